@@ -1,0 +1,26 @@
+package comporta.operator;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a launch of an earlier life. */
+public sealed interface Finding {
+    LaunchId launch();
+
+    /** It never started, and from now on never will. */
+    record NeverStarted(LaunchId launch) implements Finding {}
+
+    /** It runs; news of it will come. */
+    record Alive(LaunchId launch, Instant since, String externalId, @Nullable String url) implements Finding {}
+
+    /** It has ended. */
+    record AlreadyEnded(News.Ended end) implements Finding {
+        @Override
+        public LaunchId launch() {
+            return end.launch();
+        }
+    }
+
+    /** It cannot be known now; news will come when it can. */
+    record OutOfSight(LaunchId launch, String why) implements Finding {}
+}

@@ -1,0 +1,15 @@
+package comporta.operator;
+
+/** An operator whose tries bring up something that must be given back, whatever happens: a set-up on the engine's lease. */
+public interface Leasing extends Operator {
+
+    /** What the try is going to hold; pure. Committed together with its first launches. */
+    LeaseTerms lease(Try attempt);
+
+    /**
+     * Gives back all that a lease holds. Asked again until it says yes.
+     *
+     * @return whether it is verified that nothing is left
+     */
+    boolean release(Lease lease);
+}

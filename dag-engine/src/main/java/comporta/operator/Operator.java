@@ -1,0 +1,47 @@
+package comporta.operator;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What a task can do. {@link #prepare} and {@link #after} are pure; the others speak to the outside world, may be called from any thread,
+ * again and again for the same launch, and return soon: what takes long is told later as {@link News}.
+ */
+public interface Operator {
+
+    /** The word of the DAG file. */
+    String name();
+
+    /**
+     * The first launches of a try; none at all means that there is nothing to do and the task is a success.
+     *
+     * @throws Refused when the try cannot be launched as written
+     */
+    List<LaunchSpec> prepare(Try attempt);
+
+    /**
+     * What follows once every launch of the try so far has ended; asked only after {@link #prepare} gave at least one.
+     *
+     * @param ended the latest end of each launch of the try, in order of launch number; never empty
+     */
+    default Next after(Try attempt, List<News.Ended> ended) {
+        return new Next.Finish(ended.getLast().exit());
+    }
+
+    /** Starts a committed launch. A second call for the same launch starts nothing. */
+    Submission submit(LaunchIntent intent);
+
+    /** What became of launches that were committed by an earlier life of the scheduler. Those alive are watched from here on. */
+    List<Finding> find(Collection<LaunchIntent> open);
+
+    /** Where news goes; called once, before anything is submitted. */
+    void watch(Consumer<News> listener);
+
+    /**
+     * Asks a launch to end. Repeated until news says that it has.
+     *
+     * @param force without grace
+     */
+    void stop(LaunchIntent intent, boolean force);
+}
