@@ -1,0 +1,47 @@
+package comporta.run;
+
+import comporta.operator.Cause;
+import comporta.operator.Exit;
+import comporta.operator.Progress;
+
+/** Something that happens to a task instance. What concerns a try names its number, so that news of an older one is recognised. */
+public sealed interface TaskEvent {
+    /** Its trigger rule holds, and its {@code when} is true. */
+    record RuleHeld() implements TaskEvent {}
+
+    /** Its rule, or its {@code when}, says that it is not to run. */
+    record PassedOver(String reason) implements TaskEvent {}
+
+    /** Its rule cannot hold any more because something above failed. */
+    record UpstreamBroke(String reason) implements TaskEvent {}
+
+    /** The intent of its next try is about to be committed. */
+    record Launched(int tryNumber) implements TaskEvent {}
+
+    /** There was nothing to launch. */
+    record NothingToDo(int tryNumber) implements TaskEvent {}
+
+    /** The next try could not even be prepared; never retried. */
+    record Unpreparable(int tryNumber, Cause cause, String reason) implements TaskEvent {}
+
+    /** A launch of the try runs. */
+    record Started(int tryNumber) implements TaskEvent {}
+
+    /** A sign of life with or without progress. */
+    record Alive(int tryNumber, Progress progress) implements TaskEvent {}
+
+    /** The try is over. */
+    record TryEnded(int tryNumber, Exit exit) implements TaskEvent {}
+
+    /** Sight of the try is lost. */
+    record SightLost(int tryNumber, String reason) implements TaskEvent {}
+
+    /** The time of a retry or of a timeout may have come. */
+    record TimeCame() implements TaskEvent {}
+
+    /** It is to end; {@code then} says as what. */
+    record StopAsked(Afterwards then) implements TaskEvent {}
+
+    /** It is to start over. */
+    record Cleared() implements TaskEvent {}
+}

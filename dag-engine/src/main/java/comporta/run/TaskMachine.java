@@ -1,0 +1,213 @@
+package comporta.run;
+
+import static comporta.run.TaskInstance.after;
+
+import comporta.operator.Cause;
+import comporta.operator.Exit;
+import comporta.operator.Progress;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The machine of a task instance: total over all states and events, pure. */
+public final class TaskMachine {
+    private TaskMachine() {}
+
+    /** What {@code event} does to {@code task} at {@code now}. */
+    public static Transition transition(TaskInstance task, TaskEvent event, Terms terms, Instant now) {
+        return switch (event) {
+            case TaskEvent.RuleHeld _ -> fromWaiting(task, event, task.ready(now));
+            case TaskEvent.PassedOver passed -> fromWaiting(task, event, task.atRest(new TaskState.Skipped(passed.reason()), now));
+            case TaskEvent.UpstreamBroke broke ->
+                fromWaiting(task, event, task.atRest(new TaskState.UpstreamFailed(broke.reason()), now));
+            case TaskEvent.Launched launched -> fromQueue(task, launched.tryNumber(), task.launching(launched.tryNumber(), now), event);
+            case TaskEvent.NothingToDo nothing ->
+                fromQueue(task, nothing.tryNumber(), begun(task, nothing.tryNumber(), now).atRest(new TaskState.Success(), now), event);
+            case TaskEvent.Unpreparable bad -> fromQueue(
+                    task, bad.tryNumber(),
+                    task.triesUsed(bad.tryNumber()).atRest(new TaskState.Failed(bad.cause(), bad.reason()), now), event);
+            case TaskEvent.Started started -> onStarted(task, started, now);
+            case TaskEvent.Alive alive -> onAlive(task, alive, now);
+            case TaskEvent.TryEnded ended -> onEnded(task, ended, terms, now);
+            case TaskEvent.SightLost lost -> onSightLost(task, lost, now);
+            case TaskEvent.TimeCame _ -> onTime(task, terms, now);
+            case TaskEvent.StopAsked stop -> onStopAsked(task, stop.then(), now);
+            case TaskEvent.Cleared _ -> onStopAsked(task, new Afterwards.StartOver(), now);
+        };
+    }
+
+    private static Transition fromWaiting(TaskInstance task, TaskEvent event, TaskInstance next) {
+        return task.state() instanceof TaskState.Waiting ? moved(next) : ignored(task, event);
+    }
+
+    private static Transition fromQueue(TaskInstance task, int tryNumber, TaskInstance next, TaskEvent event) {
+        return task.state() instanceof TaskState.Queued && tryNumber == task.tries() + 1 ? moved(next) : ignored(task, event);
+    }
+
+    private static TaskInstance begun(TaskInstance task, int tryNumber, Instant now) {
+        return task.launching(tryNumber, now).running(tryNumber, now, now).alive(new Progress(1, 0, 0, ""), now);
+    }
+
+    private static Transition onStarted(TaskInstance task, TaskEvent.Started event, Instant now) {
+        return switch (task.state()) {
+            case TaskState.Launching s when s.tryNumber() == event.tryNumber() -> moved(task.running(s.tryNumber(), now, now));
+            case TaskState.Unreachable s when s.tryNumber() == event.tryNumber() -> {
+                var since = task.startedAt();
+                yield moved(task.running(s.tryNumber(), since == null ? now : since, now));
+            }
+            case TaskState s -> ignored(task, event);
+        };
+    }
+
+    private static Transition onAlive(TaskInstance task, TaskEvent.Alive event, Instant now) {
+        return switch (task.state()) {
+            case TaskState.Launching s when s.tryNumber() == event.tryNumber() ->
+                moved(task.running(s.tryNumber(), now, now).alive(event.progress(), now));
+            case TaskState.Running s when s.tryNumber() == event.tryNumber() -> moved(task.alive(event.progress(), now));
+            case TaskState.Unreachable s when s.tryNumber() == event.tryNumber() -> {
+                var since = task.startedAt();
+                yield moved(task.running(s.tryNumber(), since == null ? now : since, now).alive(event.progress(), now));
+            }
+            case TaskState s -> ignored(task, event);
+        };
+    }
+
+    private static Transition onEnded(TaskInstance task, TaskEvent.TryEnded event, Terms terms, Instant now) {
+        return switch (task.state()) {
+            case TaskState.Stopping s when s.tryNumber() == event.tryNumber() ->
+                moved(stopped(task.withExitCode(event.exit().code()), s.then(), terms, now));
+            case TaskState.InTry s when s.tryNumber() == event.tryNumber() -> moved(ended(task, event.exit(), terms, true, now));
+            case TaskState s -> ignored(task, event);
+        };
+    }
+
+    private static Transition onSightLost(TaskInstance task, TaskEvent.SightLost event, Instant now) {
+        return switch (task.state()) {
+            case TaskState.Launching s when s.tryNumber() == event.tryNumber() -> moved(lost(task, event, now));
+            case TaskState.Running s when s.tryNumber() == event.tryNumber() -> moved(lost(task, event, now));
+            case TaskState.Deferred s when s.tryNumber() == event.tryNumber() -> moved(lost(task, event, now));
+            case TaskState s -> ignored(task, event);
+        };
+    }
+
+    private static TaskInstance lost(TaskInstance task, TaskEvent.SightLost event, Instant now) {
+        return task.in(new TaskState.Unreachable(event.tryNumber(), event.reason(), now));
+    }
+
+    private static Transition onTime(TaskInstance task, Terms terms, Instant now) {
+        var due = task.dueAt(terms);
+        if (due == null || due.isAfter(now)) {
+            return new Transition.Ignored("nothing of " + task.state().word() + " is due");
+        }
+        var limits = terms.timeouts();
+        if (isDue(after(task.readyAt(), limits.total()), now) && !(task.state() instanceof TaskState.Unreachable)) {
+            return onStopAsked(task, timeout("all its tries together took longer than total_timeout", false), now);
+        }
+        return switch (task.state()) {
+            case TaskState.Queued _, TaskState.Launching _ ->
+                onStopAsked(task, timeout("it was ready but not running for longer than queue_timeout", false), now);
+            case TaskState.Running running -> onStopAsked(
+                    task,
+                    isDue(after(running.since(), limits.execution()), now)
+                            ? timeout("the try ran longer than execution_timeout", true)
+                            : timeout("the try gave no sign of life for longer than progress_timeout", true),
+                    now);
+            case TaskState.Deferred _ -> onStopAsked(task, timeout("it waited longer than execution_timeout", true), now);
+            case TaskState.UpForRetry _ -> moved(task.ready(now));
+            case TaskState.Unreachable lost -> moved(ended(
+                    task,
+                    Exit.failure(Cause.PLATFORM, null, "out of sight since " + lost.since() + ": " + lost.reason()),
+                    terms,
+                    terms.relaunchUnreachable(),
+                    now));
+            case TaskState.Waiting _, TaskState.Stopping _, TaskState.AtRest _ ->
+                new Transition.Ignored("nothing of " + task.state().word() + " is due");
+        };
+    }
+
+    private static boolean isDue(@Nullable Instant due, Instant now) {
+        return due != null && !due.isAfter(now);
+    }
+
+    private static Afterwards timeout(String reason, boolean mayRetry) {
+        return new Afterwards.Fail(Cause.TIMEOUT, reason, mayRetry);
+    }
+
+    /** A live try is asked to end and becomes {@code then} later; what is not under way becomes it at once. */
+    private static Transition onStopAsked(TaskInstance task, Afterwards then, Instant now) {
+        return switch (task.state()) {
+            case TaskState.Stopping s -> overrides(then, s.then())
+                    ? moved(task.in(new TaskState.Stopping(s.tryNumber(), then, s.since())))
+                    : new Transition.Ignored("already stopping");
+            case TaskState.InTry s -> moved(task.in(new TaskState.Stopping(s.tryNumber(), then, now)));
+            case TaskState.Removed _ -> new Transition.Ignored("not part of this run");
+            case TaskState.AtRest _ when !(then instanceof Afterwards.StartOver) && !isMark(then) ->
+                new Transition.Ignored("already " + task.state().word());
+            case TaskState.AtRest _, TaskState.Waiting _, TaskState.Queued _, TaskState.UpForRetry _ ->
+                moved(became(task, then, now));
+        };
+    }
+
+    /** A person's later word replaces what a stop was for; the engine's own never does. */
+    private static boolean overrides(Afterwards next, Afterwards present) {
+        return !next.equals(present) && (isMark(next) || next instanceof Afterwards.StartOver || next instanceof Afterwards.Cancel);
+    }
+
+    private static boolean isMark(Afterwards then) {
+        return switch (then) {
+            case Afterwards.Succeed _, Afterwards.Skip _ -> true;
+            case Afterwards.Fail fail -> fail.cause() == Cause.OPERATOR;
+            case Afterwards.Cancel _, Afterwards.StartOver _ -> false;
+        };
+    }
+
+    private static TaskInstance stopped(TaskInstance task, Afterwards then, Terms terms, Instant now) {
+        return then instanceof Afterwards.Fail fail
+                ? ended(task, Exit.failure(fail.cause(), task.exitCode(), fail.reason()), terms, fail.mayRetry(), now)
+                : became(task, then, now);
+    }
+
+    private static TaskInstance became(TaskInstance task, Afterwards then, Instant now) {
+        return switch (then) {
+            case Afterwards.Fail fail -> task.atRest(new TaskState.Failed(fail.cause(), fail.reason()), now);
+            case Afterwards.Cancel cancel -> task.atRest(new TaskState.Cancelled(cancel.cause(), cancel.reason()), now);
+            case Afterwards.Succeed _ -> task.atRest(new TaskState.Success(), now);
+            case Afterwards.Skip skip -> task.atRest(new TaskState.Skipped(skip.reason()), now);
+            case Afterwards.StartOver _ -> task.startOver();
+        };
+    }
+
+    private static TaskInstance ended(TaskInstance task, Exit exit, Terms terms, boolean mayRetry, Instant now) {
+        var done = task.withExitCode(exit.code());
+        var cause = exit.cause();
+        if (cause == null) {
+            return done.atRest(new TaskState.Success(), now);
+        }
+        if (Retries.names(terms.skipOn(), exit)) {
+            return done.atRest(new TaskState.Skipped(exit.reason()), now);
+        }
+        var platform = cause == Cause.PLATFORM;
+        var user = task.userFailures() + (platform ? 0 : 1);
+        var losses = task.platformFailures() + (platform ? 1 : 0);
+        var left = platform ? losses <= platformRetries(terms) : user <= terms.retry().retries() && Retries.covers(terms.retry(), exit);
+        if (!mayRetry || !left || cause == Cause.OPERATOR || cause == Cause.DEADLINE) {
+            return done.failing(done.state(), user, losses, exit.code()).atRest(new TaskState.Failed(cause, exit.reason()), now);
+        }
+        var delay = platform
+                ? Retries.platformDelay(terms.platform(), losses, terms.seed())
+                : Retries.delay(terms.retry(), user, terms.seed());
+        return done.failing(new TaskState.UpForRetry(cause, exit.reason(), now.plus(delay)), user, losses, exit.code());
+    }
+
+    private static int platformRetries(Terms terms) {
+        var own = terms.retry().platformRetries();
+        return own == null ? terms.platform().max() : own;
+    }
+
+    private static Transition moved(TaskInstance next) {
+        return new Transition.Moved(next);
+    }
+
+    private static Transition ignored(TaskInstance task, TaskEvent event) {
+        return new Transition.Ignored(event + " means nothing while " + task.state());
+    }
+}
