@@ -1,0 +1,19 @@
+package comporta.decide;
+
+import comporta.operator.Lease;
+import comporta.operator.LaunchIntent;
+
+/** What the outside world is told after the commit. Each can be repeated: a restart may carry it out once more. */
+public sealed interface Command {
+    /** Start this. */
+    record Submit(LaunchIntent intent) implements Command {}
+
+    /** End this. */
+    record Stop(LaunchIntent intent, boolean force) implements Command {}
+
+    /** Find out what became of this. */
+    record Find(LaunchIntent intent) implements Command {}
+
+    /** Give this back. */
+    record Release(Lease lease) implements Command {}
+}

@@ -1,0 +1,68 @@
+package comporta.decide;
+
+import comporta.dag.Task;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+
+/** Which slots the tasks of a run ask for, and classes of tasks that ask for the same ones. */
+final class Demands {
+    private final Slots slots;
+    private final List<Slots.Demand> classes = new ArrayList<>();
+    private final int[] classOf;
+
+    Demands(Plan plan, long run, Slots slots, Capacity capacity) {
+        this.slots = slots;
+        this.classOf = new int[plan.size()];
+        var numbers = new HashMap<List<Integer>, Integer>();
+        for (int i = 0; i < plan.size(); i++) {
+            var wanted = demand(plan, run, plan.task(i), capacity);
+            classOf[i] = numbers.computeIfAbsent(wanted, key -> {
+                classes.add(new Slots.Demand(every(key, 0), every(key, 1)));
+                return classes.size() - 1;
+            });
+        }
+    }
+
+    private List<Integer> demand(Plan plan, long run, Task task, Capacity capacity) {
+        var wanted = new ArrayList<Integer>();
+        add(wanted, "pool " + task.pool(), capacity.pool(task.pool()), task.poolSlots());
+        if (capacity.isLocal().test(task)) {
+            add(wanted, "local processes", capacity.localProcesses(), 1);
+        }
+        var ofRun = plan.dag().maxActiveTasks();
+        if (ofRun != null && !task.isTeardown()) {
+            add(wanted, "max_active_tasks of run " + run, ofRun, 1);
+        }
+        var ofTask = task.maxActive();
+        if (ofTask != null) {
+            add(wanted, "max_active of " + plan.dag().id() + "/" + task.id(), ofTask, 1);
+        }
+        return wanted;
+    }
+
+    private void add(List<Integer> wanted, String limit, int size, int count) {
+        wanted.add(slots.limit(limit, size));
+        wanted.add(count);
+    }
+
+    private static int[] every(List<Integer> pairs, int offset) {
+        var values = new int[pairs.size() / 2];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = pairs.get(2 * i + offset);
+        }
+        return values;
+    }
+
+    int classes() {
+        return classes.size();
+    }
+
+    int classOf(int task) {
+        return classOf[task];
+    }
+
+    Slots.Demand of(int demandClass) {
+        return classes.get(demandClass);
+    }
+}

@@ -1,0 +1,37 @@
+package comporta.decide;
+
+import comporta.operator.Finding;
+import comporta.operator.LaunchId;
+import comporta.operator.News;
+import comporta.operator.Submission;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that a run has to answer. Where a launch may have ended as the last one of its try ({@link RunView#isLastOpen}), the operator's
+ * {@link FollowUp} comes with it.
+ */
+public sealed interface Event {
+    /** The run begins, or goes on after a restart. */
+    record Begun() implements Event {}
+
+    /** A task that {@link Admission} chose is prepared. */
+    record Prepared(int task, Preparation preparation) implements Event {}
+
+    /** The outside world told something. */
+    record Heard(News news, @Nullable FollowUp followUp) implements Event {}
+
+    /** The outside world answered a submission. */
+    record Answered(LaunchId launch, Submission submission, @Nullable FollowUp followUp) implements Event {}
+
+    /** It is known what became of a launch of an earlier life. */
+    record Found(Finding finding, @Nullable FollowUp followUp) implements Event {}
+
+    /** A clock of a task, or of the run, may have run out. */
+    record TimeCame() implements Event {}
+
+    /** A person wants something. */
+    record Wished(Wish wish) implements Event {}
+
+    /** A lease was given back, or not yet. */
+    record Released(String lease, boolean gone) implements Event {}
+}

@@ -1,0 +1,120 @@
+package comporta.decide;
+
+import comporta.dag.Dag;
+import comporta.dag.DagGraph;
+import comporta.dag.Task;
+import comporta.dag.TaskId;
+import comporta.dag.TriggerRule;
+import comporta.run.Terms;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A DAG version as the decider reads it: task numbers and arrays, made once per run. The forecast replays the same arrays.
+ *
+ * <p>Edges are those of {@link DagGraph}: a teardown comes after everything in its scope.
+ */
+public final class Plan {
+    private static final Duration UNKNOWN = Duration.ofSeconds(60);
+
+    private final Dag dag;
+    private final DagGraph graph;
+    private final Task[] tasks;
+    private final Terms[] terms;
+    private final TriggerRule[] rules;
+    private final int[] weight;
+    private final long[] tailMillis;
+
+    private Plan(Dag dag, DagGraph graph, Task[] tasks, Terms[] terms, long[] tailMillis) {
+        this.dag = dag;
+        this.graph = graph;
+        this.tasks = tasks;
+        this.terms = terms;
+        this.tailMillis = tailMillis;
+        this.rules = new TriggerRule[tasks.length];
+        this.weight = new int[tasks.length];
+        for (int i = 0; i < tasks.length; i++) {
+            rules[i] = tasks[i].triggerRule();
+            weight[i] = tasks[i].priorityWeight();
+        }
+    }
+
+    /**
+     * Compiles {@code dag}.
+     *
+     * @param termsOf the DAG file's and the configuration's word on each task
+     * @param usual usual duration of a task by its history; tasks that it lacks take the author's {@code expected_duration}, else a minute
+     */
+    public static Plan of(Dag dag, Function<Task, Terms> termsOf, Map<TaskId, Duration> usual) {
+        var graph = DagGraph.of(dag);
+        var tasks = new Task[graph.size()];
+        var terms = new Terms[tasks.length];
+        var millis = new long[tasks.length];
+        for (int i = 0; i < tasks.length; i++) {
+            tasks[i] = dag.task(graph.task(i));
+            terms[i] = termsOf.apply(tasks[i]);
+            millis[i] = expected(tasks[i], usual).toMillis();
+        }
+        return new Plan(dag, graph, tasks, terms, tails(graph, millis));
+    }
+
+    private static Duration expected(Task task, Map<TaskId, Duration> usual) {
+        var known = usual.get(task.id());
+        if (known != null) {
+            return known;
+        }
+        var declared = task.expectedDuration();
+        return declared == null ? UNKNOWN : declared;
+    }
+
+    /** Longest expected way from the start of each task to the end of the run. */
+    private static long[] tails(DagGraph graph, long[] millis) {
+        var tails = new long[millis.length];
+        var order = graph.topologicalOrder();
+        for (int k = order.length - 1; k >= 0; k--) {
+            var task = order[k];
+            long longest = 0;
+            for (int below : graph.downstream(task)) {
+                longest = Math.max(longest, tails[below]);
+            }
+            tails[task] = millis[task] + longest;
+        }
+        return tails;
+    }
+
+    public Dag dag() {
+        return dag;
+    }
+
+    public DagGraph graph() {
+        return graph;
+    }
+
+    /** Number of tasks. */
+    public int size() {
+        return tasks.length;
+    }
+
+    public Task task(int number) {
+        return tasks[number];
+    }
+
+    public Terms terms(int number) {
+        return terms[number];
+    }
+
+    TriggerRule rule(int number) {
+        return rules[number];
+    }
+
+    /** The author's priority; higher goes first. */
+    int weight(int number) {
+        return weight[number];
+    }
+
+    /** Expected time from the start of the task to the end of the run, in milliseconds: the longer, the less slack it has. */
+    public long tailMillis(int number) {
+        return tailMillis[number];
+    }
+}

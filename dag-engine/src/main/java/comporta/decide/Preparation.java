@@ -1,0 +1,28 @@
+package comporta.decide;
+
+import comporta.dag.PlainData;
+import comporta.operator.Cause;
+import comporta.operator.LaunchIntent;
+import comporta.operator.LeaseTerms;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The next try of a task, rendered and prepared by its operator, or why that cannot be. */
+public sealed interface Preparation {
+    /**
+     * It can be launched.
+     *
+     * @param intents none: there is nothing to do
+     * @param lease what it is going to hold; null: nothing
+     */
+    record Ready(Map<String, Object> rendered, List<LaunchIntent> intents, @Nullable LeaseTerms lease) implements Preparation {
+        public Ready {
+            rendered = PlainData.ordered(rendered);
+            intents = List.copyOf(intents);
+        }
+    }
+
+    /** It cannot. */
+    record Impossible(Cause cause, String reason) implements Preparation {}
+}

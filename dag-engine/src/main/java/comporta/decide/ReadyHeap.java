@@ -1,0 +1,81 @@
+package comporta.decide;
+
+import java.util.Arrays;
+
+/**
+ * Ready tasks of one run that ask for the same slots, best first: higher priority weight, then less slack (longer way to the end), then
+ * longer ready, then the order of the file. A binary heap of ints that allocates only to grow, so that a forecast can replay it.
+ */
+final class ReadyHeap {
+    private final Plan plan;
+    private final long[] readySince;
+    private int[] heap = new int[16];
+    private int size;
+
+    /** @param readySince shared by all heaps of a run: a number that grows with each task that becomes ready */
+    ReadyHeap(Plan plan, long[] readySince) {
+        this.plan = plan;
+        this.readySince = readySince;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    int first() {
+        return heap[0];
+    }
+
+    void add(int task) {
+        if (size == heap.length) {
+            heap = Arrays.copyOf(heap, size * 2);
+        }
+        int place = size++;
+        while (place > 0) {
+            int above = (place - 1) >>> 1;
+            if (!before(task, heap[above])) {
+                break;
+            }
+            heap[place] = heap[above];
+            place = above;
+        }
+        heap[place] = task;
+    }
+
+    int removeFirst() {
+        int first = heap[0];
+        int last = heap[--size];
+        int place = 0;
+        while (true) {
+            int below = 2 * place + 1;
+            if (below >= size) {
+                break;
+            }
+            if (below + 1 < size && before(heap[below + 1], heap[below])) {
+                below++;
+            }
+            if (!before(heap[below], last)) {
+                break;
+            }
+            heap[place] = heap[below];
+            place = below;
+        }
+        if (size > 0) {
+            heap[place] = last;
+        }
+        return first;
+    }
+
+    private boolean before(int one, int other) {
+        if (plan.weight(one) != plan.weight(other)) {
+            return plan.weight(one) > plan.weight(other);
+        }
+        if (plan.tailMillis(one) != plan.tailMillis(other)) {
+            return plan.tailMillis(one) > plan.tailMillis(other);
+        }
+        if (readySince[one] != readySince[other]) {
+            return readySince[one] < readySince[other];
+        }
+        return one < other;
+    }
+}

@@ -1,0 +1,12 @@
+package comporta.loop;
+
+import comporta.decide.Change;
+import comporta.run.DagRun;
+import java.util.List;
+
+/** Hears of what was committed, on the thread of the loop: whoever has more to do than to note it down does that elsewhere. */
+@FunctionalInterface
+public interface Observer {
+    /** What one step changed of a run, in order; {@code run} is the run after it. */
+    void committed(DagRun run, List<Change> changes);
+}
