@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -61,7 +62,7 @@ final class ChurnModel {
     }
 
     private static Path stateFile(Path folder, int iteration) {
-        return folder.resolve("iteration-%03d.csv".formatted(iteration));
+        return folder.resolve(String.format(Locale.ROOT, "iteration-%03d.csv", iteration));
     }
 
     private static double[] lastBefore(int iteration, Path folder) throws IOException {

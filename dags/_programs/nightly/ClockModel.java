@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Model: the clock rate of a type, from the generation before it; a ridge regression, solved at once. */
 final class ClockModel {
@@ -55,7 +56,7 @@ final class ClockModel {
     }
 
     /** By series and generation, e.g. m5: the mean clock of the generation before it. */
-    private static HashMap<String, Double> ghzBefore(Dataset growth) {
+    private static Map<String, Double> ghzBefore(Dataset growth) {
         var result = new HashMap<String, Double>();
         for (int row = 0; row < growth.size(); row++) {
             if (!growth.text(row, "before").isEmpty()) {

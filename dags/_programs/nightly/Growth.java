@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Dataset: how each series grew from one generation to the next. */
@@ -57,7 +58,7 @@ final class Growth {
         new Figures().with("series", newest.size()).with("generations", growth.size()).handOn();
     }
 
-    private static TreeMap<Key, Generation> generations(Dataset families) {
+    private static SortedMap<Key, Generation> generations(Dataset families) {
         var generations = new TreeMap<Key, Generation>();
         for (int row = 0; row < families.size(); row++) {
             int types = (int) families.number(row, "types");

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The morning's report: Markdown for people, the same figures as JSON for programs. */
 final class Report {
@@ -40,50 +41,61 @@ final class Report {
     }
 
     private static String markdown(Path out, String date, Map<String, String> given) throws IOException {
-        var text = new StringBuilder("# EC2 instance types, " + date + "\n\n| figure | value |\n| --- | --- |\n");
-        given.forEach((name, value) ->
-                text.append("| %s | %s |\n".formatted(name, value.isEmpty() ? "not computed tonight" : value)));
+        var text = new StringBuilder("# EC2 instance types, " + date + "\n\n");
+        header(text, "figure", "value");
+        given.forEach((name, value) -> row(text, name, value.isEmpty() ? "not computed tonight" : value));
 
-        text.append("\n## Densest families\n\n| type | GiB per vCPU | smallest of its family |\n| --- | --- | --- |\n");
         var families = Dataset.read(out.resolve(Families.FILE));
-        largest(families, "max_gib_per_vcpu").forEach(row -> text.append("| %s | %s | %s |\n".formatted(
-                families.text(row, "densest"), rounded(families.number(row, "max_gib_per_vcpu")),
-                families.text(row, "smallest"))));
+        text.append("\n## Densest families\n\n");
+        header(text, "type", "GiB per vCPU", "smallest of its family");
+        largest(families, "max_gib_per_vcpu").forEach(row -> row(text, families.text(row, "densest"),
+                rounded(families, row, "max_gib_per_vcpu"), families.text(row, "smallest")));
 
-        text.append("\n## Growth from generation to generation\n\n"
-                + "| series | from | to | vCPU | memory | clock |\n| --- | --- | --- | --- | --- | --- |\n");
         var growth = Dataset.read(out.resolve(Growth.FILE));
-        IntStream.range(0, growth.size()).filter(row -> !growth.text(row, "before").isEmpty())
-                .forEach(row -> text.append("| %s | %s | %s | × %s | × %s | × %s |\n".formatted(
-                        growth.text(row, "series"), growth.text(row, "before"), growth.text(row, "generation"),
-                        rounded(growth.number(row, "vcpu_ratio")), rounded(growth.number(row, "memory_ratio")),
-                        rounded(growth.number(row, "ghz_ratio")))));
+        text.append("\n## Growth from generation to generation\n\n");
+        header(text, "series", "from", "to", "vCPU", "memory", "clock");
+        rows(growth).filter(row -> !growth.text(row, "before").isEmpty()).forEach(row -> row(text,
+                growth.text(row, "series"), growth.text(row, "before"), growth.text(row, "generation"),
+                "× " + rounded(growth, row, "vcpu_ratio"), "× " + rounded(growth, row, "memory_ratio"),
+                "× " + rounded(growth, row, "ghz_ratio")));
 
-        text.append("\n## Most likely to leave\n\n| type | score |\n| --- | --- |\n");
         var churn = Dataset.read(out.resolve(ChurnModel.SCORES));
-        largest(churn, "score").forEach(row -> text.append(
-                "| %s | %s |\n".formatted(churn.text(row, "type"), rounded(churn.number(row, "score")))));
+        text.append("\n## Most likely to leave\n\n");
+        header(text, "type", "score");
+        largest(churn, "score").forEach(row -> row(text, churn.text(row, "type"), rounded(churn, row, "score")));
 
-        var outlierFile = out.resolve(Outliers.FILE);
-        if (Files.exists(outlierFile)) {
-            text.append("\n## Unlike their family\n\n"
-                    + "| type | measure | value | family | z |\n| --- | --- | --- | --- | --- |\n");
-            var outliers = Dataset.read(outlierFile);
-            IntStream.range(0, outliers.size()).forEach(row -> text.append("| %s | %s | %s | %s | %s |\n".formatted(
-                    outliers.text(row, "type"), outliers.text(row, "measure"), rounded(outliers.number(row, "value")),
-                    rounded(outliers.number(row, "family_median")), rounded(outliers.number(row, "z")))));
+        if (Files.exists(out.resolve(Outliers.FILE))) {
+            var outliers = Dataset.read(out.resolve(Outliers.FILE));
+            text.append("\n## Unlike their family\n\n");
+            header(text, "type", "measure", "value", "family", "z");
+            rows(outliers).forEach(row -> row(text, outliers.text(row, "type"), outliers.text(row, "measure"),
+                    rounded(outliers, row, "value"), rounded(outliers, row, "family_median"),
+                    rounded(outliers, row, "z")));
         }
         return text.toString();
     }
 
+    private static void header(StringBuilder text, String... columns) {
+        row(text, columns);
+        text.append("| --- ".repeat(columns.length)).append("|\n");
+    }
+
+    private static void row(StringBuilder text, String... cells) {
+        text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+
+    private static Stream<Integer> rows(Dataset dataset) {
+        return IntStream.range(0, dataset.size()).boxed();
+    }
+
     private static List<Integer> largest(Dataset dataset, String column) {
-        return IntStream.range(0, dataset.size()).boxed()
+        return rows(dataset)
                 .sorted(Comparator.comparingDouble((Integer row) -> dataset.number(row, column)).reversed())
                 .limit(10)
                 .toList();
     }
 
-    private static String rounded(double value) {
-        return String.format(Locale.ROOT, "%.2f", value);
+    private static String rounded(Dataset dataset, int row, String column) {
+        return String.format(Locale.ROOT, "%.2f", dataset.number(row, column));
     }
 }
