@@ -1,6 +1,7 @@
 package nightly;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -15,6 +17,8 @@ import java.util.stream.Stream;
 final class Report {
     static final String FILE = "report.md";
     static final String NUMBERS = "numbers.json";
+
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
 
     private Report() {}
 
@@ -31,7 +35,7 @@ final class Report {
         var figures = new Figures().with("date", date);
         given.forEach((name, value) -> {
             if (!value.isEmpty()) {
-                figures.with(name, value.matches("-?\\d.*") ? (Object) Double.valueOf(value) : value);
+                figures.with(name, NUMBER.matcher(value).matches() ? new BigDecimal(value) : value);
             }
         });
         Dataset.replace(out.resolve(NUMBERS), figures.json());
