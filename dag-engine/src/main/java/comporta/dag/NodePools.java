@@ -1,0 +1,69 @@
+package comporta.dag;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which node pools a task scales, and which it says that it runs on. Names are as written, perhaps templates. */
+public final class NodePools {
+    private NodePools() {}
+
+    /** The pool that the task scales; empty when it scales none, or names none. */
+    public static Optional<String> scaledBy(Task task) {
+        return task.settings().get("node_pool") instanceof Map<?, ?> pool ? Optional.ofNullable(text(pool.get("name"))) : Optional.empty();
+    }
+
+    /** The pool of a group, by default named as the group; empty when it has none. */
+    public static Optional<String> of(Group group) {
+        return group.nodePool().isEmpty()
+                ? Optional.empty()
+                : Optional.of(text(group.nodePool().getOrDefault("name", group.id().value()), group.id().value()));
+    }
+
+    /** {@code job.node_pool} and {@code spark.node_pool}; where both are silent, and something is launched, that of the nearest group. */
+    public static Set<String> usedBy(Task task, Dag dag) {
+        var pools = new LinkedHashSet<String>();
+        boolean launches = false;
+        for (var place : List.of("job", "spark")) {
+            if (task.settings().get(place) instanceof Map<?, ?> block) {
+                launches = true;
+                var name = text(block.get("node_pool"));
+                if (name != null) {
+                    pools.add(name);
+                }
+            }
+        }
+        var own = text(task.settings().get("node_pool"));
+        if (own != null) {
+            pools.add(own);
+        }
+        if (pools.isEmpty() && launches && !dag.groups().isEmpty()) {
+            nearest(task.group(), dag).ifPresent(pools::add);
+        }
+        return pools;
+    }
+
+    private static Optional<String> nearest(@Nullable GroupId from, Dag dag) {
+        @Nullable Group group = from == null ? null : dag.groups().get(from);
+        // No chain of groups is longer than there are groups, unless they lie in each other.
+        for (int depth = 0; group != null && depth < dag.groups().size(); depth++) {
+            var pool = of(group);
+            if (pool.isPresent()) {
+                return pool;
+            }
+            group = group.parent() == null ? null : dag.groups().get(group.parent());
+        }
+        return Optional.empty();
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value instanceof String text ? text : null;
+    }
+
+    private static String text(Object value, String otherwise) {
+        return value instanceof String text ? text : otherwise;
+    }
+}
