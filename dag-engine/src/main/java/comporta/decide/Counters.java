@@ -8,11 +8,25 @@ import comporta.run.TaskState;
 final class Counters {
     /** Ends as the trigger rules see them. */
     enum End {
-        NONE,
-        SUCCESS,
-        FAILED,
-        BROKEN,
-        SKIPPED
+        NONE(0),
+        SUCCESS(1),
+        FAILED(2),
+        BROKEN(3),
+        SKIPPED(4);
+
+        /** How many ends there are. */
+        static final int COUNT = 5;
+
+        private final int place;
+
+        End(int place) {
+            this.place = place;
+        }
+
+        /** Its place among a task's counters. */
+        int place() {
+            return place;
+        }
     }
 
     private final DagGraph graph;
@@ -21,7 +35,7 @@ final class Counters {
 
     Counters(DagGraph graph) {
         this.graph = graph;
-        this.counts = new int[graph.size() * End.values().length];
+        this.counts = new int[graph.size() * End.COUNT];
     }
 
     /** A task that is not part of the run is no obstacle; a cancelled one is as good as failed. */
@@ -40,8 +54,8 @@ final class Counters {
         var is = endOf(after);
         if (was != is) {
             for (int below : graph.downstream(after.task())) {
-                counts[below * End.values().length + was.ordinal()]--;
-                counts[below * End.values().length + is.ordinal()]++;
+                counts[below * End.COUNT + was.place()]--;
+                counts[below * End.COUNT + is.place()]++;
                 touched++;
             }
         }
@@ -49,7 +63,7 @@ final class Counters {
 
     /** Upstream tasks of {@code task} that ended so; {@code NONE} is meaningless. */
     int count(int task, End end) {
-        return counts[task * End.values().length + end.ordinal()];
+        return counts[task * End.COUNT + end.place()];
     }
 
     long touched() {

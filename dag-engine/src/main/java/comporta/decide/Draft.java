@@ -89,7 +89,7 @@ final class Draft implements Facts {
 
     int count(int task, Counters.End end) {
         var delta = counts.get(task);
-        return view.counters().count(task, end) + (delta == null ? 0 : delta[end.ordinal()]);
+        return view.counters().count(task, end) + (delta == null ? 0 : delta[end.place()]);
     }
 
     /** Lets {@code event} happen to {@code task}. Returns whether it meant anything. */
@@ -112,9 +112,9 @@ final class Draft implements Facts {
         var is = Counters.endOf(after);
         if (was != is) {
             for (int below : plan().graph().downstream(after.task())) {
-                var delta = counts.computeIfAbsent(below, _ -> new int[Counters.End.values().length]);
-                delta[was.ordinal()]--;
-                delta[is.ordinal()]++;
+                var delta = counts.computeIfAbsent(below, _ -> new int[Counters.End.COUNT]);
+                delta[was.place()]--;
+                delta[is.place()]++;
                 affected.add(below);
             }
         }

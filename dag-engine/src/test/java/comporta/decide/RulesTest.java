@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import comporta.dag.TriggerRule;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,13 +82,13 @@ class RulesTest {
 
     @Test
     void anEarlyVerdictIsNeverTakenBackWhateverTheRestDoes() {
-        var letters = "SFUK";
+        var letters = List.of("S", "F", "U", "K");
         for (var rule : TriggerRule.values()) {
-            for (char a : letters.toCharArray()) {
-                for (char b : letters.toCharArray()) {
-                    var early = verdict(rule.word(), "" + a + b + ".");
-                    for (char c : letters.toCharArray()) {
-                        var late = verdict(rule.word(), "" + a + b + c);
+            for (var a : letters) {
+                for (var b : letters) {
+                    var early = verdict(rule.word(), a + b + ".");
+                    for (var c : letters) {
+                        var late = verdict(rule.word(), a + b + c);
                         assertThat(late).as("%s above %s%s%s", rule, a, b, c).isNotEqualTo("wait");
                         if (early.equals("run")) {
                             assertThat(late).as("%s above %s%s%s", rule, a, b, c).isEqualTo("run");

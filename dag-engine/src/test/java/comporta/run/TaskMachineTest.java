@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,8 +222,7 @@ class TaskMachineTest {
             success      | PT9H     | nothing
             """)
     void clocks(String state, Duration later, String becomes) {
-        var instance = STATES.get(state);
-        assertThat(instance).isNotNull();
+        var instance = Objects.requireNonNull(STATES.get(state));
         var transition = TaskMachine.transition(instance, new TaskEvent.TimeCame(), TERMS, NOON.plus(later));
         assertThat(inWords(transition)).isEqualTo(becomes);
     }
@@ -238,8 +238,7 @@ class TaskMachineTest {
 
     @Test
     void retriesOfTheAuthorAndOfThePlatformAreCountedApart() {
-        var task = STATES.get("running");
-        assertThat(task).isNotNull();
+        var task = Objects.requireNonNull(STATES.get("running"));
         var lost = moved(task, new TaskEvent.TryEnded(1, Exit.failure(Cause.PLATFORM, null, "agent lost")));
         assertThat(lost.platformFailures()).isEqualTo(1);
         assertThat(lost.userFailures()).isZero();
@@ -266,8 +265,7 @@ class TaskMachineTest {
 
     @Test
     void aClearedTaskKeepsItsTryNumbers() {
-        var over = STATES.get("failed");
-        assertThat(over).isNotNull();
+        var over = Objects.requireNonNull(STATES.get("failed"));
         var cleared = moved(over, new TaskEvent.Cleared());
         assertThat(cleared.tries()).isEqualTo(1);
         assertThat(cleared.begun()).isFalse();
