@@ -1,0 +1,53 @@
+package comporta.store;
+
+import comporta.decide.Wish;
+import comporta.operator.Cause;
+import comporta.operator.Lease;
+import comporta.run.Launch;
+import comporta.run.RunState;
+import comporta.run.RunType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The numbers that stand for words in the tables: places in these lists. Lists only ever grow at their end. */
+final class Codes {
+    static final List<Cause> CAUSES = List.of(Cause.USER, Cause.PLATFORM, Cause.TIMEOUT, Cause.DEADLINE, Cause.OPERATOR);
+    static final List<RunState> RUN_STATES = List.of(
+            RunState.QUEUED, RunState.RUNNING, RunState.PAUSED, RunState.SUCCESS, RunState.FAILED, RunState.CANCELLED);
+    static final List<RunType> RUN_TYPES = List.of(RunType.SCHEDULED, RunType.MANUAL, RunType.BACKFILL, RunType.TRIGGERED);
+    static final List<Launch.State> LAUNCH_STATES =
+            List.of(Launch.State.INTENDED, Launch.State.ACCEPTED, Launch.State.RUNNING, Launch.State.ENDED);
+    static final List<Lease.State> LEASE_STATES =
+            List.of(Lease.State.OPENING, Lease.State.OPEN, Lease.State.CLOSING, Lease.State.CLOSED, Lease.State.KEPT);
+    static final List<Wish.Verb> VERBS = List.of(
+            Wish.Verb.CANCEL, Wish.Verb.FORCE, Wish.Verb.PAUSE, Wish.Verb.RESUME, Wish.Verb.KILL, Wish.Verb.CLEAR,
+            Wish.Verb.MARK_SUCCESS, Wish.Verb.MARK_FAILED, Wish.Verb.SKIP);
+    static final List<HistoryRow.Kind> KINDS =
+            List.of(HistoryRow.Kind.RUN, HistoryRow.Kind.TASK, HistoryRow.Kind.LAUNCH, HistoryRow.Kind.LEASE);
+
+    private Codes() {}
+
+    static <E extends Enum<E>> int of(List<E> codes, E word) {
+        var code = codes.indexOf(word);
+        if (code < 0) {
+            throw new IllegalStateException(word + " has no number in the tables: append it to Codes");
+        }
+        return code;
+    }
+
+    static <E extends Enum<E>> @Nullable Integer ofAny(List<E> codes, @Nullable E word) {
+        return word == null ? null : of(codes, word);
+    }
+
+    static <E extends Enum<E>> E word(List<E> codes, int code) {
+        if (code < 0 || code >= codes.size()) {
+            throw new StoreFailed("the tables hold the number " + code + " where only 0 to " + (codes.size() - 1)
+                    + " mean something: was this database written by a newer Comporta?");
+        }
+        return codes.get(code);
+    }
+
+    static <E extends Enum<E>> @Nullable E anyWord(List<E> codes, @Nullable Integer code) {
+        return code == null ? null : word(codes, code);
+    }
+}

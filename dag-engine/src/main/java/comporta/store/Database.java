@@ -1,0 +1,38 @@
+package comporta.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** One of the two databases: how to connect to it, and what only it needs. */
+sealed interface Database permits H2Database, PostgresqlDatabase {
+    /** Where its own migrations lie beside the common ones. */
+    String migrations();
+
+    String url();
+
+    String user();
+
+    String password();
+
+    /**
+     * Connects.
+     *
+     * @throws StoreFailed with what to do about it
+     */
+    Connection connect();
+
+    /** Before a schema of {@code version} is changed. */
+    void beforeMigration(Session session, int version) throws SQLException;
+
+    /** Whether the next close is worth the work of {@link #shrinkAndClose}. */
+    boolean isWorthShrinking(Session session, long smallestSize) throws SQLException;
+
+    /** Closes the database for good, smaller than it was; nobody else is connected. */
+    void shrinkAndClose(Session session) throws SQLException;
+
+    /** Closes the database for good; nobody else is connected. */
+    void close(Session session) throws SQLException;
+
+    /** Lets others have it. */
+    void release();
+}

@@ -1,0 +1,164 @@
+package comporta.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Properties;
+
+/**
+ * An H2 file of this process. Its settings are the only ones of many tried under which no acknowledged commit was lost or torn by
+ * {@code kill -9}: WRITE_DELAY=0 writes in the commit itself; REUSE_SPACE=FALSE only ever appends, so that recovery cannot miss the newest
+ * chunk in a reused hole; MAX_COMPACT_TIME=0 moves nothing at a clean close; DB_CLOSE_ON_EXIT=FALSE leaves closing to us. And one writer.
+ */
+final class H2Database implements Database {
+    private static final String SETTINGS =
+            ";WRITE_DELAY=0;REUSE_SPACE=FALSE;MAX_COMPACT_TIME=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=5000;CACHE_SIZE=65536";
+    private static final String ENDING = ".mv.db";
+    private static final int MUCH_GARBAGE = 3;
+
+    private final Path base;
+    private final FileOwner owner;
+
+    private H2Database(Path base, FileOwner owner) {
+        this.base = base;
+        this.owner = owner;
+    }
+
+    /**
+     * Claims the file for this process, and puts back what a compaction that was killed has left.
+     *
+     * @throws StoreFailed when another process has it
+     */
+    static H2Database claim(Path file) {
+        var base = base(file);
+        try {
+            Files.createDirectories(Objects.requireNonNull(base.getParent()));
+            var owner = FileOwner.claim(base);
+            var database = new H2Database(base, owner);
+            if (Files.exists(database.beside(".before-compact"))) {
+                Files.move(
+                        database.beside(".before-compact"), file(base), StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+            return database;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the database file " + file(base) + " cannot be prepared", e);
+        }
+    }
+
+    private static Path base(Path file) {
+        var path = file.toAbsolutePath().normalize().toString();
+        if (path.contains(";")) {
+            throw new StoreFailed("the database file " + path + " cannot be opened: H2 takes no ; in a path. Choose another folder");
+        }
+        return Path.of(path.endsWith(ENDING) ? path.substring(0, path.length() - ENDING.length()) : path);
+    }
+
+    private static Path file(Path base) {
+        return Path.of(base + ENDING);
+    }
+
+    /** The database file itself. */
+    Path file() {
+        return file(base);
+    }
+
+    private Path beside(String ending) {
+        return Path.of(base + ending);
+    }
+
+    @Override
+    public String migrations() {
+        return "h2";
+    }
+
+    @Override
+    public String url() {
+        return "jdbc:h2:file:" + base + SETTINGS;
+    }
+
+    @Override
+    public String user() {
+        return "sa";
+    }
+
+    @Override
+    public String password() {
+        return "";
+    }
+
+    @Override
+    public Connection connect() {
+        var login = new Properties();
+        login.setProperty("user", user());
+        login.setProperty("password", password());
+        try {
+            // Not by DriverManager: it would load every driver on the class path, at each start of a local run.
+            return Objects.requireNonNull(org.h2.Driver.load().connect(url(), login));
+        } catch (SQLException e) {
+            throw "90020".equals(e.getSQLState())
+                    ? owner.taken(e)
+                    : new StoreFailed("the database file " + file() + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /** H2 commits each step of a migration: the copy is the only way back. */
+    @Override
+    public void beforeMigration(Session session, int version) throws SQLException {
+        if (version > 0) {
+            session.command("backup to '" + (base + ".schema-" + version + ".zip").replace("'", "''") + "'");
+        }
+    }
+
+    @Override
+    public boolean isWorthShrinking(Session session, long smallestSize) throws SQLException {
+        try {
+            return Files.size(file()) > smallestSize && liveShare(session) * MUCH_GARBAGE < 100;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the database file " + file() + " cannot be read", e);
+        }
+    }
+
+    private static int liveShare(Session session) throws SQLException {
+        var percent = session.first("""
+                select cast(setting_value as int)
+                  from information_schema.settings
+                 where setting_name = 'info.CHUNKS_FILL_RATE'
+                """, Row::number);
+        return percent == null ? 100 : percent;
+    }
+
+    /** H2 gives no promise for a kill during its compaction: the whole copy beside it is the one that counts until it is removed. */
+    @Override
+    public void shrinkAndClose(Session session) throws SQLException {
+        try {
+            session.command("checkpoint sync");
+            Files.copy(file(), beside(".copying"), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(beside(".copying"), beside(".before-compact"), StandardCopyOption.ATOMIC_MOVE);
+            session.command("shutdown compact");
+            Files.delete(beside(".before-compact"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the database file " + file() + " cannot be compacted", e);
+        }
+    }
+
+    @Override
+    public void close(Session session) throws SQLException {
+        session.command("shutdown");
+    }
+
+    @Override
+    public void release() {
+        owner.release();
+    }
+
+    @Override
+    public String toString() {
+        return file().toString();
+    }
+}

@@ -1,0 +1,116 @@
+package comporta.store;
+
+import comporta.dag.PlainData;
+import comporta.decide.Change;
+import comporta.operator.Cause;
+import comporta.operator.Lease;
+import comporta.run.DagRun;
+import comporta.run.Launch;
+import comporta.run.TaskInstance;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Table {@code history}. */
+final class History {
+    private static final int REASON = 1000;
+
+    private static final String INSERT = """
+            insert into history (run_id, at, kind, task_no, map_index, body)
+            values (?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String OF_A_RUN = """
+            select id, run_id, at, kind, task_no, map_index, body
+              from history
+             where run_id = ? and id > ?
+             order by id
+             fetch first ? rows only
+            """;
+
+    private History() {}
+
+    static void add(Session session, DagRun run, Instant at) throws SQLException {
+        var halt = run.halt();
+        var body = body(run.state().word(), run.cause(), run.reason());
+        if (halt != null) {
+            body.put("halted", halt.reason());
+        }
+        add(session, run.id(), at, HistoryRow.Kind.RUN, -1, -1, body);
+    }
+
+    /** What stays in its state has only shown signs of life: that is no history. */
+    static void add(Session session, Change.TaskMoved moved) throws SQLException {
+        var after = moved.after();
+        if (!moved.before().state().equals(after.state())) {
+            add(session, moved.run(), moved.at(), HistoryRow.Kind.TASK, after.task(), after.mapIndex(), body(after));
+        }
+    }
+
+    static void add(Session session, Change.LaunchMoved moved) throws SQLException {
+        var launch = moved.after();
+        var id = launch.intent().id();
+        var exit = launch.exit();
+        var body = body(
+                launch.state().name().toLowerCase(Locale.ROOT), exit == null ? null : exit.cause(), exit == null ? "" : exit.reason());
+        body.put("launch", id.externalId());
+        put(body, "external_id", launch.externalId());
+        put(body, "exit_code", exit == null ? null : exit.code());
+        add(session, moved.run(), moved.at(), HistoryRow.Kind.LAUNCH, launch.task(), id.mapIndex(), body);
+    }
+
+    static void add(Session session, Lease lease, Instant at) throws SQLException {
+        var body = body(lease.state().name().toLowerCase(Locale.ROOT), null, "");
+        body.put("lease", lease.id());
+        body.put("registered", lease.registered());
+        add(session, lease.run(), at, HistoryRow.Kind.LEASE, lease.task(), -1, body);
+    }
+
+    static void flush(Session session) throws SQLException {
+        session.flush(INSERT);
+    }
+
+    static List<HistoryRow> of(Session session, long run, long after, int limit) throws SQLException {
+        return session.list(
+                OF_A_RUN,
+                row -> new HistoryRow(
+                        row.big(), row.big(), row.instant(), row.word(Codes.KINDS), row.number(), row.number(), row.data()),
+                run, after, limit);
+    }
+
+    private static Map<String, Object> body(TaskInstance task) {
+        var state = StateColumns.of(task.state());
+        var body = body(task.state().word(), state.cause(), state.reason() == null ? "" : state.reason());
+        put(body, "try", state.tryNumber());
+        put(body, "due_at", state.dueAt());
+        if (task.isAtRest()) {
+            put(body, "try", task.tries() == 0 ? null : task.tries());
+            put(body, "exit_code", task.exitCode());
+        }
+        return body;
+    }
+
+    private static Map<String, Object> body(String state, @Nullable Cause cause, String reason) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("state", state);
+        put(body, "cause", cause == null ? null : cause.word());
+        put(body, "reason", reason.isEmpty() ? null : Values.cut(reason, REASON));
+        return body;
+    }
+
+    private static void put(Map<String, Object> body, String name, @Nullable Object value) {
+        if (value != null) {
+            body.put(name, value);
+        }
+    }
+
+    private static void add(
+            Session session, long run, Instant at, HistoryRow.Kind kind, int task, int mapIndex, Map<String, Object> body)
+            throws SQLException {
+        session.add(INSERT, run, Values.time(at), Codes.of(Codes.KINDS, kind), task, mapIndex, PlainData.toJson(body));
+    }
+}

@@ -1,0 +1,78 @@
+package comporta.store;
+
+import comporta.dag.PlainData;
+import comporta.dag.TaskId;
+import comporta.decide.Change;
+import comporta.decide.Wish;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Table {@code inbox}. */
+final class Inbox {
+    private static final String KNOWN = """
+            select id
+              from inbox
+             where idempotency_key = ?
+            """;
+
+    private static final String POST = """
+            insert into inbox (idempotency_key, run_id, verb, tasks, user_name, reason, posted_at)
+            values (?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String PENDING = """
+            select id, run_id, verb, tasks, user_name, reason
+              from inbox
+             where settled_at is null
+             order by id
+            """;
+
+    private static final String SETTLE = """
+            update inbox
+               set settled_at = ?, outcome = ?
+             where id = ? and settled_at is null
+            """;
+
+    private static final String OUTCOME = """
+            select outcome
+              from inbox
+             where id = ?
+            """;
+
+    private Inbox() {}
+
+    static long post(Session session, Wish wish, String idempotencyKey, Instant now) throws SQLException {
+        var known = session.first(KNOWN, Row::big, idempotencyKey);
+        if (known != null) {
+            return known;
+        }
+        var tasks = wish.tasks().stream().map(TaskId::value).toList();
+        return session.insert(
+                POST, idempotencyKey, wish.run(), Codes.of(Codes.VERBS, wish.verb()), PlainData.toJson(tasks), Values.cut(wish.user(), 250),
+                Values.words(wish.reason()), Values.time(now));
+    }
+
+    static List<Wish> pending(Session session) throws SQLException {
+        return session.list(PENDING, Inbox::read);
+    }
+
+    static void settle(Session session, Change.WishSettled settled) throws SQLException {
+        session.run(SETTLE, Values.time(settled.at()), Values.words(settled.outcome()), settled.wish());
+    }
+
+    static Optional<String> outcome(Session session, long wish) throws SQLException {
+        return session.list(OUTCOME, row -> Optional.ofNullable(row.anyText()), wish).stream().flatMap(Optional::stream).findFirst();
+    }
+
+    private static Wish read(Row row) throws SQLException {
+        return new Wish(row.big(), row.big(), row.word(Codes.VERBS), tasks(row.text()), row.text(), row.text());
+    }
+
+    private static List<TaskId> tasks(String json) {
+        return PlainData.fromJson(json) instanceof List<?> names
+                ? names.stream().map(name -> new TaskId(String.valueOf(name))).toList()
+                : List.of();
+    }
+}

@@ -1,0 +1,91 @@
+package comporta.store;
+
+import comporta.dag.PlainData;
+import comporta.dag.TaskId;
+import comporta.operator.LaunchId;
+import comporta.operator.LaunchIntent;
+import comporta.operator.LaunchSpec;
+import comporta.run.DagRun;
+import comporta.run.Launch;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Table {@code launch}. */
+final class LaunchRows {
+    private static final String INTEND = """
+            insert into launch (run_id, task_no, map_index, try_no, launch_no, operator_name, spec, token, state,
+                                external_id, external_url, news_sequence, moved_at, exit_cause, exit_code, exit_reason, exit_outputs)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String MOVE = """
+            update launch
+               set state = ?, external_id = ?, external_url = ?, news_sequence = ?, moved_at = ?,
+                   exit_cause = ?, exit_code = ?, exit_reason = ?, exit_outputs = ?
+             where run_id = ? and task_no = ? and map_index = ? and try_no = ? and launch_no = ?
+            """;
+
+    /** Those of open tries tell what the try did so far; older ones that have not ended may still be alive outside. */
+    private static final String PRESENT = """
+            select l.task_no, l.map_index, l.try_no, l.launch_no, i.task_id, l.operator_name, l.spec, l.token, l.state,
+                   l.external_id, l.external_url, l.news_sequence, l.moved_at, l.exit_cause, l.exit_code, l.exit_reason, l.exit_outputs
+              from launch l
+              join task_instance i on i.run_id = l.run_id and i.task_no = l.task_no and i.map_index = l.map_index
+              join task_try t on t.run_id = l.run_id and t.task_no = l.task_no and t.map_index = l.map_index and t.try_no = l.try_no
+             where l.run_id = ? and (t.closed_at is null or l.state < 3)
+             order by l.task_no, l.map_index, l.try_no, l.launch_no
+            """;
+
+    private LaunchRows() {}
+
+    static void addIntended(Session session, long run, Launch launch) throws SQLException {
+        var intent = launch.intent();
+        var id = intent.id();
+        var exit = launch.exit();
+        session.add(
+                INTEND, run, launch.task(), id.mapIndex(), id.tryNumber(), id.number(), intent.operator(),
+                PlainData.toJson(intent.spec().data()), intent.token(), Codes.of(Codes.LAUNCH_STATES, launch.state()),
+                launch.externalId(), launch.externalUrl(), launch.sequence(), Values.time(launch.at()),
+                exit == null ? null : Codes.ofAny(Codes.CAUSES, exit.cause()), exit == null ? null : exit.code(),
+                exit == null ? null : Values.words(exit.reason()), exit == null ? null : PlainData.toJson(exit.outputs()));
+    }
+
+    static void flushIntended(Session session) throws SQLException {
+        session.flush(INTEND);
+    }
+
+    static void addMove(Session session, long run, Launch launch) throws SQLException {
+        var id = launch.intent().id();
+        var exit = launch.exit();
+        session.add(
+                MOVE, Codes.of(Codes.LAUNCH_STATES, launch.state()), launch.externalId(), launch.externalUrl(), launch.sequence(),
+                Values.time(launch.at()), exit == null ? null : Codes.ofAny(Codes.CAUSES, exit.cause()),
+                exit == null ? null : exit.code(), exit == null ? null : Values.words(exit.reason()),
+                exit == null ? null : PlainData.toJson(exit.outputs()), run, launch.task(), id.mapIndex(), id.tryNumber(), id.number());
+    }
+
+    static void flushMoves(Session session) throws SQLException {
+        for (var touched : session.flush(MOVE)) {
+            if (touched != 1) {
+                throw new StoreFailed("a launch that moved is not in the store: it must be committed as intended first");
+            }
+        }
+    }
+
+    static List<Launch> present(Session session, DagRun run) throws SQLException {
+        return session.list(PRESENT, row -> read(row, run), run.id());
+    }
+
+    private static Launch read(Row row, DagRun run) throws SQLException {
+        var task = row.number();
+        var mapIndex = row.number();
+        var tryNumber = row.number();
+        var number = row.number();
+        var id = new LaunchId(run.dag(), run.key(), new TaskId(row.text()), mapIndex, tryNumber, number);
+        var intent = new LaunchIntent(id, row.text(), new LaunchSpec(row.data()), row.text());
+        var state = row.word(Codes.LAUNCH_STATES);
+        @Nullable String externalId = row.anyText();
+        return new Launch(intent, task, state, externalId, row.anyText(), row.big(), row.instant(), TryRows.exit(row));
+    }
+}

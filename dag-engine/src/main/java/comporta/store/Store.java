@@ -1,0 +1,244 @@
+package comporta.store;
+
+import comporta.dag.DagId;
+import comporta.dag.TaskId;
+import comporta.decide.Change;
+import comporta.decide.Wish;
+import comporta.run.DagRun;
+import comporta.run.TaskInstance;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The door to the database. All that writes is called by one thread, the first that did; everybody may read. What a writing method has
+ * returned from is committed. Do not interrupt threads that are in here.
+ */
+public final class Store implements AutoCloseable {
+    private static final long WORTH_AT_A_STOP = 16L << 20;
+    private static final long WORTH_IN_BETWEEN = 256L << 20;
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final Database database;
+    private final Writer writer;
+    private final Readers readers;
+    private final long epoch;
+    private final Map<Long, Integer> versions = new ConcurrentHashMap<>();
+
+    private Store(Database database, Session session, String owner) throws SQLException {
+        this.database = database;
+        this.writer = new Writer(session);
+        this.readers = new Readers(database);
+        this.epoch = Leadership.claim(session, owner);
+    }
+
+    /**
+     * Opens a database, brings its tables up to date, and claims the lead.
+     *
+     * @throws StoreFailed when somebody else has it, or it cannot be used; the message says what to do
+     */
+    public static Store open(StoreSettings settings) {
+        return open(database(settings), settings.owner());
+    }
+
+    /**
+     * Opens a database file that does not exist yet, as a copy of {@code template} where that is up to date: many times as fast.
+     *
+     * @param template made by {@link #makeTemplate}; may be missing or old
+     */
+    public static Store openFresh(Path file, Path template, String owner) {
+        var database = H2Database.claim(file);
+        try {
+            if (Files.exists(template) && !Files.exists(database.file())) {
+                Files.copy(template, database.file());
+            }
+        } catch (IOException e) {
+            database.release();
+            throw new UncheckedIOException("the template " + template + " cannot be copied to " + database.file(), e);
+        }
+        return open(database, owner);
+    }
+
+    /** Makes a database file with all tables and no rows, for {@link #openFresh}. */
+    public static void makeTemplate(Path template) {
+        open(StoreSettings.h2(template, "nobody")).end(session -> true);
+    }
+
+    private static Database database(StoreSettings settings) {
+        var url = settings.url();
+        return settings.file() != null
+                ? H2Database.claim(settings.file())
+                : new PostgresqlDatabase(String.valueOf(url), settings.user(), settings.password());
+    }
+
+    private static Store open(Database database, String owner) {
+        try {
+            return Attempt.make(() -> {
+                var session = new Session(database.connect());
+                Schema.bringUpToDate(session, database);
+                return new Store(database, session, owner);
+            });
+        } catch (RuntimeException e) {
+            database.release();
+            throw e;
+        }
+    }
+
+    /** Returns the version of a DAG file's text, a new one when there is none of this text and path. */
+    public DagVersion pin(DagId dag, String path, String source, Instant now) {
+        return writer.write(session -> {
+            Leadership.check(session, epoch);
+            return DagVersions.pin(session, dag, path, source, now);
+        });
+    }
+
+    /**
+     * Stores a queued run with its tasks.
+     *
+     * @param ids of the tasks, by task number
+     * @throws RunExists when the DAG has a run of this key
+     */
+    public DagRun create(NewRun run, List<TaskInstance> instances, List<TaskId> ids) {
+        try {
+            var created = writer.write(session -> {
+                Leadership.check(session, epoch);
+                var stored = run.stored(RunRows.insert(session, run, epoch));
+                TaskRows.insert(session, stored.id(), instances, ids);
+                History.add(session, stored, run.queuedAt());
+                History.flush(session);
+                return stored;
+            });
+            versions.put(created.id(), 1);
+            return created;
+        } catch (StoreFailed e) {
+            throw e.getCause() instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())
+                    ? new RunExists(run.dag(), run.key(), e)
+                    : e;
+        }
+    }
+
+    /**
+     * Commits a group of changes of any number of runs, whole or not at all. All runs must have been created or loaded by this store.
+     *
+     * @throws CommitRefused when one of the runs is not what was loaded, or this scheduler has lost the lead
+     */
+    public void commit(List<Change> changes) {
+        var group = new GroupCommit(changes);
+        writer.write(session -> {
+            for (var run : group.runs()) {
+                RunRows.addFence(session, run, version(run), epoch);
+            }
+            var held = RunRows.flushFences(session);
+            for (var i = 0; i < held.length; i++) {
+                if (held[i] == 0) {
+                    throw new CommitRefused(group.runs().get(i));
+                }
+            }
+            group.write(session);
+            return held.length;
+        });
+        group.runs().forEach(run -> versions.merge(run, 1, Integer::sum));
+    }
+
+    private int version(long run) {
+        var version = versions.get(run);
+        if (version == null) {
+            throw new IllegalStateException("run " + run + " was neither created nor loaded here: load it before changing it");
+        }
+        return version;
+    }
+
+    /** The runs that an engine has to hold: not over, or with leases that are not closed. In order of id. */
+    public List<DagRun> live() {
+        return read(RunRows::live);
+    }
+
+    /**
+     * Loads a run to go on with it: later commits are checked against what was found here.
+     *
+     * @throws StoreFailed when there is none
+     */
+    public StoredRun load(long run) {
+        var loaded = read(session -> Loading.load(session, run));
+        versions.put(run, loaded.version());
+        return loaded;
+    }
+
+    /** Forgets what {@link #load} found: the caller holds the run no longer. */
+    public void drop(long run) {
+        versions.remove(run);
+    }
+
+    /** Puts a wish into the inbox and returns its number; a second one of the same key is the first. */
+    public long post(Wish wish, String idempotencyKey, Instant now) {
+        return writer.write(session -> Inbox.post(session, wish, idempotencyKey, now));
+    }
+
+    /** Wishes that are neither granted nor refused, in order of posting. */
+    public List<Wish> pendingWishes() {
+        return read(Inbox::pending);
+    }
+
+    /** What became of a wish; empty while it is pending. */
+    public Optional<String> outcome(long wish) {
+        return read(session -> Inbox.outcome(session, wish));
+    }
+
+    /** What happened to a run after the history row {@code after}, 0 for all, in order; at most {@code limit} rows. */
+    public List<HistoryRow> history(long run, long after, int limit) {
+        return read(session -> History.of(session, run, after, limit));
+    }
+
+    /** All tries of a run, in order of task, map index and number. */
+    public List<StoredTry> tries(long run) {
+        return read(session -> TryRows.of(session, run));
+    }
+
+    /** How many transactions were committed since the store was opened. */
+    public long commits() {
+        return writer.commits();
+    }
+
+    /** Rewrites a large database file that is mostly garbage; seconds, during which nobody reads or writes. For a quiet moment. */
+    public void compact() {
+        readers.without(() -> writer.reopen(session -> {
+            if (!database.isWorthShrinking(session, WORTH_IN_BETWEEN)) {
+                return session;
+            }
+            database.shrinkAndClose(session);
+            return new Session(database.connect());
+        }));
+    }
+
+    /** Closes in order: after the commit under way and the reads under way, smaller where that is worth it. */
+    @Override
+    public void close() {
+        end(session -> database.isWorthShrinking(session, WORTH_AT_A_STOP));
+    }
+
+    private void end(Writer.Work<Boolean> shrinking) {
+        try {
+            readers.without(() -> writer.end(session -> {
+                if (shrinking.with(session)) {
+                    database.shrinkAndClose(session);
+                } else {
+                    database.close(session);
+                }
+            }));
+        } finally {
+            database.release();
+        }
+    }
+
+    /** The writer's thread reads between two commits on its own connection: a local run needs no other. */
+    private <T> T read(Writer.Work<T> work) {
+        return writer.isMine() ? writer.read(work) : readers.read(work);
+    }
+}

@@ -1,0 +1,34 @@
+package comporta.store;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which database, and who writes to it.
+ *
+ * @param file H2's file, with or without its ending {@code .mv.db}; null for PostgreSQL
+ * @param url JDBC URL of PostgreSQL; null for H2
+ * @param owner name of this scheduler, for people
+ */
+public record StoreSettings(@Nullable Path file, @Nullable String url, String user, String password, String owner) {
+    public StoreSettings {
+        if ((file == null) == (url == null)) {
+            throw new IllegalArgumentException("a store is either a file (H2) or a URL (PostgreSQL)");
+        }
+    }
+
+    /** A file of this process alone. */
+    public static StoreSettings h2(Path file, String owner) {
+        return new StoreSettings(file, null, "sa", "", owner);
+    }
+
+    /** A database that schedulers share. */
+    public static StoreSettings postgresql(String url, String user, String password, String owner) {
+        return new StoreSettings(null, url, user, password, owner);
+    }
+
+    @Override
+    public String toString() {
+        return file == null ? String.valueOf(url) : file.toString();   // the password stays out of logs
+    }
+}

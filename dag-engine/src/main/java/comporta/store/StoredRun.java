@@ -1,0 +1,51 @@
+package comporta.store;
+
+import comporta.dag.PlainData;
+import comporta.operator.Lease;
+import comporta.run.DagRun;
+import comporta.run.Launch;
+import comporta.run.TaskInstance;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A run with all that is needed to go on with it.
+ *
+ * @param version how often it was written; the next commit expects it
+ * @param path of the DAG file when it was pinned
+ * @param source text of the DAG file
+ * @param selection which tasks were asked for; empty for all
+ * @param instances in order of task number and map index
+ * @param openTries tries that are not closed
+ * @param launches all of the open tries, and of older ones those that have not ended
+ * @param outputs of the last successful try of each task instance that has any
+ */
+public record StoredRun(
+        DagRun run,
+        int version,
+        DagVersion dagVersion,
+        String path,
+        String source,
+        Map<String, Object> selection,
+        List<TaskInstance> instances,
+        List<StoredTry> openTries,
+        List<Launch> launches,
+        List<Outputs> outputs,
+        List<Lease> leases) {
+
+    public StoredRun {
+        selection = PlainData.ordered(selection);
+        instances = List.copyOf(instances);
+        openTries = List.copyOf(openTries);
+        launches = List.copyOf(launches);
+        outputs = List.copyOf(outputs);
+        leases = List.copyOf(leases);
+    }
+
+    /** What a task instance hands on. */
+    public record Outputs(int task, int mapIndex, Map<String, Object> values) {
+        public Outputs {
+            values = PlainData.ordered(values);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package comporta.store;
+
+import org.jspecify.annotations.NullMarked;

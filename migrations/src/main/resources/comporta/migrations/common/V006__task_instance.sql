@@ -1,0 +1,31 @@
+-- state: 0 waiting, 1 queued, 2 launching, 3 running, 4 deferred, 5 up_for_retry, 6 stopping, 7 unreachable,
+--        8 success, 9 failed, 10 skipped, 11 upstream_failed, 12 cancelled, 13 removed
+-- try_no, since, cause, reason, due_at: what the state says; after_stop: what a stopping task becomes,
+--        0 failed, 1 failed or retried, 2 cancelled, 3 success, 4 skipped, 5 started over
+create table task_instance (
+    run_id             bigint not null,
+    task_no            int not null,
+    map_index          int not null,
+    task_id            varchar(250) not null,
+    state              smallint not null,
+    try_no             int,
+    since              timestamp(6) with time zone,
+    cause              smallint,
+    reason             varchar(4000),
+    due_at             timestamp(6) with time zone,
+    after_stop         smallint,
+    tries              int default 0 not null,
+    user_failures      int default 0 not null,
+    platform_failures  int default 0 not null,
+    begun              boolean default false not null,
+    ready_at           timestamp(6) with time zone,
+    started_at         timestamp(6) with time zone,
+    ended_at           timestamp(6) with time zone,
+    sign_at            timestamp(6) with time zone,
+    progress_fraction  double precision default 0 not null,
+    progress_done      bigint default 0 not null,
+    progress_total     bigint default 0 not null,
+    progress_text      varchar(4000) default '' not null,
+    exit_code          int,
+    primary key (run_id, task_no, map_index)
+);

@@ -1,0 +1,1 @@
+create index history_of_run on history (run_id, id);

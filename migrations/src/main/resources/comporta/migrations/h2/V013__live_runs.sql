@@ -1,0 +1,1 @@
+create index run_by_state on run (state, id);

@@ -1,0 +1,1 @@
+create index lease_by_state on lease (state);

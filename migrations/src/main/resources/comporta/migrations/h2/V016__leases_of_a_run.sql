@@ -1,0 +1,1 @@
+create index lease_of_run on lease (run_id);

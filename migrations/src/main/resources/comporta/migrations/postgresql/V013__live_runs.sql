@@ -1,0 +1,1 @@
+create index run_live on run (id) where state < 3;

@@ -1,0 +1,1 @@
+create index inbox_pending on inbox (id) where settled_at is null;
