@@ -4,25 +4,15 @@ import com.beust.jcommander.JCommander;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParameterException;
 import java.io.PrintStream;
-import java.util.Arrays;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** The verbs. Only the one that was typed is given to JCommander, so that a start pays for one verb and not for all. */
-enum Verb {
-    VERSION("version", "print the version of Comporta and of the Java that runs it", VersionVerb::new);
-
-    private final String word;
-    private final String summary;
-    private final Supplier<Action> action;
-
-    Verb(String word, String summary, Supplier<Action> action) {
-        this.word = word;
-        this.summary = summary;
-        this.action = action;
-    }
+/** A verb of the command line. Only the one that was typed is given to JCommander, so that a start pays for one verb and not for all. */
+record Verb(String word, String summary, Supplier<Action> action) {
+    private static final List<Verb> ALL =
+            List.of(new Verb("version", "print the version of Comporta and of the Java that runs it", VersionVerb::new));
 
     /** What a verb does once JCommander has filled its fields. */
     abstract static class Action {
@@ -33,11 +23,11 @@ enum Verb {
     }
 
     static Optional<Verb> named(String word) {
-        return Arrays.stream(values()).filter(verb -> verb.word.equals(word)).findFirst();
+        return ALL.stream().filter(verb -> verb.word.equals(word)).findFirst();
     }
 
     static String overview() {
-        return Arrays.stream(values())
+        return ALL.stream()
                 .map(verb -> "  %-10s %s%n".formatted(verb.word, verb.summary))
                 .collect(Collectors.joining("", "Usage: comporta VERB [OPTIONS]%n%n".formatted(), "%n`comporta VERB --help` tells more.%n".formatted()));
     }
