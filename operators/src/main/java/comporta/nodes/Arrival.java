@@ -73,7 +73,7 @@ final class Arrival {
      */
     synchronized Finding found(@Nullable Machine machine, Instant now) {
         boolean own = machine != null && machine.token().equals(token());
-        if (machine == null || machine.state() == Machine.State.GONE && !own) {
+        if (machine == null || (machine.state() == Machine.State.GONE && !own)) {
             stop(Cause.PLATFORM, "its machine was never asked for");
             return new Finding.NeverStarted(intent.id());
         }

@@ -72,9 +72,9 @@ final class Departure {
             news.add(new News.Started(intent.id(), STARTED, now, intent.id().externalId(), null));
         }
         try {
-            // Both, always: the machines of one lease need not wait for those of another.
-            boolean gone = releaseLeases() & shrinkPool();
-            if (gone) {
+            boolean leasesGone = releaseLeases();
+            boolean surplusGone = shrinkPool();
+            if (leasesGone && surplusGone) {
                 var outputs = new LinkedHashMap<String, Object>();
                 outputs.put("ended", (long) leaving.size());
                 outputs.put("leases", list("leases"));
@@ -90,11 +90,8 @@ final class Departure {
     private boolean releaseLeases() {
         var leases = list("leases");
         provider.machines().stream().filter(machine -> leases.contains(machine.key().lease())).forEach(machine -> leaving.add(machine.id()));
-        boolean gone = true;
-        for (var lease : leases) {
-            gone &= release.test(lease.toString());
-        }
-        return gone;
+        // Every one is asked: the machines of one lease do not wait for those of another.
+        return leases.stream().filter(lease -> !release.test(lease.toString())).toList().isEmpty();
     }
 
     private boolean shrinkPool() {
