@@ -1,0 +1,128 @@
+package comporta.nodes;
+
+import comporta.operator.Cause;
+import comporta.operator.Exit;
+import comporta.operator.LaunchId;
+import comporta.operator.LaunchIntent;
+import comporta.operator.News;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** One launch of {@code downscale-ec2}, from its wish until the machines are verified to be gone. Guarded by itself. */
+final class Departure {
+    private static final int STARTED = 1;
+    private static final int UNREACHABLE = 2;
+    private static final int ENDED = 3;
+
+    private final LaunchIntent intent;
+    private final Provider provider;
+    private final Predicate<String> release;
+    private final Set<String> leaving = new HashSet<>();
+    private boolean waiting;
+    private boolean startTold;
+    private boolean stopped;
+    private boolean over;
+
+    /** @param release gives back all of a lease, and says whether nothing is left */
+    Departure(LaunchIntent intent, Provider provider, Predicate<String> release) {
+        this.intent = intent;
+        this.provider = provider;
+        this.release = release;
+    }
+
+    LaunchId launch() {
+        return intent.id();
+    }
+
+    /** Whether an alarm is wanted: one is enough. */
+    synchronized boolean beginWait() {
+        boolean wanted = !waiting && !over;
+        waiting |= wanted;
+        return wanted;
+    }
+
+    synchronized void stop() {
+        stopped = true;
+    }
+
+    synchronized boolean isOver() {
+        return over;
+    }
+
+    /** Asks the machines to end, once more, and tells what is new. */
+    synchronized List<News> go(Instant now) {
+        waiting = false;
+        if (over) {
+            return List.of();
+        }
+        var news = new ArrayList<News>();
+        if (stopped) {
+            news.add(end(now, Exit.failure(Cause.OPERATOR, null, "stopped before all machines were gone")));
+            return news;
+        }
+        if (!startTold) {
+            startTold = true;
+            news.add(new News.Started(intent.id(), STARTED, now, intent.id().externalId(), null));
+        }
+        try {
+            boolean leasesGone = releaseLeases();
+            boolean surplusGone = shrinkPool();
+            if (leasesGone && surplusGone) {
+                var outputs = new LinkedHashMap<String, Object>();
+                outputs.put("ended", (long) leaving.size());
+                outputs.put("leases", list("leases"));
+                outputs.put("kept", list("kept"));
+                news.add(end(now, Exit.success(outputs)));
+            }
+        } catch (RuntimeException e) {
+            news.add(new News.Unreachable(intent.id(), UNREACHABLE, now, provider.name() + " ends no machines: " + e.getMessage()));
+        }
+        return news;
+    }
+
+    private boolean releaseLeases() {
+        var leases = list("leases");
+        provider.machines().stream().filter(machine -> leases.contains(machine.key().lease())).forEach(machine -> leaving.add(machine.id()));
+        // Every one is asked: the machines of one lease do not wait for those of another.
+        return leases.stream().filter(lease -> !release.test(lease.toString())).toList().isEmpty();
+    }
+
+    private boolean shrinkPool() {
+        if (!(intent.spec().data().get("pool") instanceof String pool)) {
+            return true;
+        }
+        int staying = Integer.parseInt(String.valueOf(intent.spec().data().get("staying")));
+        var surplus = surplus(pool, staying);
+        surplus.forEach(machine -> leaving.add(machine.id()));
+        provider.terminate(surplus.stream().map(Machine::key).toList());
+        return surplus(pool, staying).isEmpty();
+    }
+
+    /** What is still to go: machines that are not yet agents first, then the youngest. */
+    private List<Machine> surplus(String pool, int staying) {
+        var machines = provider.machines().stream().filter(machine -> machine.pool().equals(pool)).toList();
+        var ending = machines.stream().filter(machine -> machine.state() == Machine.State.ENDING);
+        var living = machines.stream()
+                .filter(machine -> machine.state() != Machine.State.ENDING)
+                .sorted(Comparator.comparing((Machine machine) -> machine.state() != Machine.State.REGISTERED)
+                        .thenComparing(Machine::launchedAt)
+                        .thenComparing(Machine::id));
+        return Stream.concat(ending, living.skip(staying)).toList();
+    }
+
+    private List<?> list(String name) {
+        return intent.spec().data().get(name) instanceof List<?> list ? list : List.of();
+    }
+
+    private News.Ended end(Instant now, Exit exit) {
+        over = true;
+        return new News.Ended(intent.id(), ENDED, now, exit);
+    }
+}

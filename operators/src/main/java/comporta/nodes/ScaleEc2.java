@@ -1,0 +1,176 @@
+package comporta.nodes;
+
+import comporta.dag.TaskId;
+import comporta.operator.Cause;
+import comporta.operator.Exit;
+import comporta.operator.Finding;
+import comporta.operator.LaunchIntent;
+import comporta.operator.LaunchSpec;
+import comporta.operator.Lease;
+import comporta.operator.LeaseTerms;
+import comporta.operator.Leasing;
+import comporta.operator.News;
+import comporta.operator.Next;
+import comporta.operator.Refused;
+import comporta.operator.Submission;
+import comporta.operator.Try;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** {@code scale-ec2}: a set-up with one launch per machine, each over once its machine is an agent. */
+final class ScaleEc2 implements Leasing {
+    private final Provider provider;
+    private final InstantSource clock;
+    private final Arrivals arrivals;
+    private volatile Consumer<News> listener = _ -> {};
+
+    ScaleEc2(Provider provider, InstantSource clock, Alarm alarm) {
+        this.provider = provider;
+        this.clock = clock;
+        this.arrivals = new Arrivals(provider, clock, alarm, news -> listener.accept(news));
+    }
+
+    @Override
+    public String name() {
+        return "scale-ec2";
+    }
+
+    @Override
+    public LeaseTerms lease(Try attempt) {
+        var pool = NodePool.of(attempt.settings());
+        return new LeaseTerms(pool.name(), pool.slaveType(), provider.name(), pool.nodes(), pool.ttl(), pool.keepOnFailure());
+    }
+
+    @Override
+    public List<LaunchSpec> prepare(Try attempt) {
+        var pool = NodePool.of(attempt.settings());
+        var lease = own(attempt);
+        return IntStream.range(0, pool.nodes())
+                .mapToObj(index -> new MachineLaunch(
+                                new MachineKey(lease.id(), index),
+                                pool.name(),
+                                pool.slaveType(),
+                                pool.instanceTypes().getFirst(),
+                                pool.market(),
+                                pool.scaleTimeout(),
+                                lease.expiresAt())
+                        .toSpec())
+                .toList();
+    }
+
+    @Override
+    public Next after(Try attempt, List<News.Ended> ended) {
+        var pool = NodePool.of(attempt.settings());
+        var exits = ended.stream().map(News.Ended::exit).toList();
+        var up = exits.stream().filter(Exit::isSuccess).map(Exit::outputs).toList();
+        if (up.size() >= pool.minNodes()) {
+            return new Next.Finish(Exit.success(Map.of(
+                    "nodes", (long) up.size(),
+                    "agents", up.stream().map(outputs -> outputs.get("agent")).toList(),
+                    "instance_ids", up.stream().map(outputs -> outputs.get("instance_id")).toList())));
+        }
+        var missing = exits.stream().filter(exit -> !exit.isSuccess()).toList();
+        return new Next.Finish(Exit.failure(
+                cause(missing),
+                null,
+                up.size() + " of " + pool.nodes() + " machines of node pool \"" + pool.name() + "\" are agents, and at least "
+                        + pool.minNodes() + " must be: " + missing.getFirst().reason()));
+    }
+
+    @Override
+    public Submission submit(LaunchIntent intent) {
+        var arrival = arrivals.of(intent);
+        if (!arrival.beginAsking()) {
+            arrivals.look(arrival);
+            return arrival.isAsked()
+                    ? accepted(intent)
+                    : new Submission.NotAccepted(Cause.OPERATOR, "it was stopped before its machine was asked for");
+        }
+        boolean known = false;
+        try {
+            provider.launch(arrival.request());
+            known = true;
+        } catch (Refused e) {
+            return new Submission.NotAccepted(e.because(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            return new Submission.Unknown(provider.name() + " did not answer: " + e.getMessage());
+        } finally {
+            arrival.endAsking(known);
+        }
+        arrivals.look(arrival);
+        return accepted(intent);
+    }
+
+    @Override
+    public List<Finding> find(Collection<LaunchIntent> open) {
+        var left = open.stream().map(arrivals::of).toList();
+        var machines = new HashMap<MachineKey, Machine>();
+        try {
+            provider.look(left.stream().map(Arrival::key).toList()).forEach(machine -> machines.put(machine.key(), machine));
+        } catch (RuntimeException e) {
+            left.forEach(arrivals::look);
+            return open.stream().<Finding>map(intent -> new Finding.OutOfSight(intent.id(), String.valueOf(e.getMessage()))).toList();
+        }
+        var findings = new ArrayList<Finding>();
+        for (var arrival : left) {
+            var finding = arrival.found(machines.get(arrival.key()), clock.instant());
+            findings.add(finding);
+            if (finding instanceof Finding.Alive) {
+                arrivals.look(arrival);
+            }
+        }
+        return findings;
+    }
+
+    @Override
+    public void watch(Consumer<News> news) {
+        listener = news;
+    }
+
+    /** There is no grace for a machine that is still booting. */
+    @Override
+    public void stop(LaunchIntent intent, boolean force) {
+        var arrival = arrivals.of(intent);
+        arrival.stop(Cause.OPERATOR, "stopped before its machine was an agent");
+        arrivals.look(arrival);
+    }
+
+    @Override
+    public boolean release(Lease lease) {
+        return release(lease.id());
+    }
+
+    boolean release(String lease) {
+        boolean nothingLeft = provider.release(lease);
+        if (nothingLeft) {
+            arrivals.released(lease);
+        }
+        return nothingLeft;
+    }
+
+    private static Submission accepted(LaunchIntent intent) {
+        return new Submission.Accepted(intent.id().externalId(), null);
+    }
+
+    /** A person's wish and an author's mistake are no troubles of the platform, and are not tried again as such. */
+    private static Cause cause(List<Exit> missing) {
+        var causes = missing.stream().map(Exit::cause).toList();
+        return causes.contains(Cause.OPERATOR) ? Cause.OPERATOR : causes.contains(Cause.USER) ? Cause.USER : Cause.PLATFORM;
+    }
+
+    private static Lease own(Try attempt) {
+        int number = new ArrayList<TaskId>(attempt.dag().tasks().keySet()).indexOf(attempt.task().id());
+        return attempt.leases().stream()
+                .filter(lease -> lease.task() == number)
+                .max(Comparator.comparingInt(Lease::number))
+                .orElseThrow(() -> new IllegalStateException("try " + attempt.number() + " of set-up \"" + attempt.task().id()
+                        + "\" in run " + attempt.run() + " of DAG " + attempt.dag().id() + " has no lease"));
+    }
+}
