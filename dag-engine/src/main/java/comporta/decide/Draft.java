@@ -55,6 +55,11 @@ final class Draft implements Facts {
     }
 
     @Override
+    public Surroundings surroundings() {
+        return view.surroundings();
+    }
+
+    @Override
     public DagRun run() {
         return run;
     }

@@ -14,6 +14,8 @@ public interface Facts {
 
     DagRun run();
 
+    Surroundings surroundings();
+
     TaskInstance instance(int task);
 
     /** Outputs of the last successful try of a task; null when it had none. */

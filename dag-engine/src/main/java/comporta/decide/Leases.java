@@ -5,45 +5,40 @@ import comporta.operator.Lease;
 import comporta.operator.LeaseTerms;
 import comporta.run.Launch;
 import comporta.run.TaskState;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's leases: opened with the first launch of a set-up, closed by its teardown, and at the latest after the run. */
-final class Leases {
+public final class Leases {
     private Leases() {}
 
-    /** A further try of a set-up goes on with the lease that is open. */
-    static void open(Draft draft, int task, @Nullable LeaseTerms terms) {
+    /**
+     * The lease that the next try of a set-up is to hold: the one that is open, or a new one. What machines are tagged with is a pure
+     * function of run, task and number.
+     */
+    public static Lease next(Facts facts, int task, LeaseTerms terms, Instant now) {
+        var present = facts.lease(task);
+        if (present != null && present.state() != Lease.State.CLOSED) {
+            return present.in(Lease.State.OPENING, present.registered(), null);
+        }
+        var number = present == null ? 1 : present.number() + 1;
+        var run = facts.run();
+        var id = run.dag() + "." + run.key() + "." + facts.plan().task(task).id() + (number == 1 ? "" : "." + number);
+        return new Lease(
+                id, run.id(), task, number, terms, Lease.State.OPENING, 0, now, now.plus(terms.ttl()), null, null);
+    }
+
+    /** The first launch of a try is about to be committed: a set-up's lease opens, those that a teardown gives back are closing. */
+    static void open(Draft draft, int task, @Nullable Lease lease) {
         for (int setup : draft.plan().graph().setupsOf(task)) {
             var held = draft.lease(setup);
             if (held != null && held.state() != Lease.State.CLOSED) {
                 draft.move(held.in(Lease.State.CLOSING, held.registered(), null));
             }
         }
-        if (terms == null) {
-            return;
+        if (lease != null) {
+            draft.move(lease);
         }
-        var present = draft.lease(task);
-        if (present != null && present.state() != Lease.State.CLOSED) {
-            draft.move(present.in(Lease.State.OPENING, present.registered(), null));
-            return;
-        }
-        var number = present == null ? 1 : present.number() + 1;
-        draft.move(new Lease(
-                id(draft, task, number), draft.run().id(), task, number, terms, Lease.State.OPENING, 0, draft.now(),
-                draft.now().plus(terms.ttl()), null, null));
-    }
-
-    /** What the machines of the {@code number}-th lease of a set-up are tagged with. */
-    static String id(Facts facts, int task, int number) {
-        return facts.run().dag() + "." + facts.run().key() + "." + facts.plan().task(task).id() + (number == 1 ? "" : "." + number);
-    }
-
-    /** The lease id that the next try of a set-up will hold. */
-    static String nextId(Facts facts, int task) {
-        var present = facts.lease(task);
-        return present == null
-                ? id(facts, task, 1)
-                : present.state() == Lease.State.CLOSED ? id(facts, task, present.number() + 1) : present.id();
     }
 
     static void progressed(Draft draft, int task) {

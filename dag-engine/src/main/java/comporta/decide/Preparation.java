@@ -3,7 +3,7 @@ package comporta.decide;
 import comporta.dag.PlainData;
 import comporta.operator.Cause;
 import comporta.operator.LaunchIntent;
-import comporta.operator.LeaseTerms;
+import comporta.operator.Lease;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ public sealed interface Preparation {
      * @param intents none: there is nothing to do
      * @param lease what it is going to hold; null: nothing
      */
-    record Ready(Map<String, Object> rendered, List<LaunchIntent> intents, @Nullable LeaseTerms lease) implements Preparation {
+    record Ready(Map<String, Object> rendered, List<LaunchIntent> intents, @Nullable Lease lease) implements Preparation {
         public Ready {
             rendered = PlainData.ordered(rendered);
             intents = List.copyOf(intents);

@@ -24,6 +24,7 @@ public final class RunView implements Facts {
     private final Plan plan;
     private final Slots slots;
     private final Demands demands;
+    private final Surroundings surroundings;
     private final TaskInstance[] tasks;
     private final Counters counters;
     private final ReadyHeap[] ready;
@@ -45,7 +46,8 @@ public final class RunView implements Facts {
     }
 
     /** A view of a run whose instances stand as given, in the order of the plan. */
-    public RunView(Plan plan, DagRun run, List<TaskInstance> instances, Slots slots, Capacity capacity) {
+    public RunView(
+            Plan plan, DagRun run, List<TaskInstance> instances, Slots slots, Capacity capacity, Surroundings surroundings) {
         if (instances.size() != plan.size()) {
             throw new IllegalArgumentException(
                     "run " + run.key() + " has " + instances.size() + " task instances, its DAG version " + plan.size() + " tasks");
@@ -53,6 +55,7 @@ public final class RunView implements Facts {
         this.plan = plan;
         this.run = run;
         this.slots = slots;
+        this.surroundings = surroundings;
         this.demands = new Demands(plan, run.id(), slots, capacity);
         this.tasks = new TaskInstance[plan.size()];
         this.counters = new Counters(plan.graph());
@@ -125,6 +128,11 @@ public final class RunView implements Facts {
     @Override
     public Plan plan() {
         return plan;
+    }
+
+    @Override
+    public Surroundings surroundings() {
+        return surroundings;
     }
 
     @Override
@@ -231,6 +239,15 @@ public final class RunView implements Facts {
 
     Demands demands() {
         return demands;
+    }
+
+    /** Gives all slots back: this view is dropped and another takes its place. */
+    public void letGo() {
+        for (var task : tasks) {
+            if (holdsSlots(task)) {
+                slots.giveBack(demands.of(demands.classOf(task.task())));
+            }
+        }
     }
 
     /** The ready tasks of a class, cleared of those that are ready no more. */

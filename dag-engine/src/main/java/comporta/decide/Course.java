@@ -1,0 +1,153 @@
+package comporta.decide;
+
+import comporta.dag.FailureMode;
+import comporta.operator.Cause;
+import comporta.run.Afterwards;
+import comporta.run.DagRun;
+import comporta.run.RunState;
+import comporta.run.TaskEvent;
+import comporta.run.TaskState;
+import comporta.template.TemplateFailed;
+import org.jspecify.annotations.Nullable;
+
+/** How a run goes its way: rules are asked, failures and halts take effect, the end is seen. */
+final class Course {
+    private Course() {}
+
+    static void begin(Draft draft) {
+        if (draft.run().state() == RunState.QUEUED) {
+            draft.move(draft.run().started(draft.now()));
+        }
+        for (int task = 0; task < draft.plan().size(); task++) {
+            draft.affects(task);
+        }
+    }
+
+    /** Lets everything follow that follows by itself. */
+    static void goOn(Draft draft) {
+        for (var task = draft.nextAffected(); task != null; task = draft.nextAffected()) {
+            if (draft.instance(task).state() instanceof TaskState.Waiting && !draft.run().state().isFinal()) {
+                ask(draft, task);
+            }
+        }
+        if (draft.unfinished() == 0 && !draft.run().state().isFinal() && draft.run().state() != RunState.QUEUED) {
+            end(draft);
+        }
+    }
+
+    private static void ask(Draft draft, int task) {
+        if (draft.plan().graph().isTeardown(task)) {
+            askTeardown(draft, task);
+            return;
+        }
+        var halt = draft.run().halt();
+        if (halt != null) {
+            draft.happen(task, new TaskEvent.StopAsked(new Afterwards.Cancel(halt.cause(), halt.reason())));
+            return;
+        }
+        var upstream = draft.plan().graph().upstream(task).length;
+        var verdict = Rules.verdict(
+                draft.plan().rule(task),
+                upstream,
+                draft.count(task, Counters.End.SUCCESS),
+                draft.count(task, Counters.End.FAILED),
+                draft.count(task, Counters.End.BROKEN),
+                draft.count(task, Counters.End.SKIPPED));
+        switch (verdict) {
+            case WAIT -> {}
+            case RUN -> askWhen(draft, task);
+            case SKIP -> draft.happen(task, new TaskEvent.PassedOver(
+                    draft.plan().rule(task).word() + " cannot hold any more: " + Words.ends(draft, task)));
+            case UPSTREAM_FAILED -> draft.happen(task, new TaskEvent.UpstreamBroke(
+                    draft.plan().rule(task).word() + " cannot hold any more: " + Words.ends(draft, task)));
+        }
+    }
+
+    private static void askWhen(Draft draft, int task) {
+        var when = draft.plan().task(task).when();
+        if (when == null) {
+            draft.happen(task, new TaskEvent.RuleHeld());
+            return;
+        }
+        try {
+            draft.happen(
+                    task,
+                    Rendering.isTrue(when, draft, task)
+                            ? new TaskEvent.RuleHeld()
+                            : new TaskEvent.PassedOver("its when is false"));
+        } catch (TemplateFailed e) {
+            draft.happen(task, new TaskEvent.RuleHeld());
+            Tries.unpreparable(draft, task, Cause.USER, "when: " + e.getMessage());
+        }
+    }
+
+    /** A teardown runs once all in its scope is at rest, if anything was begun that it could give back. */
+    private static void askTeardown(Draft draft, int task) {
+        var graph = draft.plan().graph();
+        var done = draft.count(task, Counters.End.SUCCESS)
+                + draft.count(task, Counters.End.FAILED)
+                + draft.count(task, Counters.End.BROKEN)
+                + draft.count(task, Counters.End.SKIPPED);
+        if (done < graph.upstream(task).length) {
+            return;
+        }
+        for (int setup : graph.setupsOf(task)) {
+            if (draft.instance(setup).begun()) {
+                draft.happen(task, new TaskEvent.RuleHeld());
+                return;
+            }
+        }
+        draft.happen(task, new TaskEvent.PassedOver("nothing was set up that it would give back"));
+    }
+
+    /** A task failed for good: the failure mode says what becomes of the others. */
+    static void failed(Draft draft, int task) {
+        var mode = draft.plan().dag().failureMode();
+        if (draft.plan().graph().isTeardown(task) || mode == FailureMode.FINISH_POSSIBLE || draft.run().halt() != null) {
+            return;
+        }
+        var id = draft.plan().task(task).id();
+        halt(draft, new DagRun.Halt(null, Cause.USER, "task " + id + " failed", mode == FailureMode.FAIL_FAST), false);
+    }
+
+    /** Starts nothing new but teardowns from here on. */
+    static void halt(Draft draft, DagRun.Halt halt, boolean force) {
+        draft.move(draft.run().halted(halt));
+        var cancel = new TaskEvent.StopAsked(new Afterwards.Cancel(halt.cause(), halt.reason()));
+        for (int task = 0; task < draft.plan().size(); task++) {
+            var spared = draft.plan().graph().isTeardown(task) && !force;
+            var underWay = draft.instance(task).state() instanceof TaskState.InTry;
+            if (!spared && (!underWay || halt.stopsRunning())) {
+                Tries.stop(draft, task, cancel, force);
+            } else if (spared) {
+                draft.affects(task);
+            }
+        }
+    }
+
+    private static void end(Draft draft) {
+        var halt = draft.run().halt();
+        var culprit = culprit(draft);
+        var end = halt != null && halt.end() != null ? halt.end() : halt != null || culprit != null ? RunState.FAILED : RunState.SUCCESS;
+        if (end == RunState.SUCCESS) {
+            draft.move(draft.run().ended(end, null, "", draft.now()));
+        } else if (halt != null) {
+            draft.move(draft.run().ended(end, halt.cause(), halt.reason(), draft.now()));
+        } else {
+            draft.move(draft.run().ended(end, Words.cause(draft, culprit), Words.blame(draft, culprit), draft.now()));
+        }
+        Leases.closeAll(draft);
+    }
+
+    /** A leaf that did not make it, teardowns left out; null: all did. */
+    private static @Nullable Integer culprit(Draft draft) {
+        for (var leaf : draft.plan().graph().leaves()) {
+            var task = draft.plan().graph().number(leaf);
+            var end = Counters.endOf(draft.instance(task));
+            if (end == Counters.End.FAILED || end == Counters.End.BROKEN) {
+                return task;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,25 @@
+package comporta.decide;
+
+import java.time.Instant;
+
+/** The door of this room: what an event means for a run. */
+public final class Decider {
+    private Decider() {}
+
+    /** Changes and commands that follow from {@code event} at {@code now}. The view stays as it is. */
+    public static Decision decide(RunView view, Event event, Instant now) {
+        var draft = new Draft(view, now);
+        switch (event) {
+            case Event.Begun _ -> Course.begin(draft);
+            case Event.Prepared prepared -> Tries.open(draft, prepared.task(), prepared.preparation());
+            case Event.Heard heard -> Hearing.heard(draft, heard);
+            case Event.Answered answered -> Hearing.answered(draft, answered);
+            case Event.Found found -> Hearing.found(draft, found);
+            case Event.TimeCame _ -> Clocks.ring(draft, view.takeDue(now), view.runDue());
+            case Event.Wished wished -> Wishes.grant(draft, wished.wish());
+            case Event.Released released -> Leases.released(draft, released);
+        }
+        Course.goOn(draft);
+        return draft.decision();
+    }
+}

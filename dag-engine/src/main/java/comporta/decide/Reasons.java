@@ -1,0 +1,63 @@
+package comporta.decide;
+
+import comporta.run.Launch;
+import comporta.run.RunState;
+import comporta.run.TaskState;
+import java.util.ArrayList;
+
+/** Why a task instance stands where it stands, for people. */
+public final class Reasons {
+    private Reasons() {}
+
+    /** The reason in words; empty for a task that runs or succeeded. */
+    public static String of(RunView view, Slots slots, int task) {
+        var instance = view.instance(task);
+        return switch (instance.state()) {
+            case TaskState.Waiting _ -> waiting(view, task);
+            case TaskState.Queued _ -> queued(view, slots, task);
+            case TaskState.Launching _ -> launching(view, task);
+            case TaskState.Running _, TaskState.Deferred _ -> instance.progress().text();
+            case TaskState.UpForRetry retry -> "try " + (instance.tries() + 1) + " at " + retry.dueAt() + "; " + retry.reason();
+            case TaskState.Stopping _ -> "asked to end, not yet confirmed";
+            case TaskState.Unreachable lost -> "out of sight: " + lost.reason();
+            case TaskState.Failed failed -> failed.reason();
+            case TaskState.Skipped skipped -> skipped.reason();
+            case TaskState.UpstreamFailed broken -> broken.reason();
+            case TaskState.Cancelled cancelled -> cancelled.reason();
+            case TaskState.Success _, TaskState.Removed _ -> "";
+        };
+    }
+
+    private static String waiting(RunView view, int task) {
+        var names = new ArrayList<String>();
+        var more = 0;
+        for (int above : view.plan().graph().upstream(task)) {
+            if (view.instance(above).isAtRest()) {
+                continue;
+            }
+            if (names.size() == 3) {
+                more++;
+            } else {
+                names.add(view.plan().graph().task(above).value());
+            }
+        }
+        return names.isEmpty() ? "" : "waits for " + String.join(", ", names) + (more == 0 ? "" : " and " + more + " more");
+    }
+
+    private static String queued(RunView view, Slots slots, int task) {
+        if (view.run().state() == RunState.PAUSED) {
+            return "the run is paused";
+        }
+        var demand = view.demands().of(view.demands().classOf(task));
+        var lacking = slots.lacking(demand);
+        return lacking < 0
+                ? "behind tasks that go first"
+                : slots.name(lacking) + ": " + slots.used(lacking) + " of " + slots.size(lacking) + " slots in use";
+    }
+
+    private static String launching(RunView view, int task) {
+        return view.launches(task).stream().anyMatch(each -> each.state() == Launch.State.INTENDED)
+                ? "start not yet confirmed"
+                : "accepted, not yet running";
+    }
+}

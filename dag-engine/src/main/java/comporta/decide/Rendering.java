@@ -1,0 +1,133 @@
+package comporta.decide;
+
+import comporta.dag.PlainData;
+import comporta.dag.TaskId;
+import comporta.template.Names;
+import comporta.template.TemplateFailed;
+import comporta.template.Templates;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the templates of a task become, with what is known of the run at that moment. */
+public final class Rendering {
+    private Rendering() {}
+
+    /**
+     * The answer of a {@code when}.
+     *
+     * @throws TemplateFailed when it cannot be answered
+     */
+    static boolean isTrue(String when, Facts facts, int task) {
+        return (Boolean) Templates.render(when, Templates.Use.BOOLEAN, names(facts, task));
+    }
+
+    /**
+     * The operator's own keys of a task's next try.
+     *
+     * @throws TemplateFailed when one of them cannot be rendered
+     */
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> settings(Facts facts, int task) {
+        var settings = facts.plan().task(task).settings();
+        if (settings.isEmpty()) {
+            return settings;
+        }
+        var names = names(facts, task);
+        var job = new LinkedHashMap<>(PlainData.block(settings, "job"));
+        var lines = new LinkedHashMap<String, Object>();
+        shellLine(job, lines, "command", names);
+        shellLine(job, lines, "finally", names);
+        if (lines.isEmpty()) {
+            return (Map<String, Object>) Templates.renderTree(settings, names);
+        }
+        var others = new LinkedHashMap<>(settings);
+        others.put("job", job);
+        var rendered = new LinkedHashMap<>((Map<String, Object>) Templates.renderTree(others, names));
+        var renderedJob = new LinkedHashMap<>(PlainData.block(rendered, "job"));
+        renderedJob.putAll(lines);
+        rendered.put("job", renderedJob);
+        return rendered;
+    }
+
+    /** Moves a key that is one shell line (a list is argv) from the job to {@code lines}, each value in it quoted as one word. */
+    private static void shellLine(Map<String, Object> job, Map<String, Object> lines, String key, Names names) {
+        if (job.get(key) instanceof String line) {
+            job.remove(key);
+            lines.put(key, Templates.render(line, Templates.Use.SHELL_LINE, names));
+        }
+    }
+
+    /**
+     * The author's environment of a task's next try: the DAG's, then the task's.
+     *
+     * @throws TemplateFailed when a value cannot be rendered
+     */
+    public static Map<String, String> environment(Facts facts, int task) {
+        var written = new LinkedHashMap<>(facts.plan().dag().env());
+        written.putAll(facts.plan().task(task).env());
+        if (!written.isEmpty()) {
+            var names = names(facts, task);
+            written.replaceAll((_, text) -> (String) Templates.render(text, Templates.Use.TEXT, names));
+        }
+        return written;
+    }
+
+    /** The date of a run's logical date in its DAG's zone. */
+    public static LocalDate ds(Facts facts) {
+        return LocalDate.ofInstant(facts.run().logicalDate(), zone(facts));
+    }
+
+    private static ZoneId zone(Facts facts) {
+        var own = facts.plan().dag().schedule().zone();
+        return own == null ? facts.surroundings().zone() : own;
+    }
+
+    private static Names names(Facts facts, int task) {
+        var dag = facts.plan().dag();
+        var around = facts.surroundings();
+        var ids = HashSet.<String>newHashSet(dag.tasks().size());
+        dag.tasks().keySet().forEach(id -> ids.add(id.value()));
+        return Names.in(zone(facts))
+                .with("ds", ds(facts).toString())
+                .with("dag", Map.of("id", dag.id().value(), "owner", dag.owner()))
+                .with("run", run(facts))
+                .with("params", facts.run().params())
+                .with("task", Map.of("id", dag.task(facts.plan().graph().task(task)).id().value()))
+                .with("try", Map.of("number", facts.instance(task).tries() + 1L))
+                .lookup("var", around.variables()::get)
+                .ids("var", around.variables().keySet())
+                .lookup("conn", around.connections()::get)
+                .ids("conn", around.connections().keySet())
+                .lookup("outputs", id -> outputs(facts, id))
+                .lookup("tasks", id -> Map.of("state", state(facts, id)))
+                .tasks(ids)
+                .build();
+    }
+
+    private static Map<String, Object> run(Facts facts) {
+        var run = facts.run();
+        var known = new LinkedHashMap<String, Object>();
+        known.put("id", run.key());
+        known.put("type", run.type().word());
+        known.put("logical_date", run.logicalDate());
+        known.put("is_latest", true);
+        var start = run.intervalStart();
+        var end = run.intervalEnd();
+        if (start != null && end != null) {
+            known.put("data_interval", Map.of("start", start, "end", end));
+        }
+        return known;
+    }
+
+    private static @Nullable Map<String, Object> outputs(Facts facts, String task) {
+        return facts.outputs(facts.plan().graph().number(new TaskId(task)));
+    }
+
+    private static String state(Facts facts, String task) {
+        return facts.instance(facts.plan().graph().number(new TaskId(task))).state().word();
+    }
+}

@@ -1,0 +1,111 @@
+package comporta.loop;
+
+import comporta.decide.Command;
+import comporta.operator.Finding;
+import comporta.operator.LaunchIntent;
+import comporta.operator.Lease;
+import comporta.operator.Leasing;
+import comporta.operator.Operator;
+import comporta.operator.Submission;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries commands out after their commit, each on a virtual thread of its own; answers go back as signals. */
+final class Dispatcher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+    private static final Duration BEFORE_NEXT_RELEASE = Duration.ofSeconds(1);
+
+    private final Map<String, Operator> operators;
+    private final Consumer<Signal> answers;
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dispatch-", 0).factory());
+
+    Dispatcher(Map<String, Operator> operators, Consumer<Signal> answers) {
+        this.operators = operators;
+        this.answers = answers;
+    }
+
+    void carryOut(Command command) {
+        threads.execute(switch (command) {
+            case Command.Submit submit -> () -> submit(submit.intent());
+            case Command.Stop stop -> () -> stop(stop);
+            case Command.Find find -> () -> find(List.of(find.intent()));
+            case Command.Release release -> () -> release(release.lease());
+        });
+    }
+
+    private void submit(LaunchIntent intent) {
+        Submission answer;
+        try {
+            answer = operator(intent).submit(intent);
+        } catch (RuntimeException e) {
+            LOG.error("submitting {} failed", intent.id(), e);
+            answer = new Submission.Unknown(e.toString());
+        }
+        answers.accept(new Signal.Answered(intent.id(), answer));
+    }
+
+    private void stop(Command.Stop stop) {
+        try {
+            operator(stop.intent()).stop(stop.intent(), stop.force());
+        } catch (RuntimeException e) {
+            LOG.error("stopping {} failed", stop.intent().id(), e);
+        }
+    }
+
+    /** Asks what became of launches of one operator. */
+    void find(List<LaunchIntent> intents) {
+        try {
+            operator(intents.getFirst()).find(intents).forEach(finding -> answers.accept(new Signal.FoundOut(finding)));
+        } catch (RuntimeException e) {
+            LOG.error("cannot find out what became of {}", intents, e);
+            intents.forEach(intent -> answers.accept(new Signal.FoundOut(new Finding.OutOfSight(intent.id(), e.toString()))));
+        }
+    }
+
+    void findLater(List<LaunchIntent> intents) {
+        threads.execute(() -> find(intents));
+    }
+
+    private void release(Lease lease) {
+        var gone = false;
+        for (var operator : operators.values()) {
+            if (operator instanceof Leasing leasing && !gone) {
+                try {
+                    gone = leasing.release(lease);
+                } catch (RuntimeException e) {
+                    LOG.error("cannot give back lease {}", lease.id(), e);
+                }
+            }
+        }
+        if (!gone) {
+            LOG.warn("lease {} is not given back yet; trying again", lease.id());
+            try {
+                Thread.sleep(BEFORE_NEXT_RELEASE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+        answers.accept(new Signal.Released(lease.run(), lease.id(), gone));
+    }
+
+    private Operator operator(LaunchIntent intent) {
+        var operator = operators.get(intent.operator());
+        if (operator == null) {
+            throw new IllegalStateException("operator \"" + intent.operator() + "\" is not built in this version");
+        }
+        return operator;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();   // never interrupted: a submission under way ends by itself
+    }
+}

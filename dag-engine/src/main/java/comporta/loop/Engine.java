@@ -1,0 +1,194 @@
+package comporta.loop;
+
+import comporta.dag.Dag;
+import comporta.dag.DagGraph;
+import comporta.dag.TaskId;
+import comporta.decide.Wish;
+import comporta.operator.LaunchIntent;
+import comporta.operator.Operator;
+import comporta.run.DagRun;
+import comporta.run.TaskInstance;
+import comporta.store.NewRun;
+import comporta.store.Store;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The door of this room: a scheduler in one process. It owns one thread, which decides and writes; operators speak from their own.
+ */
+public final class Engine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    /** A group beyond this only adds latency (measured). */
+    private static final int LARGEST_GROUP = 100;
+    /** How long news that can wait is held back when nothing else is to be committed. */
+    private static final Duration HELD_BACK = Duration.ofMillis(200);
+
+    private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+    private final Map<String, Operator> operators;
+    private final Store store;
+    private final AlarmClock alarm;
+    private final InstantSource clock;
+    private final Dispatcher dispatcher;
+    private final Loop loop;
+    private final Thread thread;
+    private @Nullable Instant alarmAt;
+    private volatile boolean closing;
+
+    /**
+     * An engine that stands still until {@link #start}.
+     *
+     * @param operators by the word of the DAG file
+     * @param tokens where secrets of launches come from
+     */
+    public Engine(
+            Store store,
+            Map<String, Operator> operators,
+            EngineSettings settings,
+            AlarmClock alarm,
+            InstantSource clock,
+            RandomGenerator tokens,
+            Observer observer) {
+        this.store = store;
+        this.operators = Map.copyOf(operators);
+        this.alarm = alarm;
+        this.clock = clock;
+        this.dispatcher = new Dispatcher(this.operators, signals::add);
+        this.loop = new Loop(store, settings, new Preparer(this.operators, tokens), dispatcher::carryOut, clock, observer);
+        this.thread = Thread.ofPlatform().name("engine").unstarted(this::work);
+    }
+
+    /** Goes on with every run of the store that is not over, after asking outside what became of its launches. */
+    public void start() {
+        operators.values().stream().distinct().forEach(operator -> operator.watch(news -> signals.add(new Signal.Told(news))));
+        signals.add(new Signal.Errand(this::recover));
+        thread.start();
+    }
+
+    private void recover() {
+        var byOperator = new LinkedHashMap<String, List<LaunchIntent>>();
+        loop.recover().forEach(intent -> byOperator.computeIfAbsent(intent.operator(), _ -> new ArrayList<>()).add(intent));
+        byOperator.values().forEach(dispatcher::findLater);
+        store.pendingWishes().forEach(wish -> signals.add(new Signal.Wished(wish)));
+    }
+
+    /**
+     * Begins a run of {@code dag}.
+     *
+     * @param dagFile where the file lies; its text is {@code source}
+     * @param run made from the number of the DAG version that the text is pinned as
+     * @param leftOut tasks that are not part of the run
+     */
+    public CompletableFuture<DagRun> begin(Dag dag, Path dagFile, String source, Function<Long, NewRun> run, Set<TaskId> leftOut) {
+        return onLoop(() -> {
+            var version = store.pin(dag.id(), dagFile.toAbsolutePath().toString(), source, clock.instant());
+            var graph = DagGraph.of(dag);
+            var instances = new ArrayList<TaskInstance>(graph.size());
+            var ids = new ArrayList<TaskId>(graph.size());
+            for (int i = 0; i < graph.size(); i++) {
+                ids.add(graph.task(i));
+                instances.add(leftOut.contains(graph.task(i)) ? TaskInstance.leftOut(i) : TaskInstance.fresh(i));
+            }
+            var created = store.create(run.apply(version.id()), instances, ids);
+            loop.begin(dag, dagFile, created, instances);
+            return created;
+        });
+    }
+
+    /** Puts a wish on record; it is granted or refused in the same turn. The same key again is the same wish. */
+    public CompletableFuture<Long> wish(Wish wish, String idempotencyKey) {
+        return onLoop(() -> {
+            var id = store.post(wish, idempotencyKey, clock.instant());
+            signals.add(new Signal.Wished(new Wish(id, wish.run(), wish.verb(), wish.tasks(), wish.user(), wish.reason())));
+            return id;
+        });
+    }
+
+    /** The present picture of a run; empty when it is over and holds nothing any more. */
+    public CompletableFuture<List<RunPicture>> picture(long run) {
+        return onLoop(() -> {
+            var live = loop.run(run);
+            return live == null ? List.of() : List.of(Pictures.of(live, loop.slots(), clock.instant()));
+        });
+    }
+
+    private <T> CompletableFuture<T> onLoop(Supplier<T> deed) {
+        var done = new CompletableFuture<T>();
+        signals.add(new Signal.Errand(() -> {
+            try {
+                done.complete(deed.get());
+            } catch (RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        }));
+        return done;
+    }
+
+    private void work() {
+        var group = new ArrayList<Signal>();
+        while (!closing || !signals.isEmpty()) {
+            try {
+                var first = signals.poll(HELD_BACK.toMillis(), TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    loop.flush();
+                } else {
+                    group.add(first);
+                    signals.drainTo(group, LARGEST_GROUP - 1);
+                    loop.turn(group);
+                    group.clear();
+                }
+                setAlarm();
+            } catch (InterruptedException e) {
+                LOG.warn("the engine's thread is not to be interrupted", e);
+            } catch (RuntimeException e) {
+                LOG.error("a turn of the engine failed on {}", group, e);
+                group.clear();
+            }
+        }
+        loop.flush();
+    }
+
+    private void setAlarm() {
+        var due = loop.nextDue();
+        if (due != null && !due.equals(alarmAt)) {
+            alarm.set(due, () -> signals.add(new Signal.Rang()));
+        }
+        alarmAt = due;
+    }
+
+    /** Stops deciding. What runs outside goes on running; the store is left to its owner. */
+    @Override
+    public void close() {
+        closing = true;
+        signals.add(new Signal.Errand(() -> {}));
+        var interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        alarm.close();
+        dispatcher.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package comporta.loop;
+
+import comporta.dag.Dag;
+import comporta.dag.Task;
+import comporta.dag.TaskId;
+import comporta.decide.Plan;
+import comporta.decide.RunView;
+import comporta.decide.Slots;
+import comporta.operator.LaunchIntent;
+import comporta.operator.Try;
+import comporta.run.DagRun;
+import comporta.run.TaskInstance;
+import comporta.run.Terms;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A run in the hands of this loop: the view that is decided upon, and the tries under way as their operators know them. */
+final class LiveRun {
+    private final RunView view;
+    private final Path dagFolder;
+    private final Path logs;
+    private final Map<TaskId, Duration> usual;
+    private final Map<Integer, Try> tries = new HashMap<>();
+
+    LiveRun(Dag dag, Path dagFile, DagRun run, List<TaskInstance> instances, Slots slots, EngineSettings settings) {
+        this.usual = settings.usual().apply(dag);
+        var plan = Plan.of(dag, task -> terms(run, task, settings), usual);
+        this.view = new RunView(plan, run, instances, slots, settings.capacity(), settings.surroundings());
+        var folder = dagFile.toAbsolutePath().getParent();
+        this.dagFolder = folder == null ? Path.of("/") : folder;
+        this.logs = settings.logs().resolve(run.dag().value()).resolve(run.key());
+    }
+
+    private static Terms terms(DagRun run, Task task, EngineSettings settings) {
+        return new Terms(
+                task.retry(),
+                settings.platformRetries(),
+                task.timeouts(),
+                task.skipOn(),
+                settings.unreachableTimeout(),
+                settings.relaunchUnreachable(),
+                (long) run.key().hashCode() << 32 ^ task.id().value().hashCode());
+    }
+
+    RunView view() {
+        return view;
+    }
+
+    Path dagFolder() {
+        return dagFolder;
+    }
+
+    /** Usual durations by history. */
+    Map<TaskId, Duration> usual() {
+        return usual;
+    }
+
+    Path logs() {
+        return logs;
+    }
+
+    /** Where the logs of a try lie. */
+    Path logFolder(int task, int tryNumber) {
+        return logs.resolve(view.plan().graph().task(task).value()).resolve(Integer.toString(tryNumber));
+    }
+
+    void underWay(int task, Try attempt) {
+        tries.put(task, attempt);
+    }
+
+    /** The try that a launch belongs to; only asked for launches of present tries. */
+    Try attempt(LaunchIntent intent) {
+        var attempt = tries.get(view.plan().graph().number(intent.id().task()));
+        if (attempt == null) {
+            throw new IllegalStateException("no try under way for " + intent.id());
+        }
+        return attempt;
+    }
+}

@@ -1,0 +1,295 @@
+package comporta.loop;
+
+import comporta.dag.Dag;
+import comporta.dagfile.DagFiles;
+import comporta.decide.Admission;
+import comporta.decide.Command;
+import comporta.decide.Decider;
+import comporta.decide.Event;
+import comporta.decide.RunView;
+import comporta.decide.Slots;
+import comporta.operator.Exit;
+import comporta.operator.Finding;
+import comporta.operator.LaunchId;
+import comporta.operator.LaunchIntent;
+import comporta.operator.Lease;
+import comporta.operator.News;
+import comporta.operator.Submission;
+import comporta.run.DagRun;
+import comporta.run.Launch;
+import comporta.run.TaskInstance;
+import comporta.store.CommitRefused;
+import comporta.store.Store;
+import comporta.store.StoredRun;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One turn after the other: signals are decided upon, all that follows is committed at once, and only then commands are carried out. Whatever
+ * was signalled while the last commit ran shares the next one. For one thread, which is also the only one that writes to the store.
+ */
+final class Loop {
+    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+
+    private final Store store;
+    private final EngineSettings settings;
+    private final Preparer preparer;
+    private final Consumer<Command> dispatcher;
+    private final InstantSource clock;
+    private final Observer observer;
+    private final Slots slots = new Slots();
+    private final Map<Long, LiveRun> live = new LinkedHashMap<>();
+    private final Map<String, LiveRun> byKey = new LinkedHashMap<>();
+    private final Step step = new Step();
+
+    Loop(
+            Store store,
+            EngineSettings settings,
+            Preparer preparer,
+            Consumer<Command> dispatcher,
+            InstantSource clock,
+            Observer observer) {
+        this.store = store;
+        this.settings = settings;
+        this.preparer = preparer;
+        this.dispatcher = dispatcher;
+        this.clock = clock;
+        this.observer = observer;
+    }
+
+    /** Answers signals with one step. What can wait for the next commit is held back until then, or until {@link #flush}. */
+    void turn(List<Signal> signals) {
+        var now = clock.instant();
+        for (var signal : signals) {
+            handle(signal, now);
+        }
+        admit(now);
+        if (step.isUrgent() && !commit()) {
+            again(signals, now);
+        }
+    }
+
+    /** Commits what was held back. */
+    void flush() {
+        if (!step.isEmpty()) {
+            commit();
+        }
+    }
+
+    /** A refused commit shared by several signals is repeated signal by signal, on what the store says now. */
+    private void again(List<Signal> signals, Instant now) {
+        for (var signal : signals) {
+            if (!(signal instanceof Signal.Errand)) {
+                handle(signal, now);
+                admit(now);
+                if (!commit()) {
+                    LOG.warn("{} could not be committed; its run was loaded again", signal);
+                }
+            }
+        }
+    }
+
+    /** Whether the step went through; otherwise its runs stand as the store has them. */
+    private boolean commit() {
+        try {
+            store.commit(step.changes());
+        } catch (CommitRefused e) {
+            LOG.warn("a commit was refused: {}", e.getMessage());
+            var touched = step.byRun().keySet();
+            step.clear();
+            touched.forEach(this::reload);
+            return false;
+        }
+        var commands = List.copyOf(step.commands());
+        var told = step.byRun();
+        step.clear();
+        commands.forEach(dispatcher);
+        told.forEach((run, changes) -> {
+            var present = live.get(run);
+            if (present != null) {
+                observer.committed(present.view().run(), changes);
+                forgetWhenOver(present);
+            }
+        });
+        return true;
+    }
+
+    private void forgetWhenOver(LiveRun run) {
+        var view = run.view();
+        if (view.run().state().isFinal() && view.leases().stream().allMatch(lease -> lease.state() == Lease.State.CLOSED)) {
+            live.remove(view.run().id());
+            byKey.remove(key(view.run()));
+        }
+    }
+
+    private void handle(Signal signal, Instant now) {
+        switch (signal) {
+            case Signal.Errand errand -> errand.deed().run();
+            case Signal.Told told -> hear(told.news(), now);
+            case Signal.Answered answered -> answer(answered, now);
+            case Signal.FoundOut found -> found(found.finding(), now);
+            case Signal.Released released -> {
+                var run = live.get(released.run());
+                if (run != null) {
+                    decide(run, new Event.Released(released.lease(), released.gone()), now);
+                }
+            }
+            case Signal.Rang _ -> List.copyOf(live.values()).forEach(run -> {
+                var due = run.view().nextDue();
+                if (due != null && !due.isAfter(now)) {
+                    decide(run, new Event.TimeCame(), now);
+                }
+            });
+            case Signal.Wished wished -> {
+                var run = live.get(wished.wish().run());
+                if (run != null) {
+                    decide(run, new Event.Wished(wished.wish()), now);
+                }
+            }
+        }
+    }
+
+    private void hear(News news, Instant now) {
+        var run = run(news.launch());
+        if (run != null) {
+            var followUp = news instanceof News.Ended ended ? preparer.followUp(run, news.launch(), ended.exit(), now) : null;
+            decide(run, new Event.Heard(news, followUp), now);
+        }
+    }
+
+    private void answer(Signal.Answered answered, Instant now) {
+        var run = run(answered.launch());
+        if (run != null) {
+            var followUp = answered.submission() instanceof Submission.NotAccepted refused
+                    ? preparer.followUp(run, answered.launch(), Exit.failure(refused.cause(), null, refused.why()), now)
+                    : null;
+            decide(run, new Event.Answered(answered.launch(), answered.submission(), followUp), now);
+        }
+    }
+
+    private void found(Finding finding, Instant now) {
+        var run = run(finding.launch());
+        if (run != null) {
+            var followUp = finding instanceof Finding.AlreadyEnded ended
+                    ? preparer.followUp(run, finding.launch(), ended.end().exit(), now)
+                    : null;
+            decide(run, new Event.Found(finding, followUp), now);
+        }
+    }
+
+    private @Nullable LiveRun run(LaunchId launch) {
+        return byKey.get(launch.dag() + "/" + launch.run());
+    }
+
+    private static String key(DagRun run) {
+        return run.dag() + "/" + run.key();
+    }
+
+    private void decide(LiveRun run, Event event, Instant now) {
+        var decision = Decider.decide(run.view(), event, now);
+        decision.changes().forEach(run.view()::apply);
+        step.add(decision);
+    }
+
+    private void admit(Instant now) {
+        var admission = new Admission(views());
+        for (var pick = admission.next(); pick != null; pick = admission.next()) {
+            var run = live.get(pick.view().run().id());
+            if (run == null) {
+                throw new IllegalStateException("run " + pick.view().run().key() + " is not ours");
+            }
+            decide(run, new Event.Prepared(pick.task(), preparer.prepare(run, pick.task(), now)), now);
+        }
+    }
+
+    private Collection<RunView> views() {
+        var views = new ArrayList<RunView>(live.size());
+        live.values().forEach(run -> views.add(run.view()));
+        return views;
+    }
+
+    /** Takes a run that was just created under its wings. */
+    void begin(Dag dag, Path dagFile, DagRun run, List<TaskInstance> instances) {
+        take(new LiveRun(dag, dagFile, run, instances, slots, settings));
+    }
+
+    private void take(LiveRun run) {
+        live.put(run.view().run().id(), run);
+        byKey.put(key(run.view().run()), run);
+        decide(run, new Event.Begun(), clock.instant());
+    }
+
+    /** Loads every run that is not over, and gives the launches that may be alive, to be asked for outside. */
+    List<LaunchIntent> recover() {
+        var open = new ArrayList<LaunchIntent>();
+        for (var run : store.live()) {
+            var restored = restored(store.load(run.id()));
+            take(restored);
+            restored.view().openLaunches().stream().map(Launch::intent).forEach(open::add);
+            restored.view().leases().stream()
+                    .filter(lease -> restored.view().run().state().isFinal() && lease.state() == Lease.State.CLOSING)
+                    .forEach(lease -> dispatcher.accept(new Command.Release(lease)));
+        }
+        return open;
+    }
+
+    private void reload(long run) {
+        var stale = live.remove(run);
+        if (stale == null) {
+            return;
+        }
+        byKey.remove(key(stale.view().run()));
+        stale.view().letGo();
+        var fresh = restored(store.load(run));
+        live.put(run, fresh);
+        byKey.put(key(fresh.view().run()), fresh);
+    }
+
+    private LiveRun restored(StoredRun stored) {
+        var read = DagFiles.read(stored.path(), stored.source().getBytes(StandardCharsets.UTF_8));
+        var dag = read.dag();
+        if (dag == null) {
+            throw new IllegalStateException(
+                    "the pinned text of run " + stored.run().key() + " cannot be read by this version: " + read.problems());
+        }
+        var run = new LiveRun(dag, Path.of(stored.path()), stored.run(), stored.instances(), slots, settings);
+        var outputs = new LinkedHashMap<Integer, Map<String, Object>>();
+        stored.outputs().forEach(each -> outputs.put(each.task(), each.values()));
+        run.view().with(stored.launches(), outputs, stored.leases());
+        for (var open : stored.openTries()) {
+            run.underWay(open.task(), preparer.restored(run, open.task(), open.number(), open.rendered()));
+        }
+        return run;
+    }
+
+    /** The earliest instant at which a clock of any run may run out; null: none. */
+    @Nullable Instant nextDue() {
+        Instant earliest = null;
+        for (var run : live.values()) {
+            var due = run.view().nextDue();
+            if (due != null && (earliest == null || due.isBefore(earliest))) {
+                earliest = due;
+            }
+        }
+        return earliest;
+    }
+
+    @Nullable LiveRun run(long id) {
+        return live.get(id);
+    }
+
+    Slots slots() {
+        return slots;
+    }
+}

@@ -1,0 +1,178 @@
+package comporta.loop;
+
+import comporta.dag.PlainData;
+import comporta.decide.FollowUp;
+import comporta.decide.Leases;
+import comporta.decide.Preparation;
+import comporta.decide.Rendering;
+import comporta.operator.Cause;
+import comporta.operator.Exit;
+import comporta.operator.LaunchId;
+import comporta.operator.LaunchIntent;
+import comporta.operator.LaunchSpec;
+import comporta.operator.Lease;
+import comporta.operator.Leasing;
+import comporta.operator.News;
+import comporta.operator.Next;
+import comporta.operator.Operator;
+import comporta.operator.Refused;
+import comporta.operator.Try;
+import comporta.run.Launch;
+import comporta.template.TemplateFailed;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns a task that may start into launches, by its templates and its operator; and asks the operator how a try goes on. */
+final class Preparer {
+    private static final Logger LOG = LoggerFactory.getLogger(Preparer.class);
+    private static final String SETTINGS = "settings";
+    private static final String ENVIRONMENT = "env";
+
+    private final Map<String, Operator> operators;
+    private final RandomGenerator tokens;
+
+    Preparer(Map<String, Operator> operators, RandomGenerator tokens) {
+        this.operators = operators;
+        this.tokens = tokens;
+    }
+
+    Preparation prepare(LiveRun live, int task, Instant now) {
+        var view = live.view();
+        var name = view.plan().task(task).operator();
+        var operator = operators.get(name);
+        if (operator == null) {
+            return new Preparation.Impossible(Cause.USER, "operator \"" + name + "\" is not built in this version");
+        }
+        try {
+            var attempt = attempt(
+                    live, task, view.instance(task).tries() + 1, Rendering.settings(view, task), environment(live, task), null);
+            Lease lease = null;
+            if (operator instanceof Leasing leasing) {
+                lease = Leases.next(view, task, leasing.lease(attempt), now);
+                attempt = attempt(live, task, attempt.number(), attempt.settings(), attempt.environment(), lease);
+            }
+            var specs = operator.prepare(attempt);
+            live.underWay(task, attempt);
+            return new Preparation.Ready(
+                    Map.of(SETTINGS, attempt.settings(), ENVIRONMENT, attempt.environment()), intents(attempt, specs, 0), lease);
+        } catch (TemplateFailed e) {
+            return new Preparation.Impossible(Cause.USER, e.what() + ". " + e.fix() + " [template-failed]");
+        } catch (Refused e) {
+            return new Preparation.Impossible(e.because(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("operator {} cannot prepare task {} of run {}", name, view.plan().graph().task(task), view.run().key(), e);
+            return new Preparation.Impossible(Cause.PLATFORM, "operator " + name + " cannot prepare it: " + e);
+        }
+    }
+
+    /** The try of a stored row, as it was rendered then. */
+    Try restored(LiveRun live, int task, int tryNumber, Map<String, Object> rendered) {
+        var environment = new LinkedHashMap<String, String>();
+        PlainData.block(rendered, ENVIRONMENT).forEach((name, text) -> environment.put(name, String.valueOf(text)));
+        return attempt(live, task, tryNumber, PlainData.block(rendered, SETTINGS), environment, live.view().lease(task));
+    }
+
+    private static Try attempt(
+            LiveRun live, int task, int tryNumber, Map<String, Object> settings, Map<String, String> environment,
+            @Nullable Lease lease) {
+        var view = live.view();
+        return new Try(
+                view.plan().dag(), view.plan().task(task), view.run().key(), -1, tryNumber, settings, environment, live.dagFolder(),
+                live.logFolder(task, tryNumber), leases(live, task, lease), 0);
+    }
+
+    private static List<Lease> leases(LiveRun live, int task, @Nullable Lease own) {
+        var leases = new ArrayList<Lease>();
+        for (int setup : live.view().plan().graph().setupsOf(task)) {
+            add(leases, live.view().lease(setup));
+        }
+        add(leases, own);
+        return leases;
+    }
+
+    private static void add(List<Lease> leases, @Nullable Lease lease) {
+        if (lease != null) {
+            leases.add(lease);
+        }
+    }
+
+    private static Map<String, String> environment(LiveRun live, int task) {
+        var view = live.view();
+        var environment = new LinkedHashMap<>(Rendering.environment(view, task));
+        environment.put("COMPORTA_DAG_ID", view.run().dag().value());
+        environment.put("COMPORTA_RUN_ID", view.run().key());
+        environment.put("COMPORTA_TASK_ID", view.plan().graph().task(task).value());
+        environment.put("COMPORTA_TRY_NUMBER", Integer.toString(view.instance(task).tries() + 1));
+        environment.put("COMPORTA_LOGICAL_DATE", view.run().logicalDate().toString());
+        environment.put("COMPORTA_PARAMS", PlainData.toJson(view.run().params()));
+        return environment;
+    }
+
+    private List<LaunchIntent> intents(Try attempt, List<LaunchSpec> specs, int before) {
+        var intents = new ArrayList<LaunchIntent>(specs.size());
+        for (var spec : specs) {
+            var id = new LaunchId(
+                    attempt.dag().id(), attempt.run(), attempt.task().id(), attempt.mapIndex(), attempt.number(),
+                    before + intents.size() + 1);
+            intents.add(new LaunchIntent(id, attempt.task().operator(), spec, token()));
+        }
+        return intents;
+    }
+
+    private String token() {
+        var secret = new byte[16];
+        tokens.nextBytes(secret);
+        return HexFormat.of().formatHex(secret);
+    }
+
+    /** The operator's word on a launch that ends so, if it is the last open one of its try; else null. */
+    @Nullable FollowUp followUp(LiveRun live, LaunchId id, Exit exit, Instant now) {
+        var launch = live.view().launch(id);
+        if (launch == null || !launch.isOpen() || !live.view().isLastOpen(id)) {
+            return null;
+        }
+        var known = live.view().launches(launch.task());
+        var attempt = live.attempt(launch.intent());
+        try {
+            var asked = operator(launch).after(attempt, ended(known, id, exit, now));
+            return switch (asked) {
+                case Next.Finish finish -> new FollowUp.Finish(finish.exit());
+                case Next.Launch more -> new FollowUp.GoOn(intents(attempt, more.specs(), known.size()));
+            };
+        } catch (Refused e) {
+            return new FollowUp.Finish(Exit.failure(e.because(), null, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static List<News.Ended> ended(List<Launch> launches, LaunchId last, Exit exit, Instant now) {
+        var ended = new ArrayList<News.Ended>();
+        for (var launch : launches) {
+            var id = launch.intent().id();
+            var how = id.equals(last) ? exit : launch.exit();
+            if (how != null) {
+                ended.add(new News.Ended(id, launch.sequence(), now, how));
+            }
+        }
+        return ended;
+    }
+
+    Operator operator(Launch launch) {
+        return operator(launch.intent());
+    }
+
+    Operator operator(LaunchIntent intent) {
+        var operator = operators.get(intent.operator());
+        if (operator == null) {
+            throw new IllegalStateException("operator \"" + intent.operator() + "\" of launch " + intent.id() + " is not built in this version");
+        }
+        return operator;
+    }
+}

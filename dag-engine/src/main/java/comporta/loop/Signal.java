@@ -1,0 +1,31 @@
+package comporta.loop;
+
+import comporta.decide.Wish;
+import comporta.operator.Finding;
+import comporta.operator.LaunchId;
+import comporta.operator.News;
+import comporta.operator.Submission;
+
+/** What wakes the loop. */
+sealed interface Signal {
+    /** The outside world told something by itself. */
+    record Told(News news) implements Signal {}
+
+    /** The outside world answered a submission. */
+    record Answered(LaunchId launch, Submission submission) implements Signal {}
+
+    /** The outside world answered what became of a launch. */
+    record FoundOut(Finding finding) implements Signal {}
+
+    /** A lease was given back, or not yet. */
+    record Released(long run, String lease, boolean gone) implements Signal {}
+
+    /** The alarm rang. */
+    record Rang() implements Signal {}
+
+    /** A committed wish waits to be granted. */
+    record Wished(Wish wish) implements Signal {}
+
+    /** Something to do on the thread of the loop, which alone writes. */
+    record Errand(Runnable deed) implements Signal {}
+}

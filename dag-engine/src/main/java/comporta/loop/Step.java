@@ -1,0 +1,65 @@
+package comporta.loop;
+
+import comporta.decide.Change;
+import comporta.decide.Command;
+import comporta.decide.Decision;
+import comporta.run.Launch;
+import comporta.run.TaskState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What one turn of the loop wants: changes for one commit, then commands. */
+final class Step {
+    private final List<Change> changes = new ArrayList<>();
+    private final List<Command> commands = new ArrayList<>();
+    private boolean urgent;
+
+    void add(Decision decision) {
+        changes.addAll(decision.changes());
+        commands.addAll(decision.commands());
+        urgent |= !decision.commands().isEmpty() || decision.changes().stream().anyMatch(change -> !canWait(change));
+    }
+
+    /** That something runs need not be on record before anything happens: it joins the next commit. */
+    private static boolean canWait(Change change) {
+        return switch (change) {
+            case Change.TaskMoved moved -> moved.after().state() instanceof TaskState.Running;
+            case Change.LaunchMoved moved ->
+                moved.after().state() == Launch.State.ACCEPTED || moved.after().state() == Launch.State.RUNNING;
+            case Change.RunMoved _, Change.TryOpened _, Change.TryClosed _, Change.LeaseMoved _, Change.WishSettled _ -> false;
+        };
+    }
+
+    boolean isUrgent() {
+        return urgent;
+    }
+
+    boolean isEmpty() {
+        return changes.isEmpty();
+    }
+
+    List<Change> changes() {
+        return changes;
+    }
+
+    List<Command> commands() {
+        return commands;
+    }
+
+    /** The changes of each run, in order. */
+    Map<Long, List<Change>> byRun() {
+        var byRun = new LinkedHashMap<Long, List<Change>>();
+        for (var change : changes) {
+            byRun.computeIfAbsent(change.run(), _ -> new ArrayList<>()).add(change);
+        }
+        return byRun;
+    }
+
+    void clear() {
+        changes.clear();
+        commands.clear();
+        urgent = false;
+    }
+}

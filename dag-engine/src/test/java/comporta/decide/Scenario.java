@@ -1,0 +1,164 @@
+package comporta.decide;
+
+import comporta.dag.Dag;
+import comporta.dag.TaskId;
+import comporta.operator.Cause;
+import comporta.operator.Exit;
+import comporta.operator.LaunchId;
+import comporta.operator.LaunchIntent;
+import comporta.operator.LaunchSpec;
+import comporta.operator.Lease;
+import comporta.operator.LeaseTerms;
+import comporta.operator.News;
+import comporta.run.DagRun;
+import comporta.run.RunState;
+import comporta.run.RunType;
+import comporta.run.TaskInstance;
+import comporta.run.Terms;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** A run that is decided upon without store, threads or outside world: given, time passes, then. */
+final class Scenario {
+    static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
+
+    final List<Command> commands = new ArrayList<>();
+    final RunView view;
+    private final Slots slots = new Slots();
+    private Instant now = START;
+    private long news;
+
+    private Scenario(Dag dag, Map<String, Integer> pools) {
+        var plan = Plan.of(
+                dag,
+                task -> new Terms(
+                        task.retry(), Terms.PlatformRetries.DEFAULT, task.timeouts(), task.skipOn(), Duration.ofHours(6), false, 1),
+                Map.of());
+        var run = new DagRun(
+                1, dag.id(), "manual-1", 1, RunType.MANUAL, RunState.QUEUED, null, "", START, null, null, Map.of(), "", null, START, null,
+                null);
+        view = new RunView(
+                plan, run, IntStream.range(0, plan.size()).mapToObj(TaskInstance::fresh).toList(), slots,
+                new Capacity(pools, 1000, _ -> true), new Surroundings(ZoneOffset.UTC, Map.of(), Map.of()));
+    }
+
+    static Scenario of(Dag dag) {
+        return of(dag, Map.of());
+    }
+
+    static Scenario of(Dag dag, Map<String, Integer> pools) {
+        var scenario = new Scenario(dag, pools);
+        scenario.decide(new Event.Begun());
+        return scenario;
+    }
+
+    void decide(Event event) {
+        var decision = Decider.decide(view, event, now);
+        decision.changes().forEach(view::apply);
+        commands.addAll(decision.commands());
+        var admission = new Admission(List.of(view));
+        for (var pick = admission.next(); pick != null; pick = admission.next()) {
+            var prepared = Decider.decide(view, new Event.Prepared(pick.task(), prepare(pick.task())), now);
+            prepared.changes().forEach(view::apply);
+            commands.addAll(prepared.commands());
+        }
+    }
+
+    /** One launch a try; set-ups (tasks that another tears down) hold a lease. */
+    private Preparation prepare(int task) {
+        var tryNumber = view.instance(task).tries() + 1;
+        var id = new LaunchId(view.run().dag(), view.run().key(), view.plan().graph().task(task), -1, tryNumber, 1);
+        var intent = new LaunchIntent(id, "command", new LaunchSpec(Map.of()), "");
+        var isSetup = IntStream.range(0, view.plan().size())
+                .anyMatch(other -> Arrays.stream(view.plan().graph().setupsOf(other)).anyMatch(setup -> setup == task));
+        var lease = isSetup
+                ? Leases.next(view, task, new LeaseTerms("pool", "pool", "simulated", 1, Duration.ofHours(12), Duration.ZERO), now)
+                : null;
+        return new Preparation.Ready(Map.of(), List.of(intent), lease);
+    }
+
+    void starts(String task) {
+        hears(task, (launch, sequence) -> new News.Started(launch, sequence, now, launch.externalId(), null));
+    }
+
+    void succeeds(String... tasks) {
+        for (var task : tasks) {
+            ends(task, Exit.success(Map.of()));
+        }
+    }
+
+    void fails(String task) {
+        ends(task, Exit.failure(Cause.USER, 1, "exit code 1"));
+    }
+
+    void ends(String task, Exit exit) {
+        ends(task, view.instance(number(task)).tries(), exit);
+    }
+
+    void ends(String task, int tryNumber, Exit exit) {
+        var id = new LaunchId(view.run().dag(), view.run().key(), new TaskId(task), -1, tryNumber, 1);
+        decide(new Event.Heard(new News.Ended(id, ++news, now, exit), new FollowUp.Finish(exit)));
+    }
+
+    void hears(String task, BiFunction<LaunchId, Long, News> told) {
+        var id = new LaunchId(view.run().dag(), view.run().key(), new TaskId(task), -1, view.instance(number(task)).tries(), 1);
+        decide(new Event.Heard(told.apply(id, ++news), null));
+    }
+
+    void wishes(Wish.Verb verb, String... tasks) {
+        decide(new Event.Wished(new Wish(1, 1, verb, Arrays.stream(tasks).map(TaskId::new).toList(), "ana", "")));
+    }
+
+    void timePasses(Duration duration) {
+        now = now.plus(duration);
+        decide(new Event.TimeCame());
+    }
+
+    int number(String task) {
+        return view.plan().graph().number(new TaskId(task));
+    }
+
+    String stateOf(String task) {
+        return view.instance(number(task)).state().word();
+    }
+
+    String run() {
+        return view.run().state().word();
+    }
+
+    /** Task to state, in the order of ids. */
+    Map<String, String> states() {
+        var states = new TreeMap<String, String>();
+        for (int i = 0; i < view.plan().size(); i++) {
+            states.put(view.plan().graph().task(i).value(), view.instance(i).state().word());
+        }
+        return states;
+    }
+
+    Lease.State lease(String setup) {
+        var lease = view.lease(number(setup));
+        if (lease == null) {
+            throw new AssertionError(setup + " has no lease");
+        }
+        return lease.state();
+    }
+
+    List<String> stopped() {
+        var stopped = new ArrayList<String>();
+        each(Command.Stop.class, stop -> stopped.add(stop.intent().id().task().value()));
+        return stopped;
+    }
+
+    <C extends Command> void each(Class<C> kind, Consumer<C> deed) {
+        commands.stream().filter(kind::isInstance).map(kind::cast).forEach(deed);
+    }
+}
