@@ -46,7 +46,7 @@ final class Processes {
         var members = members();
         var doomed = new HashSet<Integer>();
         for (var member : members) {
-            if (shim != 0 && member.session() == shim || mark(member.pid()).filter(folder.toString()::equals).isPresent()) {
+            if ((shim != 0 && member.session() == shim) || mark(member.pid()).filter(folder.toString()::equals).isPresent()) {
                 doomed.add(member.pid());
             }
         }

@@ -116,7 +116,10 @@ final class Starter {
 
     /** Whether the folder is there now; mostly all but the last are, or all but the last two. */
     private static boolean make(File folder) {
+        if (folder.mkdir() || folder.isDirectory()) {
+            return true;
+        }
         var parent = folder.getParentFile();
-        return folder.mkdir() || folder.isDirectory() || parent != null && make(parent) && (folder.mkdir() || folder.isDirectory());
+        return parent != null && make(parent) && (folder.mkdir() || folder.isDirectory());
     }
 }

@@ -146,7 +146,7 @@ final class Watch {
             launch.pidfd = -1;
         }
         sweep.want();
-        down.heard(launch, reaped && (code & 0x7f) == 0 && (code >> 8 & 0xff) == Shim.NOT_MINE);
+        down.heard(launch, reaped && (code & 0x7f) == 0 && ((code >> 8) & 0xff) == Shim.NOT_MINE);
     }
 
     /** There may have been none left to open when it started. */
