@@ -44,4 +44,7 @@ public interface Operator {
      * @param force without grace
      */
     void stop(LaunchIntent intent, boolean force);
+
+    /** The end of the launch is committed: what was kept outside to tell of it may go. */
+    default void settled(LaunchIntent intent) {}
 }

@@ -1,0 +1,74 @@
+package comporta.template;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What an expression reads and what it can choose, found without computing it. */
+final class Reads {
+    private Reads() {}
+
+    /** All dotted names that an expression reads, in alphabetical order. */
+    static Set<String> names(Expr expr) {
+        var found = new TreeSet<String>();
+        collect(expr, found);
+        return found;
+    }
+
+    private static void collect(Expr expr, Set<String> into) {
+        var path = expr.path();
+        if (path.isPresent()) {
+            into.add(String.join(".", path.get()));
+            return;
+        }
+        switch (expr) {
+            case Expr.Literal _, Expr.Root _ -> {}
+            case Expr.Get(var from, var part, _) -> {
+                collect(from, into);
+                collect(part, into);
+            }
+            case Expr.Apply(_, var to, var args, _, _) -> {
+                collect(to, into);
+                args.forEach(arg -> collect(arg, into));
+            }
+            case Expr.Is(var value, _, _, _, _) -> collect(value, into);
+            case Expr.Not(var operand, _) -> collect(operand, into);
+            case Expr.Minus(var operand, _) -> collect(operand, into);
+            case Expr.Operation(_, var left, var right, _) -> {
+                collect(left, into);
+                collect(right, into);
+            }
+            case Expr.Choice(var condition, var yes, var no, _) -> {
+                collect(condition, into);
+                collect(yes, into);
+                collect(no, into);
+            }
+            case Expr.ListOf(var items, _) -> items.forEach(item -> collect(item, into));
+            case Expr.MapOf(var entries, _) -> entries.forEach(entry -> {
+                collect(entry.key(), into);
+                collect(entry.value(), into);
+            });
+        }
+    }
+
+    /** Texts written out that can be the result, or an item of it, by their offsets. */
+    static void choices(Expr expr, Map<Integer, String> into) {
+        switch (expr) {
+            case Expr.Literal(var value, int offset) -> {
+                if (value instanceof String text) {
+                    into.put(offset, text);
+                }
+            }
+            case Expr.Choice(_, var yes, var no, _) -> {
+                choices(yes, into);
+                choices(no, into);
+            }
+            case Expr.ListOf(var items, _) -> items.forEach(item -> choices(item, into));
+            case Expr.Apply apply when apply.filter().equals("default") -> {
+                choices(apply.to(), into);
+                apply.args().forEach(arg -> choices(arg, into));
+            }
+            case Expr.Root _, Expr.Get _, Expr.Apply _, Expr.Is _, Expr.Not _, Expr.Minus _, Expr.Operation _, Expr.MapOf _ -> {}
+        }
+    }
+}

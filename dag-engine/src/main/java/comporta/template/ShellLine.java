@@ -1,0 +1,315 @@
+package comporta.template;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the quoting of a POSIX shell text, so that a value can be put in as one word wherever it stands. Where no quoting is safe in
+ * every shell (here-documents, backquotes, inside <code>${ }</code> …) it says so; in doubt it says so too.
+ */
+final class ShellLine {
+    private enum Mode {
+        PLAIN, SINGLE, DOUBLE, COMMENT, SUBSTITUTION, BRACE, ARITHMETIC, BACKQUOTE, DOLLAR_QUOTE, HERE_DOCUMENT, LOST
+    }
+
+    private static final char VALUE = '\uFFFC';
+
+    private final Deque<Mode> modes = new ArrayDeque<>(List.of(Mode.PLAIN));
+    /** Open brackets of each substitution and arithmetic, innermost first. */
+    private final Deque<Integer> brackets = new ArrayDeque<>();
+    private final List<String> hereDocuments = new ArrayList<>();
+    private final StringBuilder line = new StringBuilder();
+    private final StringBuilder word = new StringBuilder();
+    private @Nullable StringBuilder delimiter;
+    private boolean escaped;
+    private char last = '\n';
+    private char beforeLast = '\n';
+
+    /** How a value must be written at a place. */
+    enum Place {
+        OUTSIDE,
+        IN_SINGLE_QUOTES,
+        IN_DOUBLE_QUOTES,
+        IN_COMMENT,
+        NOWHERE
+    }
+
+    /** Reads a piece that stands in the file as it is. */
+    void text(String piece) {
+        for (int i = 0; i < piece.length(); i++) {
+            char c = piece.charAt(i);
+            step(c);
+            beforeLast = last;
+            last = c;
+        }
+    }
+
+    /** The place of a value that comes now, which is then passed. */
+    Place value() {
+        var place = place();
+        if (delimiter != null) {
+            lose();
+        }
+        escaped = false;
+        line.append(VALUE);
+        word.append(VALUE);
+        beforeLast = last;
+        last = VALUE;
+        return place;
+    }
+
+    private Place place() {
+        for (var mode : modes) {
+            switch (mode) {
+                case BRACE, ARITHMETIC, BACKQUOTE, DOLLAR_QUOTE, HERE_DOCUMENT, LOST -> {
+                    return Place.NOWHERE;
+                }
+                case PLAIN, SINGLE, DOUBLE, COMMENT, SUBSTITUTION -> {}
+            }
+        }
+        var mode = modes.getFirst();
+        if (escaped || delimiter != null || last == '$' && mode != Mode.SINGLE && mode != Mode.COMMENT) {
+            return Place.NOWHERE;
+        }
+        return switch (mode) {
+            case PLAIN, SUBSTITUTION -> Place.OUTSIDE;
+            case SINGLE -> Place.IN_SINGLE_QUOTES;
+            case DOUBLE -> Place.IN_DOUBLE_QUOTES;
+            case COMMENT -> Place.IN_COMMENT;
+            case BRACE, ARITHMETIC, BACKQUOTE, DOLLAR_QUOTE, HERE_DOCUMENT, LOST -> Place.NOWHERE;
+        };
+    }
+
+    /** Writes a value at a place as (a part of) one word. */
+    static String quote(String value, Place place) {
+        if (value.indexOf('\0') >= 0) {
+            throw TemplateFailed.because("a value of the shell line holds a NUL character", "Hand it over in a file");
+        }
+        return switch (place) {
+            case OUTSIDE -> "'" + inner(value) + "'";
+            case IN_SINGLE_QUOTES -> inner(value);
+            case IN_DOUBLE_QUOTES -> "\"'" + inner(value) + "'\"";
+            case IN_COMMENT -> value.replace('\n', ' ').replace('\r', ' ');
+            case NOWHERE -> throw TemplateFailed.because(NOWHERE_WHAT, NOWHERE_FIX);
+        };
+    }
+
+    static final String NOWHERE_WHAT = "a value cannot be quoted at this place of a shell line";
+    static final String NOWHERE_FIX = "Put it into env and write \"$NAME\" here, or use | raw";
+
+    private static String inner(String value) {
+        return value.replace("'", "'\\''");
+    }
+
+    private void step(char c) {
+        switch (modes.getFirst()) {
+            case PLAIN, SUBSTITUTION -> outside(c);
+            case SINGLE -> popAt('\'', c);
+            case DOUBLE -> inDoubleQuotes(c);
+            case COMMENT -> {
+                if (c == '\n') {
+                    modes.pop();
+                    outside(c);
+                }
+            }
+            case BRACE -> inBrace(c);
+            case ARITHMETIC -> inArithmetic(c);
+            case BACKQUOTE -> {
+                if (!skipEscaped(c)) {
+                    popAt('`', c);
+                }
+            }
+            case DOLLAR_QUOTE -> {
+                if (c == '\\') {
+                    lose();
+                }
+                popAt('\'', c);
+            }
+            case HERE_DOCUMENT -> inHereDocument(c);
+            case LOST -> {}
+        }
+    }
+
+    private void outside(char c) {
+        if (delimiter != null && collectDelimiter(c) || skipEscaped(c)) {
+            word.append(c);
+            return;
+        }
+        boolean endsWord = Character.isWhitespace(c) || "()<>|&;".indexOf(c) >= 0;
+        boolean begins = word.isEmpty();
+        if (endsWord) {
+            if (modes.getFirst() == Mode.SUBSTITUTION && word.toString().equals("case")) {
+                // its patterns have brackets that close nothing
+                lose();
+            }
+            word.setLength(0);
+        } else {
+            word.append(c);
+        }
+        switch (c) {
+            case '\'' -> modes.push(last == '$' ? Mode.DOLLAR_QUOTE : Mode.SINGLE);
+            case '"' -> modes.push(Mode.DOUBLE);
+            case '`' -> modes.push(Mode.BACKQUOTE);
+            case '#' -> {
+                if (begins) {
+                    modes.push(Mode.COMMENT);
+                }
+            }
+            case '{' -> openBrace();
+            case '(' -> openBracket();
+            case ')' -> closeBracket();
+            case '<' -> {
+                if (last == '<' && beforeLast != '<') {
+                    delimiter = new StringBuilder();
+                } else if (last == '<') {
+                    delimiter = null;
+                }
+            }
+            case '\n' -> {
+                if (!hereDocuments.isEmpty()) {
+                    modes.push(Mode.HERE_DOCUMENT);
+                    line.setLength(0);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void inDoubleQuotes(char c) {
+        if (skipEscaped(c)) {
+            return;
+        }
+        switch (c) {
+            case '"' -> modes.pop();
+            case '`' -> modes.push(Mode.BACKQUOTE);
+            case '{' -> openBrace();
+            case '(' -> {
+                if (last == '$') {
+                    openBracket();
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void inBrace(char c) {
+        if (skipEscaped(c)) {
+            return;
+        }
+        switch (c) {
+            case '}' -> modes.pop();
+            case '"' -> modes.push(Mode.DOUBLE);
+            // shells differ on single quotes in here
+            case '\'' -> lose();
+            case '`' -> modes.push(Mode.BACKQUOTE);
+            case '{' -> openBrace();
+            case '(' -> {
+                if (last == '$') {
+                    openBracket();
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void inArithmetic(char c) {
+        switch (c) {
+            case '(' -> brackets.push(brackets.pop() + 1);
+            case ')' -> closeBracket();
+            case '{' -> openBrace();
+            case '\'', '"', '`', '\\' -> lose();
+            default -> {}
+        }
+    }
+
+    private void inHereDocument(char c) {
+        if (c != '\n') {
+            line.append(c);
+            return;
+        }
+        if (line.toString().replace("\t", "").equals(hereDocuments.getFirst())) {
+            hereDocuments.removeFirst();
+        }
+        line.setLength(0);
+        if (hereDocuments.isEmpty()) {
+            modes.pop();
+        }
+    }
+
+    /** Reads the word behind {@code <<}; true while it goes on. */
+    private boolean collectDelimiter(char c) {
+        var collected = java.util.Objects.requireNonNull(delimiter);
+        boolean leading = collected.isEmpty();
+        if (leading && (c == '-' || c == ' ' || c == '\t')) {
+            return true;
+        }
+        if (leading && c == '<') {
+            return false;
+        }
+        if (c == '\'' || c == '"' || c == '\\') {
+            return true;
+        }
+        if (!Character.isWhitespace(c) && "()<>|&;$`".indexOf(c) < 0) {
+            collected.append(c);
+            return true;
+        }
+        hereDocuments.add(collected.toString());
+        delimiter = null;
+        return false;
+    }
+
+    private void openBrace() {
+        if (last == '$') {
+            modes.push(Mode.BRACE);
+        }
+    }
+
+    private void openBracket() {
+        if (last == '$') {
+            modes.push(Mode.SUBSTITUTION);
+            brackets.push(1);
+            word.setLength(0);
+        } else if (modes.getFirst() == Mode.SUBSTITUTION) {
+            if (last == '(' && beforeLast == '$') {
+                modes.pop();
+                modes.push(Mode.ARITHMETIC);
+            }
+            brackets.push(brackets.pop() + 1);
+        }
+    }
+
+    private void closeBracket() {
+        var mode = modes.getFirst();
+        if (mode == Mode.SUBSTITUTION || mode == Mode.ARITHMETIC) {
+            int open = brackets.pop() - 1;
+            if (open == 0) {
+                modes.pop();
+            } else {
+                brackets.push(open);
+            }
+        }
+    }
+
+    private boolean skipEscaped(char c) {
+        if (escaped) {
+            escaped = false;
+            return true;
+        }
+        escaped = c == '\\';
+        return escaped;
+    }
+
+    private void popAt(char end, char c) {
+        if (c == end) {
+            modes.pop();
+        }
+    }
+
+    /** The rest is beyond us; values in it are refused. */
+    private void lose() {
+        modes.push(Mode.LOST);
+    }
+}

@@ -1,0 +1,17 @@
+package comporta.basic;
+
+import comporta.job.JobBackends;
+import comporta.job.JobOperator;
+
+/** {@code command}: the job of the task, launched once a try. */
+public final class CommandOperator extends JobOperator {
+
+    public CommandOperator(JobBackends backends) {
+        super(backends);
+    }
+
+    @Override
+    public String name() {
+        return "command";
+    }
+}

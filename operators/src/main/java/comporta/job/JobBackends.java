@@ -1,0 +1,53 @@
+package comporta.job;
+
+import comporta.operator.Cause;
+import comporta.operator.News;
+import comporta.operator.Refused;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** The job backends of the configuration, by name. */
+public final class JobBackends {
+    private final Map<String, JobBackend> byName = new TreeMap<>();
+    private final String standard;
+    private boolean watched;
+
+    /**
+     * @param standard name of the backend for jobs that name none
+     */
+    public JobBackends(Collection<? extends JobBackend> backends, String standard) {
+        backends.forEach(backend -> byName.put(backend.name(), backend));
+        this.standard = standard;
+    }
+
+    /** Name of the backend for jobs that name none. */
+    public String standard() {
+        return standard;
+    }
+
+    /**
+     * The backend of that name.
+     *
+     * @throws Refused when the configuration has none
+     */
+    public JobBackend named(String name) {
+        var found = byName.get(name);
+        if (found == null) {
+            throw new Refused(
+                    Cause.USER,
+                    "job.backend \"" + name + "\" is not configured. Use one of " + String.join(", ", byName.keySet())
+                            + ", or add it under backends in comporta.yaml");
+        }
+        return found;
+    }
+
+    /** Where the news of every backend goes. Operators share backends, and one listener: the first one given is kept. */
+    public synchronized void watch(Consumer<News> listener) {
+        if (!watched) {
+            watched = true;
+            byName.values().forEach(backend -> backend.watch(listener));
+        }
+    }
+}

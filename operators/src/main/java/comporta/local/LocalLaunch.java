@@ -1,0 +1,186 @@
+package comporta.local;
+
+import comporta.job.JobLaunch;
+import comporta.job.JobSpec;
+import comporta.job.Outputs;
+import comporta.operator.Cause;
+import comporta.operator.Exit;
+import comporta.operator.LaunchId;
+import comporta.operator.LaunchIntent;
+import comporta.operator.News;
+import comporta.operator.Refused;
+import comporta.tasklog.LogFollower;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One launch as this process sees it: where it stands, what it has said, how it is being stopped. Guarded by itself. */
+final class LocalLaunch {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalLaunch.class);
+    static final String LOST = "its shim is gone and left no exit code: it was killed from outside, or memory ran out";
+
+    private static final long FIRST = 1;
+    private static final long LAST = Long.MAX_VALUE;
+
+    /** Where a launch stands. */
+    enum State {
+        /** Waits for its turn; nothing of it exists outside. */
+        WAITING,
+        /** Its shim lives, for all that is known. */
+        RUNNING,
+        /** Its shim is gone without an exit code, or it is being killed; what is left of it is sought. */
+        CLEARING,
+        /** Its end was told. */
+        OVER
+    }
+
+    final LaunchId id;
+    final JobLaunch job;
+    final JobSpec spec;
+    final LaunchFolder folder;
+
+    volatile State state = State.WAITING;
+    int pid;
+    volatile int pidfd = -1;
+    boolean isChild;
+    /** Whether all but the shim were killed already. */
+    boolean killed;
+    boolean holdsSlot;
+    Instant since = Instant.EPOCH;
+    /** On the clock of {@link System#nanoTime}; null: nobody asked. */
+    volatile @Nullable Long killAt;
+    boolean stopAsked;
+
+    private final long logLimit;
+    private @Nullable LogFollower log;
+    private long sequence = FIRST;
+    private final Map<String, Object> spoken = new LinkedHashMap<>();
+    private int spokenSize;
+    private @Nullable Refused misspoken;
+
+    LocalLaunch(LaunchIntent intent, LaunchFolder folder, long logLimit) {
+        this.id = intent.id();
+        this.job = JobLaunch.of(intent.spec());
+        this.spec = job.spec();
+        this.folder = folder;
+        this.logLimit = logLimit;
+    }
+
+    /** Notes where its stdout begins: launches of one try write to the same file. */
+    void beginLog() {
+        if (id.number() > 1) {
+            folder.writeLogStart(job.logFolder().resolve("stdout").toFile().length());
+        }
+    }
+
+    Duration grace() {
+        return spec.killGrace();
+    }
+
+    News.Started started(Instant at) {
+        since = at;
+        return new News.Started(id, FIRST, at, id.externalId(), null);
+    }
+
+    /** What the log tells since the last look. */
+    List<News> look(Instant now, boolean last) {
+        var news = new ArrayList<News>();
+        try {
+            if (log == null) {
+                log = new LogFollower(job.logFolder(), logLimit, id.number() > 1 ? folder.logStart() : 0);
+            }
+            var growth = log.poll(now, last);
+            if (growth.grown()) {
+                news.add(new News.Logged(id, next(now), now, growth.bytes()));
+            }
+            growth.spoken().forEach(line -> hear(line, now, news));
+        } catch (UncheckedIOException e) { // a disk in trouble must not hide the end of the job
+            LOG.warn("Cannot follow the log of {}: {}", id, e.toString());
+        }
+        return news;
+    }
+
+    private void hear(String line, Instant now, List<News> news) {
+        try {
+            var output = Outputs.spoken(line).orElse(null);
+            if (output == null) {
+                return;
+            }
+            spokenSize += line.length();
+            if (spokenSize > Outputs.LIMIT) {
+                throw new Refused(Cause.USER, "The ::output lines are larger than 64 KB. Hand on a path or a key, and keep the data in a file");
+            }
+            spoken.put(output.name(), output.value());
+            news.add(new News.Produced(id, next(now), now, output.name(), output.value()));
+        } catch (Refused e) {
+            misspoken = misspoken == null ? e : misspoken;
+        }
+    }
+
+    /** The end that an exit code means; the log has been looked at for the last time. */
+    News.Ended ended(int code, Instant at) {
+        return new News.Ended(id, LAST, at, exit(code));
+    }
+
+    /** An end that no exit code tells of. */
+    News.Ended ended(Cause cause, String why, Instant at) {
+        return new News.Ended(id, LAST, at, Exit.failure(cause, null, why));
+    }
+
+    private Exit exit(int code) {
+        if (code == 0) {
+            return outputs();
+        }
+        if (spec.maxRunTime() != null && folder.isLate()) {
+            return Exit.failure(Cause.TIMEOUT, code, "it ran longer than max_run_time (" + spec.maxRunTime().toSeconds() + "s) and was ended");
+        }
+        return stopAsked
+                ? Exit.failure(Cause.OPERATOR, code, "stopped; " + inWords(code))
+                : Exit.failure(Cause.USER, code, inWords(code));
+    }
+
+    private Exit outputs() {
+        var file = folder.output().toFile();
+        var outputs = new LinkedHashMap<>(spoken);
+        try {
+            if (misspoken != null) {
+                throw misspoken;
+            }
+            if (file.length() > 0) { // mostly there is none
+                try (var in = Files.newInputStream(file.toPath())) {
+                    outputs.putAll(Outputs.read(in.readNBytes(Outputs.LIMIT + 1)));
+                }
+            }
+            return Exit.success(outputs);
+        } catch (Refused e) {
+            return Exit.failure(Cause.USER, 0, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return Exit.failure(Cause.PLATFORM, 0, "its outputs cannot be read: " + e);
+        }
+    }
+
+    private static String inWords(int code) {
+        return switch (code) {
+            case 126 -> "exit code 126: the program cannot be executed; is its x bit set (chmod +x)?";
+            case 127 -> "exit code 127: the program was not found; the log names it";
+            case 137 -> "exit code 137: killed (signal 9); the system does so when memory runs out";
+            case 143 -> "exit code 143: ended by TERM (signal 15)";
+            default -> "exit code " + code + (code > 128 && code <= 192 ? ": signal " + (code - 128) : "");
+        };
+    }
+
+    /** Grows, also over restarts as long as the clock does; the first and the last news stand outside of it. */
+    private long next(Instant now) {
+        sequence = Math.max(sequence + 1, now.toEpochMilli() * 1000);
+        return sequence;
+    }
+}

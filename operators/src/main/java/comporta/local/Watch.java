@@ -1,0 +1,171 @@
+package comporta.local;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one thread that awaits ends, looks at growing logs, and pursues stops. */
+final class Watch {
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+    private static final long LOOK = 200_000_000;
+    private static final long PURSUIT = 20_000_000;
+    private static final int IDLE_LOOKS = 10;
+
+    private final Map<?, LocalLaunch> live;
+    private final Map<Long, LocalLaunch> byPid = new ConcurrentHashMap<>();
+    private final Queue<Runnable> asked = new ConcurrentLinkedQueue<>();
+    private final Consumer<LocalLaunch> look;
+    private final Down down;
+    private final Consumer<LocalLaunch> pursue;
+    private final Sweep sweep;
+    private final Waiting waiting = new Waiting();
+    private final MemorySegment status = Arena.global().allocate(JAVA_INT);
+    private final Thread thread = Thread.ofPlatform().name("local-launches").daemon().unstarted(this::run);
+    private volatile boolean closed;
+    private volatile boolean dozing;
+
+    /** Hears that a shim has ended, and whether it says that its launch was not its own. */
+    interface Down {
+        void heard(LocalLaunch launch, boolean notMine);
+    }
+
+    Watch(Map<?, LocalLaunch> live, Consumer<LocalLaunch> look, Down down, Consumer<LocalLaunch> pursue, Sweep sweep) {
+        this.live = live;
+        this.look = look;
+        this.down = down;
+        this.pursue = pursue;
+        this.sweep = sweep;
+        thread.start();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Awaits the end of a launch that runs. */
+    void add(LocalLaunch launch) {
+        byPid.put((long) launch.pid, launch);
+        if (launch.pidfd >= 0) {
+            waiting.add(launch.pidfd, launch.pid);
+        }
+        hurry();
+    }
+
+    /** Has a thing done by this thread soon. */
+    void ask(Runnable thing) {
+        asked.add(thing);
+        waiting.wakeUp();
+    }
+
+    /** Something of a launch wants to be looked at; costs nothing while the thread is awake. */
+    void hurry() {
+        if (dozing) {
+            waiting.wakeUp();
+        }
+    }
+
+    void close() {
+        closed = true;
+        waiting.wakeUp();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        int idle = 0;
+        long nextLook = System.nanoTime();
+        while (!closed) {
+            idle = live.isEmpty() && !sweep.isWanted() ? idle + 1 : 0;
+            dozing = idle > IDLE_LOOKS;
+            boolean sleep = dozing && live.isEmpty() && asked.isEmpty();
+            waiting.await(sleep ? -1 : patience(nextLook), this::ended);
+            dozing = false;
+            for (Runnable thing; (thing = asked.poll()) != null; ) {
+                guarded(thing);
+            }
+            boolean lookNow = System.nanoTime() - nextLook >= 0;
+            for (var launch : live.values()) {
+                guarded(() -> pursue.accept(launch));
+                if (lookNow) {
+                    guarded(() -> look.accept(launch));
+                    checkWithoutDescriptor(launch);
+                }
+            }
+            if (lookNow) {
+                nextLook = System.nanoTime() + LOOK;
+                guarded(sweep::runIfDue);
+            }
+        }
+        byPid.values().forEach(launch -> {
+            if (launch.pidfd >= 0) {
+                Libc.close(launch.pidfd);
+            }
+        });
+        waiting.close();
+    }
+
+    /** Milliseconds until something is to be done. */
+    private int patience(long nextLook) {
+        long next = nextLook - System.nanoTime();
+        for (var launch : live.values()) {
+            if (launch.state == LocalLaunch.State.CLEARING) {
+                next = Math.min(next, PURSUIT);
+            } else if (launch.killAt != null) {
+                next = Math.min(next, launch.killAt - System.nanoTime());
+            }
+        }
+        return (int) Math.max(0, (next + 999_999) / 1_000_000);
+    }
+
+    private void ended(long pid) {
+        var launch = byPid.remove(pid);
+        if (launch != null) {
+            guarded(() -> reap(launch));
+        }
+    }
+
+    private void reap(LocalLaunch launch) {
+        if (launch.isChild) {
+            Libc.kill(-launch.pid, Libc.SIGKILL); // until it is reaped nobody else can have its number
+        }
+        boolean reaped = Libc.waitPid(launch.pid, status, Libc.NO_HANG) == launch.pid;
+        int code = status.get(JAVA_INT, 0);
+        if (launch.pidfd >= 0) {
+            Libc.close(launch.pidfd);
+            launch.pidfd = -1;
+        }
+        sweep.want();
+        down.heard(launch, reaped && (code & 0x7f) == 0 && ((code >> 8) & 0xff) == Shim.NOT_MINE);
+    }
+
+    /** There may have been none left to open when it started. */
+    private void checkWithoutDescriptor(LocalLaunch launch) {
+        if (launch.state == LocalLaunch.State.RUNNING && launch.pidfd < 0) {
+            boolean isOver = launch.isChild
+                    ? Libc.waitPid(launch.pid, status, Libc.NO_HANG) == launch.pid
+                    : !Processes.isShim(launch.pid, launch.folder.path());
+            if (isOver && byPid.remove((long) launch.pid) != null) {
+                guarded(() -> down.heard(launch, false));
+            }
+        }
+    }
+
+    private static void guarded(Runnable thing) {
+        try {
+            thing.run();
+        } catch (RuntimeException e) {
+            LOG.error("Something went wrong with a local launch", e);
+        }
+    }
+}
