@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the templates of a task become, with what is known of the run at that moment. */
@@ -22,7 +23,7 @@ public final class Rendering {
      * @throws TemplateFailed when it cannot be answered
      */
     static boolean isTrue(String when, Facts facts, int task) {
-        return (Boolean) Templates.render(when, Templates.Use.BOOLEAN, names(facts, task));
+        return (boolean) Templates.render(when, Templates.Use.BOOLEAN, names(facts, task));
     }
 
     /**
@@ -30,7 +31,6 @@ public final class Rendering {
      *
      * @throws TemplateFailed when one of them cannot be rendered
      */
-    @SuppressWarnings("unchecked")
     public static Map<String, Object> settings(Facts facts, int task) {
         var settings = facts.plan().task(task).settings();
         if (settings.isEmpty()) {
@@ -42,15 +42,20 @@ public final class Rendering {
         shellLine(job, lines, "command", names);
         shellLine(job, lines, "finally", names);
         if (lines.isEmpty()) {
-            return (Map<String, Object>) Templates.renderTree(settings, names);
+            return tree(settings, names);
         }
         var others = new LinkedHashMap<>(settings);
         others.put("job", job);
-        var rendered = new LinkedHashMap<>((Map<String, Object>) Templates.renderTree(others, names));
+        var rendered = new LinkedHashMap<>(tree(others, names));
         var renderedJob = new LinkedHashMap<>(PlainData.block(rendered, "job"));
         renderedJob.putAll(lines);
         rendered.put("job", renderedJob);
         return rendered;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> tree(Map<String, Object> written, Names names) {
+        return (Map<String, Object>) Objects.requireNonNull(Templates.renderTree(written, names));
     }
 
     /** Moves a key that is one shell line (a list is argv) from the job to {@code lines}, each value in it quoted as one word. */
