@@ -108,8 +108,8 @@ final class Checker {
             case "contains" -> {
                 var left = kinds(of.left());
                 var right = kinds(of.right());
-                boolean textInList = none(left, Set.of(Kind.TEXT, Kind.LIST, Kind.MAP));
-                if (textInList || left.equals(TEXT) && !right.contains(Kind.TEXT)) {
+                boolean holdsNothing = none(left, Set.of(Kind.TEXT, Kind.LIST, Kind.MAP));
+                if (holdsNothing || (left.equals(TEXT) && !right.contains(Kind.TEXT))) {
                     operator(
                             of.offset(), of.left().words().length(),
                             of.left().words() + " is " + Kind.words(left) + ", and cannot contain " + Kind.words(right),

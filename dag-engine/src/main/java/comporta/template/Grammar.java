@@ -12,24 +12,24 @@ final class Grammar {
      * @param start offset of the opening braces
      * @throws Mistake when the tokens make no expression
      */
-    static Expr parse(List<Token> tokens, int start) {
+    static Expr parse(List<Lexeme> tokens, int start) {
         if (tokens.isEmpty()) {
             throw Mistake.syntax(start, 4, "there is nothing between {{ and }}", "Write a name, e.g. {{ ds }}");
         }
         var first = tokens.getFirst();
-        if (tokens.size() == 1 && first.type() == Token.Type.TEXT) {
+        if (tokens.size() == 1 && first.type() == Lexeme.Type.TEXT) {
             return new Expr.Literal(first.text(), first.offset());
         }
         return isPlainName(tokens) ? plainName(tokens) : PebbleGrammar.parse(tokens);
     }
 
-    private static boolean isPlainName(List<Token> tokens) {
+    private static boolean isPlainName(List<Lexeme> tokens) {
         if (tokens.size() % 2 == 0 || isConstant(tokens.getFirst().text())) {
             return false;
         }
         for (int i = 0; i < tokens.size(); i++) {
             var type = tokens.get(i).type();
-            boolean fits = i % 2 == 0 ? type == Token.Type.NAME || type == Token.Type.ID : tokens.get(i).is(".");
+            boolean fits = i % 2 == 0 ? type == Lexeme.Type.NAME || type == Lexeme.Type.ID : tokens.get(i).is(".");
             if (!fits) {
                 return false;
             }
@@ -37,7 +37,7 @@ final class Grammar {
         return true;
     }
 
-    private static Expr plainName(List<Token> tokens) {
+    private static Expr plainName(List<Lexeme> tokens) {
         Expr name = new Expr.Root(tokens.getFirst().text(), tokens.getFirst().offset());
         for (int i = 2; i < tokens.size(); i += 2) {
             var part = tokens.get(i);
@@ -54,7 +54,7 @@ final class Grammar {
         };
     }
 
-    static Mistake unexpected(String piece, int offset, List<Token> before) {
+    static Mistake unexpected(String piece, int offset, List<Lexeme> before) {
         var after = before.isEmpty() ? "" : " after \"" + before.getLast().text() + "\"";
         return Mistake.syntax(offset, piece.length(), "unexpected \"" + piece + "\"" + after, "Remove it, or put quotes around text");
     }

@@ -21,8 +21,8 @@ final class NameCheck {
     /** Whether the part behind this name cannot be computed: only what stands in the file can be checked. */
     boolean mustBeWrittenOut(List<String> path) {
         var root = path.getFirst();
-        return path.size() == 1 && (Known.ASKED_BY_NAME.contains(root) || root.equals("item") || root.equals("params"))
-                || path.size() == 2 && root.equals("conn");
+        boolean named = Known.ASKED_BY_NAME.contains(root) || root.equals("item") || root.equals("params");
+        return (path.size() == 1 && named) || (path.size() == 2 && root.equals("conn"));
     }
 
     /** What the name holds; everything when there is a problem with it. */

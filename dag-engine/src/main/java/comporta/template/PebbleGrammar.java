@@ -1,7 +1,7 @@
 package comporta.template;
 
 import io.pebbletemplates.pebble.error.ParserException;
-import io.pebbletemplates.pebble.lexer.Token.Type;
+import io.pebbletemplates.pebble.lexer.Token;
 import io.pebbletemplates.pebble.lexer.TokenStream;
 import io.pebbletemplates.pebble.node.ArgumentsNode;
 import io.pebbletemplates.pebble.node.PositionalArgumentNode;
@@ -49,15 +49,15 @@ final class PebbleGrammar {
 
     private PebbleGrammar() {}
 
-    static Expr parse(List<Token> tokens) {
-        var pieces = new ArrayList<io.pebbletemplates.pebble.lexer.Token>();
+    static Expr parse(List<Lexeme> tokens) {
+        var pieces = new ArrayList<Token>();
         for (var token : tokens) {
             add(token, pieces);
         }
         var last = tokens.getLast();
-        pieces.add(new io.pebbletemplates.pebble.lexer.Token(Type.EOF, "", last.end()));
+        pieces.add(new Token(Token.Type.EOF, "", last.end()));
         // a second end: the parser peeks one token ahead
-        pieces.add(new io.pebbletemplates.pebble.lexer.Token(Type.EOF, "", last.end()));
+        pieces.add(new Token(Token.Type.EOF, "", last.end()));
         var stream = new TokenStream(pieces, "expression");
         var options = new ParserOptions().setLiteralNumbersAsBigDecimals(true);
         var parser = new ParserImpl(UNARY, BINARY, Map.of(), options);
@@ -68,31 +68,31 @@ final class PebbleGrammar {
         } catch (ParserException e) {
             throw at(stream.current().getLineNumber(), tokens);
         }
-        if (!stream.current().test(Type.EOF)) {
+        if (!stream.current().test(Token.Type.EOF)) {
             throw at(stream.current().getLineNumber(), tokens);
         }
         return convert(parsed, tokens.getFirst().offset());
     }
 
-    private static void add(Token token, List<io.pebbletemplates.pebble.lexer.Token> pieces) {
+    private static void add(Lexeme token, List<Token> pieces) {
         int at = token.offset();
         switch (token.type()) {
-            case NAME -> pieces.add(new io.pebbletemplates.pebble.lexer.Token(Type.NAME, token.text(), at));
-            case TEXT -> pieces.add(new io.pebbletemplates.pebble.lexer.Token(Type.STRING, token.text(), at));
-            case NUMBER -> pieces.add(new io.pebbletemplates.pebble.lexer.Token(Type.NUMBER, token.text(), at));
-            case OPERATOR -> pieces.add(new io.pebbletemplates.pebble.lexer.Token(Type.OPERATOR, token.text(), at));
-            case SIGN -> pieces.add(new io.pebbletemplates.pebble.lexer.Token(Type.PUNCTUATION, token.text(), at));
+            case NAME -> pieces.add(new Token(Token.Type.NAME, token.text(), at));
+            case TEXT -> pieces.add(new Token(Token.Type.STRING, token.text(), at));
+            case NUMBER -> pieces.add(new Token(Token.Type.NUMBER, token.text(), at));
+            case OPERATOR -> pieces.add(new Token(Token.Type.OPERATOR, token.text(), at));
+            case SIGN -> pieces.add(new Token(Token.Type.PUNCTUATION, token.text(), at));
             case ID -> {
                 // outputs.churn-model becomes outputs['churn-model']
                 pieces.removeLast();
-                pieces.add(new io.pebbletemplates.pebble.lexer.Token(Type.PUNCTUATION, "[", at));
-                pieces.add(new io.pebbletemplates.pebble.lexer.Token(Type.STRING, token.text(), at));
-                pieces.add(new io.pebbletemplates.pebble.lexer.Token(Type.PUNCTUATION, "]", at));
+                pieces.add(new Token(Token.Type.PUNCTUATION, "[", at));
+                pieces.add(new Token(Token.Type.STRING, token.text(), at));
+                pieces.add(new Token(Token.Type.PUNCTUATION, "]", at));
             }
         }
     }
 
-    private static Mistake at(int offset, List<Token> tokens) {
+    private static Mistake at(int offset, List<Lexeme> tokens) {
         for (int i = 0; i < tokens.size(); i++) {
             var token = tokens.get(i);
             if (token.offset() >= offset && token.end() > offset) {

@@ -32,7 +32,7 @@ final class Scanner {
     private final String text;
     private final KnownIds ids;
     private final int start;
-    private final List<Token> tokens = new ArrayList<>();
+    private final List<Lexeme> tokens = new ArrayList<>();
     private final StringBuilder open = new StringBuilder();
     private int at;
 
@@ -44,7 +44,7 @@ final class Scanner {
     }
 
     /** The tokens of one expression, and the offset behind its closing braces. */
-    record Scanned(List<Token> tokens, int end) {}
+    record Scanned(List<Lexeme> tokens, int end) {}
 
     /**
      * Scans from behind the opening braces.
@@ -92,19 +92,20 @@ final class Scanner {
         if (afterDot()) {
             checkCall(word, end);
             checkMinus(end);
-            add(Token.Type.NAME, word, end);
+            add(Lexeme.Type.NAME, word, end);
             return;
         }
-        if (word.equals("NOT") || OTHER_WORDS.containsKey(word) && !tokens.isEmpty() && tokens.getLast().endsOperand()) {
+        boolean operatorPlace = !tokens.isEmpty() && tokens.getLast().endsOperand();
+        if (word.equals("NOT") || (operatorPlace && OTHER_WORDS.containsKey(word))) {
             throw Mistake.operator(at, word, OTHER_WORDS.getOrDefault(word, "Write not"));
         }
         if (OPERATOR_WORDS.contains(word)) {
             if (word.equals("not") && !tokens.isEmpty() && tokens.getLast().is("is")) {
                 var is = tokens.removeLast();
-                tokens.add(new Token(Token.Type.OPERATOR, "is not", is.offset(), end - is.offset()));
+                tokens.add(new Lexeme(Lexeme.Type.OPERATOR, "is not", is.offset(), end - is.offset()));
                 at = end;
             } else {
-                add(Token.Type.OPERATOR, word, end);
+                add(Lexeme.Type.OPERATOR, word, end);
             }
             return;
         }
@@ -113,12 +114,12 @@ final class Scanner {
         if (!id) {
             checkMinus(end);
         }
-        add(Token.Type.NAME, word, end);
+        add(Lexeme.Type.NAME, word, end);
         if (id) {
-            add(Token.Type.SIGN, ".", end + 1);
+            add(Lexeme.Type.SIGN, ".", end + 1);
             int idEnd = endOfId(word);
             checkMinus(idEnd);
-            add(Token.Type.ID, text.substring(at, idEnd), idEnd);
+            add(Lexeme.Type.ID, text.substring(at, idEnd), idEnd);
         }
     }
 
@@ -160,7 +161,7 @@ final class Scanner {
         if (end - at > 40) {
             throw Mistake.syntax(at, end - at, "this number is too long", "Put it in quotes if it is text");
         }
-        add(Token.Type.NUMBER, text.substring(at, end), end);
+        add(Lexeme.Type.NUMBER, text.substring(at, end), end);
     }
 
     private void quoted(char quote) {
@@ -178,7 +179,7 @@ final class Scanner {
         if (end >= text.length()) {
             throw Mistake.syntax(at, 1, "the text that begins with " + quote + " is not closed", "Close it with " + quote);
         }
-        add(Token.Type.TEXT, meant.toString(), end + 1);
+        add(Lexeme.Type.TEXT, meant.toString(), end + 1);
     }
 
     private void sign() {
@@ -188,7 +189,7 @@ final class Scanner {
             }
             var sign = text.substring(at, at + length);
             if (OPERATORS.contains(sign)) {
-                add(Token.Type.OPERATOR, sign, at + length);
+                add(Lexeme.Type.OPERATOR, sign, at + length);
                 return;
             }
             var fix = OTHER_SIGNS.get(sign);
@@ -211,7 +212,7 @@ final class Scanner {
             }
             open.setLength(open.length() - 1);
         }
-        add(Token.Type.SIGN, String.valueOf(c), at + 1);
+        add(Lexeme.Type.SIGN, String.valueOf(c), at + 1);
     }
 
     private void checkCall(String word, int end) {
@@ -232,7 +233,7 @@ final class Scanner {
     private void checkMinus(int end) {
         if (end + 1 < text.length() && text.charAt(end) == '-' && isIdPart(text.charAt(end + 1))) {
             int begin = at;
-            while (begin > start && (isIdPart(text.charAt(begin - 1)))) {
+            while (begin > start && isIdPart(text.charAt(begin - 1))) {
                 begin--;
             }
             int last = end;
@@ -255,8 +256,8 @@ final class Scanner {
         return !tokens.isEmpty() && tokens.getLast().is(".");
     }
 
-    private void add(Token.Type type, String meant, int end) {
-        tokens.add(new Token(type, meant, at, end - at));
+    private void add(Lexeme.Type type, String meant, int end) {
+        tokens.add(new Lexeme(type, meant, at, end - at));
         at = end;
     }
 
@@ -283,7 +284,7 @@ final class Scanner {
     }
 
     private static boolean isLetter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
     }
 
     private static boolean isDigit(char c) {

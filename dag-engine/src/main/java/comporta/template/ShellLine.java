@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +72,9 @@ final class ShellLine {
             }
         }
         var mode = modes.getFirst();
-        if (escaped || delimiter != null || last == '$' && mode != Mode.SINGLE && mode != Mode.COMMENT) {
+        // $'…' means something else in some shells
+        boolean afterDollar = last == '$' && mode != Mode.SINGLE && mode != Mode.COMMENT;
+        if (escaped || delimiter != null || afterDollar) {
             return Place.NOWHERE;
         }
         return switch (mode) {
@@ -134,7 +137,7 @@ final class ShellLine {
     }
 
     private void outside(char c) {
-        if (delimiter != null && collectDelimiter(c) || skipEscaped(c)) {
+        if ((delimiter != null && collectDelimiter(c)) || skipEscaped(c)) {
             word.append(c);
             return;
         }
@@ -241,7 +244,7 @@ final class ShellLine {
 
     /** Reads the word behind {@code <<}; true while it goes on. */
     private boolean collectDelimiter(char c) {
-        var collected = java.util.Objects.requireNonNull(delimiter);
+        var collected = Objects.requireNonNull(delimiter);
         boolean leading = collected.isEmpty();
         if (leading && (c == '-' || c == ' ' || c == '\t')) {
             return true;

@@ -83,7 +83,7 @@ final class Values {
         var a = normal(left, zone);
         var b = normal(right, zone);
         if (a == null || b == null) {
-            return a == b;
+            return a == null && b == null;
         }
         if (a instanceof Number x && b instanceof Number y) {
             return decimal(x).compareTo(decimal(y)) == 0;

@@ -6,7 +6,7 @@ package comporta.template;
  * @param text as meant: without quotes and escapes
  * @param length as written
  */
-record Token(Type type, String text, int offset, int length) {
+record Lexeme(Type type, String text, int offset, int length) {
     enum Type {
         /** A name, or a part of one. */
         NAME,
