@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,6 +36,7 @@ final class Scenario {
     final RunView view;
     private final Slots slots = new Slots();
     private Instant now = START;
+    private final BitSet setups = new BitSet();
     private long news;
 
     private Scenario(Dag dag, Map<String, Integer> pools) {
@@ -48,7 +50,10 @@ final class Scenario {
                 null);
         view = new RunView(
                 plan, run, IntStream.range(0, plan.size()).mapToObj(TaskInstance::fresh).toList(), slots,
-                new Capacity(pools, 1000, _ -> true), new Surroundings(ZoneOffset.UTC, Map.of(), Map.of()));
+                new Capacity(pools, 10_000, _ -> true), new Surroundings(ZoneOffset.UTC, Map.of(), Map.of()));
+        for (int task = 0; task < plan.size(); task++) {
+            Arrays.stream(plan.graph().setupsOf(task)).forEach(setups::set);
+        }
     }
 
     static Scenario of(Dag dag) {
@@ -78,9 +83,7 @@ final class Scenario {
         var tryNumber = view.instance(task).tries() + 1;
         var id = new LaunchId(view.run().dag(), view.run().key(), view.plan().graph().task(task), -1, tryNumber, 1);
         var intent = new LaunchIntent(id, "command", new LaunchSpec(Map.of()), "");
-        var isSetup = IntStream.range(0, view.plan().size())
-                .anyMatch(other -> Arrays.stream(view.plan().graph().setupsOf(other)).anyMatch(setup -> setup == task));
-        var lease = isSetup
+        var lease = setups.get(task)
                 ? Leases.next(view, task, new LeaseTerms("pool", "pool", "simulated", 1, Duration.ofHours(12), Duration.ZERO), now)
                 : null;
         return new Preparation.Ready(Map.of(), List.of(intent), lease);
