@@ -21,6 +21,6 @@ public record DagProblem(String file, int line, int column, Severity severity, S
     /** {@code PATH:LINE:COLUMN: what. fix [id]}. */
     @Override
     public String toString() {
-        return file + ":" + line + ":" + column + ": " + what + ". " + fix + ". [" + id + "]";
+        return file + ":" + line + ":" + column + ": " + what + ". " + fix + (fix.endsWith("?") ? "" : ".") + " [" + id + "]";
     }
 }

@@ -20,6 +20,11 @@ public interface Operator {
      */
     List<LaunchSpec> prepare(Try attempt);
 
+    /** How many launches a try will have had when all goes well; what {@link #prepare} gives, and what {@link #after} adds. Pure. */
+    default int expectedLaunches(Try attempt) {
+        return 1;
+    }
+
     /**
      * What follows once every launch of the try so far has ended; asked only after {@link #prepare} gave at least one.
      *

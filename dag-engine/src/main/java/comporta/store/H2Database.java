@@ -79,6 +79,10 @@ final class H2Database implements Database {
 
     @Override
     public String url() {
+        return url(base);
+    }
+
+    static String url(Path base) {
         return "jdbc:h2:file:" + base + SETTINGS;
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * DAGs in a few words for tests: {@code "up scales p; work after up on p; down after work tears up; group g after up; x in g"}.
  *
  * <p>Words of a task: {@code after} (tasks and groups, by commas), {@code tears}, {@code in} (group), {@code on} (node pool of its job),
- * {@code scales} (node pool). Words of a group: {@code after}, {@code in}, {@code pool}.
+ * {@code scales} (node pool), {@code typed} (its slave type). Words of a group: {@code after}, {@code in}, {@code pool}.
  */
 public final class DagSketch {
     private DagSketch() {}
@@ -63,7 +63,7 @@ public final class DagSketch {
 
     private static Task task(TaskId id, Map<String, String> words, Function<String, Dependency> dependency) {
         Map<String, Object> settings = words.containsKey("scales")
-                ? Map.of("node_pool", Map.of("name", words.get("scales")))
+                ? Map.of("node_pool", pool(words))
                 : words.containsKey("on")
                         ? Map.of("job", Map.of("command", "work", "node_pool", words.get("on")))
                         : Map.of("job", Map.of("command", "work"));
@@ -72,6 +72,12 @@ public final class DagSketch {
                 TriggerRule.ALL_SUCCESS, null, Map.of(), RetryPolicy.NONE, List.of(), Timeouts.NONE, null, "default", 1, 0, null, false,
                 false, List.of(), NO_ALERTS, Map.of(), Map.of(), Map.of(), list(words.get("tears")).map(TaskId::new).toList(),
                 groupIn(words), null, Targets.NONE, settings);
+    }
+
+    private static Map<String, Object> pool(Map<String, String> words) {
+        return words.containsKey("typed")
+                ? Map.of("name", words.get("scales"), "slave_type", words.get("typed"))
+                : Map.of("name", words.get("scales"));
     }
 
     private static @Nullable GroupId groupIn(Map<String, String> words) {

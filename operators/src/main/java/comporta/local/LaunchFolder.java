@@ -157,7 +157,10 @@ record LaunchFolder(Path path) {
         try (var in = new FileInputStream(new File(path.toFile(), file))) {
             return Optional.of(new String(in.readNBytes(256), StandardCharsets.ISO_8859_1));
         } catch (FileNotFoundException e) {
-            return Optional.empty();
+            if (Files.notExists(path.resolve(file))) { // and not merely out of our reach
+                return Optional.empty();
+            }
+            throw new UncheckedIOException("cannot read " + path.resolve(file), e);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + path.resolve(file), e);
         }

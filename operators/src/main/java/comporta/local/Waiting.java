@@ -16,12 +16,13 @@ final class Waiting implements AutoCloseable {
     private static final long DATA = PACKED ? 4 : 8;
     private static final long WAKE_UP = 0;
 
-    private final Arena arena = Arena.ofShared();
+    private final Arena arena = Arena.ofAuto();
     private final MemorySegment events = arena.allocate(EVENT * AT_ONCE, 8);
     private final MemorySegment one = arena.allocate(JAVA_LONG);
     private final MemorySegment drained = arena.allocate(JAVA_LONG);
     private final int epoll = Libc.epollCreate();
     private final int bell = Libc.eventfd();
+    private boolean closed;
 
     Waiting() {
         one.set(JAVA_LONG, 0, 1);
@@ -33,7 +34,10 @@ final class Waiting implements AutoCloseable {
      *
      * @param key what {@link #await} tells; not 0
      */
-    void add(int pidfd, long key) {
+    synchronized void add(int pidfd, long key) {
+        if (closed) {
+            return; // whoever comes after us finds the process
+        }
         try (var own = Arena.ofConfined()) {
             var event = own.allocate(EVENT, 8);
             event.set(JAVA_INT_UNALIGNED, 0, Libc.EPOLLIN);
@@ -56,15 +60,17 @@ final class Waiting implements AutoCloseable {
     }
 
     /** Lets {@link #await} return. */
-    void wakeUp() {
-        Libc.write(bell, one);
+    synchronized void wakeUp() {
+        if (!closed) {
+            Libc.write(bell, one);
+        }
     }
 
-    /** To be called by the thread that waits, when nobody wakes it any more. */
+    /** To be called by the thread that waits. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         Libc.close(bell);
         Libc.close(epoll);
-        arena.close();
     }
 }

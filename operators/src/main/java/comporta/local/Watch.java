@@ -110,6 +110,7 @@ final class Watch {
         byPid.values().forEach(launch -> {
             if (launch.pidfd >= 0) {
                 Libc.close(launch.pidfd);
+                launch.pidfd = -1;
             }
         });
         waiting.close();

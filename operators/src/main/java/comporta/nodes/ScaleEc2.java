@@ -66,6 +66,11 @@ final class ScaleEc2 implements Leasing {
     }
 
     @Override
+    public int expectedLaunches(Try attempt) {
+        return NodePool.of(attempt.settings()).nodes();
+    }
+
+    @Override
     public Next after(Try attempt, List<News.Ended> ended) {
         var pool = NodePool.of(attempt.settings());
         var exits = ended.stream().map(News.Ended::exit).toList();

@@ -226,6 +226,20 @@ class ScaleEc2Test {
     }
 
     @Test
+    void whatAnEarlierTryHasStartedAndEndedIsNotTheMachineOfThisOne() {
+        var first = Night.intents(night.scale, night.setUp(1, 1));
+        night.submit(night.scale, first);
+        night.time.settles();
+        night.scale.stop(first.getFirst(), false);
+        night.time.settles();
+
+        var later = night.afterKill(state);
+
+        assertThat(Night.words(later.scale.find(Night.intents(later.scale, later.setUp(2, 1))))).containsExactly("NeverStarted");
+        assertThat(Night.words(later.scale.find(first))).containsExactly("AlreadyEnded");
+    }
+
+    @Test
     void newsToldAgainAfterAKillIsRecognisedByItsNumber() {
         var intents = Night.intents(night.scale, night.setUp(1, 1));
         night.submit(night.scale, intents);

@@ -89,7 +89,7 @@ class SimulatedProviderTest {
     }
 
     @Test
-    void aLeaseThatIsGivenBackHoldsNothingAndGetsNothingMore() {
+    void aLeaseThatIsGivenBackHoldsNothingAndGetsNothingMore() throws IOException {
         var provider = provider(state);
         provider.launch(wish("L1", 0, "a"));
         provider.launch(wish("L1", 1, "b"));
@@ -99,6 +99,9 @@ class SimulatedProviderTest {
         assertThat(provider.release("L1")).isTrue();
 
         assertThat(provider.machines()).extracting(Machine::id).containsExactly(other.id());
+        try (var leases = Files.list(state.resolve("open"))) {
+            assertThat(leases).as("folders do not pile up over the nights").hasSize(1);
+        }
         assertThatThrownBy(() -> provider(state).launch(wish("L1", 2, "d")))
                 .isInstanceOf(Refused.class)
                 .hasMessage("lease L1 was given back: no machine is started for it");

@@ -1,0 +1,66 @@
+package comporta.dagfile;
+
+import comporta.dag.Dag;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/** Reads DAG files. */
+public final class DagFiles {
+    private static final int MEGABYTE = 1 << 20;
+    private static final int MOST_MEGABYTES = 16;
+
+    private DagFiles() {}
+
+    /**
+     * Reads a file of the dags folder, never more of it than may be in a DAG file.
+     *
+     * @param shownPath how problems name the file
+     * @throws IOException when the file is not there or cannot be read
+     */
+    public static Reading read(Path file, String shownPath, Path dagsFolder, Checking how) throws IOException {
+        var problems = new Problems(shownPath, how.strict());
+        if (!file.toRealPath().startsWith(dagsFolder.toRealPath())) {
+            problems.error(Place.TOP, "link-outside", "the file is a link to a place outside the dags folder", "Copy it into the folder");
+            return new Reading(null, problems.inOrder());
+        }
+        var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        if (!attributes.isRegularFile()) {
+            problems.error(Place.TOP, "file-limit",
+                    attributes.isDirectory() ? "this is a folder" : "this is a device or a pipe, not a file", "Write the DAG into a plain file");
+            return new Reading(null, problems.inOrder());
+        }
+        if (attributes.size() > MOST_MEGABYTES * MEGABYTE) {
+            return tooLarge(attributes.size(), problems);
+        }
+        byte[] bytes;
+        try (var in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(MOST_MEGABYTES * MEGABYTE + 1);
+        }
+        return read(shownPath, bytes, how);
+    }
+
+    /** Reads the text of a DAG file that lies anywhere, as that of a stored version. */
+    public static Reading read(String shownPath, byte[] bytes, Checking how) {
+        var problems = new Problems(shownPath, how.strict());
+        if (bytes.length > MOST_MEGABYTES * MEGABYTE) {
+            return tooLarge(bytes.length, problems);
+        }
+        @Nullable Dag dag = null;
+        var root = YamlText.read(bytes, problems);
+        if (root != null) {
+            dag = DagReader.read(root, problems);
+        } else if (problems.count() == 0) {
+            problems.error(Place.TOP, "missing-key", "the file is empty", "Begin with dag: NAME and tasks:");
+        }
+        return new Reading(problems.hasErrors() ? null : dag, problems.inOrder());
+    }
+
+    private static Reading tooLarge(long bytes, Problems problems) {
+        problems.error(Place.TOP, "file-limit",
+                "the file has " + (bytes + MEGABYTE - 1) / MEGABYTE + " MB (limit " + MOST_MEGABYTES + ")", YamlText.SPLIT);
+        return new Reading(null, problems.inOrder());
+    }
+}

@@ -1,0 +1,62 @@
+package comporta.dagfile;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The problems of one file while it is read. The same problem met twice (by an alias, or a default of many tasks) is told once. */
+final class Problems {
+    private static final int TOLD = 100;
+    private static final int KEPT = 10_000;
+
+    private final String file;
+    private final boolean strict;
+    private final Set<DagProblem> found = new LinkedHashSet<>();
+
+    /** @param strict warnings are errors */
+    Problems(String file, boolean strict) {
+        this.file = file;
+        this.strict = strict;
+    }
+
+    void error(Place place, String id, String what, String fix) {
+        add(place, DagProblem.Severity.ERROR, id, what, fix);
+    }
+
+    void warning(Place place, String id, String what, String fix) {
+        add(place, strict ? DagProblem.Severity.ERROR : DagProblem.Severity.WARNING, id, what, fix);
+    }
+
+    /** How many there are so far; the same number later means that nothing was found in between. */
+    int count() {
+        return found.size();
+    }
+
+    boolean hasErrors() {
+        for (var problem : found) {
+            if (problem.severity() == DagProblem.Severity.ERROR) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** In order of place, at most a hundred; errors are not pushed out by warnings. */
+    List<DagProblem> inOrder() {
+        var all = new ArrayList<>(found);
+        if (all.size() > TOLD) {
+            all.sort(Comparator.comparing(DagProblem::severity).thenComparingInt(DagProblem::line).thenComparingInt(DagProblem::column));
+            all.subList(TOLD, all.size()).clear();
+        }
+        all.sort(Comparator.comparingInt(DagProblem::line).thenComparingInt(DagProblem::column));
+        return List.copyOf(all);
+    }
+
+    private void add(Place place, DagProblem.Severity severity, String id, String what, String fix) {
+        if (found.size() < KEPT) {
+            found.add(new DagProblem(file, place.line(), place.column(), severity, id, what, fix));
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package comporta.dagfile;
+
+import comporta.dag.Dag;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of reading a DAG file.
+ *
+ * @param dag null when there is an error
+ * @param problems errors and warnings in order of place, at most a hundred
+ */
+public record Reading(@Nullable Dag dag, List<DagProblem> problems) {
+    public Reading {
+        problems = List.copyOf(problems);
+    }
+
+    /** Whether the DAG can be used; there may be warnings. */
+    public boolean ok() {
+        return dag != null;
+    }
+}
