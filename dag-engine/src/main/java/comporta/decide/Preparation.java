@@ -14,9 +14,10 @@ public sealed interface Preparation {
      * It can be launched.
      *
      * @param intents none: there is nothing to do
+     * @param expectedLaunches how many launches the try will have had when all goes well
      * @param lease what it is going to hold; null: nothing
      */
-    record Ready(Map<String, Object> rendered, List<LaunchIntent> intents, @Nullable Lease lease) implements Preparation {
+    record Ready(Map<String, Object> rendered, List<LaunchIntent> intents, int expectedLaunches, @Nullable Lease lease) implements Preparation {
         public Ready {
             rendered = PlainData.ordered(rendered);
             intents = List.copyOf(intents);

@@ -20,7 +20,7 @@ final class Tries {
             case Preparation.Ready ready when ready.intents().isEmpty() ->
                 draft.happen(task, new TaskEvent.NothingToDo(tryNumber));
             case Preparation.Ready ready -> {
-                if (draft.happen(task, new TaskEvent.Launched(tryNumber))) {
+                if (draft.happen(task, new TaskEvent.Launched(tryNumber, ready.expectedLaunches()))) {
                     draft.add(new Change.TryOpened(draft.run().id(), task, -1, tryNumber, ready.rendered(), draft.now()));
                     Leases.open(draft, task, ready.lease());
                     launch(draft, task, ready.intents());

@@ -1,6 +1,7 @@
 package comporta.loop;
 
 import comporta.dag.Dag;
+import comporta.dagfile.Checking;
 import comporta.dagfile.DagFiles;
 import comporta.decide.Admission;
 import comporta.decide.Command;
@@ -257,7 +258,7 @@ final class Loop {
     }
 
     private LiveRun restored(StoredRun stored) {
-        var read = DagFiles.read(stored.path(), stored.source().getBytes(StandardCharsets.UTF_8));
+        var read = DagFiles.read(stored.path(), stored.source().getBytes(StandardCharsets.UTF_8), Checking.LENIENT);
         var dag = read.dag();
         if (dag == null) {
             throw new IllegalStateException(

@@ -62,7 +62,8 @@ final class Preparer {
             var specs = operator.prepare(attempt);
             live.underWay(task, attempt);
             return new Preparation.Ready(
-                    Map.of(SETTINGS, attempt.settings(), ENVIRONMENT, attempt.environment()), intents(attempt, specs, 0), lease);
+                    Map.of(SETTINGS, attempt.settings(), ENVIRONMENT, attempt.environment()), intents(attempt, specs, 0),
+                    operator.expectedLaunches(attempt), lease);
         } catch (TemplateFailed e) {
             return new Preparation.Impossible(Cause.USER, e.what() + ". " + e.fix() + " [template-failed]");
         } catch (Refused e) {

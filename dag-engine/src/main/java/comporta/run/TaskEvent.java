@@ -15,8 +15,8 @@ public sealed interface TaskEvent {
     /** Its rule cannot hold any more because something above failed. */
     record UpstreamBroke(String reason) implements TaskEvent {}
 
-    /** The intent of its next try is about to be committed. */
-    record Launched(int tryNumber) implements TaskEvent {}
+    /** The intent of its next try, of so many launches when all goes well, is about to be committed. */
+    record Launched(int tryNumber, int expectedLaunches) implements TaskEvent {}
 
     /** There was nothing to launch. */
     record NothingToDo(int tryNumber) implements TaskEvent {}

@@ -93,10 +93,10 @@ public record TaskInstance(
                 readyAt == null ? now : readyAt, startedAt, null, signAt, progress, exitCode);
     }
 
-    TaskInstance launching(int tryNumber, Instant now) {
+    TaskInstance launching(int tryNumber, int expectedLaunches, Instant now) {
         return new TaskInstance(
                 task, mapIndex, new TaskState.Launching(tryNumber, now), tryNumber, userFailures, platformFailures, true, readyAt,
-                null, null, null, Progress.NONE, null);
+                null, null, null, expectedLaunches > 1 ? new Progress(0, 0, expectedLaunches, "") : Progress.NONE, null);
     }
 
     TaskInstance running(int tryNumber, Instant since, Instant now) {

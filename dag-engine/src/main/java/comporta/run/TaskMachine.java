@@ -19,7 +19,7 @@ public final class TaskMachine {
             case TaskEvent.PassedOver passed -> fromWaiting(task, event, task.atRest(new TaskState.Skipped(passed.reason()), now));
             case TaskEvent.UpstreamBroke broke ->
                 fromWaiting(task, event, task.atRest(new TaskState.UpstreamFailed(broke.reason()), now));
-            case TaskEvent.Launched launched -> fromQueue(task, launched.tryNumber(), task.launching(launched.tryNumber(), now), event);
+            case TaskEvent.Launched launched -> fromQueue(task, launched.tryNumber(), task.launching(launched.tryNumber(), launched.expectedLaunches(), now), event);
             case TaskEvent.NothingToDo nothing ->
                 fromQueue(task, nothing.tryNumber(), begun(task, nothing.tryNumber(), now).atRest(new TaskState.Success(), now), event);
             case TaskEvent.Unpreparable bad -> fromQueue(
@@ -44,7 +44,7 @@ public final class TaskMachine {
     }
 
     private static TaskInstance begun(TaskInstance task, int tryNumber, Instant now) {
-        return task.launching(tryNumber, now).running(tryNumber, now, now).alive(new Progress(1, 0, 0, ""), now);
+        return task.launching(tryNumber, 1, now).running(tryNumber, now, now).alive(new Progress(1, 0, 0, ""), now);
     }
 
     private static Transition onStarted(TaskInstance task, TaskEvent.Started event, Instant now) {

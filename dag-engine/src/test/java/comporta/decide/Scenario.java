@@ -86,7 +86,7 @@ final class Scenario {
         var lease = setups.get(task)
                 ? Leases.next(view, task, new LeaseTerms("pool", "pool", "simulated", 1, Duration.ofHours(12), Duration.ZERO), now)
                 : null;
-        return new Preparation.Ready(Map.of(), List.of(intent), lease);
+        return new Preparation.Ready(Map.of(), List.of(intent), 1, lease);
     }
 
     void starts(String task) {

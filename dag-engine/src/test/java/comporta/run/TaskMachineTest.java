@@ -37,7 +37,7 @@ class TaskMachineTest {
 
     static {
         var ready = TaskInstance.fresh(0).ready(NOON);
-        var launching = ready.launching(1, NOON);
+        var launching = ready.launching(1, 1, NOON);
         var running = launching.running(1, NOON, NOON);
         STATES.put("waiting", TaskInstance.fresh(0));
         STATES.put("queued", ready);
@@ -59,8 +59,8 @@ class TaskMachineTest {
         EVENTS.put("rule held", new TaskEvent.RuleHeld());
         EVENTS.put("passed over", new TaskEvent.PassedOver("when is false"));
         EVENTS.put("upstream broke", new TaskEvent.UpstreamBroke("a failed"));
-        EVENTS.put("launched, try 1", new TaskEvent.Launched(1));
-        EVENTS.put("launched, try 3", new TaskEvent.Launched(3));
+        EVENTS.put("launched, try 1", new TaskEvent.Launched(1, 1));
+        EVENTS.put("launched, try 3", new TaskEvent.Launched(3, 1));
         EVENTS.put("nothing to do", new TaskEvent.NothingToDo(1));
         EVENTS.put("unpreparable", new TaskEvent.Unpreparable(1, Cause.USER, "no variable x"));
         EVENTS.put("started, try 1", new TaskEvent.Started(1));
@@ -254,7 +254,7 @@ class TaskMachineTest {
     }
 
     private static TaskInstance again(TaskInstance task, int tryNumber) {
-        return task.ready(NOON).launching(tryNumber, NOON).running(tryNumber, NOON, NOON);
+        return task.ready(NOON).launching(tryNumber, 1, NOON).running(tryNumber, NOON, NOON);
     }
 
     private static TaskInstance moved(TaskInstance task, TaskEvent event) {
@@ -269,6 +269,6 @@ class TaskMachineTest {
         var cleared = moved(over, new TaskEvent.Cleared());
         assertThat(cleared.tries()).isEqualTo(1);
         assertThat(cleared.begun()).isFalse();
-        assertThat(moved(cleared.ready(NOON), new TaskEvent.Launched(2)).tries()).isEqualTo(2);
+        assertThat(moved(cleared.ready(NOON), new TaskEvent.Launched(2, 1)).tries()).isEqualTo(2);
     }
 }
