@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param parallel local processes at the same time; null: the configuration's
  * @param variables by name
  * @param asWritten jobs go to the backends that the file names, not to local processes
- * @param fresh earlier durations do not count
+ * @param fresh begin anew even if the same run was cut off before
  * @param configuration file in place of {@code $COMPORTA_HOME/comporta.yaml}; null: that one
  */
 record RunRequest(

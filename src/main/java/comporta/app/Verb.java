@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  */
 record Verb(String words, String summary, String help, Supplier<Action> action) {
     static final List<Verb> ALL = List.of(
+            new Verb("run", "run a DAG file to its end on this machine", RunVerb.HELP, RunVerb::new),
             new Verb("version", "print the version of Comporta and of the Java that runs it", VersionVerb.HELP, VersionVerb::new));
 
     /** Whether the command line begins with this verb. */
