@@ -15,22 +15,15 @@ public final class Main {
     /** Runs one command line and answers its exit code; nothing in it ends the JVM, so that several can follow each other. */
     static int run(List<String> line, Terminal terminal) {
         var first = line.isEmpty() ? "--help" : line.getFirst();
-        switch (first) {
-            case "--help", "-h", "help" -> {
-                return help(line.subList(Math.min(1, line.size()), line.size()), terminal);
-            }
-            case "--version", "-V" -> {
-                return new VersionVerb().run(terminal);
-            }
-            default -> {
-                for (var verb : Verb.ALL) {
-                    if (verb.begins(line)) {
-                        return verb.run(line.subList(verb.words().split(" ").length, line.size()), terminal);
-                    }
-                }
-                return withoutVerb(line, terminal);
-            }
-        }
+        return switch (first) {
+            case "--help", "-h", "help" -> help(line.subList(Math.min(1, line.size()), line.size()), terminal);
+            case "--version", "-V" -> new VersionVerb().run(terminal);
+            default -> Verb.ALL.stream()
+                    .filter(verb -> verb.begins(line))
+                    .findFirst()
+                    .map(verb -> verb.run(line.subList(verb.words().split(" ", -1).length, line.size()), terminal))
+                    .orElseGet(() -> withoutVerb(line, terminal));
+        };
     }
 
     private static int help(List<String> about, Terminal terminal) {
@@ -55,7 +48,7 @@ public final class Main {
         var known = new ArrayList<String>();
         for (var verb : Verb.ALL) {
             known.add(verb.words());
-            known.add(verb.words().split(" ")[0]);
+            known.add(verb.words().split(" ", -1)[0]);
         }
         terminal.err().println(!family.isEmpty() && line.size() < 2
                 ? "comporta: \"" + typed + "\" wants a second word: " + secondWords(family) + "."
@@ -65,6 +58,6 @@ public final class Main {
     }
 
     private static String secondWords(List<Verb> family) {
-        return String.join(", ", family.stream().map(verb -> verb.words().split(" ")[1]).toList());
+        return String.join(", ", family.stream().map(verb -> verb.words().split(" ", -1)[1]).toList());
     }
 }

@@ -32,7 +32,7 @@ record ScreenSize(int columns, int rows) {
 
     /** Reads {@code 24 80}; a size of nothing, as of a terminal that nobody looks at, counts as not known. */
     static ScreenSize parse(String rowsAndColumns, ScreenSize fallback) {
-        var words = rowsAndColumns.strip().split(" ");
+        var words = rowsAndColumns.strip().split(" ", -1);
         return words.length == 2
                 ? new ScreenSize(number(words[1], fallback.columns), number(words[0], fallback.rows))
                 : fallback;

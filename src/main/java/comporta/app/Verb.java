@@ -22,7 +22,7 @@ record Verb(String words, String summary, String help, Supplier<Action> action) 
 
     /** Whether the command line begins with this verb. */
     boolean begins(List<String> line) {
-        var mine = List.of(words.split(" "));
+        var mine = List.of(words.split(" ", -1));
         return line.size() >= mine.size() && line.subList(0, mine.size()).equals(mine);
     }
 
@@ -45,7 +45,9 @@ record Verb(String words, String summary, String help, Supplier<Action> action) 
 
     /** The options of the verb, for its help to be checked against. */
     List<String> options() {
-        return options(parser(action.get())).toList();
+        var parser = parser(action.get());
+        parser.parse();     // before it has parsed anything, it knows of none
+        return options(parser).toList();
     }
 
     private static boolean asksForHelp(List<String> rest) {
