@@ -20,6 +20,11 @@ abstract class Action {
      */
     abstract int run(Terminal terminal);
 
+    /** The objects whose fields JCommander fills. */
+    List<Object> parameters() {
+        return List.of(this);
+    }
+
     /** Checks what every verb understands; called before {@link #run}. */
     final void check() {
         oneOf("--output", output, List.of("text", "json"));

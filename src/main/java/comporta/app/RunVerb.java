@@ -1,6 +1,6 @@
 package comporta.app;
 
-import com.beust.jcommander.ParametersDelegate;
+import java.util.List;
 
 /** {@code comporta run}. */
 final class RunVerb extends Action {
@@ -38,8 +38,12 @@ final class RunVerb extends Action {
               comporta run dags/nightly.yaml --only report --dry-run
             """;
 
-    @ParametersDelegate
     private final RunOptions options = new RunOptions();
+
+    @Override
+    List<Object> parameters() {
+        return List.of(this, options);
+    }
 
     @Override
     int run(Terminal terminal) {

@@ -59,16 +59,20 @@ record Verb(String words, String summary, String help, Supplier<Action> action) 
         try {
             parser.parse(rest.toArray(String[]::new));
         } catch (ParameterException e) {
-            throw new UsageException(e.getMessage() + ". " + more());
+            throw new UsageException(inWords(e, rest, options(parser).toList()));
         }
-        var unknown = parser.getUnknownOptions();
-        if (!unknown.isEmpty()) {
-            var first = unknown.getFirst();
-            var name = first.indexOf('=') < 0 ? first : first.substring(0, first.indexOf('='));
-            throw new UsageException(first.startsWith("-")
-                    ? "there is no option " + name + ". " + Suggestion.didYouMean(name, options(parser).toList(), more())
-                    : "nothing is expected at \"" + first + "\". " + more());
+    }
+
+    /** JCommander takes an option that it does not know for a word too many. */
+    private String inWords(ParameterException e, List<String> rest, List<String> options) {
+        for (var word : rest) {
+            int equals = word.indexOf('=');
+            var name = equals < 0 ? word : word.substring(0, equals);
+            if (name.startsWith("-") && !options.contains(name)) {
+                return "there is no option " + name + ". " + Suggestion.didYouMean(name, options, more());
+            }
         }
+        return e.getMessage() + ". " + more();
     }
 
     private String more() {
@@ -77,9 +81,7 @@ record Verb(String words, String summary, String help, Supplier<Action> action) 
 
     private static JCommander parser(Action action) {
         // "@x" is a value like any other, never a file to read more words from.
-        var parser = JCommander.newBuilder().addObject(action).expandAtSign(false).build();
-        parser.setAcceptUnknownOptions(true);
-        return parser;
+        return JCommander.newBuilder().addObject(action.parameters()).expandAtSign(false).build();
     }
 
     private static Stream<String> options(JCommander parser) {

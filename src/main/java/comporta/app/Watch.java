@@ -53,6 +53,10 @@ final class Watch implements Observer {
     /** Ctrl-C. */
     void interrupted(Engine engine, DagRun run, Wish.Verb verb, String note) {
         screen.note(note);
-        engine.wish(new Wish(0, run.id(), verb, List.of(), System.getProperty("user.name"), "Ctrl-C"), UUID.randomUUID().toString());
+        engine.wish(new Wish(0, run.id(), verb, List.of(), System.getProperty("user.name"), "Ctrl-C"), UUID.randomUUID().toString())
+                .exceptionally(e -> {
+                    screen.note("that could not be put on record: " + e);
+                    return 0L;
+                });
     }
 }
