@@ -1,6 +1,8 @@
 package comporta.template;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +36,7 @@ final class Scanner {
     private final int start;
     private final List<Lexeme> tokens = new ArrayList<>();
     private final StringBuilder open = new StringBuilder();
+    private final Deque<Integer> openAt = new ArrayDeque<>();
     private int at;
 
     private Scanner(String text, int start, KnownIds ids) {
@@ -201,28 +204,40 @@ final class Scanner {
         if ("()[]{}?:.,".indexOf(c) < 0) {
             throw Grammar.unexpected(text.substring(at, text.offsetByCodePoints(at, 1)), at, tokens);
         }
+        if (c == '(' && !tokens.isEmpty() && tokens.getLast().endsOperand() && !afterBarOrIs(tokens.size() - 2)) {
+            throw Grammar.unexpected("(", at, tokens);
+        }
         if (c == '(' || c == '[' || c == '{') {
             open.append(c);
+            openAt.push(at);
             if (open.length() > MAX_DEPTH) {
                 throw Mistake.syntax(at, 1, "more than " + MAX_DEPTH + " brackets are open", "Make the expression simpler");
             }
         } else if (c == ')' || c == ']' || c == '}') {
-            if (open.isEmpty() || "([{".indexOf(open.charAt(open.length() - 1)) != ")]}".indexOf(c)) {
-                throw Grammar.unexpected(String.valueOf(c), at, tokens);
-            }
-            open.setLength(open.length() - 1);
+            close(c);
         }
         add(Lexeme.Type.SIGN, String.valueOf(c), at + 1);
     }
 
+    private void close(char c) {
+        if (open.isEmpty()) {
+            throw Grammar.unexpected(String.valueOf(c), at, tokens);
+        }
+        char opened = open.charAt(open.length() - 1);
+        char closing = ")]}".charAt("([{".indexOf(opened));
+        if (c != closing) {
+            throw Mistake.syntax(openAt.getFirst(), 1, "the \"" + opened + "\" is not closed", "Close it with " + closing);
+        }
+        open.setLength(open.length() - 1);
+        openAt.pop();
+    }
+
     private void checkCall(String word, int end) {
-        boolean filterOrTest = !tokens.isEmpty()
-                && (tokens.getLast().is("|") || tokens.getLast().is("is") || tokens.getLast().is("is not"));
         int next = end;
         while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
             next++;
         }
-        if (!filterOrTest && next < text.length() && text.charAt(next) == '(') {
+        if (!afterBarOrIs(tokens.size() - 1) && next < text.length() && text.charAt(next) == '(') {
             throw new Mistake(TemplateProblem.error(
                     at, end - at, "unknown-name", "there is no " + (afterDot() ? "method" : "function") + " \"" + word + "\" here",
                     "Values have filters only, e.g. params.x | length"));
@@ -250,6 +265,11 @@ final class Scanner {
                     begin, last - begin, "the minus in \"" + text.substring(begin, last) + "\" has no blanks around it",
                     "Write " + before + " - " + after + asName);
         }
+    }
+
+    /** Whether the token at this place announces a filter or a test. */
+    private boolean afterBarOrIs(int index) {
+        return index >= 0 && (tokens.get(index).is("|") || tokens.get(index).is("is") || tokens.get(index).is("is not"));
     }
 
     private boolean afterDot() {
