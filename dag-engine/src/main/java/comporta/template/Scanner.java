@@ -68,12 +68,16 @@ final class Scanner {
                 return new Scanned(tokens, at + 2);
             }
             if (at - start > MAX_LENGTH || tokens.size() >= MAX_TOKENS) {
-                throw Mistake.syntax(
-                        start - 2, 2, "the expression is too long (limit " + MAX_LENGTH + " letters and " + MAX_TOKENS + " words)",
-                        "Compute the value in a task and read its output");
+                throw tooLong();
             }
             token();
         }
+    }
+
+    private Mistake tooLong() {
+        return Mistake.syntax(
+                start - 2, 2, "the expression is too long (limit " + MAX_LENGTH + " letters and " + MAX_TOKENS + " words)",
+                "Compute the value in a task and read its output");
     }
 
     private void token() {
@@ -129,7 +133,7 @@ final class Scanner {
     /** The longest known id that stands here as a whole; when none does, letters, digits, _ and -. */
     private int endOfId(String root) {
         int runEnd = at;
-        while (runEnd < text.length() && runEnd - at <= MAX_LENGTH && isIdPart(text.charAt(runEnd))) {
+        while (runEnd < text.length() && runEnd - start <= MAX_LENGTH && isIdPart(text.charAt(runEnd))) {
             runEnd++;
         }
         var known = ids.under(root);
@@ -178,6 +182,9 @@ final class Scanner {
             }
             meant.append(c);
             end++;
+            if (end - start > MAX_LENGTH) {
+                throw tooLong();
+            }
         }
         if (end >= text.length()) {
             throw Mistake.syntax(at, 1, "the text that begins with " + quote + " is not closed", "Close it with " + quote);

@@ -116,7 +116,7 @@ class RenderTest {
             {{ 'a.b.c' | split('.', 2) | last }}       ! b.c
             {{ 'abc' | replace({'a': 'b', 'b': 'a'}) }} ! bac
             {{ ' x ' | trim }}                         ! x
-            {{ 'a b/ç' | urlencode }}                  ! a%20b%2F%C3%A7
+            {{ 'a b/ç~-*+' | urlencode }}              ! a%20b%2F%C3%A7~-%2A%2B
             {{ 'ab' | base64encode }}                  ! YWI=
             {{ -5 | abs }} {{ (1 - 3.5) | abs }}       ! 5 2.5
             {{ params.only | json }} {{ 'q"' | json }} {{ ds | json }} ! ["a","b"] "q\\"" "2026-11-01"
