@@ -12,6 +12,7 @@ final class Scanner {
     static final int MAX_LENGTH = 4_096;
     static final int MAX_TOKENS = 400;
     private static final int MAX_DEPTH = 40;
+    private static final int MAX_ID = 250;
 
     private static final Set<String> OPERATOR_WORDS = Set.of("and", "or", "not", "is", "contains");
     private static final Set<String> HYPHENATED = Set.of("outputs", "tasks", "var", "conn");
@@ -138,7 +139,7 @@ final class Scanner {
         }
         var known = ids.under(root);
         if (!known.isEmpty()) {
-            for (int end = runEnd; end > at; end--) {
+            for (int end = Math.min(runEnd, at + MAX_ID); end > at; end--) {
                 boolean whole = end == runEnd || text.charAt(end) == '.';
                 if (whole && known.contains(text.substring(at, end))) {
                     return end;
