@@ -105,10 +105,13 @@ final class Evaluator {
         var path = get.path().orElse(List.of());
         if (path.size() >= 3 && path.getFirst().equals("outputs")) {
             var given = from instanceof Map<?, ?> map && !map.isEmpty()
-                    ? map.keySet().stream().limit(20).map(String::valueOf).collect(Collectors.joining(", "))
+                    ? map.keySet().stream().map(String::valueOf).sorted().limit(20).collect(Collectors.joining(", "))
                     : "nothing";
             return TemplateFailed.missing(
                     name + " is missing: \"" + path.get(1) + "\" wrote " + given, "Write it to $COMPORTA_OUTPUT, or use default");
+        }
+        if (path.size() == 2 && path.getFirst().equals("outputs")) {
+            return TemplateFailed.missing(name + " is missing: the task wrote nothing", "Write it to $COMPORTA_OUTPUT, or use default");
         }
         if (path.size() == 2 && path.getFirst().equals("var")) {
             return TemplateFailed.missing("there is no variable \"" + path.get(1) + "\"", "Set it, or use default");

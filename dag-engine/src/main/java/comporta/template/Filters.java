@@ -3,11 +3,11 @@ package comporta.template;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.math.BigDecimal;
-import java.net.URLEncoder;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +24,7 @@ final class Filters {
     private static final Set<Kind> SEQUENCE = Set.of(Kind.TEXT, Kind.LIST);
     private static final Set<Kind> MOMENT = Set.of(Kind.TEXT, Kind.INSTANT);
 
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final Map<String, Filter> ALL = all();
 
     private Filters() {}
@@ -88,7 +89,7 @@ final class Filters {
         put(filters, "lower", TEXT, TEXT, (value, _, _) -> ((String) value).toLowerCase(Locale.ROOT));
         put(filters, "upper", TEXT, TEXT, (value, _, _) -> ((String) value).toUpperCase(Locale.ROOT));
         put(filters, "trim", TEXT, TEXT, (value, _, _) -> ((String) value).strip());
-        put(filters, "urlencode", TEXT, TEXT, (value, _, _) -> URLEncoder.encode((String) value, UTF_8).replace("+", "%20"));
+        put(filters, "urlencode", TEXT, TEXT, (value, _, _) -> urlencode((String) value));
         put(filters, "base64encode", TEXT, TEXT, (value, _, _) -> Base64.getEncoder().encodeToString(((String) value).getBytes(UTF_8)));
         put(filters, "first", SEQUENCE, Kind.ANY, (value, _, zone) -> end(value, true, zone));
         put(filters, "last", SEQUENCE, Kind.ANY, (value, _, zone) -> end(value, false, zone));
@@ -118,6 +119,20 @@ final class Filters {
         }
         int second = text.offsetByCodePoints(0, 1);
         return text.substring(0, second).toUpperCase(Locale.ROOT) + text.substring(second);
+    }
+
+    /** Everything but RFC 3986's unreserved letters as the bytes of UTF-8. */
+    private static String urlencode(String text) {
+        var encoded = new StringBuilder();
+        for (byte letter : text.getBytes(UTF_8)) {
+            boolean unreserved = letter > 0 && (Character.isLetterOrDigit(letter) || "-._~".indexOf(letter) >= 0);
+            if (unreserved) {
+                encoded.append((char) letter);
+            } else {
+                encoded.append('%').append(HEX.toHexDigits(letter));
+            }
+        }
+        return encoded.toString();
     }
 
     private static Object length(Object value) {

@@ -1,6 +1,8 @@
 package comporta.template;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +12,7 @@ final class Scanner {
     static final int MAX_LENGTH = 4_096;
     static final int MAX_TOKENS = 400;
     private static final int MAX_DEPTH = 40;
+    private static final int MAX_ID = 250;
 
     private static final Set<String> OPERATOR_WORDS = Set.of("and", "or", "not", "is", "contains");
     private static final Set<String> HYPHENATED = Set.of("outputs", "tasks", "var", "conn");
@@ -34,6 +37,7 @@ final class Scanner {
     private final int start;
     private final List<Lexeme> tokens = new ArrayList<>();
     private final StringBuilder open = new StringBuilder();
+    private final Deque<Integer> openAt = new ArrayDeque<>();
     private int at;
 
     private Scanner(String text, int start, KnownIds ids) {
@@ -65,12 +69,16 @@ final class Scanner {
                 return new Scanned(tokens, at + 2);
             }
             if (at - start > MAX_LENGTH || tokens.size() >= MAX_TOKENS) {
-                throw Mistake.syntax(
-                        start - 2, 2, "the expression is too long (limit " + MAX_LENGTH + " letters and " + MAX_TOKENS + " words)",
-                        "Compute the value in a task and read its output");
+                throw tooLong();
             }
             token();
         }
+    }
+
+    private Mistake tooLong() {
+        return Mistake.syntax(
+                start - 2, 2, "the expression is too long (limit " + MAX_LENGTH + " letters and " + MAX_TOKENS + " words)",
+                "Compute the value in a task and read its output");
     }
 
     private void token() {
@@ -126,12 +134,12 @@ final class Scanner {
     /** The longest known id that stands here as a whole; when none does, letters, digits, _ and -. */
     private int endOfId(String root) {
         int runEnd = at;
-        while (runEnd < text.length() && runEnd - at <= MAX_LENGTH && isIdPart(text.charAt(runEnd))) {
+        while (runEnd < text.length() && runEnd - start <= MAX_LENGTH && isIdPart(text.charAt(runEnd))) {
             runEnd++;
         }
         var known = ids.under(root);
         if (!known.isEmpty()) {
-            for (int end = runEnd; end > at; end--) {
+            for (int end = Math.min(runEnd, at + MAX_ID); end > at; end--) {
                 boolean whole = end == runEnd || text.charAt(end) == '.';
                 if (whole && known.contains(text.substring(at, end))) {
                     return end;
@@ -175,6 +183,9 @@ final class Scanner {
             }
             meant.append(c);
             end++;
+            if (end - start > MAX_LENGTH) {
+                throw tooLong();
+            }
         }
         if (end >= text.length()) {
             throw Mistake.syntax(at, 1, "the text that begins with " + quote + " is not closed", "Close it with " + quote);
@@ -201,28 +212,40 @@ final class Scanner {
         if ("()[]{}?:.,".indexOf(c) < 0) {
             throw Grammar.unexpected(text.substring(at, text.offsetByCodePoints(at, 1)), at, tokens);
         }
+        if (c == '(' && !tokens.isEmpty() && tokens.getLast().endsOperand() && !afterBarOrIs(tokens.size() - 2)) {
+            throw Grammar.unexpected("(", at, tokens);
+        }
         if (c == '(' || c == '[' || c == '{') {
             open.append(c);
+            openAt.push(at);
             if (open.length() > MAX_DEPTH) {
                 throw Mistake.syntax(at, 1, "more than " + MAX_DEPTH + " brackets are open", "Make the expression simpler");
             }
         } else if (c == ')' || c == ']' || c == '}') {
-            if (open.isEmpty() || "([{".indexOf(open.charAt(open.length() - 1)) != ")]}".indexOf(c)) {
-                throw Grammar.unexpected(String.valueOf(c), at, tokens);
-            }
-            open.setLength(open.length() - 1);
+            close(c);
         }
         add(Lexeme.Type.SIGN, String.valueOf(c), at + 1);
     }
 
+    private void close(char c) {
+        if (open.isEmpty()) {
+            throw Grammar.unexpected(String.valueOf(c), at, tokens);
+        }
+        char opened = open.charAt(open.length() - 1);
+        char closing = ")]}".charAt("([{".indexOf(opened));
+        if (c != closing) {
+            throw Mistake.syntax(openAt.getFirst(), 1, "the \"" + opened + "\" is not closed", "Close it with " + closing);
+        }
+        open.setLength(open.length() - 1);
+        openAt.pop();
+    }
+
     private void checkCall(String word, int end) {
-        boolean filterOrTest = !tokens.isEmpty()
-                && (tokens.getLast().is("|") || tokens.getLast().is("is") || tokens.getLast().is("is not"));
         int next = end;
         while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
             next++;
         }
-        if (!filterOrTest && next < text.length() && text.charAt(next) == '(') {
+        if (!afterBarOrIs(tokens.size() - 1) && next < text.length() && text.charAt(next) == '(') {
             throw new Mistake(TemplateProblem.error(
                     at, end - at, "unknown-name", "there is no " + (afterDot() ? "method" : "function") + " \"" + word + "\" here",
                     "Values have filters only, e.g. params.x | length"));
@@ -250,6 +273,11 @@ final class Scanner {
                     begin, last - begin, "the minus in \"" + text.substring(begin, last) + "\" has no blanks around it",
                     "Write " + before + " - " + after + asName);
         }
+    }
+
+    /** Whether the token at this place announces a filter or a test. */
+    private boolean afterBarOrIs(int index) {
+        return index >= 0 && (tokens.get(index).is("|") || tokens.get(index).is("is") || tokens.get(index).is("is not"));
     }
 
     private boolean afterDot() {

@@ -52,6 +52,12 @@ public record TemplateScope(
                 "", task, Known.ROOTS, params, tasks, upstream, outputs, Set.of(), null, null, Set.of(), false, Set.of(), Set.of());
     }
 
+    /** The names of texts that belong to no task, such as {@code env} of the DAG: no task is upstream of them. */
+    public static TemplateScope forDag(Map<String, ValueType> params, Set<String> tasks) {
+        return new TemplateScope(
+                "", null, Known.ROOTS, params, tasks, id -> false, Map.of(), Set.of(), null, null, Set.of(), false, Set.of(), Set.of());
+    }
+
     /** The names that the default of a parameter can read: {@code run}, {@code ds}, {@code var}. */
     public static TemplateScope forParamDefault(String param) {
         return new TemplateScope(

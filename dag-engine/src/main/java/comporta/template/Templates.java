@@ -42,6 +42,9 @@ public final class Templates {
 
     /** All mistakes of one text, in order of place; offsets are from 0 into {@code text}. */
     public static List<TemplateProblem> check(String text, Use use, TemplateScope scope) {
+        if (keepsText(use) && !hasTemplate(text)) {
+            return List.of();
+        }
         var parsed = Parsed.parse(text, scope::ids, scope.passThrough());
         return Judge.problems(parsed, text, use, scope);
     }
@@ -66,8 +69,7 @@ public final class Templates {
      * @throws TemplateFailed when a value is missing or of the wrong kind, or the text has a mistake
      */
     public static Object render(String text, Use use, Names names) {
-        boolean keepsText = use == Use.SHELL_LINE || use == Use.TEXT || use == Use.VALUE;
-        if (keepsText && !hasTemplate(text)) {
+        if (keepsText(use) && !hasTemplate(text)) {
             return text;
         }
         var parsed = Parsed.parse(text, names::ids, names.passThrough());
@@ -137,6 +139,13 @@ public final class Templates {
             }
         }
         return found;
+    }
+
+    private static boolean keepsText(Use use) {
+        return switch (use) {
+            case SHELL_LINE, TEXT, VALUE -> true;
+            case BOOLEAN, IDS, LIST -> false;
+        };
     }
 
     private static String text(Parsed parsed, Evaluator evaluator, Names names) {
