@@ -16,7 +16,10 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import javax.tools.ToolProvider;
 
-/** A small checkout with the real launcher, a real JDK, and a Maven that only counts its calls and hands over a program made beforehand. */
+/**
+ * A small checkout with the real launcher and stand-ins for what it calls: a Maven that only counts its calls and hands over a program made
+ * beforehand, and JDKs whose java is a script, since a build with a real one takes seconds of CPU.
+ */
 record Checkout(Path root, Path tools) {
     private static final Path REPOSITORY = Path.of("..");
 
@@ -34,26 +37,25 @@ record Checkout(Path root, Path tools) {
         Files.createDirectories(checkout.tools);
         checkout.makeProgram();
         checkout.makeMaven();
+        checkout.makeJdk("jdk-25", "25.0.3+9-LTS");
         return checkout;
     }
 
-    /** The program prints its words, then its input; the word {@code exit=N} is its exit code. */
+    /** The real program, for a real JDK, says hello. */
     private void makeProgram() throws IOException {
         Path sources = Files.createDirectories(tools.resolve("program/comporta/app"));
         Files.writeString(sources.resolve("Main.java"), """
                 package comporta.app;
                 public class Main {
-                    public static void main(String[] words) throws Exception {
-                        System.out.println("words " + java.util.List.of(words));
-                        System.out.println("input " + new String(System.in.readAllBytes()));
-                        for (String word : words) if (word.startsWith("exit=")) System.exit(Integer.parseInt(word.substring(5)));
+                    public static void main(String[] words) {
+                        System.out.println("hello");
                     }
                 }
                 """);
         Files.writeString(sources.resolve("Training.java"), """
                 package comporta.app;
                 public class Training {
-                    public static void main(String[] words) throws Exception { Main.main(words); }
+                    public static void main(String[] words) { Main.main(words); }
                 }
                 """);
         int failed = ToolProvider.getSystemJavaCompiler()
@@ -79,8 +81,35 @@ record Checkout(Path root, Path tools) {
                 [ -f "$TOOLS/broken" ] && { echo "[ERROR] A.java:1: it does not fit"; exit 1; }
                 mkdir -p src/target/quick/lib && cp "$TOOLS/application-1.jar" src/target/quick/ && cp "$TOOLS/application-1.jar" src/target/quick/lib/dependency.jar
                 """);
-        if (!maven.toFile().setExecutable(true)) {
-            throw new IOException("cannot make " + maven + " executable");
+        makeExecutable(maven);
+    }
+
+    /** A JDK in the folder of tools. Its java prints version and words, then its input; the word {@code exit=N} is its exit code. */
+    Path makeJdk(String name, String version) throws IOException {
+        Path jdk = tools.resolve(name);
+        Files.createDirectories(jdk.resolve("bin"));
+        Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"Test\"\nJAVA_RUNTIME_VERSION=\"" + version + "\"\n");
+        Files.writeString(jdk.resolve("bin/java"), """
+                #!/bin/sh
+                case $1 in -XX:AOTCacheOutput=*) : >"${1#*=}"; exit 0 ;; esac
+                [ "$2" = comporta.app.Main ] || exit 70
+                shift 2
+                printf '%s' VERSION
+                printf ' <%s>' "$@"
+                printf '\\n'
+                cat
+                for word in "$@"; do case $word in exit=*) exit "${word#exit=}" ;; esac; done
+                """.replace("VERSION", version));
+        Files.writeString(jdk.resolve("bin/javac"), "");
+        for (String program : List.of("bin/java", "bin/javac")) {
+            makeExecutable(jdk.resolve(program));
+        }
+        return jdk;
+    }
+
+    private static void makeExecutable(Path file) throws IOException {
+        if (!file.toFile().setExecutable(true)) {
+            throw new IOException("cannot make " + file + " executable");
         }
     }
 
@@ -106,7 +135,7 @@ record Checkout(Path root, Path tools) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(tools.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("JAVA") || name.startsWith("COMPORTA") || name.startsWith("MAVEN"));
         builder.environment().putAll(Map.of(
-                "TOOLS", tools.toString(), "COMPORTA_JAVA_HOME", System.getProperty("java.home"), "PATH", tools + ":/usr/bin:/bin"));
+                "TOOLS", tools.toString(), "COMPORTA_JAVA_HOME", tools.resolve("jdk-25").toString(), "PATH", tools + ":/usr/bin:/bin"));
         builder.environment().putAll(environment);
         return builder.start();
     }
@@ -124,6 +153,7 @@ record Checkout(Path root, Path tools) {
     }
 
     static Ended endOf(Process process) throws IOException, InterruptedException {
+        process.getOutputStream().close();
         String out = new String(process.getInputStream().readAllBytes(), UTF_8);
         String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
         return new Ended(process.waitFor(), out, err);

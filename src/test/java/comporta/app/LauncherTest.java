@@ -1,13 +1,16 @@
 package comporta.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import comporta.app.Checkout.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,21 +35,21 @@ final class LauncherTest {
 
         assertThat(first.exitCode()).isZero();
         assertThat(first.err()).contains("building with the JDK in", "building: engine [1/1]", "built");
-        assertThat(first.out()).startsWith("words []");
-        assertThat(second).isEqualTo(new Ended(7, "words [run, a file.yaml, -p, x=$HOME, exit=7]\ninput \n", ""));
+        assertThat(first.out()).isEqualTo("25.0.3+9-LTS <>\n");
+        assertThat(second).isEqualTo(new Ended(7, "25.0.3+9-LTS <run> <a file.yaml> <-p> <x=$HOME> <exit=7>\n", ""));
         assertThat(checkout.builds()).isOne();
     }
 
     @Test
     void startsFromAnAotCacheThatHoldsTheProgram() throws Exception {
-        checkout.run();
+        Map<String, String> realJdk = Map.of("COMPORTA_JAVA_HOME", System.getProperty("java.home"));
+        Process first = checkout.start(realJdk, checkout.root().resolve("comporta"));
+        assertThat(Checkout.endOf(first)).extracting(Ended::exitCode, Ended::out).containsExactly(0, "hello\n");
 
         Path log = checkout.tools().resolve("classes.log");
-        Process logged = checkout.start(
-                Map.of("COMPORTA_JAVA_OPTS", "-Xlog:class+load:file=" + log), checkout.root().resolve("comporta"));
-        logged.getOutputStream().close();
-
-        assertThat(Checkout.endOf(logged).exitCode()).isZero();
+        Map<String, String> logging = new HashMap<>(realJdk);
+        logging.put("COMPORTA_JAVA_OPTS", "-Xlog:class+load:file=" + log);
+        assertThat(Checkout.endOf(checkout.start(logging, checkout.root().resolve("comporta"))).err()).isEmpty();
         assertThat(log).content().contains("comporta.app.Main source: shared objects file");
     }
 
@@ -55,7 +58,7 @@ final class LauncherTest {
         Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("a checkout/comporta"));
         Path linkToLink = Files.createSymbolicLink(checkout.tools().resolve("comporta"), link);
 
-        assertThat(checkout.runAs(linkToLink, "typed", "version").out()).isEqualTo("words [version]\ninput typed\n");
+        assertThat(checkout.runAs(linkToLink, "typed", "version").out()).isEqualTo("25.0.3+9-LTS <version>\ntyped");
     }
 
     @Test
@@ -77,7 +80,7 @@ final class LauncherTest {
 
         Path old = Files.writeString(folder.resolve("Old.java"), "class A { int old; }");
         Files.setLastModifiedTime(old, FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
-        Files.move(old, checkout.root().resolve("engine/src/main/java/B.java"));
+        Files.move(old, checkout.root().resolve("engine/src/main/java/A.java"), StandardCopyOption.REPLACE_EXISTING);
         checkout.run();
         assertThat(checkout.builds()).as("a file put in place with an old date").isEqualTo(5);
 
@@ -96,11 +99,9 @@ final class LauncherTest {
         Process second = checkout.start(checkout.root().resolve("comporta"), "second");
         Checkout.awaitOnStderr(second, "another start is building");
         checkout.openGate();
-        first.getOutputStream().close();
-        second.getOutputStream().close();
 
-        assertThat(Checkout.endOf(first).out()).startsWith("words [first]");
-        assertThat(Checkout.endOf(second).out()).startsWith("words [second]");
+        assertThat(Checkout.endOf(first).out()).contains("<first>");
+        assertThat(Checkout.endOf(second).out()).contains("<second>");
         assertThat(checkout.builds()).isOne();
     }
 
@@ -122,7 +123,7 @@ final class LauncherTest {
         Path built = Files.readAllLines(checkout.root().resolve("target/app/built")).stream()
                 .filter(line -> line.contains("/target/app/build-")).map(Path::of).findFirst().orElseThrow();
         Process longRunning = checkout.start(checkout.root().resolve("comporta"));
-        longRunning.inputReader().readLine();
+        assertThat(longRunning.inputReader(UTF_8).readLine()).startsWith("25.");
         for (String change : new String[] {"int one;", "int two;"}) {
             checkout.write("engine/src/main/java/A.java", "class A { " + change + " }");
             checkout.run();
@@ -134,6 +135,31 @@ final class LauncherTest {
         checkout.write("engine/src/main/java/A.java", "class A { int three; }");
         checkout.run();
         assertThat(built).as("after its end").doesNotExist();
+    }
+
+    @Test
+    void rebuildsForAnotherJdkOrAnUpdatedOne() throws Exception {
+        checkout.run();
+        Path newer = checkout.makeJdk("jdk-26", "26-ea+1");
+        Map<String, String> asked = Map.of("COMPORTA_JAVA_HOME", newer.toString());
+        assertThat(Checkout.endOf(checkout.start(asked, checkout.root().resolve("comporta"))).out()).startsWith("26-ea+1");
+        assertThat(checkout.builds()).as("another JDK").isEqualTo(2);
+
+        checkout.makeJdk("jdk-25", "25.0.4+1-LTS");
+        assertThat(checkout.run().out()).startsWith("25.0.4+1-LTS");
+        assertThat(checkout.builds()).as("the first again, updated").isEqualTo(3);
+    }
+
+    @Test
+    void passesByJdksThatAreTooOldAndRuntimesThatCannotCompile() throws Exception {
+        Path old = checkout.makeJdk("jdk-17", "17.0.15+6");
+        Path runtime = checkout.makeJdk("jre-25", "25.0.9+9");
+        Files.delete(runtime.resolve("bin/javac"));
+        Map<String, String> asked = Map.of(
+                "COMPORTA_JAVA_HOME", old.toString(),
+                "JAVA_HOME", runtime.toString(),
+                "PATH", checkout.tools().resolve("jdk-25/bin") + ":" + checkout.tools() + ":/usr/bin:/bin");
+        assertThat(Checkout.endOf(checkout.start(asked, checkout.root().resolve("comporta"))).out()).startsWith("25.0.3+9-LTS");
     }
 
     @Test

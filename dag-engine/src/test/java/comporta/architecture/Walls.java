@@ -24,7 +24,7 @@ public final class Walls {
     /** Values and text buffers of these packages are harmless; what opens, listens, waits or starts is not. */
     private static final DescribedPredicate<HasName> DOING = nameMatching(String.join("|",
             "java\\.sql\\..*", "javax\\.(sql|net)\\..*",
-            "java\\.net\\.(?!URI$|URISyntaxException$).*",
+            "java\\.net\\.(?!(URI|URISyntaxException|URLEncoder|URLDecoder)$).*",
             "java\\.io\\.(File|File.*Stream|File(Reader|Writer)|RandomAccessFile|PrintStream)",
             "java\\.nio\\.file\\.(Files|FileSystems?|WatchService)", "java\\.nio\\.channels\\..*",
             "java\\.lang\\.(Thread|ThreadLocal|ThreadGroup|Process|ProcessBuilder|ProcessHandle|Runtime)",
