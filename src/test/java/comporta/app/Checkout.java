@@ -20,14 +20,14 @@ import javax.tools.ToolProvider;
  * A small checkout with the real launcher and stand-ins for what it calls: a Maven that only counts its calls and hands over a program made
  * beforehand, and JDKs whose java is a script, since a build with a real one takes seconds of CPU.
  */
-record Checkout(Path root, Path tools) {
+record Checkout(Path root, Path tools, List<Process> started) {
     private static final Path REPOSITORY = Path.of("..");
 
     /** What an end of the launcher left behind. */
     record Ended(int exitCode, String out, String err) {}
 
     static Checkout in(Path folder) throws IOException {
-        Checkout checkout = new Checkout(folder.resolve("a checkout"), folder.resolve("tools"));
+        Checkout checkout = new Checkout(folder.resolve("a checkout"), folder.resolve("tools"), new ArrayList<>());
         checkout.write("pom.xml", "<project/>");
         checkout.write("engine/src/main/java/A.java", "class A {}");
         checkout.write("engine/src/test/java/ATest.java", "class ATest {}");
@@ -137,7 +137,9 @@ record Checkout(Path root, Path tools) {
         builder.environment().putAll(Map.of(
                 "TOOLS", tools.toString(), "COMPORTA_JAVA_HOME", tools.resolve("jdk-25").toString(), "PATH", tools + ":/usr/bin:/bin"));
         builder.environment().putAll(environment);
-        return builder.start();
+        Process process = builder.start();
+        started.add(process);
+        return process;
     }
 
     Ended run(String... words) throws IOException, InterruptedException {
@@ -168,6 +170,14 @@ record Checkout(Path root, Path tools) {
             }
         }
         throw new IOException("the process ended without saying \"" + words + "\"");
+    }
+
+    /** Ends whatever a failed test left behind. */
+    void endAll() {
+        for (Process process : started) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
     }
 
     /** Makes the next build wait until {@link #openGate}. */

@@ -12,8 +12,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher at the top of the repository, as a process, on a small checkout of its own. */
@@ -26,6 +28,11 @@ final class LauncherTest {
     @BeforeEach
     void checkout() throws IOException {
         checkout = Checkout.in(folder);
+    }
+
+    @AfterEach
+    void endProcesses() {
+        checkout.endAll();
     }
 
     @Test
@@ -92,6 +99,7 @@ final class LauncherTest {
     }
 
     @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void twoAtOnceBuildOnce() throws Exception {
         checkout.closeGate();
         Process first = checkout.start(checkout.root().resolve("comporta"), "first");
