@@ -99,7 +99,7 @@ final class LauncherTest {
     }
 
     @Test
-    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void twoAtOnceBuildOnce() throws Exception {
         checkout.closeGate();
         Process first = checkout.start(checkout.root().resolve("comporta"), "first");
