@@ -1,7 +1,4 @@
-package comporta.basic;
-
-import comporta.job.JobBackends;
-import comporta.job.JobOperator;
+package comporta.job;
 
 /** {@code command}: the job of the task, launched once a try. */
 public final class CommandOperator extends JobOperator {
