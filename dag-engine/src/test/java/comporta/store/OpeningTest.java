@@ -8,6 +8,7 @@ import comporta.decide.Change;
 import comporta.operator.Exit;
 import comporta.run.TaskInstance;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -92,7 +93,17 @@ class OpeningTest {
 
     @Test
     void theNewestMigrationIsTheOneThatTheProgramKnows() throws Exception {
-        var files = Path.of(Schema.class.getResource("/comporta/migrations").toURI());
+        var where = Schema.class.getResource("/comporta/migrations").toURI();
+        if (where.getScheme().equals("jar")) {
+            try (var jar = FileSystems.newFileSystem(where, Map.of())) {
+                assertThatMigrationsAreComplete(jar.getPath("/comporta/migrations"));
+            }
+        } else {
+            assertThatMigrationsAreComplete(Path.of(where));
+        }
+    }
+
+    private static void assertThatMigrationsAreComplete(Path files) throws IOException {
         try (var found = Files.walk(files)) {
             assertThat(found.map(file -> file.getFileName().toString())
                             .filter(name -> name.endsWith(".sql"))
