@@ -57,7 +57,7 @@ class LocalJobsTest {
     @AfterEach
     void close() {
         backend.close();
-        Processes.sweep(folder.resolve("state/launch"), launch -> true);
+        Processes.sweep(folder.resolve("state/launch"), (launch, isShim) -> true);
     }
 
     private Exit run(LaunchIntent launch) throws InterruptedException {
@@ -126,7 +126,9 @@ class LocalJobsTest {
                 DAGS
                 0
                 """.replace("DAGS", launches.dagFolder().toString()));
-        assertThat(LaunchFolder.of(folder.resolve("state/launch"), launch.id().externalId()).scratch()).doesNotExist();
+        var next = launches.line("next", "ls -A \"$COMPORTA_SCRATCH\" | wc -l");
+        run(next);
+        assertThat(log(next, LogStream.STDOUT)).isEqualTo("0\n");
     }
 
     @Test
@@ -246,9 +248,8 @@ class LocalJobsTest {
     @Test
     void aLaunchOfAnotherBootIsOver() throws Exception {
         var launch = launches.line("load", ":");
-        var claimed = LaunchFolder.of(folder.resolve("state/launch"), launch.id().externalId());
-        claimed.create();
-        Files.writeString(claimed.claimFile(), ProcessHandle.current().pid() + " another-boot\n");
+        var claimed = LaunchFiles.of(folder.resolve("state/launch"), launch.id().externalId());
+        Files.writeString(Path.of(claimed.root() + ".claim"), ProcessHandle.current().pid() + " another-boot\n");
         assertThat(backend.find(List.of(launch)).getFirst())
                 .isInstanceOfSatisfying(Finding.AlreadyEnded.class, over -> assertThat(over.end().exit().cause()).isEqualTo(Cause.PLATFORM));
     }
@@ -256,9 +257,8 @@ class LocalJobsTest {
     @Test
     void anotherProcessThatWasGivenThePidIsNotTakenForTheJob() throws Exception {
         var launch = launches.line("load", ":");
-        var claimed = LaunchFolder.of(folder.resolve("state/launch"), launch.id().externalId());
-        claimed.create();
-        Files.writeString(claimed.claimFile(), ProcessHandle.current().pid() + " " + Host.current() + "\n");
+        var claimed = LaunchFiles.of(folder.resolve("state/launch"), launch.id().externalId());
+        Files.writeString(Path.of(claimed.root() + ".claim"), ProcessHandle.current().pid() + " " + Host.current() + "\n");
         assertThat(backend.find(List.of(launch)).getFirst())
                 .isInstanceOfSatisfying(Finding.AlreadyEnded.class, over -> assertThat(over.end().exit().reason()).isEqualTo(LocalLaunch.LOST));
         assertThat(ProcessHandle.current().isAlive()).isTrue();
@@ -266,10 +266,10 @@ class LocalJobsTest {
 
     @Test
     void aShimThatComesTooLateDoesNotRunItsCommand() throws Exception {
-        var launch = LaunchFolder.of(folder.resolve("state/launch"), "late");
+        var launch = LaunchFiles.of(folder.resolve("state/launch"), "late");
         assertThat(launch.withdraw()).isTrue();
         var shim = new ProcessBuilder(Shim.words("here", List.of("/bin/touch", folder + "/ran"), null, null, Duration.ZERO));
-        shim.environment().put(Shim.MARK, launch.path().toString());
+        shim.environment().put(Shim.MARK, launch.root());
         assertThat(shim.inheritIO().start().waitFor()).isEqualTo(Shim.NOT_MINE);
         assertThat(folder.resolve("ran")).doesNotExist();
     }
