@@ -67,10 +67,10 @@ public final class LogFollower {
             boolean inStderr = stderr.look();
             var spoken = new ArrayList<String>();
             if (inStdout || inStderr) {
-                if (!indexRead) {
-                    takeUp(LogIndex.read(folder));
-                }
                 var entries = new StringBuilder();
+                if (!indexRead) {
+                    takeUp(LogIndex.read(folder), entries);
+                }
                 var gap = overLimit();
                 if (gap != null) {
                     entries.append(now.toEpochMilli()).append(' ').append(gap.stream().word()).append("-gap ");
@@ -93,7 +93,8 @@ public final class LogFollower {
         }
     }
 
-    private void takeUp(LogIndex index) {
+    private void takeUp(LogIndex index, StringBuilder entries) {
+        entries.append(index.isTorn() ? "\n" : "");
         stdout.takeUp(index);
         stderr.takeUp(index);
         indexRead = true;

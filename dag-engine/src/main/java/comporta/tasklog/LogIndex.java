@@ -14,9 +14,9 @@ import java.util.List;
  * {@code MILLIS stdout-gap FROM TO} that its bytes from FROM to TO were given up. A torn last line, left by a crash, is passed over.
  *
  * @param spans in the order of their appearance
- * @param torn lines that could not be read
+ * @param isTorn whether the last line has no end
  */
-record LogIndex(List<Span> spans, List<Gap> gaps, int torn) {
+record LogIndex(List<Span> spans, List<Gap> gaps, boolean isTorn) {
 
     /** Bytes of one stream that appeared together. */
     record Span(LogStream stream, long from, long to, long millis) {
@@ -33,16 +33,15 @@ record LogIndex(List<Span> spans, List<Gap> gaps, int torn) {
         try {
             text = Files.readString(folder.resolve("index"), StandardCharsets.ISO_8859_1);
         } catch (NoSuchFileException e) {
-            return new LogIndex(List.of(), List.of(), 0);
+            return new LogIndex(List.of(), List.of(), false);
         }
         var spans = new ArrayList<Span>();
         var gaps = new ArrayList<Gap>();
         var ends = new EnumMap<LogStream, Long>(LogStream.class);
-        int torn = 0;
         int at = 0;
         for (int end; (end = text.indexOf('\n', at)) >= 0; at = end + 1) {
             var words = text.substring(at, end).split(" ", -1);
-            try { // a crash may have run two lines together; the stream's next line covers those bytes
+            try {
                 if (words.length == 3) {
                     var stream = stream(words[1]);
                     long to = Long.parseLong(words[2]);
@@ -55,10 +54,10 @@ record LogIndex(List<Span> spans, List<Gap> gaps, int torn) {
                     gaps.add(new Gap(stream(words[1].replace("-gap", "")), Long.parseLong(words[2]), Long.parseLong(words[3])));
                 }
             } catch (IllegalArgumentException e) {
-                torn++;
+                // a line that a crash had torn; the stream's next line covers those bytes
             }
         }
-        return new LogIndex(spans, gaps, torn);
+        return new LogIndex(spans, gaps, at < text.length());
     }
 
     /** How far the stream is told of. */

@@ -20,6 +20,37 @@ final class Host {
         }
     }
 
+    /** A word that only this process of this boot has, and that {@link #isProcess} knows again. */
+    static String thisProcess() {
+        long pid = ProcessHandle.current().pid();
+        return pid + "-" + startOf(pid);
+    }
+
+    /** Whether the process of that word lives. */
+    static boolean isProcess(String word) {
+        var parts = word.split("-", 2);
+        return parts.length == 2 && startOf(Long.parseLong(parts[0])).equals(parts[1]);
+    }
+
+    private static String startOf(long pid) {
+        try {
+            var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[19];
+        } catch (IOException e) {
+            return "gone";
+        }
+    }
+
+    /** Whether this process, and so each that it starts, belongs to a terminal. */
+    static boolean hasTerminal() {
+        try {
+            var stat = Files.readString(Path.of("/proc/self/stat"));
+            return !stat.substring(stat.lastIndexOf(')') + 2).split(" ", 6)[4].equals("0");
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read about this process. Mount /proc", e);
+        }
+    }
+
     /** @throws IllegalStateException when local jobs cannot run here */
     static void check() {
         var system = System.getProperty("os.name");

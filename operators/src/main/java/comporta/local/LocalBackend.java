@@ -45,7 +45,7 @@ public final class LocalBackend implements JobBackend, AutoCloseable {
             throw new UncheckedIOException("cannot make the state folder of local jobs, " + launches, e);
         }
         this.starter = new Starter(new BaseEnvironment(settings.environment()), host);
-        this.supervisor = new Supervisor(launches, settings.parallel(), starter, host, clock);
+        this.supervisor = new Supervisor(launches, settings.parallel(), starter, new Scratches(settings.state().resolve("scratch")), host, clock);
     }
 
     /** Does ahead of time what makes the first launch slow; best called on a thread of its own while the application starts. */
@@ -119,7 +119,7 @@ public final class LocalBackend implements JobBackend, AutoCloseable {
 
     @Override
     public void settled(LaunchIntent intent) {
-        folder(intent.id()).remove();
+        supervisor.settled(files(intent.id()));
     }
 
     /** Lets go of all launches; those that run go on. */
@@ -129,10 +129,10 @@ public final class LocalBackend implements JobBackend, AutoCloseable {
     }
 
     private LocalLaunch launch(LaunchIntent intent) {
-        return new LocalLaunch(intent, folder(intent.id()), settings.logLimit());
+        return new LocalLaunch(intent, files(intent.id()), settings.logLimit());
     }
 
-    private LaunchFolder folder(LaunchId id) {
-        return LaunchFolder.of(launches, id.externalId());
+    private LaunchFiles files(LaunchId id) {
+        return LaunchFiles.of(launches, id.externalId());
     }
 }

@@ -10,6 +10,7 @@ import comporta.operator.LaunchIntent;
 import comporta.operator.News;
 import comporta.operator.Refused;
 import comporta.tasklog.LogFollower;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,8 +47,10 @@ final class LocalLaunch {
     final LaunchId id;
     final JobLaunch job;
     final JobSpec spec;
-    final LaunchFolder folder;
+    final LaunchFiles files;
 
+    /** Lent to the job; empty: none, or not known. */
+    String scratch = "";
     volatile State state = State.WAITING;
     int pid;
     volatile int pidfd = -1;
@@ -67,18 +70,18 @@ final class LocalLaunch {
     private int spokenSize;
     private @Nullable Refused misspoken;
 
-    LocalLaunch(LaunchIntent intent, LaunchFolder folder, long logLimit) {
+    LocalLaunch(LaunchIntent intent, LaunchFiles files, long logLimit) {
         this.id = intent.id();
         this.job = JobLaunch.of(intent.spec());
         this.spec = job.spec();
-        this.folder = folder;
+        this.files = files;
         this.logLimit = logLimit;
     }
 
     /** Notes where its stdout begins: launches of one try write to the same file. */
     void beginLog() {
         if (id.number() > 1) {
-            folder.writeLogStart(job.logFolder().resolve("stdout").toFile().length());
+            files.writeLogStart(job.logFolder().resolve("stdout").toFile().length());
         }
     }
 
@@ -96,7 +99,7 @@ final class LocalLaunch {
         var news = new ArrayList<News>();
         try {
             if (log == null) {
-                log = new LogFollower(job.logFolder(), logLimit, id.number() > 1 ? folder.logStart() : 0);
+                log = new LogFollower(job.logFolder(), logLimit, id.number() > 1 ? files.logStart() : 0);
             }
             var growth = log.poll(now, last);
             if (growth.grown()) {
@@ -140,7 +143,7 @@ final class LocalLaunch {
         if (code == 0) {
             return outputs();
         }
-        if (spec.maxRunTime() != null && folder.isLate()) {
+        if (spec.maxRunTime() != null && files.isLate()) {
             return Exit.failure(Cause.TIMEOUT, code, "it ran longer than max_run_time (" + spec.maxRunTime().toSeconds() + "s) and was ended");
         }
         return stopAsked
@@ -149,7 +152,7 @@ final class LocalLaunch {
     }
 
     private Exit outputs() {
-        var file = folder.output().toFile();
+        var file = new File(files.output());
         var outputs = new LinkedHashMap<>(spoken);
         try {
             if (misspoken != null) {

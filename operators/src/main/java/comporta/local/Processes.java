@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
 /** What {@code /proc} tells of the processes that descend from our launches. */
 final class Processes {
@@ -19,34 +19,34 @@ final class Processes {
 
     private Processes() {}
 
-    private record Member(int pid, int parent, int session) {}
+    private record Member(int pid, int parent, int group) {}
 
-    /** Whether the process is the shim of that launch folder, and not another one that was given its pid. */
-    static boolean isShim(int pid, Path folder) {
+    /** Whether the process is the shim of that launch, and not another one that was given its pid. */
+    static boolean isShim(int pid, String launch) {
         var words = read(pid, "cmdline").split("\0", 5);
-        return words.length > 3 && words[3].equals(Shim.NAME) && mark(pid).filter(folder.toString()::equals).isPresent();
+        return words.length > 3 && words[3].equals(Shim.NAME) && mark(pid).filter(launch::equals).isPresent();
     }
 
-    /** The shim of that launch folder: of its processes the one that leads its session. */
-    static Optional<Integer> findShim(Path folder) {
+    /** The shim of that launch: of its processes the one that leads their group. */
+    static Optional<Integer> findShim(String launch) {
         return members().stream()
-                .filter(member -> member.pid() == member.session() && isShim(member.pid(), folder))
+                .filter(member -> member.pid() == member.group() && isShim(member.pid(), launch))
                 .map(Member::pid)
                 .findFirst();
     }
 
     /**
-     * Kills what belongs to a launch: all that bears its mark, is in its session, or descends from such.
+     * Kills what belongs to a launch: all that bears its mark, is in its group, or descends from such.
      *
-     * @param shim whose session it is; 0: gone, and its number perhaps given away
+     * @param shim whose group it is; 0: gone, and its number perhaps given away
      * @param spared whether the shim itself is left to do its last deeds
      * @return how many were alive
      */
-    static int kill(Path folder, int shim, boolean spared) {
+    static int kill(String launch, int shim, boolean spared) {
         var members = members();
         var doomed = new HashSet<Integer>();
         for (var member : members) {
-            if ((shim != 0 && member.session() == shim) || mark(member.pid()).filter(folder.toString()::equals).isPresent()) {
+            if ((shim != 0 && member.group() == shim) || mark(member.pid()).filter(launch::equals).isPresent()) {
                 doomed.add(member.pid());
             }
         }
@@ -58,14 +58,14 @@ final class Processes {
         return doomed.size();
     }
 
-    /** Kills all that bear the mark of a launch folder that is over. */
-    static void sweep(Path launches, Predicate<Path> isOver) {
+    /** Kills all that bear the mark of a launch of this folder that is over. A shim that has not claimed its launch yet is let be. */
+    static void sweep(Path launches, BiPredicate<String, Boolean> isOver) {
         for (int pid : pids()) {
-            var folder = mark(pid).map(Path::of).filter(path -> launches.equals(path.getParent()));
-            if (folder.isPresent() && isOver.test(folder.get())) {
+            var launch = mark(pid).filter(root -> root.startsWith(launches + "/"));
+            if (launch.isPresent() && isOver.test(launch.get(), isShim(pid, launch.get()))) {
                 int pidfd = Libc.pidfdOpen(pid);
                 if (pidfd >= 0) {
-                    if (mark(pid).map(Path::of).equals(folder)) { // still the same one, now that its number cannot be given away unseen
+                    if (mark(pid).equals(launch)) { // still the same one, now that its number cannot be given away unseen
                         Libc.pidfdSignal(pidfd, Libc.SIGKILL);
                     }
                     Libc.close(pidfd);
@@ -88,10 +88,10 @@ final class Processes {
         var members = new ArrayList<Member>();
         for (int pid : pids()) {
             var stat = read(pid, "stat");
-            var words = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", 6);
-            // state, parent, group, session; a zombie is over, only not yet reaped
-            if (words.length == 6 && !words[0].equals("Z") && !words[0].equals("X")) {
-                members.add(new Member(pid, Integer.parseInt(words[1]), Integer.parseInt(words[3])));
+            var words = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", 4);
+            // state, parent, group; a zombie is over, only not yet reaped
+            if (words.length == 4 && !words[0].equals("Z") && !words[0].equals("X")) {
+                members.add(new Member(pid, Integer.parseInt(words[1]), Integer.parseInt(words[2])));
             }
         }
         return members;
@@ -106,7 +106,7 @@ final class Processes {
         return pids;
     }
 
-    /** The launch folder that the process was born into. */
+    /** The launch that the process was born into. */
     private static Optional<String> mark(int pid) {
         var environment = read(pid, "environ");
         var name = Shim.MARK + "=";

@@ -12,17 +12,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Who creates {@code claim} decides whether the launch ever starts; {@code exit} says in one write that it is over, and how. The shim
  * survives the TERM that its group gets (a caught signal is default again in the job), and with its last deed ends all that is left of the
- * group. It knows its folder from the environment, so that it needs no variable, which might be one of the job's.
+ * group. It knows its files from the environment, so that it needs no variable, which might be one of the job's.
  */
 final class Shim {
     /** {@code $0} of every shim, by which it is told from all other processes. */
     static final String NAME = "comporta";
 
-    /** Names the launch folder in the environment of a shim and of all that descends from it. */
+    /** Names the files of the launch, without their endings, in the environment of a shim and of all that descends from it. */
     static final String MARK = "COMPORTA_LAUNCH";
 
     /** How a shim exits that found its launch claimed. */
     static final int NOT_MINE = 98;
+
+    /** A job that asks the terminal for a password is to fail then, not to be stopped for ever. */
+    private static final boolean AT_TERMINAL = Host.hasTerminal();
 
     private static final Pattern PLAIN = Pattern.compile("[\\w./@%+,-]*/[\\w./@%+,-]*(?: +[\\w./@%+,:=-]+)*");
 
@@ -52,9 +55,9 @@ final class Shim {
     private static String script(String host, boolean last, @Nullable Duration maxRunTime, Duration grace) {
         return """
                 trap : HUP INT QUIT TERM
-                set -C
-                echo $$ %s 2>/dev/null >"$COMPORTA_LAUNCH/claim" || exit %d
-                """.formatted(host, NOT_MINE)
+                %sset -C
+                echo $$ %s "$COMPORTA_SCRATCH" 2>/dev/null >"$COMPORTA_LAUNCH.claim" || exit %d
+                """.formatted(AT_TERMINAL ? "trap '' TTIN TTOU\n" : "", host, NOT_MINE)
                 + (maxRunTime == null ? "" : watchdog(maxRunTime, grace))
                 + (last ? WITH_LAST_LINE : WITHOUT)
                 + "kill -KILL 0\n";
@@ -62,7 +65,7 @@ final class Shim {
 
     private static final String WITHOUT = """
             "$@"
-            echo $? >"$COMPORTA_LAUNCH/exit"
+            echo $? >"$COMPORTA_LAUNCH.exit"
             """;
 
     private static final String WITH_LAST_LINE = """
@@ -70,14 +73,14 @@ final class Shim {
             comporta_command "$@"
             set -- "$1" $?
             /bin/sh -c "$1"
-            echo $2 >"$COMPORTA_LAUNCH/exit"
+            echo $2 >"$COMPORTA_LAUNCH.exit"
             """;
 
     /** A stop by us ends its sleep early, and with it the watchdog. */
     private static String watchdog(Duration maxRunTime, Duration grace) {
         return """
-                { trap : TERM; sleep %d && { echo >"$COMPORTA_LAUNCH/late"; kill -TERM 0; sleep %d; \
-                echo 137 >"$COMPORTA_LAUNCH/exit"; kill -KILL 0; }; } </dev/null >/dev/null 2>&1 &
+                { trap : TERM; sleep %d && { echo >"$COMPORTA_LAUNCH.late"; kill -TERM 0; sleep %d; \
+                echo 137 >"$COMPORTA_LAUNCH.exit"; kill -KILL 0; }; } </dev/null >/dev/null 2>&1 &
                 """.formatted(Math.max(1, maxRunTime.toSeconds()), Math.max(1, grace.toSeconds()));
     }
 

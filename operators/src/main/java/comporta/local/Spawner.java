@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Starts programs in a session of their own, with output to files, at half the price of Java's own way. */
+/** Starts programs in a process group of their own, with output to files, at half the price of Java's own way. */
 final class Spawner {
     private static final int READ_ONLY = 0;
     private static final int APPEND_OR_CREATE = 1 | 0x40 | 0x400;
@@ -35,7 +35,7 @@ final class Spawner {
     /**
      * Starts {@code words}, the first of which is the path of a program.
      *
-     * @return the pid, which is also that of its session and group
+     * @return the pid, which is also that of its process group
      */
     int spawn(List<String> words, Map<String, String> environment, Path folder, Path stdout, Path stderr) throws NotStarted {
         try (var arena = Arena.ofConfined()) {
@@ -67,7 +67,7 @@ final class Spawner {
 
     private static MemorySegment attributes() {
         var attributes = Arena.global().allocate(1024, 16);
-        Libc.ownSession(attributes, Arena.global().allocate(256, 16));
+        Libc.ownGroup(attributes, Arena.global().allocate(256, 16));
         return attributes;
     }
 

@@ -43,7 +43,7 @@ final class Starter {
     }
 
     /**
-     * Starts the shim of a launch whose folder exists.
+     * Starts the shim of a launch that has its scratch folder.
      *
      * @return its pid
      * @throws Refused when the launch cannot run as written
@@ -79,10 +79,10 @@ final class Starter {
         var dagFolder = launch.job.dagFolder().toString();
         environment.put("PATH", dagFolder + "/bin:" + environment.getOrDefault("PATH", base.path()));
         environment.put("COMPORTA_DAG_DIR", dagFolder);
-        environment.put("COMPORTA_OUTPUT", launch.folder.output().toString());
-        environment.put("COMPORTA_SCRATCH", launch.folder.scratch().toString());
+        environment.put("COMPORTA_OUTPUT", launch.files.output());
+        environment.put("COMPORTA_SCRATCH", launch.scratch);
         environment.put("COMPORTA_CPUS", BigDecimal.valueOf(launch.spec.resources().cpus()).stripTrailingZeros().toPlainString());
-        environment.put(Shim.MARK, launch.folder.path().toString());
+        environment.put(Shim.MARK, launch.files.root());
         return environment;
     }
 

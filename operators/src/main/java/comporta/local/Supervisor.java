@@ -28,17 +28,21 @@ final class Supervisor {
     private final Map<LaunchId, LocalLaunch> live = new ConcurrentHashMap<>();
     private final Slots slots;
     private final Starter starter;
+    private final Scratches scratches;
+    private final Sweep sweep;
     private final String host;
     private final InstantSource clock;
     private final Watch watch;
     private volatile Consumer<News> listener = news -> {};
 
-    Supervisor(Path launches, int parallel, Starter starter, String host, InstantSource clock) {
+    Supervisor(Path launches, int parallel, Starter starter, Scratches scratches, String host, InstantSource clock) {
         this.slots = new Slots(parallel);
         this.starter = starter;
+        this.scratches = scratches;
         this.host = host;
         this.clock = clock;
-        this.watch = new Watch(live, this::look, this::down, this::pursue, new Sweep(launches));
+        this.sweep = new Sweep(launches, scratches);
+        this.watch = new Watch(live, this::look, this::down, this::pursue, sweep);
     }
 
     void watch(Consumer<News> wanted) {
@@ -47,6 +51,7 @@ final class Supervisor {
 
     void close() {
         watch.close();
+        scratches.close();
     }
 
     Submission submit(LocalLaunch launch) {
@@ -64,9 +69,10 @@ final class Supervisor {
                 if (launch.stopAsked) {
                     throw new Refused(Cause.OPERATOR, "stopped before it began");
                 }
-                if (!launch.folder.create() && launch.folder.claim().isPresent()) {
+                if (launch.files.isClaimed()) {
                     return again(launch);
                 }
+                launch.scratch = scratches.lend();
                 launch.pid = starter.start(launch);
                 launch.isChild = true;
                 enlist(launch, Libc.pidfdOpen(launch.pid));
@@ -97,10 +103,18 @@ final class Supervisor {
     }
 
     private Submission never(LocalLaunch launch, Cause cause, String why) {
-        launch.folder.withdraw();
+        giveBack(launch);
+        launch.files.withdraw();
         launch.state = LocalLaunch.State.OVER;
         forget(launch);
         return new Submission.NotAccepted(cause, why);
+    }
+
+    private void giveBack(LocalLaunch launch) {
+        if (!launch.scratch.isEmpty()) {
+            scratches.takeBack(launch.scratch);
+            launch.scratch = "";
+        }
     }
 
     private void forget(LocalLaunch launch) {
@@ -133,7 +147,7 @@ final class Supervisor {
         synchronized (launch) {
             Finding finding;
             try {
-                finding = launch.folder.claim().isEmpty() && launch.folder.withdraw()
+                finding = launch.files.claim().isEmpty() && launch.files.withdraw()
                         ? new Finding.NeverStarted(launch.id)
                         : reconnect(launch);
             } catch (UncheckedIOException e) {
@@ -148,23 +162,24 @@ final class Supervisor {
     }
 
     private Finding reconnect(LocalLaunch launch) {
-        var folder = launch.folder;
-        var claim = folder.claim().orElse(new LaunchFolder.Claim(0, ""));
+        var files = launch.files;
+        var claim = files.claim().orElse(new LaunchFiles.Claim(0, "", ""));
+        launch.scratch = claim.scratch();
         if (claim.isWithdrawn()) {
             return new Finding.NeverStarted(launch.id);
         }
-        var code = folder.exit();
+        var code = files.exit();
         if (code.isPresent()) {
             return over(launch, code);
         }
         if (!claim.host().isEmpty() && !claim.host().equals(host)) {
             return over(launch, "it ran on another host, or before this one was started anew, and did not end there");
         }
-        int pid = claim.pid() > 0 ? claim.pid() : Processes.findShim(folder.path()).orElse(0);
+        int pid = claim.pid() > 0 ? claim.pid() : Processes.findShim(files.root()).orElse(0);
         int pidfd = pid > 0 ? Libc.pidfdOpen(pid) : -1;
-        if (pid > 0 && Processes.isShim(pid, folder.path())) {
+        if (pid > 0 && Processes.isShim(pid, files.root())) {
             launch.pid = pid;
-            launch.since = written(folder, "claim");
+            launch.since = written(files, "claim");
             if (!launch.holdsSlot) {
                 launch.holdsSlot = true;
                 slots.occupy();
@@ -177,11 +192,11 @@ final class Supervisor {
         if (pidfd >= 0) {
             Libc.close(pidfd);
         }
-        code = folder.exit(); // it may have ended since we looked
+        code = files.exit(); // it may have ended since we looked
         if (code.isPresent()) {
             return over(launch, code);
         }
-        if (Processes.kill(folder.path(), 0, false) == 0) {
+        if (Processes.kill(files.root(), 0, false) == 0) {
             return over(launch, LocalLaunch.LOST);
         }
         launch.state = LocalLaunch.State.CLEARING;
@@ -191,19 +206,23 @@ final class Supervisor {
 
     private Finding over(LocalLaunch launch, Optional<Integer> code) {
         launch.look(clock.instant(), true);
-        launch.folder.removeScratch();
-        return new Finding.AlreadyEnded(launch.ended(code.orElseThrow(), written(launch.folder, "exit")));
+        giveBack(launch);
+        return new Finding.AlreadyEnded(launch.ended(code.orElseThrow(), written(launch.files, "exit")));
     }
 
     private Finding over(LocalLaunch launch, String why) {
         launch.look(clock.instant(), true);
-        launch.folder.removeScratch();
+        giveBack(launch);
         return new Finding.AlreadyEnded(launch.ended(Cause.PLATFORM, why, clock.instant()));
     }
 
-    private Instant written(LaunchFolder folder, String file) {
-        var written = folder.written(file);
+    private Instant written(LaunchFiles files, String ending) {
+        var written = files.written(ending);
         return written == null ? clock.instant() : written;
+    }
+
+    void settled(LaunchFiles files) {
+        sweep.settled(files);
     }
 
     void stop(LocalLaunch asked, boolean force) {
@@ -259,7 +278,7 @@ final class Supervisor {
                 claimedByAnother(launch);
                 return;
             }
-            var code = launch.folder.exit();
+            var code = launch.files.exit();
             if (code.isPresent() && !launch.stopAsked) {
                 finish(launch, code);
             } else {
@@ -286,7 +305,7 @@ final class Supervisor {
                 clear(launch);
             } else if (launch.state == LocalLaunch.State.RUNNING && launch.killAt != null && System.nanoTime() - launch.killAt >= 0) {
                 // first all but the shim, so that it can still do the job's last line and write the exit code
-                Processes.kill(launch.folder.path(), launch.pid, !launch.killed);
+                Processes.kill(launch.files.root(), launch.pid, !launch.killed);
                 launch.killAt = System.nanoTime() + (launch.spec.last() == null ? AFTER_KILL : launch.spec.killGrace().toNanos());
                 launch.killed = true;
             }
@@ -294,8 +313,8 @@ final class Supervisor {
     }
 
     private void clear(LocalLaunch launch) {
-        if (Processes.kill(launch.folder.path(), 0, false) == 0) {
-            finish(launch, launch.folder.exit());
+        if (Processes.kill(launch.files.root(), 0, false) == 0) {
+            finish(launch, launch.files.exit());
         }
     }
 
@@ -305,8 +324,8 @@ final class Supervisor {
         if (code.isPresent()) {
             end(launch, launch.ended(code.get(), now));
         } else if (launch.stopAsked) {
-            if (!launch.folder.withdraw()) {
-                launch.folder.writeExit(128 + Libc.SIGKILL);
+            if (!launch.files.withdraw()) {
+                launch.files.writeExit(128 + Libc.SIGKILL);
             }
             end(launch, launch.ended(Cause.OPERATOR, "stopped", now));
         } else {
@@ -316,7 +335,7 @@ final class Supervisor {
 
     private void end(LocalLaunch launch, News.Ended end) {
         launch.state = LocalLaunch.State.OVER;
-        launch.folder.removeScratch();
+        giveBack(launch);
         live.remove(launch.id, launch);
         tell(end);
         forget(launch);

@@ -155,7 +155,7 @@ final class Watch {
         if (launch.state == LocalLaunch.State.RUNNING && launch.pidfd < 0) {
             boolean isOver = launch.isChild
                     ? Libc.waitPid(launch.pid, status, Libc.NO_HANG) == launch.pid
-                    : !Processes.isShim(launch.pid, launch.folder.path());
+                    : !Processes.isShim(launch.pid, launch.files.root());
             if (isOver && byPid.remove((long) launch.pid) != null) {
                 guarded(() -> down.heard(launch, false));
             }

@@ -43,6 +43,6 @@ class LocalBackendTest extends JobBackendContract {
     @AfterEach
     void close() {
         opened.forEach(LocalBackend::close);
-        Processes.sweep(folder.resolve("state/launch"), launch -> true);
+        Processes.sweep(folder.resolve("state/launch"), (launch, isShim) -> true);
     }
 }
