@@ -21,6 +21,9 @@ sealed interface Database permits H2Database, PostgresqlDatabase {
      */
     Connection connect();
 
+    /** The isolation under which several queries see one moment. */
+    String snapshotIsolation();
+
     /** Before a schema of {@code version} is changed. */
     void beforeMigration(Session session, int version) throws SQLException;
 

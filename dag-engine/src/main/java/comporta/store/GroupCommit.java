@@ -88,7 +88,7 @@ final class GroupCommit {
     }
 
     /** Writes all but the fences. */
-    void write(Session session) throws SQLException {
+    void write(Session session, History history) throws SQLException {
         for (var run : movedRuns.values()) {
             RunRows.addMove(session, run);
         }
@@ -112,7 +112,7 @@ final class GroupCommit {
         for (var wish : wishes) {
             Inbox.settle(session, wish);
         }
-        writeHistory(session);
+        writeHistory(session, history);
     }
 
     private void writeTries(Session session) throws SQLException {
@@ -133,16 +133,16 @@ final class GroupCommit {
         }
     }
 
-    private void writeHistory(Session session) throws SQLException {
+    private void writeHistory(Session session, History history) throws SQLException {
         for (var change : changes) {
             switch (change) {
-                case Change.RunMoved moved -> History.add(session, moved.after(), moved.at());
-                case Change.TaskMoved moved -> History.add(session, moved);
-                case Change.LaunchMoved moved -> History.add(session, moved);
-                case Change.LeaseMoved moved -> History.add(session, moved.after(), moved.at());
+                case Change.RunMoved moved -> history.add(session, moved.after(), moved.at());
+                case Change.TaskMoved moved -> history.add(session, moved);
+                case Change.LaunchMoved moved -> history.add(session, moved);
+                case Change.LeaseMoved moved -> history.add(session, moved.after(), moved.at());
                 case Change.TryOpened _, Change.TryClosed _, Change.WishSettled _ -> { }
             }
         }
-        History.flush(session);
+        history.flush(session);
     }
 }

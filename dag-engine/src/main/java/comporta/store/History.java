@@ -13,15 +13,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Table {@code history}. */
+/**
+ * Table {@code history}. The one writer numbers its rows itself: a sequence of the database would be one more page to write in every few
+ * commits.
+ */
 final class History {
     private static final int REASON = 1000;
 
     private static final String INSERT = """
-            insert into history (run_id, at, kind, task_no, map_index, body)
-            values (?, ?, ?, ?, ?, ?)
+            insert into history (id, run_id, at, kind, task_no, map_index, body)
+            values (?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String LAST = """
+            select coalesce(max(id), 0)
+              from history
             """;
 
     private static final String OF_A_RUN = """
@@ -32,9 +41,14 @@ final class History {
              fetch first ? rows only
             """;
 
-    private History() {}
+    private long last;
 
-    static void add(Session session, DagRun run, Instant at) throws SQLException {
+    History(Session session) throws SQLException {
+        last = Objects.requireNonNull(session.first(LAST, Row::big));
+        session.doneReading();
+    }
+
+    void add(Session session, DagRun run, Instant at) throws SQLException {
         var halt = run.halt();
         var body = body(run.state().word(), run.cause(), run.reason());
         if (halt != null) {
@@ -44,14 +58,14 @@ final class History {
     }
 
     /** What stays in its state has only shown signs of life: that is no history. */
-    static void add(Session session, Change.TaskMoved moved) throws SQLException {
+    void add(Session session, Change.TaskMoved moved) throws SQLException {
         var after = moved.after();
         if (!moved.before().state().equals(after.state())) {
             add(session, moved.run(), moved.at(), HistoryRow.Kind.TASK, after.task(), after.mapIndex(), body(after));
         }
     }
 
-    static void add(Session session, Change.LaunchMoved moved) throws SQLException {
+    void add(Session session, Change.LaunchMoved moved) throws SQLException {
         var launch = moved.after();
         var id = launch.intent().id();
         var exit = launch.exit();
@@ -63,14 +77,14 @@ final class History {
         add(session, moved.run(), moved.at(), HistoryRow.Kind.LAUNCH, launch.task(), id.mapIndex(), body);
     }
 
-    static void add(Session session, Lease lease, Instant at) throws SQLException {
+    void add(Session session, Lease lease, Instant at) throws SQLException {
         var body = body(lease.state().name().toLowerCase(Locale.ROOT), null, "");
         body.put("lease", lease.id());
         body.put("registered", lease.registered());
         add(session, lease.run(), at, HistoryRow.Kind.LEASE, lease.task(), -1, body);
     }
 
-    static void flush(Session session) throws SQLException {
+    void flush(Session session) throws SQLException {
         session.flush(INSERT);
     }
 
@@ -108,9 +122,9 @@ final class History {
         }
     }
 
-    private static void add(
+    private void add(
             Session session, long run, Instant at, HistoryRow.Kind kind, int task, int mapIndex, Map<String, Object> body)
             throws SQLException {
-        session.add(INSERT, run, Values.time(at), Codes.of(Codes.KINDS, kind), task, mapIndex, PlainData.toJson(body));
+        session.add(INSERT, ++last, run, Values.time(at), Codes.of(Codes.KINDS, kind), task, mapIndex, PlainData.toJson(body));
     }
 }

@@ -12,6 +12,11 @@ record PostgresqlDatabase(String url, String user, String password) implements D
     }
 
     @Override
+    public String snapshotIsolation() {
+        return "repeatable read";
+    }
+
+    @Override
     public Connection connect() {
         try {
             var connection = DriverManager.getConnection(url, user, password);

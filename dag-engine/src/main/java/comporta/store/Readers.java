@@ -66,7 +66,7 @@ final class Readers {
         config.setPassword(database.password());
         config.setReadOnly(true);
         config.setAutoCommit(false);
-        config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+        config.setConnectionInitSql("set session characteristics as transaction isolation level " + database.snapshotIsolation());
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(Duration.ofSeconds(3).toMillis());

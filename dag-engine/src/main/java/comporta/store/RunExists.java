@@ -6,7 +6,15 @@ import comporta.dag.DagId;
 public final class RunExists extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    RunExists(DagId dag, String key, Throwable cause) {
-        super("DAG \"" + dag + "\" already has a run \"" + key + "\"", cause);
+    private final long run;
+
+    RunExists(DagId dag, String key, long run) {
+        super("DAG \"" + dag + "\" already has a run \"" + key + "\"");
+        this.run = run;
+    }
+
+    /** Number of the run that is there. */
+    public long run() {
+        return run;
     }
 }

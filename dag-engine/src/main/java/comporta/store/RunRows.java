@@ -17,6 +17,12 @@ final class RunRows {
             values (?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, false, ?, 1, ?)
             """;
 
+    private static final String OF_KEY = """
+            select id
+              from run
+             where dag_id = ? and run_key = ?
+            """;
+
     /** First in every transaction, in order of id: whoever has lost the run, or the lead, stops here. */
     private static final String FENCE = """
             update run
@@ -59,6 +65,14 @@ final class RunRows {
     record Stored(DagRun run, Map<String, Object> selection, int version) {}
 
     private RunRows() {}
+
+    /** Asked before, because a second insert would be told like any other broken rule. */
+    static void refuseSecond(Session session, NewRun run) throws SQLException {
+        var known = session.first(OF_KEY, Row::big, run.dag().value(), run.key());
+        if (known != null) {
+            throw new RunExists(run.dag(), run.key(), known);
+        }
+    }
 
     static long insert(Session session, NewRun run, long epoch) throws SQLException {
         return session.insert(

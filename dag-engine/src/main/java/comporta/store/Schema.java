@@ -1,6 +1,8 @@
 package comporta.store;
 
 import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -9,11 +11,8 @@ final class Schema {
     /** Number of the newest migration; a test compares it with the files. */
     static final int NEWEST = 16;
 
-    private static final String TABLES = """
-            select count(*)
-              from information_schema.tables
-             where lower(table_name) = 'flyway_schema_history'
-            """;
+    /** In H2's words and PostgreSQL's. */
+    private static final Set<String> NO_SUCH_TABLE = Set.of("42S02", "42S03", "42S04", "42P01");
 
     private static final String VERSION = """
             select coalesce(max(cast("version" as int)), 0)
@@ -37,11 +36,16 @@ final class Schema {
         }
     }
 
-    /** Number of its newest migration, or 0. */
-    static int version(Session session) throws SQLException {
-        var tables = session.first(TABLES, Row::number);
-        var version = tables == null || tables == 0 ? null : session.first(VERSION, Row::number);
-        return version == null ? 0 : version;
+    /** Number of its newest migration, or 0. Asking for the table first would cost more than hearing that there is none. */
+    private static int version(Session session) throws SQLException {
+        try {
+            return Objects.requireNonNull(session.first(VERSION, Row::number));
+        } catch (SQLException e) {
+            if (NO_SUCH_TABLE.contains(e.getSQLState())) {
+                return 0;
+            }
+            throw e;
+        }
     }
 
     private static void migrate(Database database) {

@@ -24,12 +24,12 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Store implements AutoCloseable {
     private static final long WORTH_AT_A_STOP = 16L << 20;
     private static final long WORTH_IN_BETWEEN = 256L << 20;
-    private static final String UNIQUE_VIOLATION = "23505";
 
     private final Database database;
     private final Writer writer;
     private final Readers readers;
     private final long epoch;
+    private final History history;
     private final Map<Long, Integer> versions = new ConcurrentHashMap<>();
 
     private Store(Database database, Session session, String owner) throws SQLException {
@@ -37,6 +37,7 @@ public final class Store implements AutoCloseable {
         this.writer = new Writer(session);
         this.readers = new Readers(database);
         this.epoch = Leadership.claim(session, owner);
+        this.history = new History(session);
     }
 
     /**
@@ -106,22 +107,17 @@ public final class Store implements AutoCloseable {
      * @throws RunExists when the DAG has a run of this key
      */
     public DagRun create(NewRun run, List<TaskInstance> instances, List<TaskId> ids) {
-        try {
-            var created = writer.write(session -> {
-                Leadership.check(session, epoch);
-                var stored = run.stored(RunRows.insert(session, run, epoch));
-                TaskRows.insert(session, stored.id(), instances, ids);
-                History.add(session, stored, run.queuedAt());
-                History.flush(session);
-                return stored;
-            });
-            versions.put(created.id(), 1);
-            return created;
-        } catch (StoreFailed e) {
-            throw e.getCause() instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())
-                    ? new RunExists(run.dag(), run.key(), e)
-                    : e;
-        }
+        var created = writer.write(session -> {
+            Leadership.check(session, epoch);
+            RunRows.refuseSecond(session, run);
+            var stored = run.stored(RunRows.insert(session, run, epoch));
+            TaskRows.insert(session, stored.id(), instances, ids);
+            history.add(session, stored, run.queuedAt());
+            history.flush(session);
+            return stored;
+        });
+        versions.put(created.id(), 1);
+        return created;
     }
 
     /**
@@ -141,7 +137,7 @@ public final class Store implements AutoCloseable {
                     throw new CommitRefused(group.runs().get(i));
                 }
             }
-            group.write(session);
+            group.write(session, history);
             return held.length;
         });
         group.runs().forEach(run -> versions.merge(run, 1, Integer::sum));
@@ -166,9 +162,18 @@ public final class Store implements AutoCloseable {
      * @throws StoreFailed when there is none
      */
     public StoredRun load(long run) {
-        var loaded = read(session -> Loading.load(session, run));
+        var loaded = look(run);
         versions.put(run, loaded.version());
         return loaded;
+    }
+
+    /**
+     * Loads a run to look at it.
+     *
+     * @throws StoreFailed when there is none
+     */
+    public StoredRun look(long run) {
+        return read(session -> Loading.load(session, run));
     }
 
     /** Forgets what {@link #load} found: the caller holds the run no longer. */

@@ -1,0 +1,44 @@
+package comporta.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import comporta.decide.Wish;
+import comporta.operator.Cause;
+import comporta.operator.Lease;
+import comporta.run.Launch;
+import comporta.run.RunState;
+import comporta.run.RunType;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a number in the tables means never changes: databases of older programs are full of them. */
+class CodesTest {
+    static Stream<Arguments> lists() {
+        return Stream.of(
+                Arguments.of(Codes.CAUSES, Cause.values(), "USER PLATFORM TIMEOUT DEADLINE OPERATOR"),
+                Arguments.of(Codes.RUN_STATES, RunState.values(), "QUEUED RUNNING PAUSED SUCCESS FAILED CANCELLED"),
+                Arguments.of(Codes.RUN_TYPES, RunType.values(), "SCHEDULED MANUAL BACKFILL TRIGGERED"),
+                Arguments.of(Codes.LAUNCH_STATES, Launch.State.values(), "INTENDED ACCEPTED RUNNING ENDED"),
+                Arguments.of(Codes.LEASE_STATES, Lease.State.values(), "OPENING OPEN CLOSING CLOSED KEPT"),
+                Arguments.of(
+                        Codes.VERBS, Wish.Verb.values(), "CANCEL FORCE PAUSE RESUME KILL CLEAR MARK_SUCCESS MARK_FAILED SKIP"),
+                Arguments.of(Codes.KINDS, HistoryRow.Kind.values(), "RUN TASK LAUNCH LEASE"));
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @MethodSource("lists")
+    void everyWordHasItsNumberForEver(List<?> codes, Object[] words, String from0) {
+        assertThat(codes.stream().map(Object::toString).toList()).isEqualTo(List.of(from0.split(" ", -1)));
+        assertThat(codes).hasSameSizeAs(words);
+    }
+
+    @Test
+    void anUnknownNumberIsNotGuessedAt() {
+        assertThatThrownBy(() -> Codes.word(Codes.RUN_STATES, 6)).isInstanceOf(StoreFailed.class).hasMessageContaining("newer Comporta");
+    }
+}

@@ -1,0 +1,105 @@
+package comporta.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The file survives {@code kill -9} at any moment: nothing that was acknowledged is lost, nothing is half there. */
+class KillTest {
+    private static final int KILLS = Integer.getInteger("comporta.kills", 15);
+    private static final long SEED = Long.getLong("comporta.seed", 20_300_101L);
+
+    @TempDir
+    Path folder;
+
+    private int acknowledged;
+    private int atLeast;
+
+    @Test
+    @Timeout(value = 4, unit = TimeUnit.HOURS)
+    void nothingAcknowledgedIsLostAndNothingIsTorn() throws Exception {
+        var random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+        for (var kill = 1; kill <= KILLS; kill++) {
+            killAtARandomMoment(random);
+            assertThat(stepFound()).as("kill %s of seed %s", kill, SEED).isBetween(atLeast, atLeast + 1);   // and closed cleanly
+        }
+        assertThat(acknowledged).isGreaterThan(KILLS);
+    }
+
+    @Test
+    void theOneThatComesSecondIsToldWhoWasFirst() throws Exception {
+        var child = start(Integer.MAX_VALUE);
+        try {
+            var said = child.inputReader();
+            while (!"1".equals(said.readLine())) {
+                assertThat(child.isAlive()).isTrue();
+            }
+            assertThatThrownBy(() -> Store.open(StoreSettings.h2(folder.resolve("comporta"), "second")))
+                    .hasMessageContaining("is in use by process " + child.pid() + ":");
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Most are killed while committing, some while opening, some while closing. */
+    private void killAtARandomMoment(RandomGenerator random) throws IOException, InterruptedException {
+        var when = random.nextInt(10);
+        var child = start(when == 0 ? 1 + random.nextInt(60) : Integer.MAX_VALUE);
+        try (var said = child.inputReader()) {
+            var commits = when < 2 ? Integer.MAX_VALUE : 1 + random.nextInt(150);
+            listen(said, when == 0 ? "closing" : when == 1 ? "up" : "closed", commits);
+            pause(random.nextInt(when == 1 ? 400_000_000 : when == 0 ? 60_000_000 : 3_000_000));
+            child.toHandle().destroyForcibly();   // leaves its pipe to us
+            child.waitFor();
+            listen(said, "closed", Integer.MAX_VALUE);
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Hears acknowledgements up to a word, or so many of them, or the end. */
+    private void listen(BufferedReader said, String word, int commits) throws IOException {
+        var heard = 0;
+        for (var line = said.readLine(); line != null && !line.equals(word); line = heard < commits ? said.readLine() : null) {
+            assertThat(line).doesNotStartWith("torn");
+            if (Character.isDigit(line.charAt(0))) {
+                atLeast = Math.max(atLeast, Integer.parseInt(line));   // the last may be cut short
+                acknowledged++;
+                heard++;
+            } else if (line.startsWith("open ")) {
+                assertThat(Integer.parseInt(line.substring(5))).isGreaterThanOrEqualTo(atLeast);
+            }
+        }
+    }
+
+    private static void pause(int nanos) {
+        var until = System.nanoTime() + nanos;
+        while (System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private Process start(int stopAfter) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                        "-cp", System.getProperty("java.class.path"), KilledWriter.class.getName(), folder.resolve("comporta").toString(),
+                        String.valueOf(stopAfter))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    private int stepFound() {
+        try (var store = Store.open(StoreSettings.h2(folder.resolve("comporta"), "parent"))) {
+            return store.live().isEmpty() ? 0 : KilledWriter.step(store.load(store.live().getFirst().id()));
+        }
+    }
+}
