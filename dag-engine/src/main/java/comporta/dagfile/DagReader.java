@@ -179,7 +179,8 @@ final class DagReader {
             problems.error(task.value().place(), "wrong-type", "task \"" + task.name() + "\" wants a map, and this is " + task.value().inWords(),
                     "Write e.g. " + task.name() + ": {run: echo hello}");
             var run = new LinkedHashMap<String, Entry>();
-            run.put("operator", new Entry(task.key(), new Scalar("noop", true, task.key().place(), task.key().place())));
+            var place = task.value().place();
+            run.put("operator", new Entry(new Scalar("operator", true, place, place), new Scalar("noop", true, place, place)));
             return Mapping.of(run, task.value().place());
         }
         return Mapping.of(new LinkedHashMap<>(), task.value().place());

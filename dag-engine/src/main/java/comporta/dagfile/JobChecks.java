@@ -25,6 +25,15 @@ final class JobChecks {
                 problems.error(entry == null ? place : entry.key().place(), "no-command", "the job has neither command nor image", "Add one");
             }
         }
+        var scaled = operator.name().startsWith("scale") ? node.entry("node_pool") : null;
+        if (scaled != null && scaled.value() instanceof Mapping machines) {
+            for (var name : List.of("name", "nodes")) {
+                if (!(settings.get("node_pool") instanceof Map<?, ?> read && read.containsKey(name)) && machines.entry(name) == null) {
+                    problems.error(scaled.key().place(), "missing-key", "node_pool has no \"" + name + "\"",
+                            "Add e.g. " + (name.equals("name") ? "name: itaipu" : "nodes: 2"));
+                }
+            }
+        }
         var pool = operator.name().equals("downscale-ec2") ? node.entry("node_pool") : null;
         if (pool != null && node.entry("teardown_of") != null) {
             problems.error(pool.key().place(), "both-keys", "\"teardown_of\" and \"node_pool\" both say which machines go",
