@@ -45,6 +45,9 @@ final class Problems {
 
     /** In order of place, at most a hundred; errors are not pushed out by warnings. */
     List<DagProblem> inOrder() {
+        if (found.size() < 2) {
+            return List.copyOf(found);
+        }
         var all = new ArrayList<>(found);
         if (all.size() > TOLD) {
             all.sort(Comparator.comparing(DagProblem::severity).thenComparingInt(DagProblem::line).thenComparingInt(DagProblem::column));
