@@ -5,6 +5,8 @@ import comporta.dag.DagId;
 import comporta.dag.FailureMode;
 import comporta.dag.Group;
 import comporta.dag.GroupId;
+import comporta.dag.Param;
+import comporta.dag.Schedule;
 import comporta.dag.Task;
 import comporta.dag.TaskId;
 import comporta.dagfile.Node.Entry;
@@ -65,9 +67,10 @@ final class DagReader {
         var deadlines = Shared.deadlines(fields);
         var parameters = params.params("params", file.get("params"));
         var schedule = new ScheduleReader(places, problems).read(fields.get("schedule"));
+        needDefaults(parameters, schedule);
         var byDefault = defaults.checked(file.get("defaults"));
         readGroups();
-        var tasks = readTasks(byDefault);
+        var tasks = readTasks(byDefault, file.entry("deadline") != null);
         defaults.tellUnused();
         var budget = fields.block("budget");
         return new Dag(
@@ -94,6 +97,19 @@ final class DagReader {
                 budget == null ? null : money(budget.get("warn")),
                 budget == null ? null : money(budget.get("limit")),
                 Shared.targets(fields));
+    }
+
+    private void needDefaults(Map<String, Param> parameters, Schedule schedule) {
+        if (schedule.trigger() instanceof Schedule.Trigger.Manual) {
+            return;
+        }
+        for (var param : parameters.values()) {
+            if (param.defaultValue() == null && file.get("params") instanceof Mapping map && map.get(param.name()) instanceof Mapping written
+                    && written.entry("default") == null) {
+                problems.error(places.key("params", param.name()), "param-without-default",
+                        "the DAG has a schedule, and param \"" + param.name() + "\" has no default", "Give a default, e.g. \"{{ ds }}\"");
+            }
+        }
     }
 
     private void readGroups() {
@@ -144,7 +160,7 @@ final class DagReader {
         }
     }
 
-    private Map<TaskId, Task> readTasks(@Nullable Mapping byDefault) {
+    private Map<TaskId, Task> readTasks(@Nullable Mapping byDefault, boolean dagHasDeadline) {
         var written = mapAt("tasks");
         if (written == null) {
             return Map.of();
@@ -154,7 +170,7 @@ final class DagReader {
         }
         var groupNames = new HashSet<String>();
         groups.keySet().forEach(group -> groupNames.add(group.value()));
-        var reader = new TaskReader(problems, values, params, defaults, groupNames);
+        var reader = new TaskReader(problems, values, params, defaults, groupNames, dagHasDeadline);
         var merged = new HashMap<String, @Nullable Mapping>();
         var tasks = new LinkedHashMap<TaskId, Task>();
         for (var entry : written.entries().values()) {

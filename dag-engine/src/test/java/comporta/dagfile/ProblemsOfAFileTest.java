@@ -21,7 +21,8 @@ class ProblemsOfAFileTest {
             "yaml-syntax", "unquoted-template", "yaml-tag", "duplicate-key", "merge-key", "unknown-key", "missing-key", "wrong-type",
             "bad-value", "out-of-range", "both-keys", "bad-id", "bad-duration", "bad-size", "bad-time", "bad-zone", "bad-cron",
             "deadline-two-forms", "unknown-format", "unknown-operator", "one-condition", "param-type", "template-not-allowed",
-            "no-command", "file-limit");
+            "no-command", "cron-never", "param-without-default", "elasticity-without-deadline", "elasticity-range", "field-unsupported",
+            "file-limit");
 
     record Case(String name, String file, String told) {
         @Override
