@@ -73,7 +73,7 @@ final class DagReader {
         var tasks = readTasks(byDefault, file.entry("deadline") != null);
         defaults.tellUnused();
         var budget = fields.block("budget");
-        return new Dag(
+        var dag = new Dag(
                 new DagId(fields.text("dag", UNNAMED.value())),
                 fields.text("description", ""),
                 fields.text("doc", ""),
@@ -97,6 +97,8 @@ final class DagReader {
                 budget == null ? null : money(budget.get("warn")),
                 budget == null ? null : money(budget.get("limit")),
                 Shared.targets(fields));
+        Checks.check(dag, places, problems);
+        return dag;
     }
 
     private void needDefaults(Map<String, Param> parameters, Schedule schedule) {

@@ -21,6 +21,11 @@ final class Problems {
         this.strict = strict;
     }
 
+    /** The file, as the caller named it. */
+    String file() {
+        return file;
+    }
+
     void error(Place place, String id, String what, String fix) {
         add(place, DagProblem.Severity.ERROR, id, what, fix);
     }
