@@ -29,7 +29,8 @@ final class ClockChecks {
         var checks = new ClockChecks(dag, found);
         checks.schedule();
         checks.timeouts();
-        if (graph.isAcyclic()) {
+        boolean deadlines = !dag.deadlines().isEmpty() || dag.tasks().values().stream().anyMatch(task -> !task.deadlines().isEmpty());
+        if (deadlines && graph.isAcyclic()) {
             var way = new LongestWay(dag, graph);
             checks.deadlines(dag.deadlines(), null, way, "deadline");
             for (var task : found.writtenTasks()) {

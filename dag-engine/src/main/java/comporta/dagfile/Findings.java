@@ -12,11 +12,13 @@ final class Findings {
     private final Dag dag;
     private final Places places;
     private final Problems problems;
+    private final List<Task> writtenTasks;
 
     Findings(Dag dag, Places places, Problems problems) {
         this.dag = dag;
         this.places = places;
         this.problems = problems;
+        writtenTasks = dag.tasks().values().stream().filter(task -> !isGenerated(task)).toList();
     }
 
     Places places() {
@@ -56,7 +58,7 @@ final class Findings {
 
     /** Tasks that the author wrote; those that a group's node pool brings along are not in the file. */
     List<Task> writtenTasks() {
-        return dag.tasks().values().stream().filter(task -> !isGenerated(task)).toList();
+        return writtenTasks;
     }
 
     private boolean isGenerated(Task task) {

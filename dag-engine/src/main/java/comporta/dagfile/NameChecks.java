@@ -8,7 +8,6 @@ import comporta.dag.TaskId;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Names of tasks and groups lead to tasks and groups. */
@@ -38,16 +37,16 @@ final class NameChecks {
                 found.error(asTask.line() > asGroup.line() ? asTask : asGroup, "unknown-group",
                         "\"" + id + "\" is a group and a task", "Rename one");
             }
-            group(group.parent(), "groups", id, "group");
-            dependencies("group \"" + id + "\"", group.dependsOn(), "groups", id, "depends_on");
+            group(group.parent(), "groups", id);
+            dependencies("group", id, group.dependsOn());
         }
     }
 
     private void tasks() {
         for (var task : dag.tasks().values()) {
             var id = task.id().value();
-            group(task.group(), "tasks", id, "group");
-            dependencies("task \"" + id + "\"", task.dependsOn(), "tasks", id, "depends_on");
+            group(task.group(), "tasks", id);
+            dependencies("task", id, task.dependsOn());
             int n = 0;
             for (var setup : task.teardownOf()) {
                 if (!dag.tasks().containsKey(setup)) {
@@ -61,14 +60,14 @@ final class NameChecks {
         }
     }
 
-    private void group(@Nullable GroupId group, String... path) {
+    private void group(@Nullable GroupId group, String kinds, String id) {
         if (group != null && !dag.groups().containsKey(group)) {
             found.errorAtValue("unknown-group", "group \"" + group + "\" is not in groups",
-                    fix(group.value(), dag.groups().keySet().stream().map(GroupId::value).toList(), "Groups are "), path);
+                    fix(group.value(), dag.groups().keySet().stream().map(GroupId::value).toList(), "Groups are "), kinds, id, "group");
         }
     }
 
-    private void dependencies(String who, List<Dependency> dependencies, String... path) {
+    private void dependencies(String kind, String id, List<Dependency> dependencies) {
         int n = 0;
         for (var dependency : dependencies) {
             var missing = switch (dependency) {
@@ -77,9 +76,9 @@ final class NameChecks {
                 case Dependency.OnDag _ -> null;
             };
             if (missing != null) {
-                found.errorAtValue("unknown-task", who + " waits for \"" + missing + "\", which this DAG does not have",
+                found.errorAtValue("unknown-task", kind + " \"" + id + "\" waits for \"" + missing + "\", which this DAG does not have",
                         fix(missing, found.ids(), "Tasks are "),
-                        Stream.concat(Stream.of(path), Stream.of(Integer.toString(n))).toArray(String[]::new));
+                        kind + "s", id, "depends_on", Integer.toString(n));
             }
             n++;
         }

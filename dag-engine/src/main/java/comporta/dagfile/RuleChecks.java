@@ -36,6 +36,9 @@ final class RuleChecks {
     }
 
     static void check(Dag dag, DagGraph graph, Findings found) {
+        if (dag.tasks().values().stream().noneMatch(RuleChecks::asksForAFailureOrASkip)) {
+            return;
+        }
         var checks = new RuleChecks(dag, graph);
         for (var task : found.writtenTasks()) {
             if (!task.isTeardown()) {
@@ -44,6 +47,11 @@ final class RuleChecks {
                         "Change its trigger_rule or depends_on", "tasks", task.id().value(), "trigger_rule"));
             }
         }
+    }
+
+    private static boolean asksForAFailureOrASkip(Task task) {
+        return task.triggerRule() == TriggerRule.ALL_FAILED || task.triggerRule() == TriggerRule.ONE_FAILED
+                || task.triggerRule() == TriggerRule.ALL_SKIPPED;
     }
 
     private Optional<String> obstacle(Task task) {

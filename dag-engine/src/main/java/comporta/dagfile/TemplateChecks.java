@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Every template reads what is there, comes before, and may be shown. */
@@ -32,6 +31,8 @@ final class TemplateChecks {
     private final Dag dag;
     private final DagGraph graph;
     private final Findings found;
+    private final Ancestry ancestry;
+    private final Set<String> roots;
     private final Set<String> tasks;
     private final Map<String, ValueType> params;
     private final Set<String> secrets;
@@ -42,6 +43,9 @@ final class TemplateChecks {
         this.dag = dag;
         this.graph = graph;
         this.found = found;
+        ancestry = new Ancestry(graph);
+        var known = TemplateScope.forTask("", Map.of(), Set.of(), id -> false, Map.of());
+        roots = (dag.schedule().partition() == null ? known.without("partition") : known).roots();
         tasks = dag.tasks().keySet().stream().map(TaskId::value).collect(Collectors.toUnmodifiableSet());
         params = dag.params().values().stream().collect(Collectors.toUnmodifiableMap(Param::name, Param::type));
         secrets = dag.params().values().stream().filter(Param::secret).map(param -> "params." + param.name()).collect(Collectors.toUnmodifiableSet());
@@ -62,19 +66,18 @@ final class TemplateChecks {
     }
 
     private void check(TemplateText text) {
-        var scope = scope(text).at(text.key());
-        for (var problem : Templates.check(text.text(), use(text.use()), scope)) {
+        for (var problem : Templates.check(text.text(), use(text.use()), scope(text))) {
             tell(text, problem);
         }
         if (text.use() == TemplateText.Use.QUERY) {
             int open = text.text().indexOf("{{");
-            found.warning(found.places().inText(text.text(), open, text.pathArray()), "bind-it",
+            found.warning(found.places().inText(text.text(), open, text.path().toArray()), "bind-it",
                     "the query has a value written into its text", "Write :name there, and bind: {name: \"{{ … }}\"}");
         }
     }
 
     private void tell(TemplateText text, TemplateProblem problem) {
-        var place = found.places().inText(text.text(), problem.offset(), text.pathArray());
+        var place = found.places().inText(text.text(), problem.offset(), text.path().toArray());
         if (problem.warning()) {
             found.warning(place, problem.id(), problem.what(), problem.fix());
         } else {
@@ -98,19 +101,21 @@ final class TemplateChecks {
         }
         var task = text.task();
         var group = text.group();
-        var scope = task != null
-                ? TemplateScope.forTask(task.id().value(), params, tasks, upstream(task), outputs(task))
-                : TemplateScope.forTask("", params, tasks, group == null ? id -> false : upstream(group), outputs);
-        if (dag.schedule().partition() == null) {
-            scope = scope.without("partition");
-        }
-        scope = scope.withSecrets(secrets).withItems(items(text));
-        return switch (text.use()) {
-            case SECRET_TEXT -> scope.allowingSecrets();
-            case MESSAGE -> scope.withTexts(IN_MESSAGES);
-            case SHELL_LINE, TEXT, CONDITION, CHOICE, LIST, QUERY, PARAM_DEFAULT ->
-                    task != null && mayBeAurora(task) ? scope.passing(OF_AURORA) : scope;
-        };
+        return new TemplateScope(
+                text.key(),
+                task == null ? "" : task.id().value(),
+                roots,
+                params,
+                tasks,
+                task != null ? upstream(task) : group != null ? upstream(group) : id -> false,
+                task != null ? outputs(task) : outputs,
+                items(text),
+                null,
+                null,
+                secrets,
+                text.use() == TemplateText.Use.SECRET_TEXT,
+                text.use() == TemplateText.Use.MESSAGE ? IN_MESSAGES : Set.of(),
+                task != null && mayBeAurora(task) ? OF_AURORA : Set.of());
     }
 
     /** A backend of the configuration can be of any kind. */
@@ -133,12 +138,9 @@ final class TemplateChecks {
     }
 
     private Predicate<String> upstream(Task task) {
-        int number = graph.number(task.id());
         return id -> {
-            var above = dag.tasks().containsKey(new TaskId(id)) ? graph.number(new TaskId(id)) : -1;
-            // Most templates read their direct upstream, which needs no walk over the whole graph.
-            return above >= 0
-                    && (IntStream.of(graph.upstream(number)).anyMatch(n -> n == above) || graph.allUpstream(number).get(above));
+            var above = new TaskId(id);
+            return dag.tasks().containsKey(above) && ancestry.isAbove(graph.number(above), graph.number(task.id()));
         };
     }
 
@@ -148,7 +150,7 @@ final class TemplateChecks {
         return id -> !members.isEmpty()
                 && members.stream().noneMatch(member -> member.value().equals(id))
                 && dag.tasks().containsKey(new TaskId(id))
-                && members.stream().allMatch(member -> graph.allUpstream(graph.number(member)).get(graph.number(new TaskId(id))));
+                && members.stream().allMatch(member -> ancestry.isAbove(graph.number(new TaskId(id)), graph.number(member)));
     }
 
     /** Declared outputs as a task sees them: those of an expanded task are lists, unless both are in the same expanded group. */

@@ -2,18 +2,18 @@ package comporta.dagfile;
 
 import comporta.dag.Group;
 import comporta.dag.Task;
-import java.util.List;
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A text of a DAG that is rendered when a try starts, or once per run.
  *
- * @param path where the file has it, a default's own place included
+ * @param path where the file has it
  * @param key the key that holds it, for messages: {@code when}, {@code over.model}
  * @param task the task that reads; null: outside of tasks
  * @param group the group that reads; null: none
  */
-record TemplateText(String text, List<String> path, String key, Use use, @Nullable Task task, @Nullable Group group) {
+record TemplateText(String text, Path path, String key, Use use, @Nullable Task task, @Nullable Group group) {
 
     /** What becomes of the text. */
     enum Use {
@@ -37,7 +37,22 @@ record TemplateText(String text, List<String> path, String key, Use use, @Nullab
         PARAM_DEFAULT
     }
 
-    String[] pathArray() {
-        return path.toArray(String[]::new);
+    /** A path of keys and positions, from its end: most are walked and never asked for. */
+    record Path(@Nullable Path parent, String last) {
+        static Path of(String first) {
+            return new Path(null, first);
+        }
+
+        Path then(String next) {
+            return new Path(this, next);
+        }
+
+        String[] toArray() {
+            var parts = new ArrayList<String>();
+            for (@Nullable Path path = this; path != null; path = path.parent) {
+                parts.addFirst(path.last);
+            }
+            return parts.toArray(String[]::new);
+        }
     }
 }

@@ -1,16 +1,21 @@
 package comporta.dagfile;
 
 import comporta.dag.Dag;
+import comporta.dag.TaskId;
+import comporta.template.Templates;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /** What a reader of the file would stumble over, though it runs. */
 final class TidyChecks {
     private static final Pattern PARAM = Pattern.compile("\\bparams\\s*(?:\\.\\s*([A-Za-z_][A-Za-z0-9_]*)|\\[\\s*['\"]([^'\"]*)['\"]\\s*])?");
+
+    /** Behind a name: the value is read as a whole. */
+    private static final String WHOLE = ".*";
 
     private TidyChecks() {}
 
@@ -20,7 +25,7 @@ final class TidyChecks {
         }
         fileName(file, dag, found);
         params(dag, texts, found);
-        outputs(texts, found);
+        outputs(dag, texts, found);
         groups(dag, found);
     }
 
@@ -36,18 +41,18 @@ final class TidyChecks {
     }
 
     private static void params(Dag dag, List<TemplateText> texts, Findings found) {
-        var read = new HashSet<@Nullable String>();
+        if (dag.params().isEmpty()) {
+            return;
+        }
+        var read = new HashSet<String>();
         for (var text : texts) {
-            if (text.text().contains("COMPORTA_PARAMS")) {
-                return;
-            }
-            for (var match = PARAM.matcher(text.text()); match.find(); ) {
-                read.add(match.group(1) != null ? match.group(1) : match.group(2));
+            if (text.text().contains("params")) {
+                for (var match = PARAM.matcher(text.text()); match.find(); ) {
+                    read.add(match.group(1) != null ? match.group(1) : match.group(2) != null ? match.group(2) : WHOLE);
+                }
             }
         }
-        boolean allAtOnce = read.contains(null);
-        boolean byScript = dag.tasks().values().stream().anyMatch(task -> task.settings().toString().contains("COMPORTA_PARAMS"));
-        if (allAtOnce || byScript) {
+        if (read.contains(WHOLE) || read.containsAll(dag.params().keySet()) || isReadByAScript(dag)) {
             return;
         }
         for (var param : dag.params().keySet()) {
@@ -58,29 +63,39 @@ final class TidyChecks {
         }
     }
 
-    private static void outputs(List<TemplateText> texts, Findings found) {
-        var declaring = found.writtenTasks().stream().filter(task -> !task.outputs().isEmpty()).toList();
-        if (declaring.isEmpty()) {
+    /** All parameters are in the environment of each try. */
+    private static boolean isReadByAScript(Dag dag) {
+        return dag.tasks().values().stream().anyMatch(task -> task.settings().toString().contains("COMPORTA_PARAMS"));
+    }
+
+    private static void outputs(Dag dag, List<TemplateText> texts, Findings found) {
+        if (dag.tasks().values().stream().allMatch(task -> task.outputs().isEmpty())) {
             return;
         }
-        var all = new StringBuilder();
-        texts.stream().filter(text -> text.text().contains("outputs")).forEach(text -> all.append(text.text()).append('\n'));
-        for (var task : declaring) {
+        var ids = dag.tasks().keySet().stream().map(TaskId::value).collect(Collectors.toUnmodifiableSet());
+        var read = new HashSet<String>();
+        for (var text : texts) {
+            if (text.text().contains("outputs")) {
+                Templates.namesIn(text.text(), ids).forEach(name -> addWithStarts(name, read));
+            }
+        }
+        for (var task : found.writtenTasks()) {
+            var name = "outputs." + task.id();
             for (var output : task.outputs().keySet()) {
-                if (!isRead(all, task.id().value(), output)) {
+                if (!read.contains(name + "." + output) && !read.contains(name + WHOLE)) {
                     found.warningAtKey("unused", "output \"" + output + "\" of task \"" + task.id() + "\" is read nowhere",
-                            "Remove it, or read it as {{ outputs." + task.id() + "." + output + " }}",
-                            "tasks", task.id().value(), "outputs", output);
+                            "Remove it, or read it as {{ " + name + "." + output + " }}", "tasks", task.id().value(), "outputs", output);
                 }
             }
         }
     }
 
-    /** {@code outputs.TASK.KEY}, or {@code outputs.TASK} as a whole. */
-    private static boolean isRead(CharSequence texts, String task, String output) {
-        var reads = Pattern.compile("\\boutputs\\s*(?:\\.\\s*|\\[\\s*['\"])" + Pattern.quote(task) + "(?:['\"]\\s*])?"
-                + "(?:\\s*(?:\\.\\s*|\\[\\s*['\"])" + Pattern.quote(output) + "(?![A-Za-z0-9_])|(?![A-Za-z0-9_.\\[-]))");
-        return reads.matcher(texts).find();
+    /** {@code outputs.a.b.c} reads {@code outputs.a.b}, too; the mark tells a map that is read as a whole. */
+    private static void addWithStarts(String name, Set<String> read) {
+        read.add(name + WHOLE);
+        for (int end = name.length(); end > 0; end = name.lastIndexOf('.', end - 1)) {
+            read.add(name.substring(0, end));
+        }
     }
 
     private static void groups(Dag dag, Findings found) {
