@@ -97,7 +97,9 @@ final class DagReader {
                 budget == null ? null : money(budget.get("warn")),
                 budget == null ? null : money(budget.get("limit")),
                 Shared.targets(fields));
-        Checks.check(dag, places, problems);
+        if (!problems.isBroken()) {
+            Checks.check(dag, places, problems);
+        }
         return dag;
     }
 

@@ -39,6 +39,11 @@ final class Problems {
         return found.size();
     }
 
+    /** Whether the file is no YAML, so that parts of it may be missing in what was read. */
+    boolean isBroken() {
+        return found.stream().anyMatch(problem -> problem.id().equals("yaml-syntax"));
+    }
+
     boolean hasErrors() {
         for (var problem : found) {
             if (problem.severity() == DagProblem.Severity.ERROR) {
