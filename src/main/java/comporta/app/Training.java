@@ -1,15 +1,57 @@
 package comporta.app;
 
+import comporta.store.Store;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
-/** Runs the usual verbs one after another; the launcher records from it which classes the AOT cache should hold. */
+/**
+ * Prepares fast starts: makes the database that local runs begin with, then runs the usual verbs one after another, from which the launcher
+ * records which classes the AOT cache should hold.
+ */
 final class Training {
-    private static final List<List<String>> COMMAND_LINES =
-            List.of(List.of("--help"), List.of("version"), List.of("version", "--help"), List.of("no-such-verb"));
+    private static final String DAG = """
+            dag: training
+            owner: nobody
+            params: {name: {type: string, default: "{{ ds }}"}}
+            tasks:
+              first:
+                run: echo {{ params.name }} && echo answer=42 > "$COMPORTA_OUTPUT"
+                outputs: {answer: integer}
+              machines: {operator: scale-ec2, node_pool: {name: training, nodes: 0, instance_types: m5.xlarge}}
+              second:
+                run: exit {{ outputs.first.answer }}
+                depends_on: [first, machines]
+              back: {operator: downscale-ec2, teardown_of: machines, depends_on: second}
+              third: {operator: noop, depends_on: second, trigger_rule: all_done, when: "{{ tasks.second.state == 'failed' }}"}
+            """;
 
     private Training() {}
 
-    public static void main(String[] args) {
-        COMMAND_LINES.forEach(words -> Main.run(words, System.out, System.err));
+    public static void main(String[] args) throws IOException {
+        var template = System.getProperty(LocalRun.TEMPLATE_PROPERTY);
+        if (template != null) {
+            Store.makeTemplate(Path.of(template));
+        }
+        var folder = Files.createTempDirectory("comporta-training");
+        var file = folder.resolve("training.yaml");
+        Files.writeString(file, DAG);
+        var quiet = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        var environment = Map.of(
+                "COMPORTA_HOME", folder.resolve("home").toString(), "PATH", System.getenv().getOrDefault("PATH", ""), "TERM", "xterm");
+        var piped = new Terminal(quiet, quiet, environment, false, false);
+        var drawn = new Terminal(quiet, quiet, environment, true, true);
+        var path = file.toString();
+        for (var words : List.of(
+                List.of("--help"), List.of("version"), List.of("run", "--help"), List.of("no-such-verb"), List.of("run", path, "--dry-run"),
+                List.of("run", path), List.of("run", path, "--output", "json"))) {
+            Main.run(words, piped);
+        }
+        Main.run(List.of("run", path), drawn);
     }
 }

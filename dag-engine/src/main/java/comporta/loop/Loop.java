@@ -131,6 +131,7 @@ final class Loop {
         if (view.run().state().isFinal() && view.leases().stream().allMatch(lease -> lease.state() == Lease.State.CLOSED)) {
             live.remove(view.run().id());
             byKey.remove(key(view.run()));
+            observer.over(Pictures.of(run, slots, clock.instant()));
         }
     }
 

@@ -5,8 +5,10 @@ import comporta.run.DagRun;
 import java.util.List;
 
 /** Hears of what was committed, on the thread of the loop: whoever has more to do than to note it down does that elsewhere. */
-@FunctionalInterface
 public interface Observer {
     /** What one step changed of a run, in order; {@code run} is the run after it. */
     void committed(DagRun run, List<Change> changes);
+
+    /** A run is over and holds nothing any more; this is the last that is seen of it. */
+    void over(RunPicture last);
 }

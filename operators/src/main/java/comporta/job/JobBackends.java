@@ -4,6 +4,7 @@ import comporta.operator.Cause;
 import comporta.operator.News;
 import comporta.operator.Refused;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -12,14 +13,25 @@ import java.util.function.Consumer;
 public final class JobBackends {
     private final Map<String, JobBackend> byName = new TreeMap<>();
     private final String standard;
+    private final boolean onlyStandard;
     private boolean watched;
 
     /**
      * @param standard name of the backend for jobs that name none
      */
     public JobBackends(Collection<? extends JobBackend> backends, String standard) {
+        this(backends, standard, false);
+    }
+
+    private JobBackends(Collection<? extends JobBackend> backends, String standard, boolean onlyStandard) {
         backends.forEach(backend -> byName.put(backend.name(), backend));
         this.standard = standard;
+        this.onlyStandard = onlyStandard;
+    }
+
+    /** One backend that takes every job, whatever backend the job names. */
+    public static JobBackends only(JobBackend backend) {
+        return new JobBackends(List.of(backend), backend.name(), true);
     }
 
     /** Name of the backend for jobs that name none. */
@@ -33,7 +45,7 @@ public final class JobBackends {
      * @throws Refused when the configuration has none
      */
     public JobBackend named(String name) {
-        var found = byName.get(name);
+        var found = byName.get(onlyStandard ? standard : name);
         if (found == null) {
             throw new Refused(
                     Cause.USER,

@@ -1,0 +1,90 @@
+package comporta.app;
+
+import comporta.dag.Dag;
+import comporta.dag.PlainData;
+import comporta.decide.Capacity;
+import comporta.decide.Plan;
+import comporta.decide.Rendering;
+import comporta.decide.RunView;
+import comporta.decide.Slots;
+import comporta.decide.Surroundings;
+import comporta.run.DagRun;
+import comporta.run.RunState;
+import comporta.run.RunType;
+import comporta.run.TaskInstance;
+import comporta.run.Terms;
+import comporta.template.TemplateFailed;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Looks at a run without beginning it. */
+final class DryRunner {
+    private DryRunner() {}
+
+    /** The tasks in the order in which they can start, with what they would launch. */
+    static List<PlannedTask> plan(Dag dag, RunPlan asked, Surroundings around) {
+        var plan = Plan.of(
+                dag,
+                task -> new Terms(
+                        task.retry(), Terms.PlatformRetries.DEFAULT, task.timeouts(), task.skipOn(), Duration.ofHours(6), false, 0),
+                Map.of());
+        var run = new DagRun(
+                0, dag.id(), asked.key(), 0, RunType.MANUAL, RunState.QUEUED, null, "", asked.logicalDate(), null, null, asked.params(), "",
+                null, asked.queuedAt(), null, null);
+        var view = new RunView(
+                plan, run, IntStream.range(0, plan.size()).mapToObj(TaskInstance::fresh).toList(), new Slots(),
+                new Capacity(Map.of(), 1, Wiring::isLocal), around);
+        var tasks = new ArrayList<PlannedTask>();
+        for (int number : plan.graph().topologicalOrder()) {
+            if (!asked.leftOut().contains(plan.graph().task(number))) {
+                tasks.add(planned(view, number));
+            }
+        }
+        return tasks;
+    }
+
+    private static PlannedTask planned(RunView view, int number) {
+        var task = view.plan().task(number);
+        var settings = task.settings();
+        try {
+            settings = Rendering.settings(view, number);
+        } catch (TemplateFailed e) {
+            // What upstream tasks hand on is not known yet: the text stays as it is written.
+        }
+        var after = Arrays.stream(view.plan().graph().upstream(number))
+                .mapToObj(above -> view.plan().graph().task(above).value())
+                .toList();
+        return new PlannedTask(task.id(), task.operator(), after, condition(view, number), commands(settings), machines(settings));
+    }
+
+    private static String condition(RunView view, int number) {
+        var task = view.plan().task(number);
+        var rule = task.isTeardown() || task.triggerRule() == comporta.dag.TriggerRule.ALL_SUCCESS ? "" : task.triggerRule().word();
+        var when = task.when();
+        return when == null ? rule : rule.isEmpty() ? when : rule + ", " + when;
+    }
+
+    private static List<String> commands(Map<String, Object> settings) {
+        return switch (PlainData.block(settings, "job").get("command")) {
+            case null -> List.of();
+            case List<?> argv -> List.of(argv.stream().map(word -> ShellWord.quoted(String.valueOf(word))).collect(Collectors.joining(" ")));
+            case Object line -> List.of(line.toString());
+        };
+    }
+
+    private static String machines(Map<String, Object> settings) {
+        var pool = PlainData.block(settings, "node_pool");
+        if (pool.isEmpty()) {
+            return "";
+        }
+        var types = pool.get("instance_types");
+        var type = types instanceof List<?> list && !list.isEmpty() ? list.getFirst() : types;
+        return pool.get("name") + (pool.get("nodes") == null ? "" : ": " + pool.get("nodes") + (type == null ? " machines" : " × " + type))
+                + (pool.get("market") == null ? "" : ", " + pool.get("market"));
+    }
+}

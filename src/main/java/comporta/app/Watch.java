@@ -1,0 +1,62 @@
+package comporta.app;
+
+import comporta.decide.Change;
+import comporta.decide.Wish;
+import comporta.loop.Engine;
+import comporta.loop.Observer;
+import comporta.loop.RunPicture;
+import comporta.run.DagRun;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Follows one run for a screen until it is over and holds nothing any more. */
+final class Watch implements Observer {
+    private static final Duration BETWEEN_PICTURES = Duration.ofMillis(125);
+
+    private final RunScreen screen;
+    private final CompletableFuture<RunPicture> last = new CompletableFuture<>();
+
+    Watch(RunScreen screen) {
+        this.screen = screen;
+    }
+
+    @Override
+    public void committed(DagRun run, List<Change> changes) {
+        screen.committed(run, changes);
+    }
+
+    @Override
+    public void over(RunPicture picture) {
+        last.complete(picture);
+    }
+
+    /** Shows the run some times a second, and gives its last picture. */
+    RunPicture untilOver(Engine engine, DagRun run) {
+        while (true) {
+            try {
+                return last.get(BETWEEN_PICTURES.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                engine.picture(run.id()).join().forEach(screen::show);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("the thread that shows a run is not to be interrupted", e);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a picture never fails", e);
+            }
+        }
+    }
+
+    /** Ctrl-C. */
+    void interrupted(Engine engine, DagRun run, Wish.Verb verb, String note) {
+        screen.note(note);
+        engine.wish(new Wish(0, run.id(), verb, List.of(), System.getProperty("user.name"), "Ctrl-C"), UUID.randomUUID().toString())
+                .exceptionally(e -> {
+                    screen.note("that could not be put on record: " + e);
+                    return 0L;
+                });
+    }
+}

@@ -1,0 +1,67 @@
+package comporta.app;
+
+import comporta.basic.CommandOperator;
+import comporta.basic.NoopOperator;
+import comporta.dag.Task;
+import comporta.job.JobBackends;
+import comporta.local.LocalBackend;
+import comporta.local.LocalSettings;
+import comporta.model.ModelOperator;
+import comporta.nodes.NodePools;
+import comporta.nodes.SimulatedProvider;
+import comporta.operator.Operator;
+import comporta.spark.SparkDriverOperator;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which operators there are in a local run, put together by hand. */
+final class Wiring implements AutoCloseable {
+    /** Operators whose tries are jobs. */
+    private static final Set<String> JOBS = Set.of("command", "spark-driver", "model");
+
+    /** Operators that this version has. */
+    static final Set<String> BUILT = Set.of("command", "noop", "spark-driver", "model", "scale-ec2", "downscale-ec2");
+
+    private final LocalBackend local;
+    private final NodePools pools;
+    private final Map<String, Operator> operators = new LinkedHashMap<>();
+
+    /**
+     * @param state folder of the run, which outlives this process
+     * @param asWritten jobs go to the backends that they name; else all of them are local processes
+     */
+    Wiring(Path state, Map<String, String> environment, int parallel, long logLimit, boolean asWritten, InstantSource clock) {
+        local = new LocalBackend(new LocalSettings(state, environment, parallel, logLimit), clock);
+        pools = new NodePools(new SimulatedProvider(state.resolve("machines"), clock), clock);
+        var backends = asWritten ? new JobBackends(List.of(local), local.name()) : JobBackends.only(local);
+        add(new CommandOperator(backends));
+        add(new NoopOperator());
+        add(new SparkDriverOperator(backends));
+        add(new ModelOperator(backends));
+        pools.operators().forEach(this::add);
+    }
+
+    private void add(Operator operator) {
+        operators.put(operator.name(), operator);
+    }
+
+    Map<String, Operator> operators() {
+        return operators;
+    }
+
+    /** Whether a task's tries are processes of this machine. */
+    static boolean isLocal(Task task) {
+        return JOBS.contains(task.operator());
+    }
+
+    /** What runs goes on running. */
+    @Override
+    public void close() {
+        pools.close();
+        local.close();
+    }
+}
