@@ -27,6 +27,7 @@ public final class DagGraph {
 
     private final Dag dag;
     private final TaskId[] tasks;
+    private final Task[] definitions;
     private final Map<TaskId, Integer> numbers;
     private final GroupTree groups;
     private final int[][] upstream;
@@ -38,6 +39,7 @@ public final class DagGraph {
     private DagGraph(Dag dag) {
         this.dag = dag;
         tasks = dag.tasks().keySet().toArray(TaskId[]::new);
+        definitions = dag.tasks().values().toArray(Task[]::new);
         numbers = HashMap.newHashMap(tasks.length);
         for (int n = 0; n < tasks.length; n++) {
             numbers.put(tasks[n], n);
@@ -48,11 +50,9 @@ public final class DagGraph {
         scopes = new int[tasks.length][];
         Arrays.fill(scopes, NONE);
         var edges = new Edges(tasks.length);
-        int n = 0;
-        for (var task : dag.tasks().values()) {
-            setups[n] = task.isTeardown() ? numbers(task.teardownOf()) : NONE;
-            upstream[n] = edges.into(n, groups.dependenciesOf(task), groups, setups[n]);
-            n++;
+        for (int n = 0; n < tasks.length; n++) {
+            setups[n] = definitions[n].isTeardown() ? numbers(definitions[n].teardownOf()) : NONE;
+            upstream[n] = edges.into(n, groups.dependenciesOf(definitions[n]), groups, setups[n]);
         }
         downstream = Edges.reversed(upstream);
         order = inOrder();
@@ -249,7 +249,7 @@ public final class DagGraph {
         var between = reach(upstream, teardown);
         var afterTeardown = reach(downstream, teardown);
         var pools = IntStream.of(setups[teardown])
-                .mapToObj(setup -> dag.task(tasks[setup]))
+                .mapToObj(setup -> definitions[setup])
                 .flatMap(setup -> NodePools.scaledBy(setup).stream())
                 .collect(Collectors.toSet());
         return afterSetup.stream()
@@ -260,7 +260,7 @@ public final class DagGraph {
     }
 
     private boolean runsOnOneOf(Set<String> pools, int task) {
-        return NodePools.usedBy(dag.task(tasks[task]), dag).stream().anyMatch(pools::contains);
+        return NodePools.usedBy(definitions[task], dag).stream().anyMatch(pools::contains);
     }
 
     private BitSet reach(int[][] edges, int... from) {

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the fields of one task must agree on. */
+/** What the operator's keys of one task must agree on. */
 final class JobChecks {
     private final Problems problems;
+    private final boolean dagHasDeadline;
 
-    JobChecks(Problems problems) {
+    JobChecks(Problems problems, boolean dagHasDeadline) {
         this.problems = problems;
+        this.dagHasDeadline = dagHasDeadline;
     }
 
     void check(String owner, Type.Block operator, Map<String, Object> settings, Mapping node, Place place) {
@@ -24,11 +26,60 @@ final class JobChecks {
                 var entry = node.entry("job");
                 problems.error(entry == null ? place : entry.key().place(), "no-command", "the job has neither command nor image", "Add one");
             }
+            backend(job, node);
+        }
+        var elasticity = node.entry("elasticity");
+        if (elasticity != null && settings.get("elasticity") instanceof Map<?, ?> bounds) {
+            elasticity(elasticity, bounds, job, node);
+        }
+        var scaled = operator.name().startsWith("scale") ? node.entry("node_pool") : null;
+        if (scaled != null && scaled.value() instanceof Mapping machines) {
+            for (var name : List.of("name", "nodes")) {
+                if (!(settings.get("node_pool") instanceof Map<?, ?> read && read.containsKey(name)) && machines.entry(name) == null) {
+                    problems.error(scaled.key().place(), "missing-key", "node_pool has no \"" + name + "\"",
+                            "Add e.g. " + (name.equals("name") ? "name: itaipu" : "nodes: 2"));
+                }
+            }
         }
         var pool = operator.name().equals("downscale-ec2") ? node.entry("node_pool") : null;
         if (pool != null && node.entry("teardown_of") != null) {
             problems.error(pool.key().place(), "both-keys", "\"teardown_of\" and \"node_pool\" both say which machines go",
                     "Keep one");
+        }
+    }
+
+    private void elasticity(Node.Entry entry, Map<?, ?> bounds, Map<?, ?> job, Mapping node) {
+        if (!dagHasDeadline && node.entry("deadline") == null) {
+            problems.error(entry.key().place(), "elasticity-without-deadline", "elasticity has no deadline to keep",
+                    "Add deadline to the task or the DAG");
+        }
+        double most = number(bounds.get("max_cpus"), Double.MAX_VALUE);
+        if (number(bounds.get("min_cpus"), 0) > most) {
+            problems.error(entry.key().place(), "elasticity-range", "min_cpus " + bounds.get("min_cpus") + " is above max_cpus "
+                    + bounds.get("max_cpus"), "Lower min_cpus");
+        }
+        // What a Spark driver's job asks is for the driver alone.
+        var cpus = node.get("job") instanceof Mapping written && node.entry("spark") == null ? written.get("cpus") : null;
+        if (cpus != null && number(job.get("cpus"), 0) > most) {
+            problems.error(cpus.place(), "elasticity-range", "cpus " + job.get("cpus") + " is above max_cpus " + bounds.get("max_cpus"),
+                    "Raise max_cpus");
+        }
+    }
+
+    private static double number(@Nullable Object value, double otherwise) {
+        return value instanceof Number number ? number.doubleValue() : otherwise;
+    }
+
+    private void backend(Map<?, ?> job, Mapping node) {
+        if (!(job.get("backend") instanceof String backend) || !(node.get("job") instanceof Mapping written)) {
+            return;
+        }
+        for (var entry : written.entries().values()) {
+            var field = entry.name();
+            if (JobKeys.MUST_HOLD.contains(field) && !JobKeys.understands(backend, field) && !isNothing(job.get(field))) {
+                problems.error(entry.key().place(), "field-unsupported", backend + " has no \"" + field + "\"",
+                        "Use backend " + JobKeys.understanding(field) + ", or remove it");
+            }
         }
     }
 
@@ -44,5 +95,9 @@ final class JobChecks {
 
     private static boolean says(@Nullable Object value) {
         return value instanceof String text ? !text.isBlank() : value instanceof List<?> list && !list.isEmpty();
+    }
+
+    private static boolean isNothing(@Nullable Object value) {
+        return value == null || value.equals(0L) || value.equals(List.of());
     }
 }

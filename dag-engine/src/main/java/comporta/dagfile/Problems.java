@@ -21,6 +21,11 @@ final class Problems {
         this.strict = strict;
     }
 
+    /** The file, as the caller named it. */
+    String file() {
+        return file;
+    }
+
     void error(Place place, String id, String what, String fix) {
         add(place, DagProblem.Severity.ERROR, id, what, fix);
     }
@@ -34,6 +39,11 @@ final class Problems {
         return found.size();
     }
 
+    /** Whether the file is no YAML, so that parts of it may be missing in what was read. */
+    boolean isBroken() {
+        return found.stream().anyMatch(problem -> problem.id().equals("yaml-syntax"));
+    }
+
     boolean hasErrors() {
         for (var problem : found) {
             if (problem.severity() == DagProblem.Severity.ERROR) {
@@ -45,6 +55,9 @@ final class Problems {
 
     /** In order of place, at most a hundred; errors are not pushed out by warnings. */
     List<DagProblem> inOrder() {
+        if (found.size() < 2) {
+            return List.copyOf(found);
+        }
         var all = new ArrayList<>(found);
         if (all.size() > TOLD) {
             all.sort(Comparator.comparing(DagProblem::severity).thenComparingInt(DagProblem::line).thenComparingInt(DagProblem::column));

@@ -86,11 +86,17 @@ final class ScheduleReader {
     }
 
     private Trigger cron(Fields block) {
+        boolean both = block.text("cron_days", "or").equals("and");
         var lines = new ArrayList<Cron>();
         var texts = block.texts("cron");
         for (int n = 0; n < texts.size(); n++) {
             if (!texts.get(n).strip().equals("@once")) {
-                lines.add(new Cron(texts.get(n)));
+                var line = new Cron(texts.get(n));
+                if (line.neverDue(both)) {
+                    problems.error(places.value("schedule", "cron", Integer.toString(n)), "cron-never", "\"" + line + "\" is never due",
+                            "Change day or month");
+                }
+                lines.add(line);
             } else if (texts.size() == 1) {
                 return new Trigger.Once();
             } else {
@@ -98,7 +104,7 @@ final class ScheduleReader {
                         "\"@once\" stands alone and is not one line of several", "Remove it, or keep nothing else");
             }
         }
-        return new Trigger.ByCron(lines, block.text("cron_days", "or").equals("and"));
+        return new Trigger.ByCron(lines, both);
     }
 
     private static Schedule.@Nullable CalendarUse calendar(Fields block) {

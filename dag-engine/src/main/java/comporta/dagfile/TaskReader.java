@@ -28,13 +28,15 @@ final class TaskReader {
     private final ParamReader params;
     private final Defaults defaults;
     private final Set<String> groups;
+    private final JobChecks checks;
 
-    TaskReader(Problems problems, Values values, ParamReader params, Defaults defaults, Set<String> groups) {
+    TaskReader(Problems problems, Values values, ParamReader params, Defaults defaults, Set<String> groups, boolean dagHasDeadline) {
         this.problems = problems;
         this.values = values;
         this.params = params;
         this.defaults = defaults;
         this.groups = groups;
+        checks = new JobChecks(problems, dagHasDeadline);
     }
 
     /** The keys of a task with its defaults. */
@@ -152,7 +154,7 @@ final class TaskReader {
             settings.put("fields", fieldsOf(node.get("fields")));
         }
         run(fields, node, operator, settings);
-        new JobChecks(problems).check(owner, operator, settings, node, place);
+        checks.check(owner, operator, settings, node, place);
         return settings;
     }
 

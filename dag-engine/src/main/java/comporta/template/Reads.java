@@ -1,10 +1,9 @@
 package comporta.template;
 
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What an expression reads and what it can choose, found without computing it. */
+/** What an expression reads, found without computing it. */
 final class Reads {
     private Reads() {}
 
@@ -48,27 +47,6 @@ final class Reads {
                 collect(entry.key(), into);
                 collect(entry.value(), into);
             });
-        }
-    }
-
-    /** Texts written out that can be the result, or an item of it, by their offsets. */
-    static void choices(Expr expr, Map<Integer, String> into) {
-        switch (expr) {
-            case Expr.Literal(var value, int offset) -> {
-                if (value instanceof String text) {
-                    into.put(offset, text);
-                }
-            }
-            case Expr.Choice(_, var yes, var no, _) -> {
-                choices(yes, into);
-                choices(no, into);
-            }
-            case Expr.ListOf(var items, _) -> items.forEach(item -> choices(item, into));
-            case Expr.Apply apply when apply.filter().equals("default") -> {
-                choices(apply.to(), into);
-                apply.args().forEach(arg -> choices(arg, into));
-            }
-            case Expr.Root _, Expr.Get _, Expr.Apply _, Expr.Is _, Expr.Not _, Expr.Minus _, Expr.Operation _, Expr.MapOf _ -> {}
         }
     }
 }

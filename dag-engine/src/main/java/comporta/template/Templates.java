@@ -130,15 +130,14 @@ public final class Templates {
         return List.copyOf(found);
     }
 
-    /** The quoted texts that a {@code choose} can give as they are, with their offsets, so that they can be checked against the tasks below. */
-    public static Map<Integer, String> choices(String text) {
-        var found = new LinkedHashMap<Integer, String>();
+    /** What the expression of a {@code choose} can give, so that it can be checked against the tasks below; mistakes are passed over. */
+    public static Choices choices(String text) {
         for (var piece : Parsed.parse(text, KnownIds.NONE, Set.of()).pieces()) {
             if (piece instanceof Piece.Hole hole) {
-                Reads.choices(hole.expr(), found);
+                return Choices.of(hole.expr());
             }
         }
-        return found;
+        return new Choices(List.of(), List.of());
     }
 
     private static boolean keepsText(Use use) {

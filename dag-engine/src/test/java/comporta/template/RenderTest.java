@@ -249,7 +249,16 @@ class RenderTest {
     @Test
     void textsThatAChoiceCanGiveAreFound() {
         var choices = Templates.choices("{{ params.mode == 'x' ? ['full', 'delta'] : params.y | default('no') }}");
-        assertThat(choices.values()).containsExactly("full", "delta", "no");
-        assertThat(choices.keySet()).contains(25);
+        assertThat(choices.texts()).containsExactly(
+                new Choices.Text("full", 25, true), new Choices.Text("delta", 33, true), new Choices.Text("no", 63, false));
+        assertThat(choices.alternatives()).isEmpty();
+    }
+
+    @Test
+    void choicesThatAreWrittenOutAreFoundAsAWhole() {
+        assertThat(Templates.choices("{{ ds == 'x' ? ['full', 'delta'] : (run.is_latest ? 'a' : ['b']) }}").alternatives())
+                .containsExactly(Set.of("full", "delta"), Set.of("a"), Set.of("b"));
+        assertThat(Templates.choices("{{ params.mode }}").alternatives()).isEmpty();
+        assertThat(Templates.choices("{{ ['a', params.mode] }}").alternatives()).isEmpty();
     }
 }

@@ -1,0 +1,77 @@
+package comporta.dagfile;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * EC2 instance types as far as their names tell: {@code <letters><generation><options>[-flex].<size>}. Memory and cores are in the
+ * catalogue of the cloud, which is asked when machines are.
+ */
+record InstanceTypes(String series, String options, boolean flex, String size) {
+    private static final Pattern NAME = Pattern.compile("([a-z]+[0-9]+)([a-z]*)(-flex)?\\.([a-z0-9-]+)");
+
+    /** The types of a node pool can stand in for the first one. */
+    static void checkMix(@Nullable Object nodePool, Findings found, String... path) {
+        if (!(nodePool instanceof Map<?, ?> pool && pool.get("instance_types") instanceof List<?> names)) {
+            return;
+        }
+        @Nullable InstanceTypes wanted = null;
+        for (int n = 0; n < names.size(); n++) {
+            var name = String.valueOf(names.get(n));
+            if (name.contains("{{")) {
+                continue;
+            }
+            var type = parse(name);
+            var place = new String[path.length + 2];
+            System.arraycopy(path, 0, place, 0, path.length);
+            place[path.length] = "instance_types";
+            place[path.length + 1] = Integer.toString(n);
+            if (type == null) {
+                if (name.indexOf('.') < 0) {
+                    found.errorAtValue("bad-value", "\"" + name + "\" is not an instance type: the size is missing", "Write e.g. m5.2xlarge", place);
+                }
+            } else if (wanted == null) {
+                wanted = type;
+            } else {
+                var clash = wanted.clashWith(type);
+                if (clash != null) {
+                    found.errorAtValue("bad-mix", name + " does not go with " + names.getFirst() + ": " + clash,
+                            "Use types such as " + wanted.series + "… with size " + wanted.size + (wanted.isArm() ? ", of arm64" : ""), place);
+                }
+            }
+        }
+    }
+
+    private static @Nullable InstanceTypes parse(String name) {
+        var match = NAME.matcher(name);
+        return match.matches()
+                ? new InstanceTypes(match.group(1), match.group(2), match.group(3) != null, match.group(4))
+                : null;
+    }
+
+    /** Why {@code other} cannot stand in for this one; null: by its name it can. */
+    private @Nullable String clashWith(InstanceTypes other) {
+        if (!series.equals(other.series)) {
+            return "another series";
+        }
+        if (!size.equals(other.size)) {
+            return "another size";
+        }
+        if (size.startsWith("metal") && !equals(other)) {
+            return "metal is never mixed";
+        }
+        if (isArm() != other.isArm()) {
+            return "another processor architecture";
+        }
+        if (options.contains("d") && !other.options.contains("d")) {
+            return "no disk of its own";
+        }
+        return other.flex && !flex ? "a flex type" : null;
+    }
+
+    private boolean isArm() {
+        return options.contains("g");
+    }
+}
