@@ -1,32 +1,63 @@
 package comporta.app;
 
-import java.io.PrintStream;
+import comporta.dag.Suggestion;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The program's entry: finds the verb among the words of the command line and runs it. */
 public final class Main {
-    private static final int DONE = 0;
-    private static final int WRONG_USAGE = 2;
-
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(run(List.of(args), System.out, System.err));
+        System.exit(run(List.of(args), Terminal.ofProcess()));
     }
 
     /** Runs one command line and answers its exit code; nothing in it ends the JVM, so that several can follow each other. */
-    static int run(List<String> words, PrintStream out, PrintStream err) {
-        String first = words.isEmpty() ? "--help" : words.getFirst();
+    static int run(List<String> line, Terminal terminal) {
+        var first = line.isEmpty() ? "--help" : line.getFirst();
         return switch (first) {
-            case "--help", "-h", "help" -> {
-                out.print(Verb.overview());
-                yield DONE;
-            }
-            case "--version", "-V" -> VersionVerb.print(out);
-            default -> Verb.named(first).map(verb -> verb.run(words.subList(1, words.size()), out, err)).orElseGet(() -> {
-                err.println("comporta: there is no verb \"" + first + "\". `comporta --help` lists them.");
-                return WRONG_USAGE;
-            });
+            case "--help", "-h", "help" -> help(line.subList(Math.min(1, line.size()), line.size()), terminal);
+            case "--version", "-V" -> new VersionVerb().run(terminal);
+            default -> Verb.ALL.stream()
+                    .filter(verb -> verb.begins(line))
+                    .findFirst()
+                    .map(verb -> verb.run(line.subList(verb.words().split(" ", -1).length, line.size()), terminal))
+                    .orElseGet(() -> withoutVerb(line, terminal));
         };
+    }
+
+    private static int help(List<String> about, Terminal terminal) {
+        if (about.isEmpty()) {
+            terminal.out().print(Overview.of(Verb.ALL));
+            return ExitCode.DONE;
+        }
+        var line = new ArrayList<>(about);
+        line.add("--help");
+        return run(line, terminal);
+    }
+
+    /** The words begin with no verb: perhaps with the first word of some, such as {@code dags}. */
+    private static int withoutVerb(List<String> line, Terminal terminal) {
+        var family = Verb.ALL.stream().filter(verb -> verb.words().startsWith(line.getFirst() + " ")).toList();
+        boolean asksForHelp = line.size() > 1 && (line.get(1).equals("--help") || line.get(1).equals("-h"));
+        if (!family.isEmpty() && asksForHelp) {
+            terminal.out().print(Overview.of(family));
+            return ExitCode.DONE;
+        }
+        var typed = family.isEmpty() || line.size() < 2 ? line.getFirst() : line.getFirst() + " " + line.get(1);
+        var known = new ArrayList<String>();
+        for (var verb : Verb.ALL) {
+            known.add(verb.words());
+            known.add(verb.words().split(" ", -1)[0]);
+        }
+        terminal.err().println(!family.isEmpty() && line.size() < 2
+                ? "comporta: \"" + typed + "\" wants a second word: " + secondWords(family) + "."
+                : "comporta: there is no verb \"" + typed + "\". "
+                        + Suggestion.didYouMean(typed, known, "`comporta --help` lists them."));
+        return ExitCode.WRONG;
+    }
+
+    private static String secondWords(List<Verb> family) {
+        return String.join(", ", family.stream().map(verb -> verb.words().split(" ", -1)[1]).toList());
     }
 }

@@ -10,6 +10,6 @@ final class Training {
     private Training() {}
 
     public static void main(String[] args) {
-        COMMAND_LINES.forEach(words -> Main.run(words, System.out, System.err));
+        COMMAND_LINES.forEach(words -> Main.run(words, Terminal.ofProcess()));
     }
 }

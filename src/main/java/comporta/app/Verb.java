@@ -1,53 +1,94 @@
 package comporta.app;
 
 import com.beust.jcommander.JCommander;
-import com.beust.jcommander.Parameter;
+import com.beust.jcommander.ParameterDescription;
 import com.beust.jcommander.ParameterException;
-import java.io.PrintStream;
+import comporta.dag.Suggestion;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** A verb of the command line. Only the one that was typed is given to JCommander, so that a start pays for one verb and not for all. */
-record Verb(String word, String summary, Supplier<Action> action) {
-    private static final List<Verb> ALL =
-            List.of(new Verb("version", "print the version of Comporta and of the Java that runs it", VersionVerb::new));
+/**
+ * A verb of the command line. Only the one that was typed is given to JCommander, and none for a help text, so that a start pays for
+ * nothing it does not use.
+ *
+ * @param words one, or two such as {@code dags validate}
+ * @param help all that {@code --help} tells of it
+ */
+record Verb(String words, String summary, String help, Supplier<Action> action) {
+    private static final String TOO_MUCH = "Was passed main parameter '";
+    private static final Set<String> OPERATORS = Set.of("command", "noop", "spark-driver", "model", "scale-ec2", "downscale-ec2");
+    static final List<Verb> ALL = List.of(
+            new Verb("dags validate", "check DAG files, every mistake at once", ValidateVerb.HELP, ValidateVerb::new),
+            new Verb("dags show", "show a DAG as it was understood", ShowVerb.HELP, () -> new ShowVerb(OPERATORS)),
+            new Verb("version", "print the version of Comporta and of the Java that runs it", VersionVerb.HELP, VersionVerb::new));
 
-    /** What a verb does once JCommander has filled its fields. */
-    abstract static class Action {
-        @Parameter(names = {"--help", "-h"}, help = true, description = "Show this help")
-        boolean help;
-
-        abstract int run(PrintStream out, PrintStream err);
+    /** Whether the command line begins with this verb. */
+    boolean begins(List<String> line) {
+        var mine = List.of(words.split(" ", -1));
+        return line.size() >= mine.size() && line.subList(0, mine.size()).equals(mine);
     }
 
-    static Optional<Verb> named(String word) {
-        return ALL.stream().filter(verb -> verb.word.equals(word)).findFirst();
-    }
-
-    static String overview() {
-        return ALL.stream()
-                .map(verb -> "  %-10s %s%n".formatted(verb.word, verb.summary))
-                .collect(Collectors.joining("", "Usage: comporta VERB [OPTIONS]%n%n".formatted(), "%n`comporta VERB --help` tells more.%n".formatted()));
-    }
-
-    int run(List<String> words, PrintStream out, PrintStream err) {
-        Action chosen = action.get();
-        // An argument "@x" is a value like any other, never a file to read more arguments from.
-        JCommander parser = JCommander.newBuilder().programName("comporta " + word).addObject(chosen).expandAtSign(false).build();
+    /** Runs it with the words that follow the verb. */
+    int run(List<String> rest, Terminal terminal) {
+        if (asksForHelp(rest)) {
+            terminal.out().print(help);
+            return ExitCode.DONE;
+        }
         try {
-            parser.parse(words.toArray(String[]::new));
-        } catch (ParameterException wrong) {
-            err.println("comporta " + word + ": " + wrong.getMessage() + ". `comporta " + word + " --help` lists its options.");
-            return 2;
+            var chosen = action.get();
+            parse(chosen, rest);
+            chosen.check();
+            return chosen.run(terminal);
+        } catch (UsageException wrong) {
+            terminal.err().println("comporta " + words + ": " + wrong.getMessage());
+            return ExitCode.WRONG;
         }
-        if (chosen.help) {
-            StringBuilder text = new StringBuilder();
-            parser.getUsageFormatter().usage(text);
-            out.print(text);
-            return 0;
+    }
+
+    /** The options of the verb, for its help to be checked against. */
+    List<String> options() {
+        return options(parser(action.get())).toList();
+    }
+
+    private static boolean asksForHelp(List<String> rest) {
+        return rest.stream().takeWhile(word -> !word.equals("--")).anyMatch(word -> word.equals("--help") || word.equals("-h"));
+    }
+
+    private void parse(Action chosen, List<String> rest) {
+        var parser = parser(chosen);
+        // JCommander takes an option that it does not know for one more file.
+        var options = options(parser).toList();
+        for (var word : rest) {
+            int equals = word.indexOf('=');
+            var name = equals < 0 ? word : word.substring(0, equals);
+            if (name.startsWith("-") && !options.contains(name)) {
+                throw new UsageException("there is no option " + name + ". " + Suggestion.didYouMean(name, options, more()));
+            }
         }
-        return chosen.run(out, err);
+        try {
+            parser.parse(rest.toArray(String[]::new));
+        } catch (ParameterException e) {
+            var message = String.valueOf(e.getMessage());
+            throw new UsageException((message.startsWith(TOO_MUCH)
+                    ? "nothing is expected at \"" + message.substring(TOO_MUCH.length(), message.indexOf('\'', TOO_MUCH.length())) + "\""
+                    : message) + ". " + more());
+        }
+    }
+
+    private String more() {
+        return "`comporta " + words + " --help` tells what it takes.";
+    }
+
+    private static JCommander parser(Action action) {
+        // "@x" is a value like any other, never a file to read more words from.
+        var parser = JCommander.newBuilder().addObject(action).expandAtSign(false).build();
+        parser.parse();     // before it has parsed anything, it knows of no option
+        return parser;
+    }
+
+    private static Stream<String> options(JCommander parser) {
+        return parser.getParameters().stream().map(ParameterDescription::getParameter).flatMap(option -> Stream.of(option.names()));
     }
 }

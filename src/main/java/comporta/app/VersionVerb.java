@@ -1,19 +1,33 @@
 package comporta.app;
 
-import java.io.PrintStream;
+import comporta.dag.PlainData;
+import java.util.LinkedHashMap;
 import java.util.Objects;
 
 /** {@code comporta version}. */
-final class VersionVerb extends Verb.Action {
-    @Override
-    int run(PrintStream out, PrintStream err) {
-        return print(out);
-    }
+final class VersionVerb extends Action {
+    static final String HELP = """
+            Usage: comporta version [--output json]
 
-    /** The version stands in the jar's manifest; classes outside a jar have none. */
-    static int print(PrintStream out) {
-        String version = Objects.requireNonNullElse(Main.class.getPackage().getImplementationVersion(), "(not packaged)");
-        out.println("comporta " + version + ", Java " + Runtime.version());
-        return 0;
+            Prints the version of Comporta and of the Java that runs it.
+
+            Options
+              --output text|json          json: one object {version, java} on stdout
+              --color auto|always|never
+            """;
+
+    @Override
+    int run(Terminal terminal) {
+        // The version stands in the jar's manifest; classes outside a jar have none.
+        var version = Objects.requireNonNullElse(Main.class.getPackage().getImplementationVersion(), "(not packaged)");
+        if (json()) {
+            var answer = new LinkedHashMap<String, Object>();
+            answer.put("version", version);
+            answer.put("java", Runtime.version().toString());
+            terminal.out().println(PlainData.toJson(answer));
+        } else {
+            terminal.out().println("comporta " + version + ", Java " + Runtime.version());
+        }
+        return ExitCode.DONE;
     }
 }

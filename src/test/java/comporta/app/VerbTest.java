@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,18 +18,46 @@ final class VerbTest {
 
     @ParameterizedTest(name = "comporta {0}")
     @CsvSource(delimiter = '|', textBlock = """
-            --help             | 0 | Usage: comporta VERB |
-            version            | 0 | comporta             |
-            version --help     | 0 | --help               |
-            versoin            | 2 |                      | there is no verb "versoin"
-            version --fast     | 2 |                      | comporta version: Was passed main parameter '--fast'
-            version @/etc/host | 2 |                      | '@/etc/host'
+            --help                  | 0 | Usage: comporta VERB           |
+            help                    | 0 | Usage: comporta VERB           |
+            help version            | 0 | Usage: comporta version        |
+            version                 | 0 | comporta                       |
+            --version               | 0 | Java                           |
+            version --output json   | 0 | "java":                        |
+            version --help          | 0 | Usage: comporta version        |
+            versoin                 | 2 |                                | there is no verb "versoin". Did you mean "version"?
+            version --fast          | 2 |                                | comporta version: there is no option --fast. `comporta version --help`
+            version --ouptut json   | 2 |                                | there is no option --ouptut. Did you mean "--output"?
+            version --ouptut=json   | 2 |                                | there is no option --ouptut. Did you mean "--output"?
+            version --output jsno   | 2 |                                | --output cannot be "jsno". Did you mean "json"?
+            version --color blue    | 2 |                                | --color cannot be "blue". Use auto, always, never
+            version now             | 2 |                                | nothing is expected at "now"
+            version @/etc/host      | 2 |                                | nothing is expected at "@/etc/host"
             """)
     void answers(String words, int exitCode, @Nullable String onOut, @Nullable String onErr) {
-        int code = Main.run(List.of(words.split(" ")), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+        int code = run(words.split(" ", -1));
 
         assertThat(code).isEqualTo(exitCode);
         assertThat(out.toString(UTF_8)).contains(onOut == null ? "" : onOut);
         assertThat(err.toString(UTF_8)).contains(onErr == null ? "" : onErr);
+    }
+
+    @Test
+    void withoutWordsTellsTheVerbs() {
+        assertThat(run()).isZero();
+        assertThat(out.toString(UTF_8)).contains(Verb.ALL.stream().map(Verb::words).toList());
+    }
+
+    @Test
+    void everyHelpNamesEveryOptionAndFitsTheScreen() {
+        for (var verb : Verb.ALL) {
+            assertThat(verb.help()).startsWith("Usage: comporta " + verb.words()).contains(verb.options()).endsWith("\n");
+            assertThat(verb.help().lines()).allMatch(line -> line.length() <= 120);
+        }
+    }
+
+    private int run(String... words) {
+        var terminal = new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), Map.of(), false, false);
+        return Main.run(List.of(words), terminal);
     }
 }

@@ -1,0 +1,108 @@
+package comporta.app;
+
+import com.beust.jcommander.ParametersDelegate;
+import comporta.dag.Dag;
+import comporta.dagfile.Checking;
+import java.time.ZoneId;
+import java.util.Set;
+
+/** {@code comporta run}: everything before the run itself, and the screen that it is watched on. */
+final class RunVerb extends Action {
+    static final String HELP = """
+            Usage: comporta run FILE [OPTIONS]
+
+            Runs a DAG here and now, to its end: the engine of the server, with local processes in place of a cluster and simulated
+            machines in place of EC2. On a terminal it is watched as a tree; elsewhere as plain lines. Ctrl-C ends the run in order, with
+            its teardowns; Ctrl-C again ends it at once.
+
+            What runs
+              --date DATE                 logical date: 2026-11-21, 2026-11-21T04:00 (the DAG's zone) or with an offset; default now
+              -p, --param NAME=VALUE      a parameter; lists and objects as JSON; may be repeated
+              --only TASKS                these tasks: ids, globs such as '*-model' and groups, separated by commas
+              --from TASKS                these tasks and everything downstream
+              --until TASKS               these tasks and everything upstream
+                                          (the machines that the chosen tasks need are scaled up and down with them)
+              --fresh                     durations of earlier runs do not count
+
+            How
+              --parallel N                local processes at the same time; default 16
+              --backend local|as-written  as-written: jobs go to the backends that the file names
+              --var NAME=VALUE            a variable; may be repeated. Also $COMPORTA_VAR_NAME, and variables of local.yaml beside FILE
+              --config FILE               in place of $COMPORTA_HOME/comporta.yaml
+              --dry-run                   start nothing: print order, rendered commands and machines
+
+            Output
+              --output text|json          json: one object a line {at, event, run_id, task_id, map_index, try_number, state, reason};
+                                          event is run_started, task_state, progress, forecast, lease or run_ended
+              --color auto|always|never   auto: on a terminal, unless NO_COLOR is set
+
+            Examples
+              comporta run dags/nightly.yaml
+              comporta run dags/nightly.yaml -p filter=families --date 2026-11-21
+              comporta run dags/nightly.yaml --only 'itaipu-*' --parallel 4
+              comporta run dags/nightly.yaml --dry-run
+              comporta run dags/nightly.yaml --output json | jq -r 'select(.event == "task_state") | .task_id + " " + .state'
+
+            Exit codes: 0 success, 1 the run ended otherwise, 2 wrong usage, file or configuration, 130 interrupted.
+            """;
+
+    @ParametersDelegate
+    private RunOptions options = new RunOptions();
+
+    private final LocalRunner runner;
+    private final Set<String> operators;
+
+    /** @param operators names of the operators that are built */
+    RunVerb(LocalRunner runner, Set<String> operators) {
+        this.runner = runner;
+        this.operators = operators;
+    }
+
+    @Override
+    int run(Terminal terminal) {
+        var request = options.request();
+        var source = DagSources.file(request.file());
+        var reading = source.read(Checking.LENIENT);
+        reading.problems().forEach(terminal.err()::println);
+        var dag = reading.dag();
+        if (dag == null) {
+            return ExitCode.WRONG;
+        }
+        var missing = NotInEffect.of(dag, operators);
+        if (!missing.refused().isEmpty()) {
+            throw new UsageException("this version cannot run " + request.file() + ", since it does not have: "
+                    + String.join(", ", missing.refused()) + ".");
+        }
+        var configuration = Configuration.load(request.configuration(), terminal.environment());
+        var order = new RunOrder(request, dag, source.file(), configuration,
+                LocalValues.load(source.file(), configuration, terminal.environment(), request.variables()));
+        if (request.dryRun()) {
+            return print(order, terminal);
+        }
+        var screen = screen(terminal, dag);
+        if (!missing.ignored().isEmpty()) {
+            screen.note("not in effect in this version: " + String.join(", ", missing.ignored()));
+        }
+        return runner.run(order, screen);
+    }
+
+    private int print(RunOrder order, Terminal terminal) {
+        var plan = runner.plan(order);
+        if (json()) {
+            terminal.out().println(DryRun.json(plan));
+        } else {
+            DryRun.lines(plan).forEach(line -> terminal.out().println(line.render(Integer.MAX_VALUE, paint(terminal))));
+        }
+        return ExitCode.DONE;
+    }
+
+    private RunScreen screen(Terminal terminal, Dag dag) {
+        if (json()) {
+            return new JsonLines(terminal.out(), terminal.err(), dag);
+        }
+        var zone = ZoneId.systemDefault();
+        return terminal.redraws()
+                ? new LiveTree(terminal.out(), paint(terminal), zone, ScreenSize.watched(terminal.environment()), dag)
+                : new PlainLines(terminal.out(), terminal.err(), dag, zone);
+    }
+}
