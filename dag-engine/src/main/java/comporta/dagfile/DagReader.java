@@ -5,8 +5,6 @@ import comporta.dag.DagId;
 import comporta.dag.FailureMode;
 import comporta.dag.Group;
 import comporta.dag.GroupId;
-import comporta.dag.Param;
-import comporta.dag.Schedule;
 import comporta.dag.Task;
 import comporta.dag.TaskId;
 import comporta.dagfile.Node.Entry;
@@ -66,11 +64,10 @@ final class DagReader {
         var fields = new Fields(values.block("the DAG", DagKeys.DAG, file, Place.TOP));
         var deadlines = Shared.deadlines(fields);
         var parameters = params.params("params", file.get("params"));
-        var schedule = new ScheduleReader(places, problems).read(fields.get("schedule"), file.get("schedule"));
-        needDefaults(parameters, schedule);
+        var schedule = new ScheduleReader(places, problems).read(fields.get("schedule"));
         var byDefault = defaults.checked(file.get("defaults"));
         readGroups();
-        var tasks = readTasks(byDefault, file.entry("deadline") != null);
+        var tasks = readTasks(byDefault);
         defaults.tellUnused();
         var budget = fields.block("budget");
         return new Dag(
@@ -97,19 +94,6 @@ final class DagReader {
                 budget == null ? null : money(budget.get("warn")),
                 budget == null ? null : money(budget.get("limit")),
                 Shared.targets(fields));
-    }
-
-    private void needDefaults(Map<String, Param> parameters, Schedule schedule) {
-        if (schedule.trigger() instanceof Schedule.Trigger.Manual) {
-            return;
-        }
-        for (var param : parameters.values()) {
-            if (param.defaultValue() == null && file.get("params") instanceof Mapping map && map.get(param.name()) instanceof Mapping written
-                    && written.entry("default") == null) {
-                problems.error(places.key("params", param.name()), "param-without-default",
-                        "the DAG has a schedule, and param \"" + param.name() + "\" has no default", "Give a default, e.g. \"{{ ds }}\"");
-            }
-        }
     }
 
     private void readGroups() {
@@ -160,7 +144,7 @@ final class DagReader {
         }
     }
 
-    private Map<TaskId, Task> readTasks(@Nullable Mapping byDefault, boolean dagHasDeadline) {
+    private Map<TaskId, Task> readTasks(@Nullable Mapping byDefault) {
         var written = mapAt("tasks");
         if (written == null) {
             return Map.of();
@@ -170,7 +154,7 @@ final class DagReader {
         }
         var groupNames = new HashSet<String>();
         groups.keySet().forEach(group -> groupNames.add(group.value()));
-        var reader = new TaskReader(problems, values, params, defaults, groupNames, dagHasDeadline);
+        var reader = new TaskReader(problems, values, params, defaults, groupNames);
         var merged = new HashMap<String, @Nullable Mapping>();
         var tasks = new LinkedHashMap<TaskId, Task>();
         for (var entry : written.entries().values()) {
@@ -195,7 +179,8 @@ final class DagReader {
             problems.error(task.value().place(), "wrong-type", "task \"" + task.name() + "\" wants a map, and this is " + task.value().inWords(),
                     "Write e.g. " + task.name() + ": {run: echo hello}");
             var run = new LinkedHashMap<String, Entry>();
-            run.put("operator", new Entry(task.key(), new Scalar("noop", true, task.key().place(), task.key().place())));
+            var place = task.value().place();
+            run.put("operator", new Entry(new Scalar("operator", true, place, place), new Scalar("noop", true, place, place)));
             return Mapping.of(run, task.value().place());
         }
         return Mapping.of(new LinkedHashMap<>(), task.value().place());

@@ -8,19 +8,19 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Places by the nodes of a file. A value that came from defaults stands where it is written there. */
+/** Places by the nodes of a file. A value that came from defaults stands there, and its key nowhere but at its task. */
 final class FilePlaces implements Places {
     private final Mapping file;
-    private final Map<String, Entry> tasks = new HashMap<>();
+    private final Map<String, Entry> merged = new HashMap<>();
     private final Map<String, Entry> pools = new HashMap<>();
 
     FilePlaces(Mapping file) {
         this.file = file;
     }
 
-    /** From now on the keys of that task are these, defaults included. */
+    /** From now on the values of that task are these, defaults included. */
     void merged(String task, Entry entry) {
-        tasks.put(task, entry);
+        merged.put(task, entry);
     }
 
     /** That task is not in the file: it comes from a group's node pool. */
@@ -44,7 +44,7 @@ final class FilePlaces implements Places {
         int at = 0;
         if (path.length > 1 && path[0].equals("tasks")) {
             var pool = pools.get(path[1]);
-            var task = pool == null ? tasks.get(path[1]) : pool;
+            var task = pool != null ? pool : value ? merged.get(path[1]) : null;
             if (task != null) {
                 node = task.value();
                 place = task.key().place();

@@ -24,25 +24,20 @@ final class JobChecks {
                 var entry = node.entry("job");
                 problems.error(entry == null ? place : entry.key().place(), "no-command", "the job has neither command nor image", "Add one");
             }
-            backend(job, node);
+        }
+        var scaled = operator.name().startsWith("scale") ? node.entry("node_pool") : null;
+        if (scaled != null && scaled.value() instanceof Mapping machines) {
+            for (var name : List.of("name", "nodes")) {
+                if (!(settings.get("node_pool") instanceof Map<?, ?> read && read.containsKey(name)) && machines.entry(name) == null) {
+                    problems.error(scaled.key().place(), "missing-key", "node_pool has no \"" + name + "\"",
+                            "Add e.g. " + (name.equals("name") ? "name: itaipu" : "nodes: 2"));
+                }
+            }
         }
         var pool = operator.name().equals("downscale-ec2") ? node.entry("node_pool") : null;
         if (pool != null && node.entry("teardown_of") != null) {
             problems.error(pool.key().place(), "both-keys", "\"teardown_of\" and \"node_pool\" both say which machines go",
                     "Keep one");
-        }
-    }
-
-    private void backend(Map<?, ?> job, Mapping node) {
-        if (!(job.get("backend") instanceof String backend) || !(node.get("job") instanceof Mapping written)) {
-            return;
-        }
-        for (var entry : written.entries().values()) {
-            var field = entry.name();
-            if (JobKeys.MUST_HOLD.contains(field) && !JobKeys.understands(backend, field) && !isNothing(job.get(field))) {
-                problems.error(entry.key().place(), "field-unsupported", backend + " has no \"" + field + "\"",
-                        "Use backend " + JobKeys.understanding(field) + ", or remove it");
-            }
         }
     }
 
@@ -58,9 +53,5 @@ final class JobChecks {
 
     private static boolean says(@Nullable Object value) {
         return value instanceof String text ? !text.isBlank() : value instanceof List<?> list && !list.isEmpty();
-    }
-
-    private static boolean isNothing(@Nullable Object value) {
-        return value == null || value.equals(0L) || value.equals(List.of());
     }
 }

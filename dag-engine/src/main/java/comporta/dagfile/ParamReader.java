@@ -76,7 +76,6 @@ final class ParamReader {
                                 ? "\"default\" of " + e.what()
                                 : "\"default: " + shown(given) + "\" of param \"" + name + "\" is not " + ParamValues.inWords(type),
                         ParamValues.isOf(type, defaultValue) ? e.fix() : "Write e.g. default: " + sample(type));
-                defaultValue = null;
             }
         }
         return new Param(name, type, defaultValue, description, checks, secret);

@@ -61,10 +61,10 @@ final class PoolTasks {
                 return tasks;
             }
         }
-        var scale = settings(generated(up, "scale-ec2", null, pool, byDefault), group, List.of(), List.of());
+        var scale = settings(generated(up, "scale-ec2", null, pool, group.id(), byDefault), group, List.of(), List.of());
         var last = new ArrayList<Dependency>();
         last(tasks, members).forEach(task -> last.add(new Dependency.OnTask(task)));
-        var downscale = settings(generated(down, "downscale-ec2", up, pool, byDefault), group, last, List.of(up));
+        var downscale = settings(generated(down, "downscale-ec2", up, pool, group.id(), byDefault), group, last, List.of(up));
         var all = LinkedHashMap.<TaskId, Task>newLinkedHashMap(tasks.size() + 2);
         int left = members.size();
         for (var task : tasks.values()) {
@@ -84,16 +84,26 @@ final class PoolTasks {
     }
 
     /** The generated task as if it had been written, with what defaults give to such a task. */
-    private Task generated(TaskId id, String operator, @Nullable TaskId setUp, Entry pool, @Nullable Mapping byDefault) {
+    private Task generated(TaskId id, String operator, @Nullable TaskId setUp, Entry pool, GroupId group, @Nullable Mapping byDefault) {
         var keys = new LinkedHashMap<String, Entry>();
         keys.put("operator", entry(pool, "operator", operator));
         if (setUp == null) {
-            keys.put("node_pool", pool);
+            keys.put("node_pool", named(pool, group));
         } else {
             keys.put("teardown_of", entry(pool, "teardown_of", setUp.value()));
         }
         places.generated(id.value(), pool);
         return reader.read(id, new Entry(pool.key(), reader.withDefaults(Mapping.of(keys, pool.value().place()), byDefault)));
+    }
+
+    /** The pool with the name that it has by default. */
+    private static Entry named(Entry pool, GroupId group) {
+        if (!(pool.value() instanceof Mapping written) || written.entry("name") != null) {
+            return pool;
+        }
+        var keys = new LinkedHashMap<>(written.entries());
+        keys.put("name", entry(pool, "name", group.value()));
+        return new Entry(pool.key(), Mapping.of(keys, written.place()));
     }
 
     private static Entry entry(Entry at, String name, String text) {

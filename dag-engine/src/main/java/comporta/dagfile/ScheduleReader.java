@@ -6,12 +6,10 @@ import comporta.dag.Durations;
 import comporta.dag.LocalInstant;
 import comporta.dag.Schedule;
 import comporta.dag.Schedule.Trigger;
-import comporta.dagfile.Node.Mapping;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +26,7 @@ final class ScheduleReader {
     }
 
     /** @param written a block, or the cron lines alone; null: none */
-    Schedule read(@Nullable Object written, @Nullable Node node) {
+    Schedule read(@Nullable Object written) {
         if (written == null) {
             return Schedule.MANUAL;
         }
@@ -38,7 +36,7 @@ final class ScheduleReader {
                         : Map.of("cron", written));
         var zone = block.text("timezone");
         return new Schedule(
-                trigger(block, node),
+                trigger(block),
                 zone == null ? null : ZoneId.of(zone),
                 instant(block.text("start")),
                 instant(block.text("end")),
@@ -54,9 +52,9 @@ final class ScheduleReader {
                 block.truth("skip_if_success", false));
     }
 
-    private Trigger trigger(Fields block, @Nullable Node node) {
+    private Trigger trigger(Fields block) {
         if (block.has("cron")) {
-            return cron(block, node instanceof Mapping map && map.get("cron") != null ? map.get("cron") : node);
+            return cron(block);
         }
         var every = block.text("every");
         if (every != null) {
@@ -87,36 +85,20 @@ final class ScheduleReader {
         return new Trigger.After(all, of, after.duration("within"));
     }
 
-    private Trigger cron(Fields block, @Nullable Node node) {
-        boolean both = block.text("cron_days", "or").equals("and");
+    private Trigger cron(Fields block) {
         var lines = new ArrayList<Cron>();
         var texts = block.texts("cron");
-        for (var text : texts) {
-            if (text.strip().equals("@once")) {
-                if (texts.size() == 1) {
-                    return new Trigger.Once();
-                }
-                problems.error(place(node, text), "bad-cron", "\"@once\" stands alone and is not one line of several",
-                        "Remove it, or keep nothing else");
-                continue;
-            }
-            var line = new Cron(text);
-            if (line.neverDue(both)) {
-                problems.error(place(node, text), "cron-never", "\"" + text + "\" is never due", "Change day or month");
-            }
-            lines.add(line);
-        }
-        return new Trigger.ByCron(lines, both);
-    }
-
-    /** Where a line stands, in a list or alone. */
-    private static Place place(@Nullable Node node, String text) {
-        for (var item : node instanceof Node.Sequence list ? list.items() : List.<Node>of()) {
-            if (item instanceof Node.Scalar scalar && scalar.text().equals(text)) {
-                return item.place();
+        for (int n = 0; n < texts.size(); n++) {
+            if (!texts.get(n).strip().equals("@once")) {
+                lines.add(new Cron(texts.get(n)));
+            } else if (texts.size() == 1) {
+                return new Trigger.Once();
+            } else {
+                problems.error(places.value("schedule", "cron", Integer.toString(n)), "bad-cron",
+                        "\"@once\" stands alone and is not one line of several", "Remove it, or keep nothing else");
             }
         }
-        return node == null ? Place.TOP : node.place();
+        return new Trigger.ByCron(lines, block.text("cron_days", "or").equals("and"));
     }
 
     private static Schedule.@Nullable CalendarUse calendar(Fields block) {

@@ -66,8 +66,22 @@ enum Spelling {
     private static void id(String text, @Nullable String fault, String kind, String alphabet, char joint) {
         if (fault != null) {
             throw new Misspelt("bad-id", Node.Scalar.quoted(text) + " is not " + kind + ": " + fault,
-                    "Use " + alphabet + ", e.g. " + (text.indexOf(' ') > 0 && text.length() < 40 ? text.strip().replace(' ', joint) : "my" + joint + "task"));
+                    "Use " + alphabet + ", e.g. " + cleaned(text, joint));
         }
+    }
+
+    /** The same with nothing but what may stand in an id or name. */
+    private static String cleaned(String text, char joint) {
+        var clean = new StringBuilder();
+        for (int i = 0; i < text.length() && clean.length() < 40; i++) {
+            char c = text.charAt(i);
+            boolean word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9' && (joint == '-' || !clean.isEmpty()));
+            boolean between = !clean.isEmpty() && clean.charAt(clean.length() - 1) != joint;
+            if (word || (between && i + 1 < text.length())) {
+                clean.append(word ? c : joint);
+            }
+        }
+        return clean.isEmpty() ? "my" + joint + "name" : clean.toString();
     }
 
     private static void cron(String text) {

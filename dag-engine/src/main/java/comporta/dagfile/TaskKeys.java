@@ -47,7 +47,7 @@ final class TaskKeys {
             key("tags", TEXT_BY_ANY, "tags of the machines"));
 
     static final Type.Block EXPAND = block("expand",
-            key("over", mapOf(Names.NAME, anyOf(EXPRESSION, new Type.ListOf(PLAIN, false))), "lists by name, each item is item.NAME")
+            key("over", mapOf(Names.NAME, anyOf(new Type.ListOf(PLAIN, false), EXPRESSION)), "lists by name, each item is item.NAME")
                     .rendered()
                     .needed(),
             key("combine", words("product", "zip"), "product", "all pairs, or side by side"),

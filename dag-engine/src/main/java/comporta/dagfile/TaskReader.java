@@ -28,15 +28,13 @@ final class TaskReader {
     private final ParamReader params;
     private final Defaults defaults;
     private final Set<String> groups;
-    private final boolean dagHasDeadline;
 
-    TaskReader(Problems problems, Values values, ParamReader params, Defaults defaults, Set<String> groups, boolean dagHasDeadline) {
+    TaskReader(Problems problems, Values values, ParamReader params, Defaults defaults, Set<String> groups) {
         this.problems = problems;
         this.values = values;
         this.params = params;
         this.defaults = defaults;
         this.groups = groups;
-        this.dagHasDeadline = dagHasDeadline;
     }
 
     /** The keys of a task with its defaults. */
@@ -155,10 +153,6 @@ final class TaskReader {
         }
         run(fields, node, operator, settings);
         new JobChecks(problems).check(owner, operator, settings, node, place);
-        var elasticity = fields.block("elasticity");
-        if (elasticity != null) {
-            elasticity(elasticity, fields, node);
-        }
         return settings;
     }
 
@@ -204,29 +198,6 @@ final class TaskReader {
             fields.put(name, field);
         });
         return fields;
-    }
-
-    private void elasticity(Fields elasticity, Fields fields, Mapping node) {
-        var entry = node.entry("elasticity");
-        if (entry == null) {
-            return;
-        }
-        if (!dagHasDeadline && !fields.has("deadline")) {
-            problems.error(entry.key().place(), "elasticity-without-deadline", "elasticity has no deadline to keep",
-                    "Add deadline to the task or the DAG");
-        }
-        double least = elasticity.number("min_cpus", 0);
-        double most = elasticity.number("max_cpus", Double.MAX_VALUE);
-        if (least > most) {
-            problems.error(entry.key().place(), "elasticity-range", "min_cpus is above max_cpus", "Lower min_cpus");
-        }
-        var job = fields.block("job");
-        double cpus = job == null || fields.has("spark") ? 0 : job.number("cpus", 0);
-        var written = node.get("job") instanceof Mapping map ? map.get("cpus") : null;
-        if (cpus > most && written instanceof Scalar text) {
-            problems.error(text.place(), "elasticity-range", "cpus " + text.text() + " is above max_cpus " + elasticity.get("max_cpus"),
-                    "Raise max_cpus");
-        }
     }
 
     private static RetryPolicy retry(Fields fields) {

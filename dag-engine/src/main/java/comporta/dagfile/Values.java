@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,7 +168,8 @@ final class Values {
                 if (words.contains(text)) {
                     yield text;
                 }
-                problems.error(scalar.place(), "bad-value", "\"" + key + "\" cannot be " + Scalar.quoted(text), "Use " + joined(words, "or"));
+                problems.error(scalar.place(), "bad-value", "\"" + key + "\" cannot be " + Scalar.quoted(text),
+                        Suggestion.didYouMean(text, words, "Use " + joined(words, "or")));
                 yield null;
             }
             case Type.Whole whole -> {
@@ -216,7 +218,8 @@ final class Values {
 
     private @Nullable List<Object> list(String key, Type.ListOf type, boolean template, Node node, Place holder) {
         if (!(node instanceof Sequence sequence)) {
-            var item = type.alone() ? read(key, type.item(), template, node, holder) : wrong(key, type, node);
+            boolean mayBeAlone = type.alone() && (!(node instanceof Mapping) || !blocksIn(type.item()).isEmpty());
+            var item = mayBeAlone ? read(key, type.item(), template, node, holder) : wrong(key, type, node);
             return item == null ? null : List.of(item);
         }
         var list = new ArrayList<Object>(sequence.items().size());
@@ -329,9 +332,21 @@ final class Values {
         var place = entry.key().place();
         for (var table : tables) {
             for (var key : table) {
-                if (key.type() instanceof Type.Block inner && find(List.of(inner.keys()), name) != null) {
-                    problems.error(place, "unknown-key", "\"" + name + "\" is a key of " + key.name() + ", not of " + type.name(),
-                            "Move it into " + key.name());
+                for (var inner : blocksIn(key.type())) {
+                    if (find(List.of(inner.keys()), name) != null) {
+                        problems.error(place, "unknown-key",
+                                "\"" + name + "\" is a key of " + key.name() + ", not of " + (type.name().equals("DAG") ? "the DAG" : type.name()),
+                                "Move it into " + key.name());
+                        return;
+                    }
+                }
+            }
+        }
+        if (tables.size() > 1) {
+            for (var other : new TreeMap<>(OperatorKeys.all()).values()) {
+                if (find(List.of(other.keys()), name) != null) {
+                    problems.error(place, "unknown-key", "\"" + name + "\" is a key of " + other.name() + ", not of " + type.name(),
+                            "Change the operator, or remove it");
                     return;
                 }
             }
@@ -344,6 +359,30 @@ final class Values {
         }
         problems.error(place, "unknown-key", owner + " has no key " + Scalar.quoted(name),
                 Suggestion.didYouMean(name, names, names.size() <= 12 ? "Keys are " + joined(names, "and") : "Remove it"));
+    }
+
+    /** Blocks that may stand as a value of that type. */
+    private static List<Type.Block> blocksIn(Type type) {
+        return switch (type) {
+            case Type.Block block -> List.of(block);
+            case Type.ListOf list -> blocksIn(list.item());
+            case Type.AnyOf(var types) -> {
+                var blocks = new ArrayList<Type.Block>();
+                types.forEach(one -> blocks.addAll(blocksIn(one)));
+                yield blocks;
+            }
+            case Type.Text _,
+                    Type.Prose _,
+                    Type.Spelt _,
+                    Type.Word _,
+                    Type.Whole _,
+                    Type.Real _,
+                    Type.Truth _,
+                    Type.Expression _,
+                    Type.MapOf _,
+                    Type.Plain _,
+                    Type.Apart _ -> List.of();
+        };
     }
 
     private static String inWords(Type type) {
@@ -367,7 +406,15 @@ final class Values {
     }
 
     private static String example(String key, Type type) {
-        return (key.lastIndexOf('.') < 0 ? key : key.substring(key.lastIndexOf('.') + 1)) + ": " + sample(type);
+        return (key.lastIndexOf('.') < 0 ? key : key.substring(key.lastIndexOf('.') + 1)) + ": " + switch (key) {
+            case "connection" -> "warehouse";
+            case "backend" -> "mesos";
+            case "dag" -> "nightly";
+            case "run", "command" -> "echo hello";
+            case "pool", "group" -> "models";
+            case "expect" -> "2xx";
+            default -> sample(type);
+        };
     }
 
     private static String sample(Type type) {

@@ -1,5 +1,6 @@
 package comporta.dagfile;
 
+import comporta.dag.Ids;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,10 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 final class YamlText {
     static final int MOST_LEVELS = 64;
     static final int MOST_ALIASES = 50;
-    private static final long MOST_NODES = 4_000_000;
+    /** Each costs a search through the file. */
+    private static final int MOST_TEMPLATES_MEANT = 100;
+
+    private static final long MOST_REPEATED = 100_000;
     static final String SPLIT = "Split the DAG, or write it in Java";
 
     private final Problems problems;
@@ -40,6 +44,8 @@ final class YamlText {
     private final ArrayDeque<Open> open = new ArrayDeque<>();
     private final Map<String, Node> anchors = new HashMap<>();
     private int aliases;
+    private long repeated;
+    private int bareTemplates;
     private int cursor;
     private int cursorLine = 1;
     private @Nullable Node root;
@@ -54,6 +60,12 @@ final class YamlText {
         final List<Node> items = new ArrayList<>();
         final LinkedHashMap<String, Node.Entry> entries = new LinkedHashMap<>();
         Node.@Nullable Scalar key;
+
+        /** Its key is a list or a map, which has been told. */
+        boolean lostKey;
+
+        /** It is no map: it begins with the braces of a template without quotes. */
+        boolean template;
 
         Open(boolean isMap, boolean flow, Place place, @Nullable String anchor) {
             this.isMap = isMap;
@@ -127,8 +139,9 @@ final class YamlText {
         boolean isMap = event instanceof MappingStartEvent;
         var above = open.peek();
         if (above != null && above.wantsKey()) {
-            if (above.isMap && isMap && above.flow && above.entries.isEmpty() && nextTo(above.place, place)) {
+            if (isMap && above.flow && above.entries.isEmpty() && nextTo(above.place, place)) {
                 unquoted(above.place);
+                above.template = true;
             } else {
                 problems.error(place, "yaml-syntax", "this is not YAML as a DAG file has it: a key is " + (isMap ? "a map" : "a list"),
                         "Put quotes around it");
@@ -141,7 +154,9 @@ final class YamlText {
     private boolean end() {
         var done = open.pop();
         Node node;
-        if (done.isMap) {
+        if (done.template) {
+            node = templateAt(done.place);
+        } else if (done.isMap) {
             node = Node.Mapping.of(done.entries, done.place);
         } else {
             int height = 1;
@@ -153,6 +168,14 @@ final class YamlText {
             node = new Node.Sequence(done.items, done.place, height, size);
         }
         return add(node, done.anchor);
+    }
+
+    /** What the author meant by braces without quotes, so that it is checked like any other template. */
+    private Node.Scalar templateAt(Place place) {
+        var line = bareTemplates++ < MOST_TEMPLATES_MEANT ? line(place.line()) : "";
+        int begin = Math.min(line.length(), place.column() - 1);
+        int end = line.indexOf("}}", begin);
+        return new Node.Scalar(end < 0 ? "{{ ds }}" : line.substring(begin, end + 2), false, place, place);
     }
 
     private boolean alias(AliasEvent event) {
@@ -170,6 +193,11 @@ final class YamlText {
         }
         if (open.size() + node.height() > MOST_LEVELS) {
             problems.error(place, "file-limit", "the file has more than " + MOST_LEVELS + " levels by its aliases", SPLIT);
+            return false;
+        }
+        repeated += node.size();
+        if (repeated > MOST_REPEATED) {
+            problems.error(place, "file-limit", "the file has more than 100,000 values by its aliases", SPLIT);
             return false;
         }
         return add(node, null);
@@ -195,14 +223,11 @@ final class YamlText {
             root = node;
             return true;
         }
-        if (node.size() > MOST_NODES) {
-            problems.error(node.place(), "file-limit", "the file has millions of values by its aliases", SPLIT);
-            return false;
-        }
         var key = into.key;
         if (!into.isMap) {
             into.items.add(node);
         } else if (key == null) {
+            into.lostKey = !(node instanceof Node.Scalar);
             into.key = node instanceof Node.Scalar text ? text : new Node.Scalar("", false, node.place(), node.place());
         } else {
             into.key = null;
@@ -212,6 +237,10 @@ final class YamlText {
     }
 
     private void enter(Open into, Node.Scalar key, Node value) {
+        if (into.lostKey) {
+            into.lostKey = false;
+            return;
+        }
         var name = key.text();
         if (name.equals("<<") && key.plain()) {
             problems.error(key.place(), "merge-key", "\"<<\" is not part of YAML 1.2",
@@ -219,8 +248,7 @@ final class YamlText {
             return;
         }
         var before = into.entries.putIfAbsent(name, new Node.Entry(key, value));
-        // A key that is itself a list or map has been told already.
-        if (before != null && !name.isEmpty()) {
+        if (before != null) {
             problems.error(key.place(), "duplicate-key",
                     Node.Scalar.quoted(name) + " stands twice, first on line " + before.key().place().line(), "Remove one");
         }
@@ -250,9 +278,43 @@ final class YamlText {
             return;
         }
         var reason = e.getProblem() == null ? "" : e.getProblem();
+        if (toldAsSign(e)) {
+            return;
+        }
+        if (reason.contains("mapping values are not allowed") && isKey(line, place.column() - 1)) {
+            var key = line.substring(0, place.column() - 1).strip();
+            problems.error(new Place(place.line(), line.indexOf(key) + 1), "yaml-syntax",
+                    "this is not YAML: \"" + key + "\" is indented as if it went on with the text above",
+                    "Give all keys of a block the same indentation");
+            return;
+        }
         var colon = reason.contains("mapping values are not allowed");
         problems.error(place, "yaml-syntax", "this is not YAML: " + (colon ? "found \":\" inside a plain text" : SyntaxWords.of(reason)),
                 colon ? "Put quotes around the value" : SyntaxWords.fix(reason));
+    }
+
+    /** Tells a value that begins with a sign of YAML and cannot be read as that; false: the mistake is another. */
+    private boolean toldAsSign(MarkedYamlEngineException e) {
+        var context = e.getContext() == null ? "" : e.getContext();
+        var kind = context.contains("scanning a tag") ? "tag" : context.contains("scanning an alias") ? "alias" : context.contains("scanning an anchor") ? "anchor" : "";
+        if (kind.isEmpty()) {
+            return false;
+        }
+        var place = place(e.getContextMark().or(e::getProblemMark));
+        var rest = line(place.line()).substring(Math.min(line(place.line()).length(), place.column() - 1));
+        int end = 0;
+        while (end < rest.length() && " ,}]".indexOf(rest.charAt(end)) < 0) {
+            end++;
+        }
+        var sign = Node.Scalar.quoted(rest.substring(0, end));
+        problems.error(place, kind.equals("tag") ? "yaml-tag" : "yaml-syntax", sign + " is read as a YAML " + kind, "Write " + sign + " with quotes");
+        return true;
+    }
+
+    /** Whether nothing but one word stands before the colon. */
+    private static boolean isKey(String line, int colon) {
+        var before = line.substring(0, Math.min(colon, line.length())).strip();
+        return !before.isEmpty() && Ids.isId(before);
     }
 
     /** Whether what begins there is outside of quotes, at the beginning of a value. */
