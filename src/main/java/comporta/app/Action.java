@@ -1,10 +1,12 @@
 package comporta.app;
 
 import com.beust.jcommander.Parameter;
+import com.beust.jcommander.Parameters;
 import comporta.dag.Suggestion;
 import java.util.List;
 
 /** What a verb does once JCommander has filled its fields. */
+@Parameters(separators = "=")
 abstract class Action {
     @Parameter(names = "--output")
     private String output = "text";
@@ -19,11 +21,6 @@ abstract class Action {
      * @throws UsageException when the words, or the files they name, cannot be used
      */
     abstract int run(Terminal terminal);
-
-    /** The objects whose fields JCommander fills. */
-    List<Object> parameters() {
-        return List.of(this);
-    }
 
     /** Checks what every verb understands; called before {@link #run}. */
     final void check() {

@@ -2,6 +2,7 @@ package comporta.app;
 
 import comporta.dag.Dag;
 import comporta.dag.PlainData;
+import comporta.dag.TriggerRule;
 import comporta.decide.Capacity;
 import comporta.decide.Plan;
 import comporta.decide.Rendering;
@@ -64,7 +65,7 @@ final class DryRunner {
 
     private static String condition(RunView view, int number) {
         var task = view.plan().task(number);
-        var rule = task.isTeardown() || task.triggerRule() == comporta.dag.TriggerRule.ALL_SUCCESS ? "" : task.triggerRule().word();
+        var rule = task.isTeardown() || task.triggerRule() == TriggerRule.ALL_SUCCESS ? "" : task.triggerRule().word();
         var when = task.when();
         return when == null ? rule : rule.isEmpty() ? when : rule + ", " + when;
     }

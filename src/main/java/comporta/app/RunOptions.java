@@ -1,6 +1,7 @@
 package comporta.app;
 
 import com.beust.jcommander.Parameter;
+import com.beust.jcommander.Parameters;
 import comporta.dag.LocalInstant;
 import comporta.dag.Misspelt;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The options of {@code comporta run} as JCommander fills them. */
+@Parameters(separators = "=")
 final class RunOptions {
     private static final int MOST_PARALLEL = 10_000;
 

@@ -1,52 +1,112 @@
 package comporta.app;
 
-import java.util.List;
+import com.beust.jcommander.ParametersDelegate;
+import comporta.dag.Dag;
+import comporta.dagfile.Checking;
+import java.time.ZoneId;
+import java.util.Set;
+import java.util.function.Function;
 
-/** {@code comporta run}. */
+/** {@code comporta run}: everything before the run itself, and the screen that it is watched on. */
 final class RunVerb extends Action {
     static final String HELP = """
-            Usage: comporta run FILE [options]
+            Usage: comporta run FILE [OPTIONS]
 
-            Runs a DAG file to its end on this machine, without a server: jobs are local processes, machines of
-            node pools are simulated. A run that was cut off is gone on with by the same command.
+            Runs a DAG here and now, to its end: the engine of the server, with local processes in place of a cluster and simulated
+            machines in place of EC2. On a terminal it is watched as a tree; elsewhere as plain lines. Ctrl-C ends the run in order, with
+            its teardowns; Ctrl-C again ends it at once.
 
-            Which run
-              --date DATE                 logical date: 2026-11-21 or 2026-11-21T04:00 in the DAG's zone; else now
-              -p, --param NAME=VALUE      a parameter; lists and objects as JSON; again for each
-              --var NAME=VALUE            a variable for {{ var.NAME }}; again for each
-              --only TASKS                only these: ids, globs or groups, separated by commas
-              --from TASKS                only these and what comes after them
-              --until TASKS               only these and what comes before them
-              --fresh                     begin anew even if the same run was cut off before
+            What runs
+              --date DATE                 logical date: 2026-11-21, 2026-11-21T04:00 (the DAG's zone) or with an offset; default now
+              -p, --param NAME=VALUE      a parameter; lists and objects as JSON; may be repeated
+              --only TASKS                these tasks: ids, globs such as '*-model' and groups, separated by commas
+              --from TASKS                these tasks and everything downstream
+              --until TASKS               these tasks and everything upstream
+                                          (the machines that the chosen tasks need are scaled up and down with them)
+              --fresh                     begin anew, even if the same run was cut off before; else that one is gone on with
 
             How
-              --parallel N                at most N processes at the same time (16)
-              --backend local|as-written  local: every job is a process here; as-written: by job.backend
+              --parallel N                local processes at the same time; default 16
+              --backend local|as-written  as-written: jobs go to the backends that the file names
+              --var NAME=VALUE            a variable; may be repeated. Also $COMPORTA_VAR_NAME, and variables of local.yaml beside FILE
               --config FILE               in place of $COMPORTA_HOME/comporta.yaml
-              --dry-run                   show order, rendered commands and machines; start nothing
+              --dry-run                   start nothing: print order, rendered commands and machines
 
-            What is shown
-              --output text|json          json: one object a line on stdout, the last one run_ended
-              --color auto|always|never
-
-            Ctrl-C cancels the run and lets teardowns give machines back; a second one forces the end.
-            Exit code: 0 success, 1 the run ended otherwise, 2 the file or the options are wrong, 130 interrupted.
+            Output
+              --output text|json          json: one object a line {at, event, run_id, task_id, map_index, try_number, state, reason};
+                                          event is run_started, task_state, progress, forecast, lease or run_ended
+              --color auto|always|never   auto: on a terminal, unless NO_COLOR is set
 
             Examples
               comporta run dags/nightly.yaml
-              comporta run dags/nightly.yaml --date 2026-11-20 -p filter=contracts
-              comporta run dags/nightly.yaml --only report --dry-run
+              comporta run dags/nightly.yaml -p filter=families --date 2026-11-21
+              comporta run dags/nightly.yaml --only 'itaipu-*' --parallel 4
+              comporta run dags/nightly.yaml --dry-run
+              comporta run dags/nightly.yaml --output json | jq -r 'select(.event == "task_state") | .task_id + " " + .state'
+
+            Exit codes: 0 success, 1 the run ended otherwise, 2 wrong usage, file or configuration, 130 interrupted.
             """;
 
-    private final RunOptions options = new RunOptions();
+    @ParametersDelegate
+    private RunOptions options = new RunOptions();
 
-    @Override
-    List<Object> parameters() {
-        return List.of(this, options);
+    private final Function<Terminal, LocalRunner> runner;
+    private final Set<String> operators;
+
+    /**
+     * @param runner carries the run out with the environment of a terminal
+     * @param operators names of the operators that are built
+     */
+    RunVerb(Function<Terminal, LocalRunner> runner, Set<String> operators) {
+        this.runner = runner;
+        this.operators = operators;
     }
 
     @Override
     int run(Terminal terminal) {
-        return new LocalRun(options.request(), terminal, json(), paint(terminal)).run();
+        var request = options.request();
+        var source = DagSources.file(request.file());
+        var reading = source.read(Checking.LENIENT);
+        reading.problems().forEach(terminal.err()::println);
+        var dag = reading.dag();
+        if (dag == null) {
+            return ExitCode.WRONG;
+        }
+        var missing = NotInEffect.of(dag, operators);
+        if (!missing.refused().isEmpty()) {
+            throw new UsageException("this version cannot run " + request.file() + ", since it does not have: "
+                    + String.join(", ", missing.refused()) + ".");
+        }
+        var configuration = Configuration.load(request.configuration(), terminal.environment());
+        var order = new RunOrder(request, dag, source.file(), reading.source(), configuration,
+                LocalValues.load(source.file(), configuration, terminal.environment(), request.variables()));
+        if (request.dryRun()) {
+            return print(order, terminal);
+        }
+        var screen = screen(terminal, dag);
+        if (!missing.ignored().isEmpty()) {
+            screen.note("not in effect in this version: " + String.join(", ", missing.ignored()));
+        }
+        return runner.apply(terminal).run(order, screen);
+    }
+
+    private int print(RunOrder order, Terminal terminal) {
+        var plan = runner.apply(terminal).plan(order);
+        if (json()) {
+            terminal.out().println(DryRun.json(plan));
+        } else {
+            DryRun.lines(plan).forEach(line -> terminal.out().println(line.render(Integer.MAX_VALUE, paint(terminal))));
+        }
+        return ExitCode.DONE;
+    }
+
+    private RunScreen screen(Terminal terminal, Dag dag) {
+        if (json()) {
+            return new JsonLines(terminal.out(), terminal.err(), dag);
+        }
+        var zone = ZoneId.systemDefault();
+        return terminal.redraws()
+                ? new LiveTree(terminal.out(), paint(terminal), zone, ScreenSize.watched(terminal.environment()), dag)
+                : new PlainLines(terminal.out(), terminal.err(), dag, zone);
     }
 }

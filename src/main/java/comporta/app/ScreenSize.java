@@ -4,12 +4,31 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Columns and rows of a terminal. */
 record ScreenSize(int columns, int rows) {
     private static final ScreenSize USUAL = new ScreenSize(80, 24);
+    private static final long ASKED_AGAIN_NANOS = 1_000_000_000;
     private static final int PATIENCE_SECONDS = 2;
+
+    /** The size for each frame; the terminal is asked again after a second at the earliest, since asking starts a process. */
+    static Supplier<ScreenSize> watched(Map<String, String> environment) {
+        return new Supplier<>() {
+            private ScreenSize last = of(environment);
+            private long askedAt = System.nanoTime();
+
+            @Override
+            public ScreenSize get() {
+                if (System.nanoTime() - askedAt > ASKED_AGAIN_NANOS) {
+                    last = of(environment);
+                    askedAt = System.nanoTime();
+                }
+                return last;
+            }
+        };
+    }
 
     /** What the terminal itself says, else the environment, else 80 × 24. */
     static ScreenSize of(Map<String, String> environment) {

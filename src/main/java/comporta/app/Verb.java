@@ -16,8 +16,12 @@ import java.util.stream.Stream;
  * @param help all that {@code --help} tells of it
  */
 record Verb(String words, String summary, String help, Supplier<Action> action) {
+    private static final String TOO_MUCH = "Was passed main parameter '";
     static final List<Verb> ALL = List.of(
-            new Verb("run", "run a DAG file to its end on this machine", RunVerb.HELP, RunVerb::new),
+            new Verb("run", "run a DAG file to its end on this machine", RunVerb.HELP,
+                    () -> new RunVerb(terminal -> new LocalRun(terminal.environment()), Wiring.BUILT)),
+            new Verb("dags validate", "check DAG files, every mistake at once", ValidateVerb.HELP, ValidateVerb::new),
+            new Verb("dags show", "show a DAG as it was understood", ShowVerb.HELP, () -> new ShowVerb(Wiring.BUILT)),
             new Verb("version", "print the version of Comporta and of the Java that runs it", VersionVerb.HELP, VersionVerb::new));
 
     /** Whether the command line begins with this verb. */
@@ -45,9 +49,7 @@ record Verb(String words, String summary, String help, Supplier<Action> action) 
 
     /** The options of the verb, for its help to be checked against. */
     List<String> options() {
-        var parser = parser(action.get());
-        parser.parse();     // before it has parsed anything, it knows of none
-        return options(parser).toList();
+        return options(parser(action.get())).toList();
     }
 
     private static boolean asksForHelp(List<String> rest) {
@@ -56,23 +58,23 @@ record Verb(String words, String summary, String help, Supplier<Action> action) 
 
     private void parse(Action chosen, List<String> rest) {
         var parser = parser(chosen);
-        try {
-            parser.parse(rest.toArray(String[]::new));
-        } catch (ParameterException e) {
-            throw new UsageException(inWords(e, rest, options(parser).toList()));
-        }
-    }
-
-    /** JCommander takes an option that it does not know for a word too many. */
-    private String inWords(ParameterException e, List<String> rest, List<String> options) {
+        // JCommander takes an option that it does not know for one more file.
+        var options = options(parser).toList();
         for (var word : rest) {
             int equals = word.indexOf('=');
             var name = equals < 0 ? word : word.substring(0, equals);
             if (name.startsWith("-") && !options.contains(name)) {
-                return "there is no option " + name + ". " + Suggestion.didYouMean(name, options, more());
+                throw new UsageException("there is no option " + name + ". " + Suggestion.didYouMean(name, options, more()));
             }
         }
-        return e.getMessage() + ". " + more();
+        try {
+            parser.parse(rest.toArray(String[]::new));
+        } catch (ParameterException e) {
+            var message = String.valueOf(e.getMessage());
+            throw new UsageException((message.startsWith(TOO_MUCH)
+                    ? "nothing is expected at \"" + message.substring(TOO_MUCH.length(), message.indexOf('\'', TOO_MUCH.length())) + "\""
+                    : message) + ". " + more());
+        }
     }
 
     private String more() {
@@ -81,7 +83,9 @@ record Verb(String words, String summary, String help, Supplier<Action> action) 
 
     private static JCommander parser(Action action) {
         // "@x" is a value like any other, never a file to read more words from.
-        return JCommander.newBuilder().addObject(action.parameters()).expandAtSign(false).build();
+        var parser = JCommander.newBuilder().addObject(action).expandAtSign(false).build();
+        parser.parse();     // before it has parsed anything, it knows of no option
+        return parser;
     }
 
     private static Stream<String> options(JCommander parser) {

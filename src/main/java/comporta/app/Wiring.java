@@ -1,8 +1,8 @@
 package comporta.app;
 
-import comporta.basic.CommandOperator;
 import comporta.basic.NoopOperator;
 import comporta.dag.Task;
+import comporta.job.CommandOperator;
 import comporta.job.JobBackends;
 import comporta.local.LocalBackend;
 import comporta.local.LocalSettings;

@@ -2,6 +2,7 @@ package comporta.dagfile;
 
 import comporta.dag.Dag;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -24,13 +25,13 @@ public final class DagFiles {
         var problems = new Problems(shownPath, how.strict());
         if (!file.toRealPath().startsWith(dagsFolder.toRealPath())) {
             problems.error(Place.TOP, "link-outside", "the file is a link to a place outside the dags folder", "Copy it into the folder");
-            return new Reading(null, problems.inOrder());
+            return new Reading(null, problems.inOrder(), "");
         }
         var attributes = Files.readAttributes(file, BasicFileAttributes.class);
         if (!attributes.isRegularFile()) {
             problems.error(Place.TOP, "file-limit",
                     attributes.isDirectory() ? "this is a folder" : "this is a device or a pipe, not a file", "Write the DAG into a plain file");
-            return new Reading(null, problems.inOrder());
+            return new Reading(null, problems.inOrder(), "");
         }
         if (attributes.size() > MOST_MEGABYTES * MEGABYTE) {
             return tooLarge(attributes.size(), problems);
@@ -55,12 +56,12 @@ public final class DagFiles {
         } else if (problems.count() == 0) {
             problems.error(Place.TOP, "missing-key", "the file is empty", "Begin with dag: NAME and tasks:");
         }
-        return new Reading(problems.hasErrors() ? null : dag, problems.inOrder());
+        return new Reading(problems.hasErrors() ? null : dag, problems.inOrder(), new String(bytes, StandardCharsets.UTF_8));
     }
 
     private static Reading tooLarge(long bytes, Problems problems) {
         problems.error(Place.TOP, "file-limit",
                 "the file has " + (bytes + MEGABYTE - 1) / MEGABYTE + " MB (limit " + MOST_MEGABYTES + ")", YamlText.SPLIT);
-        return new Reading(null, problems.inOrder());
+        return new Reading(null, problems.inOrder(), "");
     }
 }

@@ -10,28 +10,28 @@ import java.util.List;
  * @param about what it means, in one line
  * @param formerly names that are still read
  */
-record Key(String name, Type type, boolean template, boolean required, String fallback, String about, List<String> formerly) {
+public record Key(String name, Type type, boolean template, boolean required, String fallback, String about, List<String> formerly) {
 
-    static Key key(String name, Type type, String fallback, String about) {
+    public static Key key(String name, Type type, String fallback, String about) {
         return new Key(name, type, false, false, fallback, about, List.of());
     }
 
-    static Key key(String name, Type type, String about) {
+    public static Key key(String name, Type type, String about) {
         return key(name, type, "", about);
     }
 
     /** The same with templates allowed. */
-    Key rendered() {
+    public Key rendered() {
         return new Key(name, type, true, required, fallback, about, formerly);
     }
 
     /** The same, required. */
-    Key needed() {
+    public Key needed() {
         return new Key(name, type, template, true, fallback, about, formerly);
     }
 
     /** The same, with old names. */
-    Key formerly(String... names) {
+    public Key formerly(String... names) {
         return new Key(name, type, template, required, fallback, about, List.of(names));
     }
 }

@@ -11,7 +11,7 @@ import comporta.dag.WallTime;
 import org.jspecify.annotations.Nullable;
 
 /** Texts with a spelling of their own, each with an example of it. */
-enum Spelling {
+public enum Spelling {
     ID("an id", "my-task"),
     NAME("a name", "my_name"),
     DURATION("a duration", "5m"),

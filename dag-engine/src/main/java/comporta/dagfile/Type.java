@@ -3,7 +3,7 @@ package comporta.dagfile;
 import java.util.List;
 
 /** What may stand as the value of a key. */
-sealed interface Type {
+public sealed interface Type {
 
     /** Any text, as written. */
     record Text() implements Type {}
@@ -34,7 +34,7 @@ sealed interface Type {
 
     /** A map whose names the author chooses. */
     record MapOf(Names names, Type value) implements Type {
-        enum Names {
+        public enum Names {
             ID,
             NAME,
             ANY
@@ -49,17 +49,17 @@ sealed interface Type {
         }
 
         /** The same where at most one of these keys may stand. */
-        Block atMostOneOf(String... names) {
+        public Block atMostOneOf(String... names) {
             return with(new Choice(false, "both-keys", List.of(names)));
         }
 
         /** The same where exactly one of these keys must stand. */
-        Block oneOf(String... names) {
+        public Block oneOf(String... names) {
             return with(new Choice(true, "missing-key", List.of(names)));
         }
 
         /** The same where exactly one of these keys must stand, with the problem that tells it. */
-        Block oneOfAs(String problem, String... names) {
+        public Block oneOfAs(String problem, String... names) {
             return with(new Choice(true, problem, List.of(names)));
         }
 

@@ -303,7 +303,7 @@ class ChecksTest {
         var marks = new HashSet<String>();
         int line = 1;
         int column = 1;
-        for (char c : marked.toCharArray()) {
+        for (int c : marked.chars().toArray()) {
             if (c == '▸') {
                 marks.add(line + ":" + column + " ");
             } else {

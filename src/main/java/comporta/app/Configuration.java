@@ -1,0 +1,136 @@
+package comporta.app;
+
+import comporta.dag.Durations;
+import comporta.dag.PlainData;
+import comporta.dag.Sizes;
+import comporta.dagfile.KeyedFile;
+import comporta.run.Terms;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code comporta.yaml} and the environment say; everything has a default.
+ *
+ * @param home where state lies
+ * @param values checked plain data by key, defaults left out
+ */
+record Configuration(Path home, Map<String, Object> values) {
+
+    /**
+     * Reads the file, if there is one, and the environment over it.
+     *
+     * @param file in place of the one in {@code $COMPORTA_HOME}; null: that one
+     * @throws UsageException with every mistake, or when {@code file} cannot be read
+     */
+    static Configuration load(@Nullable Path file, Map<String, String> environment) {
+        var home = home(environment);
+        var read = read(file == null ? home.resolve("comporta.yaml") : file, file != null);
+        var overrides = new Overrides(environment, ConfigurationKeys.ALL);
+        var values = overrides.over(read.values());
+        BackendChecks.check(values, read);
+        var problems = new StringBuilder();
+        read.problems().forEach(problem -> problems.append('\n').append(problem));
+        overrides.problems().forEach(problem -> problems.append('\n').append(problem));
+        if (!problems.isEmpty()) {
+            throw new UsageException("the configuration cannot be used." + problems);
+        }
+        return new Configuration(home, values);
+    }
+
+    /** {@code $COMPORTA_HOME}, or {@code ~/.comporta}. */
+    static Path home(Map<String, String> environment) {
+        var home = environment.getOrDefault("COMPORTA_HOME", "");
+        return (home.isEmpty() ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".comporta") : Path.of(home)).toAbsolutePath();
+    }
+
+    /** The file, or one without keys when it need not be there and is not. */
+    private static KeyedFile read(Path file, boolean needed) {
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            if (needed) {
+                throw new UsageException("there is no file " + file + ".");
+            }
+            bytes = new byte[0];
+        } catch (IOException e) {
+            throw new UsageException("cannot read " + file + ": " + Objects.requireNonNullElse(e.getMessage(), "unknown reason") + ".");
+        }
+        return KeyedFile.read(file.toString(), bytes, ConfigurationKeys.ALL);
+    }
+
+    /** Zone of DAGs that name none. */
+    ZoneId timezone() {
+        return ZoneId.of(text("timezone"));
+    }
+
+    /** Local processes at the same time. */
+    int parallel() {
+        return Math.toIntExact(number("backends.local.parallel", 16));
+    }
+
+    Terms.PlatformRetries platformRetries() {
+        return new Terms.PlatformRetries(
+                Math.toIntExact(number("scheduler.platform_retries.max", 10)),
+                duration("scheduler.platform_retries.min_delay"),
+                duration("scheduler.platform_retries.max_delay"));
+    }
+
+    /** How long sight of a try may be lost. */
+    Duration unreachableTimeout() {
+        return duration("scheduler.unreachable_timeout");
+    }
+
+    /** Whether a try that was given up out of sight may be retried. */
+    boolean relaunchUnreachable() {
+        return find("scheduler.relaunch_unreachable") instanceof Boolean truth && truth;
+    }
+
+    /** Bytes kept of the log of one try. */
+    long logLimit() {
+        return Sizes.parse(text("scheduler.log_limit"));
+    }
+
+    /** Name of the backend of jobs that name none. */
+    String defaultBackend() {
+        return text("defaults.backend");
+    }
+
+    /** Kinds of the configured backends by name, {@code local} always among them. */
+    Map<String, String> backends() {
+        var kinds = PlainData.block(values, "backends").entrySet().stream().collect(Collectors.toMap(
+                Map.Entry::getKey, entry -> entry.getValue() instanceof Map<?, ?> backend ? String.valueOf(backend.get("kind")) : "local"));
+        kinds.putIfAbsent("local", "local");
+        return Map.copyOf(kinds);
+    }
+
+    private Duration duration(String path) {
+        return Durations.parse(text(path));
+    }
+
+    private long number(String path, long otherwise) {
+        return find(path) instanceof Number number ? number.longValue() : otherwise;
+    }
+
+    /** The text of that path, or its default. */
+    private String text(String path) {
+        return find(path) instanceof String text ? text : KeyPath.fallback(ConfigurationKeys.ALL, path);
+    }
+
+    /** What was said of that path, such as {@code http.port}; null: nothing. */
+    @Nullable Object find(String path) {
+        Object found = values;
+        for (var name : path.split("\\.", -1)) {
+            found = found instanceof Map<?, ?> map ? map.get(name) : null;
+        }
+        return found;
+    }
+}

@@ -1,0 +1,163 @@
+package comporta.app;
+
+import comporta.app.Paint.Colour;
+import comporta.dag.Dag;
+import comporta.dag.DagGraph;
+import comporta.dag.Durations;
+import comporta.dag.PlainData;
+import comporta.dag.RetryPolicy;
+import comporta.dag.Task;
+import comporta.dag.TaskId;
+import comporta.dag.TriggerRule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A DAG as {@code dags show} prints it. */
+final class DagDescription {
+    private static final int WIDEST = 40;
+
+    private final Dag dag;
+    private final NotInEffect notInEffect;
+    private final DagGraph graph;
+
+    DagDescription(Dag dag, NotInEffect notInEffect) {
+        this.dag = dag;
+        this.notInEffect = notInEffect;
+        graph = DagGraph.of(dag);
+    }
+
+    /** For people. */
+    List<Line> lines() {
+        var lines = new ArrayList<Line>();
+        lines.add(new Line().add(Colour.BOLD, dag.id().value()).add(dag.description().isEmpty() ? "" : "  " + dag.description()));
+        row(lines, "owner", dag.owner());
+        row(lines, "tags", String.join(", ", dag.tags()));
+        row(lines, "schedule", ScheduleWords.of(dag.schedule()));
+        row(lines, "deadlines", dag.deadlines().stream().map(DagWords::of).collect(Collectors.joining("; ")));
+        row(lines, "run_timeout", dag.runTimeout() == null ? "" : Durations.format(dag.runTimeout()));
+        row(lines, "params", dag.params().values().stream()
+                .map(param -> param.name() + " (" + param.type().word()
+                        + (param.defaultValue() == null ? ", must be given)" : ", " + PlainData.toJson(param.defaultValue()) + ")"))
+                .collect(Collectors.joining(", ")));
+        for (var group : dag.groups().keySet()) {
+            row(lines, "group " + group, graph.members(group).stream().map(TaskId::value).collect(Collectors.joining(", ")));
+        }
+        row(lines, "not in effect", String.join(", ", notInEffect.ignored()));
+        row(lines, "refused", notInEffect.refused().isEmpty() ? "" : String.join(", ", notInEffect.refused()) + " (not built yet: such a run is not started)");
+        lines.add(new Line());
+        lines.addAll(table());
+        return lines;
+    }
+
+    /** For programs. */
+    String json() {
+        var data = new LinkedHashMap<String, @Nullable Object>();
+        data.put("dag_id", dag.id().value());
+        data.put("description", dag.description());
+        data.put("owner", dag.owner());
+        data.put("tags", dag.tags());
+        data.put("schedule", ScheduleWords.of(dag.schedule()));
+        data.put("deadlines", dag.deadlines().stream().map(DagWords::of).toList());
+        data.put("run_timeout_s", seconds(dag.runTimeout()));
+        data.put("params", dag.params().values().stream().map(param -> {
+            var one = new LinkedHashMap<String, @Nullable Object>();
+            one.put("name", param.name());
+            one.put("type", param.type().word());
+            one.put("default", param.defaultValue());
+            one.put("description", param.description());
+            return one;
+        }).toList());
+        var groups = new LinkedHashMap<String, Object>();
+        dag.groups().keySet().forEach(group -> groups.put(group.value(), graph.members(group).stream().map(TaskId::value).toList()));
+        data.put("groups", groups);
+        data.put("tasks", Arrays.stream(graph.topologicalOrder()).mapToObj(this::data).toList());
+        data.put("not_in_effect", notInEffect.ignored());
+        data.put("refused", notInEffect.refused());
+        return PlainData.toJson(data);
+    }
+
+    private Map<String, @Nullable Object> data(int number) {
+        var task = dag.task(graph.task(number));
+        var data = new LinkedHashMap<String, @Nullable Object>();
+        data.put("task_id", task.id().value());
+        data.put("operator", task.operator());
+        data.put("upstream", upstream(number));
+        data.put("trigger_rule", graph.isTeardown(number) ? null : task.triggerRule().word());
+        data.put("when", task.when());
+        data.put("retries", task.retry().retries());
+        data.put("pool", task.pool());
+        data.put("pool_slots", task.poolSlots());
+        data.put("priority_weight", task.priorityWeight());
+        data.put("execution_timeout_s", seconds(task.timeouts().execution()));
+        data.put("expected_duration_s", seconds(task.expectedDuration()));
+        data.put("deadlines", task.deadlines().stream().map(DagWords::of).toList());
+        data.put("group", task.group() == null ? null : task.group().value());
+        data.put("teardown_of", task.teardownOf().stream().map(TaskId::value).toList());
+        return data;
+    }
+
+    private List<Line> table() {
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("task", "operator", "after", "rule", "retries", "limits"));
+        for (int number : graph.topologicalOrder()) {
+            var task = dag.task(graph.task(number));
+            rows.add(List.of(
+                    task.id().value(), task.operator(), Columns.cut(String.join(", ", upstream(number)), WIDEST), Columns.cut(rule(task), WIDEST),
+                    retries(task.retry()), limits(task)));
+        }
+        return TextTable.lines(rows);
+    }
+
+    private List<String> upstream(int number) {
+        return Arrays.stream(graph.upstream(number)).mapToObj(above -> graph.task(above).value()).toList();
+    }
+
+    private static String rule(Task task) {
+        if (task.isTeardown()) {
+            return "teardown";
+        }
+        var rule = task.triggerRule() == TriggerRule.ALL_SUCCESS ? "" : task.triggerRule().word();
+        return rule + (task.when() == null ? "" : (rule.isEmpty() ? "" : " ") + "when " + task.when());
+    }
+
+    private static String retries(RetryPolicy retry) {
+        if (retry.retries() == 0) {
+            return "";
+        }
+        var factor = retry.backoff() == Math.rint(retry.backoff()) ? Long.toString(Math.round(retry.backoff())) : Double.toString(retry.backoff());
+        return retry.retries() + " after " + retry.delays().stream().map(Durations::format).collect(Collectors.joining(", "))
+                + (retry.backoff() > 1 ? " × " + factor + "ⁿ" : "");
+    }
+
+    private static String limits(Task task) {
+        var parts = new ArrayList<String>();
+        var execution = task.timeouts().execution();
+        if (execution != null) {
+            parts.add(Durations.format(execution));
+        }
+        if (!task.pool().equals("default") || task.poolSlots() > 1) {
+            parts.add("pool " + task.pool() + (task.poolSlots() > 1 ? " × " + task.poolSlots() : ""));
+        }
+        if (task.group() != null) {
+            parts.add("group " + task.group());
+        }
+        task.deadlines().forEach(deadline -> parts.add("ready " + DagWords.of(deadline)));
+        return String.join(", ", parts);
+    }
+
+    private static @Nullable Double seconds(@Nullable Duration duration) {
+        return duration == null ? null : Double.valueOf(duration.toMillis() / 1000.0);
+    }
+
+    private static void row(List<Line> lines, String name, String text) {
+        if (!text.isEmpty()) {
+            lines.add(new Line().add(Colour.DIM, "  " + name).to(17).add(text));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package comporta.app;
+
+import comporta.dag.Deadline;
+import comporta.dag.Dependency;
+import comporta.dag.Durations;
+import comporta.dag.LocalInstant;
+import java.util.Locale;
+import java.util.Objects;
+
+/** Small values of a DAG in words, as one would write them. */
+final class DagWords {
+    private DagWords() {}
+
+    static String of(Dependency dependency) {
+        return switch (dependency) {
+            case Dependency.OnTask task -> task.task().value();
+            case Dependency.OnGroup group -> group.group().value();
+            case Dependency.OnDag other -> "DAG " + other.dag() + (other.task() == null ? "" : "/" + other.task());
+        };
+    }
+
+    static String of(Deadline deadline) {
+        var text = deadline.by() != null
+                ? "by " + deadline.by()
+                : "within " + Durations.format(Objects.requireNonNull(deadline.within()));
+        return text + (deadline.from() == Deadline.From.TICK ? "" : " from " + deadline.from().name().toLowerCase(Locale.ROOT))
+                + (deadline.onMiss() == Deadline.OnMiss.ALERT ? "" : ", else " + deadline.onMiss().name().toLowerCase(Locale.ROOT));
+    }
+
+    static String instant(LocalInstant instant) {
+        return instant.at().toString().replace("T00:00", "") + (instant.offset() == null ? "" : instant.offset());
+    }
+}

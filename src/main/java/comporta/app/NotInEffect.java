@@ -1,0 +1,95 @@
+package comporta.app;
+
+import comporta.dag.Alerts;
+import comporta.dag.Dag;
+import comporta.dag.Deadline;
+import comporta.dag.Dependency;
+import comporta.dag.Targets;
+import comporta.dag.Task;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a DAG file asks for that this version reads and checks, but does not do yet.
+ *
+ * @param ignored told once; the run goes on without it
+ * @param refused without it a run could do harm, so there is none
+ */
+record NotInEffect(List<String> ignored, List<String> refused) {
+
+    /** @param operators names of the operators that are built */
+    static NotInEffect of(Dag dag, Set<String> operators) {
+        var ignored = new LinkedHashSet<String>();
+        var refused = new ArrayList<String>();
+        if (dag.budgetLimit() != null) {
+            refused.add("budget.limit");
+        }
+        if (!dag.secrets().isEmpty()) {
+            refused.add("secrets");
+        }
+        add(ignored, dag.budgetWarn() != null, "budget.warn");
+        add(ignored, dag.runRetries() > 0, "run_retries");
+        add(ignored, dag.maxConsecutiveFailures() > 0, "max_consecutive_failures");
+        deadlines(dag.deadlines(), "", ignored, refused);
+        add(ignored, !dag.alerts().equals(Alerts.NONE), "alerts");
+        targets(dag.targets(), ignored);
+        for (var group : dag.groups().values()) {
+            if (group.expand() != null) {
+                refused.add("expand of group " + group.id());
+            }
+            add(ignored, group.maxActive() != null, "max_active of groups");
+        }
+        for (var task : dag.tasks().values()) {
+            task(task, operators, ignored, refused);
+        }
+        return new NotInEffect(List.copyOf(ignored), List.copyOf(refused));
+    }
+
+    private static void task(Task task, Set<String> operators, Set<String> ignored, List<String> refused) {
+        var of = " of task " + task.id();
+        if (!operators.contains(task.operator())) {
+            refused.add("operator " + task.operator() + of);
+        }
+        if (task.expand() != null) {
+            refused.add("expand" + of);
+        }
+        if (!task.doneWhen().isEmpty()) {
+            refused.add("done_when" + of);
+        }
+        if (!task.secrets().isEmpty()) {
+            refused.add("secrets" + of);
+        }
+        if (task.dependsOn().stream().anyMatch(Dependency.OnDag.class::isInstance)) {
+            refused.add("depends_on another DAG" + of);
+        }
+        deadlines(task.deadlines(), of, ignored, refused);
+        add(ignored, !task.alerts().equals(Alerts.NONE), "alerts");
+        add(ignored, task.dependsOnPast(), "depends_on_past");
+        add(ignored, task.waitForDownstream(), "wait_for_downstream");
+        add(ignored, task.maxActive() != null, "max_active of tasks");
+        add(ignored, !task.block("elasticity").isEmpty(), "elasticity");
+        targets(task.targets(), ignored);
+    }
+
+    private static void deadlines(List<Deadline> deadlines, String of, Set<String> ignored, List<String> refused) {
+        for (var deadline : deadlines) {
+            switch (deadline.onMiss()) {
+                case ALERT -> ignored.add("deadline");
+                case CANCEL -> refused.add("on_miss: cancel" + of);
+                case FAIL -> refused.add("on_miss: fail" + of);
+            }
+        }
+    }
+
+    private static void targets(Targets targets, Set<String> ignored) {
+        targets.byEvent().keySet().forEach(event -> ignored.add("on_" + event));
+    }
+
+    private static void add(Set<String> ignored, boolean asked, String what) {
+        if (asked) {
+            ignored.add(what);
+        }
+    }
+}
