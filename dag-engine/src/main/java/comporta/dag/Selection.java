@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code --only}, {@code --from} and {@code --until}. */
 final class Selection {
+    private static final int LISTED = 10;
+
     private final DagGraph graph;
     private final Dag dag;
 
@@ -110,6 +112,7 @@ final class Selection {
         List<String> names = known.toList();
         return option + ": DAG " + dag.id() + " has no task or group \"" + part + "\". "
                 + Suggestion.nearest(part, names).map(name -> "Did you mean \"" + name + "\"?")
-                        .orElse("Tasks are " + names.stream().limit(10).collect(Collectors.joining(", ")) + (names.size() > 10 ? " …" : ""));
+                        .orElse("Tasks are " + names.stream().limit(LISTED).collect(Collectors.joining(", "))
+                                + (names.size() > LISTED ? " …" : ""));
     }
 }

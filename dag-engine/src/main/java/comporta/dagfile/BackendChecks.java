@@ -2,6 +2,7 @@ package comporta.dagfile;
 
 import comporta.dag.Task;
 import java.util.List;
+import java.util.Map;
 
 /** Jobs say nothing that their backend ignores, and name the version that they run. */
 final class BackendChecks {
@@ -35,7 +36,7 @@ final class BackendChecks {
     }
 
     private static void version(Task task, String block, String field, Findings found) {
-        if (!(task.settings().get(block) instanceof java.util.Map<?, ?> map && map.get(field) instanceof String image)) {
+        if (!(task.settings().get(block) instanceof Map<?, ?> map && map.get(field) instanceof String image)) {
             return;
         }
         int name = image.lastIndexOf('/') + 1;
@@ -45,7 +46,8 @@ final class BackendChecks {
         boolean open = template >= 0 && !tagged;
         boolean latest = image.endsWith(":latest");
         if (latest || (!tagged && !open && image.indexOf('@') < 0)) {
-            found.warningAtValue("latest-tag", "image \"" + image + "\" " + (latest ? "is another one from night to night" : "has no version"),
+            found.warningAtValue("latest-tag",
+                    "image \"" + image + "\" " + (latest ? "is another one from night to night" : "has no version"),
                     "Write e.g. " + (latest ? image.substring(0, image.length() - 7) : image) + ":1.0",
                     "tasks", task.id().value(), block, field);
         }

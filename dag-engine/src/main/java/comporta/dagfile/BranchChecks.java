@@ -54,7 +54,9 @@ final class BranchChecks {
             var place = found.places().inText(choose, text.offset(), "tasks", branch.id().value(), "choose");
             var what = "\"choose\" names \"" + text.text() + "\", which is not directly below \"" + branch.id() + "\"";
             var fix = Suggestion.didYouMean(text.text(), below.keySet(),
-                    below.isEmpty() ? "Add depends_on: " + branch.id() + " to the tasks to choose from" : "Below it are " + String.join(", ", below.keySet()));
+                    below.isEmpty()
+                            ? "Add depends_on: " + branch.id() + " to the tasks to choose from"
+                            : "Below it are " + String.join(", ", below.keySet()));
             if (text.certain()) {
                 found.error(place, "branch-not-downstream", what, fix);
             } else {

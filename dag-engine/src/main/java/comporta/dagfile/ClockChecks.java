@@ -55,7 +55,8 @@ final class ClockChecks {
         }
         for (var task : found.writtenTasks()) {
             if (task.settings().containsKey("job") && task.timeouts().execution() == null) {
-                found.warningAtKey("no-execution-timeout", "task \"" + task.id() + "\" has a job, and no execution_timeout ends a try that hangs",
+                found.warningAtKey("no-execution-timeout",
+                        "task \"" + task.id() + "\" has a job, and no execution_timeout ends a try that hangs",
                         "Add e.g. execution_timeout: 2h, to the task or to defaults", "tasks", task.id().value());
             }
         }

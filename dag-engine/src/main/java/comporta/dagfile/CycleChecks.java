@@ -31,7 +31,8 @@ final class CycleChecks {
         var reasons = cycle.stream().map(this::reason).toList();
         var arrows = Stream.concat(cycle.stream(), Stream.of(cycle.getFirst())).map(TaskId::value).collect(Collectors.joining(" → "));
         found.error(reasons.getFirst(), "cycle",
-                arrows + (cycle.size() == 1 ? ": this task waits for itself" : ": these tasks wait for each other"), fix("depends_on", reasons));
+                arrows + (cycle.size() == 1 ? ": this task waits for itself" : ": these tasks wait for each other"),
+                fix("depends_on", reasons));
     }
 
     /** The key that makes a task wait: its own, or the nearest of its groups. */
@@ -66,7 +67,7 @@ final class CycleChecks {
                 found.errorAtKey("cycle",
                         way.stream().map(GroupId::value).collect(Collectors.joining(" → "))
                                 + (way.size() == 2 ? ": this group lies in itself" : ": these groups lie in each other"),
-                        fix("group", way.stream().limit(way.size() - 1L).map(group -> found.places().key("groups", group.value(), "group")).toList()),
+                        fix("group", way.stream().skip(1).map(group -> found.places().key("groups", group.value(), "group")).toList()),
                         "groups", start.value(), "group");
             }
         }

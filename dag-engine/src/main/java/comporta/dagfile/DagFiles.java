@@ -52,7 +52,7 @@ public final class DagFiles {
         @Nullable Dag dag = null;
         var root = YamlText.read(bytes, problems);
         if (root != null) {
-            dag = DagReader.read(root, problems);
+            dag = DagReader.read(root, bytes, problems);
         } else if (problems.count() == 0) {
             problems.error(Place.TOP, "missing-key", "the file is empty", "Begin with dag: NAME and tasks:");
         }

@@ -36,17 +36,17 @@ final class DagReader {
     private final Map<GroupId, Group> groups = new LinkedHashMap<>();
     private final Map<String, Mapping> defaultsOfGroups = new HashMap<>();
 
-    private DagReader(Mapping file, Problems problems) {
+    private DagReader(Mapping file, byte[] bytes, Problems problems) {
         this.file = file;
         this.problems = problems;
         values = new Values(problems);
         params = new ParamReader(values, problems);
-        places = new FilePlaces(file);
+        places = new FilePlaces(file, bytes);
         defaults = new Defaults(values, problems);
     }
 
     /** The DAG as far as it could be understood; null: not at all. */
-    static @Nullable Dag read(Node root, Problems problems) {
+    static @Nullable Dag read(Node root, byte[] bytes, Problems problems) {
         if (!(root instanceof Mapping file)) {
             problems.error(root.place(), "wrong-type", "the file wants a map, and this is " + root.inWords(), "Begin with dag: NAME and tasks:");
             return null;
@@ -59,7 +59,7 @@ final class DagReader {
                 return null;
             }
         }
-        return new DagReader(file, problems).read();
+        return new DagReader(file, bytes, problems).read();
     }
 
     private Dag read() {

@@ -4,7 +4,7 @@ import comporta.dag.Task;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** Elastic tasks begin between their bounds; that there is a deadline to keep, and room between the bounds, was seen when the file was read. */
+/** Elastic tasks begin between their bounds; the bounds themselves were judged when the file was read. */
 final class ElasticityChecks {
     private ElasticityChecks() {}
 

@@ -8,6 +8,7 @@ import comporta.dag.Task;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,7 @@ final class ExpandChecks {
             case null -> "empty";
             case Number _ -> "a number";
             case Boolean _ -> "true or false";
-            case java.util.Map<?, ?> _ -> "a map";
+            case Map<?, ?> _ -> "a map";
             default -> "text";
         };
     }

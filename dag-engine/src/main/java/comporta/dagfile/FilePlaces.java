@@ -11,11 +11,15 @@ import org.jspecify.annotations.Nullable;
 /** Places by the nodes of a file. A value that came from defaults stands there, and its key nowhere but at its task. */
 final class FilePlaces implements Places {
     private final Mapping file;
+    private final byte[] bytes;
+    private @Nullable SourceText source;
     private final Map<String, Entry> merged = new HashMap<>();
     private final Map<String, Entry> pools = new HashMap<>();
 
-    FilePlaces(Mapping file) {
+    /** @param bytes what {@code file} was read from */
+    FilePlaces(Mapping file, byte[] bytes) {
         this.file = file;
+        this.bytes = bytes;
     }
 
     /** From now on the values of that task are these, defaults included. */
@@ -36,6 +40,14 @@ final class FilePlaces implements Places {
     @Override
     public Place value(String... path) {
         return find(path, true);
+    }
+
+    @Override
+    public Place inText(String text, int offset, String... path) {
+        if (source == null) {
+            source = new SourceText(bytes);
+        }
+        return source.find(text, offset, value(path));
     }
 
     private Place find(String[] path, boolean value) {

@@ -30,7 +30,8 @@ record InstanceTypes(String series, String options, boolean flex, String size) {
             place[path.length + 1] = Integer.toString(n);
             if (type == null) {
                 if (name.indexOf('.') < 0) {
-                    found.errorAtValue("bad-value", "\"" + name + "\" is not an instance type: the size is missing", "Write e.g. m5.2xlarge", place);
+                    found.errorAtValue("bad-value", "\"" + name + "\" is not an instance type: the size is missing",
+                            "Write e.g. m5.2xlarge", place);
                 }
             } else if (wanted == null) {
                 wanted = type;
@@ -38,7 +39,8 @@ record InstanceTypes(String series, String options, boolean flex, String size) {
                 var clash = wanted.clashWith(type);
                 if (clash != null) {
                     found.errorAtValue("bad-mix", name + " does not go with " + names.getFirst() + ": " + clash,
-                            "Use types such as " + wanted.series + "… with size " + wanted.size + (wanted.isArm() ? ", of arm64" : ""), place);
+                            "Use types such as " + wanted.series + "… with size " + wanted.size + (wanted.isArm() ? ", of arm64" : ""),
+                            place);
                 }
             }
         }

@@ -15,9 +15,9 @@ public final class KeyedFile {
     private final Places places;
     private final Map<String, Object> values;
 
-    private KeyedFile(Problems problems, Mapping root, Type.Block keys) {
+    private KeyedFile(Problems problems, Mapping root, byte[] bytes, Type.Block keys) {
         this.problems = problems;
-        places = new FilePlaces(root);
+        places = new FilePlaces(root, bytes);
         values = new Values(problems).block(keys.name(), keys, root, Place.TOP);
     }
 
@@ -32,7 +32,7 @@ public final class KeyedFile {
         if (root != null && !(root instanceof Mapping) && !(root instanceof Scalar text && text.isNull())) {
             problems.error(root.place(), "wrong-type", keys.name() + " wants a map, and this is " + root.inWords(), "Begin with " + firstKeyOf(keys));
         }
-        return new KeyedFile(problems, root instanceof Mapping map ? withoutNulls(map) : Mapping.of(new LinkedHashMap<>(), Place.TOP), keys);
+        return new KeyedFile(problems, root instanceof Mapping map ? withoutNulls(map) : Mapping.of(new LinkedHashMap<>(), Place.TOP), bytes, keys);
     }
 
     /**

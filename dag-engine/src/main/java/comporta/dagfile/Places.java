@@ -12,9 +12,6 @@ interface Places {
     /** Place of the value at the end of the path; for a text, of its first character (behind an opening quote). */
     Place value(String... path);
 
-    /** Place of a character of the text at the end of the path, in so far as it stands in one line; else where the text begins. */
-    default Place inText(String text, int offset, String... path) {
-        var start = value(path);
-        return text.indexOf('\n') < 0 ? new Place(start.line(), start.column() + offset) : start;
-    }
+    /** Place of a character of the text at the end of the path. */
+    Place inText(String text, int offset, String... path);
 }

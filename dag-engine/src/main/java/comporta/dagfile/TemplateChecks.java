@@ -2,6 +2,7 @@ package comporta.dagfile;
 
 import comporta.dag.Dag;
 import comporta.dag.DagGraph;
+import comporta.dag.Expand;
 import comporta.dag.Group;
 import comporta.dag.Param;
 import comporta.dag.Task;
@@ -48,7 +49,10 @@ final class TemplateChecks {
         roots = (dag.schedule().partition() == null ? known.without("partition") : known).roots();
         tasks = dag.tasks().keySet().stream().map(TaskId::value).collect(Collectors.toUnmodifiableSet());
         params = dag.params().values().stream().collect(Collectors.toUnmodifiableMap(Param::name, Param::type));
-        secrets = dag.params().values().stream().filter(Param::secret).map(param -> "params." + param.name()).collect(Collectors.toUnmodifiableSet());
+        secrets = dag.params().values().stream()
+                .filter(Param::secret)
+                .map(param -> "params." + param.name())
+                .collect(Collectors.toUnmodifiableSet());
         for (var task : dag.tasks().values()) {
             var own = OF_OPERATORS.getOrDefault(task.operator(), Map.of());
             if (!task.outputs().isEmpty() || !own.isEmpty()) {
@@ -133,7 +137,7 @@ final class TemplateChecks {
         var group = text.group();
         var expand = task != null
                 ? ExpandChecks.of(dag, task)
-                : group != null ? ExpandChecks.expandedAround(dag, group.id()).map(Group::expand) : Optional.<comporta.dag.Expand>empty();
+                : group != null ? ExpandChecks.expandedAround(dag, group.id()).map(Group::expand) : Optional.<Expand>empty();
         return expand.map(expansion -> expansion.over().keySet()).orElse(Set.of());
     }
 

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 
 /** What a reader of the file would stumble over, though it runs. */
 final class TidyChecks {
-    private static final Pattern PARAM = Pattern.compile("\\bparams\\s*(?:\\.\\s*([A-Za-z_][A-Za-z0-9_]*)|\\[\\s*['\"]([^'\"]*)['\"]\\s*])?");
+    private static final Pattern PARAM =
+            Pattern.compile("\\bparams\\s*(?:\\.\\s*([A-Za-z_][A-Za-z0-9_]*)|\\[\\s*['\"]([^'\"]*)['\"]\\s*])?");
 
     /** Behind a name: the value is read as a whole. */
     private static final String WHOLE = ".*";
@@ -57,8 +58,8 @@ final class TidyChecks {
         }
         for (var param : dag.params().keySet()) {
             if (!read.contains(param)) {
-                found.warningAtKey("unused", "param \"" + param + "\" is read nowhere", "Remove it, or read it as {{ params." + param + " }}",
-                        "params", param);
+                found.warningAtKey("unused", "param \"" + param + "\" is read nowhere",
+                        "Remove it, or read it as {{ params." + param + " }}", "params", param);
             }
         }
     }

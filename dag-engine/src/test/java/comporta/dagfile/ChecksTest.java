@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -259,7 +260,7 @@ class ChecksTest {
     @ParameterizedTest
     @ValueSource(strings = {"contracts-export", "mesos-upgrade", "nightly", "score-models", "settlements"})
     void theExamplesHaveNoProblem(String example) throws IOException {
-        try (var file = ChecksTest.class.getResourceAsStream("/dagfile/examples/" + example + ".yaml")) {
+        try (var file = Objects.requireNonNull(ChecksTest.class.getResourceAsStream("/dagfile/examples/" + example + ".yaml"))) {
             assertThat(DagFiles.read(example + ".yaml", file.readAllBytes(), Checking.STRICT).problems()).isEmpty();
         }
     }
@@ -303,7 +304,8 @@ class ChecksTest {
         var marks = new HashSet<String>();
         int line = 1;
         int column = 1;
-        for (int c : marked.chars().toArray()) {
+        for (int at = 0; at < marked.length(); at++) {
+            char c = marked.charAt(at);
             if (c == '▸') {
                 marks.add(line + ":" + column + " ");
             } else {
