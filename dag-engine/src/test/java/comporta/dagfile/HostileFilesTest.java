@@ -65,6 +65,11 @@ class HostileFilesTest {
     }
 
     @Test
+    void moreValuesThanFitInMemory() {
+        assertThat(told("dag: a\ntags: [" + "a,".repeat(1_000_001) + "]\n")).contains("more than a million values", "[file-limit]");
+    }
+
+    @Test
     void manyMistakesAreCut() {
         var text = new StringBuilder("dag: a\ntasks:\n");
         for (int task = 0; task < 20_000; task++) {
@@ -126,7 +131,11 @@ class HostileFilesTest {
     }
 
     private static String told(String text) {
-        return read(text).problems().getFirst().toString();
+        return read(text).problems().stream()
+                .filter(problem -> problem.severity() == DagProblem.Severity.ERROR)
+                .findFirst()
+                .orElseThrow()
+                .toString();
     }
 
     private static Reading read(String text) {
