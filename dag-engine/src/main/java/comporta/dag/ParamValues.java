@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** Whether a value fits a parameter, an output or a field of an approval. All refuse with {@code param-value}. */
 public final class ParamValues {
     private final String name;
+    private final boolean secret;
 
-    private ParamValues(String name) {
+    private ParamValues(String name, boolean secret) {
         this.name = name;
+        this.secret = secret;
     }
 
     /**
@@ -35,7 +37,7 @@ public final class ParamValues {
      * @throws Misspelt when it does not fit
      */
     public static void check(Param param, @Nullable Object value) {
-        new ParamValues("param \"" + param.name() + "\"").check(param.type(), param.checks(), value);
+        new ParamValues("param \"" + param.name() + "\"", param.secret()).check(param.type(), param.checks(), value);
     }
 
     /** Whether {@code value} is of that type, whatever its size. */
@@ -135,7 +137,7 @@ public final class ParamValues {
     @SuppressWarnings("unchecked")
     private void part(@Nullable Object wanted, String part, @Nullable Object value) {
         if (wanted instanceof Map<?, ?> checks && checks.get("type") instanceof String word) {
-            new ParamValues(part + " of " + name).check(ValueType.of(word).orElse(ValueType.STRING), (Map<String, Object>) checks, value);
+            new ParamValues(part + " of " + name, secret).check(ValueType.of(word).orElse(ValueType.STRING), (Map<String, Object>) checks, value);
         }
     }
 
@@ -173,7 +175,7 @@ public final class ParamValues {
     }
 
     private Misspelt refused(@Nullable Object value, String must, String fix) {
-        var shown = value instanceof String text ? "\"" + text + "\"" : PlainData.toJson(value);
+        var shown = secret ? "***" : value instanceof String text ? "\"" + text + "\"" : PlainData.toJson(value);
         return new Misspelt("param-value", name + " is " + (shown.length() > 80 ? shown.substring(0, 79) + "…" : shown) + ", and " + must, fix);
     }
 }

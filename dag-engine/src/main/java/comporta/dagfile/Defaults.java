@@ -46,7 +46,7 @@ final class Defaults {
                 right.put(name, entry);
                 continue;
             }
-            if (Values.find(List.of(TABLE.keys()), name) == null && belongsToTasks(name)) {
+            if (KeyChecks.find(List.of(TABLE.keys()), name) == null && belongsToTasks(name)) {
                 problems.error(entry.key().place(), "unknown-key", "defaults cannot hold \"" + name + "\"", "Write it at each task that needs it");
                 continue;
             }
@@ -79,7 +79,7 @@ final class Defaults {
         if (defaults != null) {
             for (var entry : defaults.entries().values()) {
                 var name = entry.name();
-                boolean fits = name.equals("job") ? Values.find(List.of(own), name) != null : !(teardown && NOT_FOR_TEARDOWNS.contains(name));
+                boolean fits = name.equals("job") ? KeyChecks.find(List.of(own), name) != null : !(teardown && NOT_FOR_TEARDOWNS.contains(name));
                 if (fits) {
                     var mine = task.get(name);
                     if (mine == null || (mine instanceof Mapping && entry.value() instanceof Mapping)) {
@@ -161,7 +161,7 @@ final class Defaults {
             return true;
         }
         for (var operator : OperatorKeys.all().values()) {
-            if (Values.find(List.of(operator.keys()), name) != null) {
+            if (KeyChecks.find(List.of(operator.keys()), name) != null) {
                 return true;
             }
         }

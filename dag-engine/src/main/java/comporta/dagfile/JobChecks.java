@@ -17,7 +17,7 @@ final class JobChecks {
 
     void check(String owner, Type.Block operator, Map<String, Object> settings, Mapping node, Place place) {
         var job = settings.get("job") instanceof Map<?, ?> map ? map : Map.of();
-        boolean launches = Values.find(List.of(operator.keys()), "job") != null;
+        boolean launches = KeyChecks.find(List.of(operator.keys()), "job") != null;
         if (launches) {
             var spark = settings.get("spark") instanceof Map<?, ?> map ? map : Map.of();
             boolean written = node.entry("job") != null || !operator.name().equals("model");

@@ -20,7 +20,6 @@ import static comporta.dagfile.Types.whole;
 import static comporta.dagfile.Types.words;
 
 import comporta.dagfile.Type.MapOf.Names;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

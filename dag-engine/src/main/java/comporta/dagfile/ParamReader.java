@@ -97,7 +97,7 @@ final class ParamReader {
                 var entry = node.entry(key);
                 problems.error(entry == null ? holder : entry.key().place(), "unknown-key",
                         "\"" + key + "\" does not go with type " + written,
-                        checksOf(type.get()).isEmpty() ? "Remove it" : "Use " + Values.joined(checksOf(type.get()), "or"));
+                        checksOf(type.get()).isEmpty() ? "Remove it" : "Use " + TypeWords.joined(checksOf(type.get()), "or"));
                 read.remove(key);
             }
         }
@@ -166,7 +166,7 @@ final class ParamReader {
             default -> Suggestion.nearest(word, words).orElse("");
         };
         problems.error(node == null ? otherwise : node.place(), "param-type", "there is no type " + Scalar.quoted(word),
-                meant.isEmpty() ? "Types are " + Values.joined(words, "and") : "Did you mean " + meant + "?");
+                meant.isEmpty() ? "Types are " + TypeWords.joined(words, "and") : "Did you mean " + meant + "?");
     }
 
     /** The value as its type reads it: where text is wanted, a plain value counts as written. */

@@ -118,7 +118,7 @@ final class TaskReader {
             var fix = switch (name.text()) {
                 case "bash", "shell", "sh", "python", "docker", "script" -> "Use command";
                 case "empty", "dummy" -> "Use noop";
-                default -> Suggestion.didYouMean(name.text(), names, "Operators are " + Values.joined(names, "and"));
+                default -> Suggestion.didYouMean(name.text(), names, "Operators are " + TypeWords.joined(names, "and"));
             };
             problems.error(name.place(), "unknown-operator", "there is no operator " + Scalar.quoted(name.text()), fix);
         } else {
@@ -133,7 +133,7 @@ final class TaskReader {
         for (var entry : node.entries().values()) {
             boolean ofSome = entry.name().equals("operator");
             for (var operator : OperatorKeys.all().values()) {
-                ofSome |= Values.find(List.of(operator.keys()), entry.name()) != null;
+                ofSome |= KeyChecks.find(List.of(operator.keys()), entry.name()) != null;
             }
             if (!ofSome) {
                 common.put(entry.name(), entry);
@@ -166,7 +166,7 @@ final class TaskReader {
         }
         if (!operator.name().equals("command")) {
             problems.error(run.key().place(), "both-keys", "\"run\" is short for operator: command, and this is " + operator.name(),
-                    Values.find(List.of(operator.keys()), "job") == null ? "Remove run" : "Write job: {command: …}");
+                    KeyChecks.find(List.of(operator.keys()), "job") == null ? "Remove run" : "Write job: {command: …}");
             return;
         }
         var written = node.get("job") instanceof Mapping job ? job.entry("command") : null;

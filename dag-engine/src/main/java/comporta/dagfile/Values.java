@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Values {
     private final Problems problems;
+    private final KeyChecks keys;
 
     Values(Problems problems) {
         this.problems = problems;
+        keys = new KeyChecks(problems);
     }
 
     /**
@@ -38,12 +39,12 @@ final class Values {
     Map<String, Object> block(String owner, Type.Block type, List<List<Key>> tables, Mapping node, Place holder) {
         var values = LinkedHashMap.<String, Object>newLinkedHashMap(node.entries().size());
         for (var entry : node.entries().values()) {
-            var key = find(tables, entry.name());
+            var key = KeyChecks.find(tables, entry.name());
             var value = entry.value();
             if (key == null) {
-                key = findFormer(tables, entry.name());
+                key = KeyChecks.findFormer(tables, entry.name());
                 if (key == null) {
-                    unknown(owner, type, tables, entry);
+                    keys.unknown(owner, type, tables, entry);
                     continue;
                 }
                 if (values.containsKey(key.name()) || node.entry(key.name()) != null) {
@@ -58,68 +59,11 @@ final class Values {
                 values.put(key.name(), read);
             }
         }
-        for (var table : tables) {
-            for (var key : table) {
-                if (key.required() && node.entry(key.name()) == null) {
-                    problems.error(holder, "missing-key", owner + " has no \"" + key.name() + "\"", "Add e.g. " + example(key));
-                }
-            }
-        }
+        keys.missing(owner, tables, node, holder);
         for (var choice : type.choices()) {
-            choose(owner, choice, node, holder);
+            keys.choose(owner, choice, node, holder);
         }
         return values;
-    }
-
-    private void choose(String owner, Type.Choice choice, Mapping node, Place holder) {
-        var there = new ArrayList<Node.Entry>();
-        for (var entry : node.entries().values()) {
-            if (choice.keys().contains(entry.name())) {
-                there.add(entry);
-            }
-        }
-        if (there.size() == 1 || (there.isEmpty() && !choice.needed())) {
-            return;
-        }
-        var place = there.isEmpty() ? holder : there.get(1).key().place();
-        switch (choice.problem()) {
-            case "one-condition" -> problems.error(place, "one-condition",
-                    owner + (there.isEmpty() ? " has no condition" : " has " + there.size() + " conditions"),
-                    "Give one of " + joined(choice.keys(), "and"));
-            case "deadline-two-forms" -> problems.error(place, "deadline-two-forms",
-                    "the deadline has " + (there.isEmpty() ? "neither \"by\" nor \"within\"" : "both \"by\" and \"within\""),
-                    there.isEmpty() ? "Give one of them" : "Keep one");
-            default -> {
-                if (there.isEmpty()) {
-                    problems.error(place, "missing-key", owner + " has none of " + joined(choice.keys(), "and"), "Give one of them");
-                } else {
-                    problems.error(place, "both-keys",
-                            "\"" + there.get(0).name() + "\" and \"" + there.get(1).name() + "\" stand together", "Keep one");
-                }
-            }
-        }
-    }
-
-    private static @Nullable Key findFormer(List<List<Key>> tables, String name) {
-        for (var table : tables) {
-            for (var key : table) {
-                if (key.formerly().contains(name)) {
-                    return key;
-                }
-            }
-        }
-        return null;
-    }
-
-    static @Nullable Key find(List<List<Key>> tables, String name) {
-        for (var table : tables) {
-            for (var key : table) {
-                if (key.name().equals(name)) {
-                    return key;
-                }
-            }
-        }
-        return null;
     }
 
     /**
@@ -159,7 +103,7 @@ final class Values {
                 return text;
             }
             problems.error(scalar.place(), "template-not-allowed", "\"" + key + "\" cannot hold a template: it is read when the file is loaded",
-                    key.equals("depends_on") ? "Write the id, or use branch or when" : "Write the value itself, e.g. " + example(key, type));
+                    key.equals("depends_on") ? "Write the id, or use branch or when" : "Write the value itself, e.g. " + TypeWords.example(key, type));
             return null;
         }
         return switch (type) {
@@ -169,7 +113,7 @@ final class Values {
                     yield text;
                 }
                 problems.error(scalar.place(), "bad-value", "\"" + key + "\" cannot be " + Scalar.quoted(text),
-                        Suggestion.didYouMean(text, words, "Use " + joined(words, "or")));
+                        Suggestion.didYouMean(text, words, "Use " + TypeWords.joined(words, "or")));
                 yield null;
             }
             case Type.Whole whole -> {
@@ -208,17 +152,17 @@ final class Values {
         boolean open = most >= Integer.MAX_VALUE;
         var fix = least == 0 && most == 1 && value > 1 && value <= 100
                 ? "For " + scalar.text() + " % write " + Double.toString(value / 100)
-                : open ? "Write " + shown(least) + " or more" : "Write a number from " + shown(least) + " to " + shown(most);
+                : open ? "Write " + TypeWords.shown(least) + " or more" : "Write a number from " + TypeWords.shown(least) + " to " + TypeWords.shown(most);
         problems.error(scalar.place(), "out-of-range",
                 "\"" + key + "\" is " + scalar.text() + ", and must be "
-                        + (open ? "at least " + shown(least) : "between " + shown(least) + " and " + shown(most)),
+                        + (open ? "at least " + TypeWords.shown(least) : "between " + TypeWords.shown(least) + " and " + TypeWords.shown(most)),
                 fix);
         return null;
     }
 
     private @Nullable List<Object> list(String key, Type.ListOf type, boolean template, Node node, Place holder) {
         if (!(node instanceof Sequence sequence)) {
-            boolean mayBeAlone = type.alone() && (!(node instanceof Mapping) || !blocksIn(type.item()).isEmpty());
+            boolean mayBeAlone = type.alone() && (!(node instanceof Mapping) || !TypeWords.blocksIn(type.item()).isEmpty());
             var item = mayBeAlone ? read(key, type.item(), template, node, holder) : wrong(key, type, node);
             return item == null ? null : List.of(item);
         }
@@ -322,130 +266,8 @@ final class Values {
     }
 
     private @Nullable Object wrong(String key, Type type, Node node) {
-        problems.error(node.place(), "wrong-type", "\"" + key + "\" wants " + inWords(type) + ", and this is " + node.inWords(),
-                "Write e.g. " + example(key, type));
+        problems.error(node.place(), "wrong-type", "\"" + key + "\" wants " + TypeWords.inWords(type) + ", and this is " + node.inWords(),
+                "Write e.g. " + TypeWords.example(key, type));
         return null;
-    }
-
-    private void unknown(String owner, Type.Block type, List<List<Key>> tables, Node.Entry entry) {
-        var name = entry.name();
-        var place = entry.key().place();
-        for (var table : tables) {
-            for (var key : table) {
-                for (var inner : blocksIn(key.type())) {
-                    if (find(List.of(inner.keys()), name) != null) {
-                        problems.error(place, "unknown-key",
-                                "\"" + name + "\" is a key of " + key.name() + ", not of " + (type.name().equals("DAG") ? "the DAG" : type.name()),
-                                "Move it into " + key.name());
-                        return;
-                    }
-                }
-            }
-        }
-        if (tables.size() > 1) {
-            for (var other : new TreeMap<>(OperatorKeys.all()).values()) {
-                if (find(List.of(other.keys()), name) != null) {
-                    problems.error(place, "unknown-key", "\"" + name + "\" is a key of " + other.name() + ", not of " + type.name(),
-                            "Change the operator, or remove it");
-                    return;
-                }
-            }
-        }
-        var names = new ArrayList<String>();
-        for (var table : tables) {
-            for (var key : table) {
-                names.add(key.name());
-            }
-        }
-        problems.error(place, "unknown-key", owner + " has no key " + Scalar.quoted(name),
-                Suggestion.didYouMean(name, names, names.size() <= 12 ? "Keys are " + joined(names, "and") : "Remove it"));
-    }
-
-    /** Blocks that may stand as a value of that type. */
-    private static List<Type.Block> blocksIn(Type type) {
-        return switch (type) {
-            case Type.Block block -> List.of(block);
-            case Type.ListOf list -> blocksIn(list.item());
-            case Type.AnyOf(var types) -> {
-                var blocks = new ArrayList<Type.Block>();
-                types.forEach(one -> blocks.addAll(blocksIn(one)));
-                yield blocks;
-            }
-            case Type.Text _,
-                    Type.Prose _,
-                    Type.Spelt _,
-                    Type.Word _,
-                    Type.Whole _,
-                    Type.Real _,
-                    Type.Truth _,
-                    Type.Expression _,
-                    Type.MapOf _,
-                    Type.Plain _,
-                    Type.Apart _ -> List.of();
-        };
-    }
-
-    private static String inWords(Type type) {
-        return switch (type) {
-            case Type.Text _, Type.Prose _ -> "text";
-            case Type.Spelt(var spelling) -> spelling.inWords;
-            case Type.Word _ -> "a word";
-            case Type.Whole _ -> "an integer";
-            case Type.Real _ -> "a number";
-            case Type.Truth _ -> "true or false";
-            case Type.Expression _ -> "an expression";
-            case Type.ListOf _ -> "a list";
-            case Type.MapOf _, Type.Block _, Type.Apart _ -> "a map";
-            case Type.AnyOf(var types) -> inWords(types.getFirst());
-            case Type.Plain _ -> "a value";
-        };
-    }
-
-    static String example(Key key) {
-        return example(key.name(), key.type());
-    }
-
-    private static String example(String key, Type type) {
-        return (key.lastIndexOf('.') < 0 ? key : key.substring(key.lastIndexOf('.') + 1)) + ": " + switch (key) {
-            case "connection" -> "warehouse";
-            case "backend" -> "mesos";
-            case "dag" -> "nightly";
-            case "run", "command" -> "echo hello";
-            case "pool", "group" -> "models";
-            case "expect" -> "2xx";
-            default -> sample(type);
-        };
-    }
-
-    private static String sample(Type type) {
-        return switch (type) {
-            case Type.Text _, Type.Prose _ -> "text";
-            case Type.Spelt(var spelling) -> spelling.example;
-            case Type.Word(var words) -> words.getFirst();
-            case Type.Whole whole -> Long.toString(Math.clamp(2, whole.least(), whole.most()));
-            case Type.Real real -> real.most() == 1 ? "0.4" : shown(Math.clamp(2, real.least(), real.most()));
-            case Type.Truth _ -> "true";
-            case Type.Expression _ -> "\"{{ params.full }}\"";
-            case Type.ListOf list -> "[" + sample(list.item()) + "]";
-            case Type.MapOf map -> "{" + (map.names() == Type.MapOf.Names.ID ? "id" : "NAME") + ": " + sample(map.value()) + "}";
-            case Type.Block block -> {
-                var first = block.keys().getFirst();
-                yield "{" + first.name() + ": " + sample(first.type()) + "}";
-            }
-            case Type.AnyOf(var types) -> sample(types.getFirst());
-            case Type.Plain _ -> "value";
-            case Type.Apart(var what) -> "{" + (what.equals("tasks") ? "hello: {run: echo hello}" : "…") + "}";
-        };
-    }
-
-    private static String shown(double number) {
-        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
-    }
-
-    /** {@code a, b or c}. */
-    static String joined(List<String> words, String last) {
-        return words.size() < 2
-                ? String.join("", words)
-                : String.join(", ", words.subList(0, words.size() - 1)) + " " + last + " " + words.getLast();
     }
 }

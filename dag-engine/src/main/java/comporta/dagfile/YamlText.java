@@ -1,6 +1,5 @@
 package comporta.dagfile;
 
-import comporta.dag.Ids;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -37,13 +36,16 @@ final class YamlText {
     private static final int MOST_TEMPLATES_MEANT = 100;
 
     private static final long MOST_REPEATED = 100_000;
+    private static final int MOST_VALUES = 1_000_000;
     static final String SPLIT = "Split the DAG, or write it in Java";
 
     private final Problems problems;
     private final String source;
+    private final SyntaxProblems syntax;
     private final ArrayDeque<Open> open = new ArrayDeque<>();
     private final Map<String, Node> anchors = new HashMap<>();
     private int aliases;
+    private int nodes;
     private long repeated;
     private int bareTemplates;
     private int cursor;
@@ -82,6 +84,7 @@ final class YamlText {
     private YamlText(String source, Problems problems) {
         this.source = source;
         this.problems = problems;
+        syntax = new SyntaxProblems(source, problems);
     }
 
     /** The value of the file; null: it is empty, or a problem tells why it cannot be read. */
@@ -106,12 +109,10 @@ final class YamlText {
                 }
             }
         } catch (ReaderException e) {
-            var place = placeOf(e.getPosition());
-            problems.error(place, "yaml-syntax", "this is not YAML: the character U+%04X may not stand in it".formatted(e.getCodePoint()),
-                    "Remove it");
+            syntax.tell(e);
             return null;
         } catch (MarkedYamlEngineException e) {
-            notYaml(e);
+            syntax.tell(e, bareTemplate);
             return null;
         }
         return root;
@@ -172,7 +173,7 @@ final class YamlText {
 
     /** What the author meant by braces without quotes, so that it is checked like any other template. */
     private Node.Scalar templateAt(Place place) {
-        var line = bareTemplates++ < MOST_TEMPLATES_MEANT ? line(place.line()) : "";
+        var line = bareTemplates++ < MOST_TEMPLATES_MEANT ? syntax.line(place.line()) : "";
         int begin = Math.min(line.length(), place.column() - 1);
         int end = line.indexOf("}}", begin);
         return new Node.Scalar(end < 0 ? "{{ ds }}" : line.substring(begin, end + 2), false, place, place);
@@ -217,6 +218,10 @@ final class YamlText {
     private boolean add(Node node, @Nullable String anchor) {
         if (anchor != null) {
             anchors.put(anchor, node);
+        }
+        if (++nodes > MOST_VALUES) {
+            problems.error(node.place(), "file-limit", "the file has more than a million values", SPLIT);
+            return false;
         }
         var into = open.peek();
         if (into == null) {
@@ -263,67 +268,7 @@ final class YamlText {
 
     private void unquoted(Place place) {
         bareTemplate = place;
-        problems.error(place, "unquoted-template", "{{ without quotes begins a YAML map", "Write \"{{ ds }}\" with quotes");
-    }
-
-    private void notYaml(MarkedYamlEngineException e) {
-        var place = place(e.getProblemMark().or(e::getContextMark));
-        if (bareTemplate != null && place.line() <= bareTemplate.line() + 1) {
-            return;
-        }
-        var line = line(place.line());
-        var begun = line.indexOf("{{");
-        if (begun >= 0 && isBare(line, begun)) {
-            unquoted(new Place(place.line(), line.codePointCount(0, begun) + 1));
-            return;
-        }
-        var reason = e.getProblem() == null ? "" : e.getProblem();
-        if (toldAsSign(e)) {
-            return;
-        }
-        if (reason.contains("mapping values are not allowed") && isKey(line, place.column() - 1)) {
-            var key = line.substring(0, place.column() - 1).strip();
-            problems.error(new Place(place.line(), line.indexOf(key) + 1), "yaml-syntax",
-                    "this is not YAML: \"" + key + "\" is indented as if it went on with the text above",
-                    "Give all keys of a block the same indentation");
-            return;
-        }
-        var colon = reason.contains("mapping values are not allowed");
-        problems.error(place, "yaml-syntax", "this is not YAML: " + (colon ? "found \":\" inside a plain text" : SyntaxWords.of(reason)),
-                colon ? "Put quotes around the value" : SyntaxWords.fix(reason));
-    }
-
-    /** Tells a value that begins with a sign of YAML and cannot be read as that; false: the mistake is another. */
-    private boolean toldAsSign(MarkedYamlEngineException e) {
-        var context = e.getContext() == null ? "" : e.getContext();
-        var kind = context.contains("scanning a tag") ? "tag" : context.contains("scanning an alias") ? "alias" : context.contains("scanning an anchor") ? "anchor" : "";
-        if (kind.isEmpty()) {
-            return false;
-        }
-        var place = place(e.getContextMark().or(e::getProblemMark));
-        var rest = line(place.line()).substring(Math.min(line(place.line()).length(), place.column() - 1));
-        int end = 0;
-        while (end < rest.length() && " ,}]".indexOf(rest.charAt(end)) < 0) {
-            end++;
-        }
-        var sign = Node.Scalar.quoted(rest.substring(0, end));
-        problems.error(place, kind.equals("tag") ? "yaml-tag" : "yaml-syntax", sign + " is read as a YAML " + kind, "Write " + sign + " with quotes");
-        return true;
-    }
-
-    /** Whether nothing but one word stands before the colon. */
-    private static boolean isKey(String line, int colon) {
-        var before = line.substring(0, Math.min(colon, line.length())).strip();
-        return !before.isEmpty() && Ids.isId(before);
-    }
-
-    /** Whether what begins there is outside of quotes, at the beginning of a value. */
-    private static boolean isBare(String line, int at) {
-        int before = at - 1;
-        while (before >= 0 && line.charAt(before) == ' ') {
-            before--;
-        }
-        return before < 0 || ":-[,{".indexOf(line.charAt(before)) >= 0;
+        syntax.unquoted(place);
     }
 
     private boolean refuse(Event event, String id, String what, String fix) {
@@ -339,21 +284,8 @@ final class YamlText {
         return first.line() == second.line() && first.column() + 1 == second.column();
     }
 
-    private static Place place(Optional<Mark> mark) {
+    static Place place(Optional<Mark> mark) {
         return mark.isPresent() ? new Place(mark.get().getLine() + 1, mark.get().getColumn() + 1) : Place.TOP;
-    }
-
-    private Place placeOf(int codePoints) {
-        int end = source.offsetByCodePoints(0, Math.min(codePoints, source.codePointCount(0, source.length())));
-        int line = 1;
-        int begin = 0;
-        for (int i = 0; i < end; i++) {
-            if (source.charAt(i) == '\n') {
-                line++;
-                begin = i + 1;
-            }
-        }
-        return new Place(line, source.codePointCount(begin, end) + 1);
     }
 
     /** Place of the first character of a block text, which stands some line below its {@code |}. */
@@ -378,17 +310,5 @@ final class YamlText {
             }
         }
         return sign;
-    }
-
-    private String line(int number) {
-        int begin = 0;
-        for (int line = 1; line < number && begin >= 0; line++) {
-            begin = source.indexOf('\n', begin) + 1;
-            if (begin == 0) {
-                return "";
-            }
-        }
-        int end = source.indexOf('\n', begin);
-        return end < 0 ? source.substring(begin) : source.substring(begin, end);
     }
 }
