@@ -21,6 +21,9 @@ sealed interface Database permits H2Database, PostgresqlDatabase {
      */
     Connection connect();
 
+    /** Whether connecting made it: then it has no tables yet. */
+    boolean isNew();
+
     /** The isolation under which several queries see one moment. */
     String snapshotIsolation();
 

@@ -23,6 +23,7 @@ final class H2Database implements Database {
 
     private final Path base;
     private final FileOwner owner;
+    private boolean madeNow;
 
     private H2Database(Path base, FileOwner owner) {
         this.base = base;
@@ -96,6 +97,11 @@ final class H2Database implements Database {
         return "";
     }
 
+    @Override
+    public boolean isNew() {
+        return madeNow;
+    }
+
     /** Its "repeatable read" is one of each table by itself: a run and its tasks would be of different moments. */
     @Override
     public String snapshotIsolation() {
@@ -104,6 +110,7 @@ final class H2Database implements Database {
 
     @Override
     public Connection connect() {
+        madeNow = !Files.exists(file());
         var login = new Properties();
         login.setProperty("user", user());
         login.setProperty("password", password());
@@ -150,7 +157,7 @@ final class H2Database implements Database {
             session.command("checkpoint sync");
             Files.copy(file(), beside(".copying"), StandardCopyOption.REPLACE_EXISTING);
             Files.move(beside(".copying"), beside(".before-compact"), StandardCopyOption.ATOMIC_MOVE);
-            session.command("shutdown compact");
+            shutDown(session, "shutdown compact");
             Files.delete(beside(".before-compact"));
         } catch (IOException e) {
             throw new UncheckedIOException("the database file " + file() + " cannot be compacted", e);
@@ -159,7 +166,13 @@ final class H2Database implements Database {
 
     @Override
     public void close(Session session) throws SQLException {
-        session.command("shutdown");
+        shutDown(session, "shutdown");
+    }
+
+    /** The connection is closed too: H2 would complain of it in a trace file otherwise. */
+    private static void shutDown(Session session, String how) throws SQLException {
+        session.command(how);
+        session.close();
     }
 
     @Override

@@ -12,6 +12,11 @@ record PostgresqlDatabase(String url, String user, String password) implements D
     }
 
     @Override
+    public boolean isNew() {
+        return false;
+    }
+
+    @Override
     public String snapshotIsolation() {
         return "repeatable read";
     }

@@ -24,7 +24,7 @@ final class Schema {
 
     /** Brings the tables up to date. When they are, Flyway is not even loaded: a local run has no time for it. */
     static void bringUpToDate(Session session, Database database) throws SQLException {
-        var version = version(session);
+        var version = database.isNew() ? 0 : version(session);
         session.doneReading();
         if (version > NEWEST) {
             throw new StoreFailed("the database " + database + " has schema " + version + ", and this Comporta knows only up to " + NEWEST
@@ -36,7 +36,7 @@ final class Schema {
         }
     }
 
-    /** Number of its newest migration, or 0. Asking for the table first would cost more than hearing that there is none. */
+    /** Number of its newest migration, or 0. Asking for the table first would cost a local run more than hearing that there is none. */
     private static int version(Session session) throws SQLException {
         try {
             return Objects.requireNonNull(session.first(VERSION, Row::number));
