@@ -121,7 +121,7 @@ final class Supervisor {
         live.remove(launch.id, launch);
         if (launch.holdsSlot) {
             launch.holdsSlot = false;
-            slots.giveBack().ifPresent(this::startWaiting);
+            slots.giveBack().ifPresent(next -> watch.ask(() -> startWaiting(next))); // later: we may hold the lock of this one
         }
     }
 
