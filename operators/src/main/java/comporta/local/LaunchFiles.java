@@ -17,6 +17,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files of one launch: {@code ID.claim}, {@code ID.exit}, {@code ID.late}, {@code ID.from} and {@code ID.output}. What stands in them is
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param root path of the files without their endings; the launch is known by it to the shim and all that descends from it
  */
 record LaunchFiles(String root) {
+    private static final Logger LOG = LoggerFactory.getLogger(LaunchFiles.class);
     private static final String WITHDRAWN = "withdrawn";
     private static final int LONGEST_NAME = 200;
 
@@ -92,15 +95,17 @@ record LaunchFiles(String root) {
                 .map(text -> Integer.valueOf(text.strip()));
     }
 
-    /** Says for those who come after that it is over. */
-    void writeExit(int code) {
+    /** Says for those who come after, as well as it can be said, that it was killed. */
+    void writeKilled() {
         try {
-            var exit = file("exit").toPath();
-            var note = Files.createTempFile(exit.getParent(), "exit", null);
-            Files.writeString(note, code + "\n");
-            Files.move(note, exit, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the end of the launch " + root, e);
+            if (!withdraw()) {
+                var exit = file("exit").toPath();
+                var note = Files.createTempFile(exit.getParent(), "exit", null);
+                Files.writeString(note, (128 + Libc.SIGKILL) + "\n");
+                Files.move(note, exit, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("Cannot write the end of the launch {}: {}", root, e.toString());
         }
     }
 

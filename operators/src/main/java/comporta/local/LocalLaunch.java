@@ -139,6 +139,10 @@ final class LocalLaunch {
         return new News.Ended(id, LAST, at, Exit.failure(cause, null, why));
     }
 
+    News.Unreachable unreachable(String why, Instant at) {
+        return new News.Unreachable(id, next(at), at, why);
+    }
+
     private Exit exit(int code) {
         if (code == 0) {
             return outputs();

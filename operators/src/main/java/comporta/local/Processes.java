@@ -3,6 +3,7 @@ package comporta.local;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,11 +119,18 @@ final class Processes {
         return Optional.of(environment.substring(at + name.length(), end < 0 ? environment.length() : end));
     }
 
-    /** Empty when the process is gone or another user's. */
+    /**
+     * Empty when the process is gone or another user's.
+     *
+     * @throws UncheckedIOException when that cannot be known: a process must not pass for gone because we cannot look
+     */
     private static String read(int pid, String file) {
         try (var in = new FileInputStream("/proc/" + pid + "/" + file)) {
             return new String(in.readNBytes(LARGEST), StandardCharsets.UTF_8);
         } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).contains("Too many open files")) {
+                throw new UncheckedIOException("cannot look into /proc", e);
+            }
             return "";
         }
     }

@@ -47,9 +47,10 @@ final class Scratches {
         }
     }
 
-    /** The job that it was lent to is over. */
-    void takeBack(String scratch) {
-        var folder = new File(scratch);
+    /** The job is over, or never began. */
+    void takeBack(LocalLaunch launch) {
+        var folder = new File(launch.scratch);
+        launch.scratch = "";
         if (!folder.toPath().startsWith(all)) {
             return;
         }

@@ -8,7 +8,6 @@ import comporta.operator.Refused;
 import comporta.operator.Submission;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +26,10 @@ final class Supervisor {
 
     private final Map<LaunchId, LocalLaunch> live = new ConcurrentHashMap<>();
     private final Slots slots;
+    private final Recovery recovery;
     private final Starter starter;
     private final Scratches scratches;
     private final Sweep sweep;
-    private final String host;
     private final InstantSource clock;
     private final Watch watch;
     private volatile Consumer<News> listener = news -> {};
@@ -39,10 +38,10 @@ final class Supervisor {
         this.slots = new Slots(parallel);
         this.starter = starter;
         this.scratches = scratches;
-        this.host = host;
         this.clock = clock;
         this.sweep = new Sweep(launches, scratches);
         this.watch = new Watch(live, this::look, this::down, this::pursue, sweep);
+        this.recovery = new Recovery(host, clock, slots, scratches, this::enlist, watch::hurry);
     }
 
     void watch(Consumer<News> wanted) {
@@ -90,7 +89,14 @@ final class Supervisor {
     /** It was submitted by an earlier life. */
     private Submission again(LocalLaunch launch) {
         var accepted = new Submission.Accepted(launch.id.externalId(), null);
-        return switch (reconnect(launch)) {
+        Finding found;
+        try {
+            found = recovery.reconnect(launch);
+        } catch (UncheckedIOException e) {
+            forget(launch);
+            return new Submission.Unknown(String.valueOf(e.getMessage()));
+        }
+        return switch (found) {
             case Finding.NeverStarted none -> never(launch, Cause.PLATFORM, "it was withdrawn before it began");
             case Finding.Alive alive -> accepted;
             case Finding.OutOfSight sought -> accepted;
@@ -103,25 +109,22 @@ final class Supervisor {
     }
 
     private Submission never(LocalLaunch launch, Cause cause, String why) {
-        giveBack(launch);
-        launch.files.withdraw();
+        scratches.takeBack(launch);
+        try {
+            launch.files.withdraw();
+        } catch (UncheckedIOException e) { // no shim was started that a claim would have to stop
+            LOG.warn("{}: {}", launch.id, e.getMessage());
+        }
         launch.state = LocalLaunch.State.OVER;
         forget(launch);
         return new Submission.NotAccepted(cause, why);
-    }
-
-    private void giveBack(LocalLaunch launch) {
-        if (!launch.scratch.isEmpty()) {
-            scratches.takeBack(launch.scratch);
-            launch.scratch = "";
-        }
     }
 
     private void forget(LocalLaunch launch) {
         live.remove(launch.id, launch);
         if (launch.holdsSlot) {
             launch.holdsSlot = false;
-            slots.giveBack().ifPresent(this::startWaiting);
+            slots.giveBack().ifPresent(next -> watch.ask(() -> startWaiting(next))); // later: we may hold the lock of this one
         }
     }
 
@@ -149,7 +152,7 @@ final class Supervisor {
             try {
                 finding = launch.files.claim().isEmpty() && launch.files.withdraw()
                         ? new Finding.NeverStarted(launch.id)
-                        : reconnect(launch);
+                        : recovery.reconnect(launch);
             } catch (UncheckedIOException e) {
                 finding = new Finding.OutOfSight(launch.id, String.valueOf(e.getMessage()));
                 live.remove(launch.id, launch);
@@ -159,66 +162,6 @@ final class Supervisor {
             }
             return finding;
         }
-    }
-
-    private Finding reconnect(LocalLaunch launch) {
-        var files = launch.files;
-        var claim = files.claim().orElse(new LaunchFiles.Claim(0, "", ""));
-        launch.scratch = claim.scratch();
-        if (claim.isWithdrawn()) {
-            return new Finding.NeverStarted(launch.id);
-        }
-        var code = files.exit();
-        if (code.isPresent()) {
-            return over(launch, code);
-        }
-        if (!claim.host().isEmpty() && !claim.host().equals(host)) {
-            return over(launch, "it ran on another host, or before this one was started anew, and did not end there");
-        }
-        int pid = claim.pid() > 0 ? claim.pid() : Processes.findShim(files.root()).orElse(0);
-        int pidfd = pid > 0 ? Libc.pidfdOpen(pid) : -1;
-        if (pid > 0 && Processes.isShim(pid, files.root())) {
-            launch.pid = pid;
-            launch.since = written(files, "claim");
-            if (!launch.holdsSlot) {
-                launch.holdsSlot = true;
-                slots.occupy();
-            }
-            var since = launch.since;
-            enlist(launch, pidfd);
-            launch.since = since;
-            return new Finding.Alive(launch.id, since, launch.id.externalId(), null);
-        }
-        if (pidfd >= 0) {
-            Libc.close(pidfd);
-        }
-        code = files.exit(); // it may have ended since we looked
-        if (code.isPresent()) {
-            return over(launch, code);
-        }
-        if (Processes.kill(files.root(), 0, false) == 0) {
-            return over(launch, LocalLaunch.LOST);
-        }
-        launch.state = LocalLaunch.State.CLEARING;
-        watch.hurry();
-        return new Finding.OutOfSight(launch.id, "its shim was killed; what it left is being ended");
-    }
-
-    private Finding over(LocalLaunch launch, Optional<Integer> code) {
-        launch.look(clock.instant(), true);
-        giveBack(launch);
-        return new Finding.AlreadyEnded(launch.ended(code.orElseThrow(), written(launch.files, "exit")));
-    }
-
-    private Finding over(LocalLaunch launch, String why) {
-        launch.look(clock.instant(), true);
-        giveBack(launch);
-        return new Finding.AlreadyEnded(launch.ended(Cause.PLATFORM, why, clock.instant()));
-    }
-
-    private Instant written(LaunchFiles files, String ending) {
-        var written = files.written(ending);
-        return written == null ? clock.instant() : written;
     }
 
     void settled(LaunchFiles files) {
@@ -278,11 +221,11 @@ final class Supervisor {
                 claimedByAnother(launch);
                 return;
             }
+            launch.state = LocalLaunch.State.CLEARING; // and stays so, and is tried again, when the files cannot be read
             var code = launch.files.exit();
             if (code.isPresent() && !launch.stopAsked) {
                 finish(launch, code);
             } else {
-                launch.state = LocalLaunch.State.CLEARING;
                 clear(launch);
             }
         }
@@ -290,7 +233,15 @@ final class Supervisor {
 
     private void claimedByAnother(LocalLaunch launch) {
         launch.isChild = false;
-        switch (reconnect(launch)) {
+        Finding found;
+        try {
+            found = recovery.reconnect(launch);
+        } catch (UncheckedIOException e) {
+            forget(launch);
+            tell(launch.unreachable(String.valueOf(e.getMessage()), clock.instant()));
+            return;
+        }
+        switch (found) {
             case Finding.NeverStarted none -> end(launch, launch.ended(Cause.PLATFORM, "it was withdrawn before it began", clock.instant()));
             case Finding.AlreadyEnded over -> end(launch, over.end());
             case Finding.Alive alive -> LOG.info("{} had been started by another scheduler; it is watched from here on", launch.id);
@@ -324,9 +275,7 @@ final class Supervisor {
         if (code.isPresent()) {
             end(launch, launch.ended(code.get(), now));
         } else if (launch.stopAsked) {
-            if (!launch.files.withdraw()) {
-                launch.files.writeExit(128 + Libc.SIGKILL);
-            }
+            launch.files.writeKilled();
             end(launch, launch.ended(Cause.OPERATOR, "stopped", now));
         } else {
             end(launch, launch.ended(Cause.PLATFORM, LocalLaunch.LOST, now));
@@ -335,7 +284,7 @@ final class Supervisor {
 
     private void end(LocalLaunch launch, News.Ended end) {
         launch.state = LocalLaunch.State.OVER;
-        giveBack(launch);
+        scratches.takeBack(launch);
         live.remove(launch.id, launch);
         tell(end);
         forget(launch);

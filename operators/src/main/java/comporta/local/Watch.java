@@ -53,8 +53,14 @@ final class Watch {
     /** Awaits the end of a launch that runs. */
     void add(LocalLaunch launch) {
         byPid.put((long) launch.pid, launch);
-        if (launch.pidfd >= 0) {
-            waiting.add(launch.pidfd, launch.pid);
+        try {
+            if (launch.pidfd >= 0) {
+                waiting.add(launch.pidfd, launch.pid);
+            }
+        } catch (IllegalStateException e) { // then it is looked after without
+            LOG.warn("{}: {}", launch.id, e.getMessage());
+            Libc.close(launch.pidfd);
+            launch.pidfd = -1;
         }
         hurry();
     }
