@@ -25,7 +25,10 @@ public interface JobBackend {
      */
     List<String> ignores(JobSpec job);
 
-    /** Starts a committed launch. A second call for the same launch starts nothing. News may come before this returns. */
+    /**
+     * Starts a committed launch. A second call for the same launch starts nothing. News may come before this returns. Launches of an earlier
+     * life of the scheduler go through {@link #find} first.
+     */
     Submission submit(LaunchIntent intent);
 
     /** What became of launches that were committed by an earlier life of the scheduler. Those alive are watched from here on. */

@@ -17,9 +17,11 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +56,8 @@ final class LocalLaunch {
     volatile State state = State.WAITING;
     int pid;
     volatile int pidfd = -1;
-    boolean isChild;
+    /** Started by this process, and not reaped yet: nobody else can have its number. */
+    volatile boolean isChild;
     /** Whether all but the shim were killed already. */
     boolean killed;
     boolean holdsSlot;
@@ -62,6 +65,8 @@ final class LocalLaunch {
     /** On the clock of {@link System#nanoTime}; null: nobody asked. */
     volatile @Nullable Long killAt;
     boolean stopAsked;
+    /** Killed, and not seen to be gone. */
+    final Set<Processes.Member> dying = new HashSet<>();
 
     private final long logLimit;
     private @Nullable LogFollower log;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 
 /** What {@code /proc} tells of the processes that descend from our launches. */
 final class Processes {
@@ -20,7 +21,12 @@ final class Processes {
 
     private Processes() {}
 
-    private record Member(int pid, int parent, int group) {}
+    /**
+     * One process.
+     *
+     * @param started in ticks since the boot: tells it from a later one of the same number
+     */
+    record Member(int pid, int parent, int group, long started) {}
 
     /** Whether the process is the shim of that launch, and not another one that was given its pid. */
     static boolean isShim(int pid, String launch) {
@@ -41,9 +47,9 @@ final class Processes {
      *
      * @param shim whose group it is; 0: gone, and its number perhaps given away
      * @param spared whether the shim itself is left to do its last deeds
-     * @return how many were alive
+     * @return those that were alive
      */
-    static int kill(String launch, int shim, boolean spared) {
+    static Set<Member> kill(String launch, int shim, boolean spared) {
         var members = members();
         var doomed = new HashSet<Integer>();
         for (var member : members) {
@@ -56,7 +62,12 @@ final class Processes {
             doomed.remove(shim);
         }
         doomed.forEach(pid -> Libc.kill(pid, Libc.SIGKILL));
-        return doomed.size();
+        return members.stream().filter(member -> doomed.contains(member.pid())).collect(Collectors.toSet());
+    }
+
+    /** Whether it is still there: one that was killed holds its files and ports for a moment, though it has no environment any more. */
+    static boolean isAlive(Member member) {
+        return read(member.pid()).filter(now -> now.started() == member.started()).isPresent();
     }
 
     /** Kills all that bear the mark of a launch of this folder that is over. A shim that has not claimed its launch yet is let be. */
@@ -88,14 +99,18 @@ final class Processes {
     private static List<Member> members() {
         var members = new ArrayList<Member>();
         for (int pid : pids()) {
-            var stat = read(pid, "stat");
-            var words = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", 4);
-            // state, parent, group; a zombie is over, only not yet reaped
-            if (words.length == 4 && !words[0].equals("Z") && !words[0].equals("X")) {
-                members.add(new Member(pid, Integer.parseInt(words[1]), Integer.parseInt(words[2])));
-            }
+            read(pid).ifPresent(members::add);
         }
         return members;
+    }
+
+    private static Optional<Member> read(int pid) {
+        var stat = read(pid, "stat");
+        var words = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", 21);
+        // state, parent, group, …, start; a zombie is over, only not yet reaped
+        return words.length < 21 || words[0].equals("Z") || words[0].equals("X")
+                ? Optional.empty()
+                : Optional.of(new Member(pid, Integer.parseInt(words[1]), Integer.parseInt(words[2]), Long.parseLong(words[19])));
     }
 
     private static List<Integer> pids() {

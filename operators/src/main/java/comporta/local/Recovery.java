@@ -55,7 +55,8 @@ final class Recovery {
         if (code.isPresent()) {
             return ended(launch, code.get());
         }
-        if (Processes.kill(files.root(), 0, false) == 0) {
+        launch.dying.addAll(Processes.kill(files.root(), 0, false));
+        if (launch.dying.isEmpty()) {
             return lost(launch, LocalLaunch.LOST);
         }
         launch.state = LocalLaunch.State.CLEARING;

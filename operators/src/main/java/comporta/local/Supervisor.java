@@ -215,16 +215,14 @@ final class Supervisor {
     }
 
     /** Its shim has ended. */
-    private void down(LocalLaunch launch, boolean notMine) {
+    private void down(LocalLaunch launch) {
         synchronized (launch) {
-            if (notMine && !launch.stopAsked) {
-                claimedByAnother(launch);
-                return;
-            }
             launch.state = LocalLaunch.State.CLEARING; // and stays so, and is tried again, when the files cannot be read
             var code = launch.files.exit();
             if (code.isPresent() && !launch.stopAsked) {
                 finish(launch, code);
+            } else if (!launch.stopAsked && launch.files.claim().filter(claim -> claim.pid() != launch.pid).isPresent()) {
+                claimedByAnother(launch);
             } else {
                 clear(launch);
             }
@@ -232,7 +230,7 @@ final class Supervisor {
     }
 
     private void claimedByAnother(LocalLaunch launch) {
-        launch.isChild = false;
+        watch.reap(launch);
         Finding found;
         try {
             found = recovery.reconnect(launch);
@@ -256,7 +254,7 @@ final class Supervisor {
                 clear(launch);
             } else if (launch.state == LocalLaunch.State.RUNNING && launch.killAt != null && System.nanoTime() - launch.killAt >= 0) {
                 // first all but the shim, so that it can still do the job's last line and write the exit code
-                Processes.kill(launch.files.root(), launch.pid, !launch.killed);
+                launch.dying.addAll(Processes.kill(launch.files.root(), launch.pid, !launch.killed));
                 launch.killAt = System.nanoTime() + (launch.spec.last() == null ? AFTER_KILL : launch.spec.killGrace().toNanos());
                 launch.killed = true;
             }
@@ -264,7 +262,9 @@ final class Supervisor {
     }
 
     private void clear(LocalLaunch launch) {
-        if (Processes.kill(launch.files.root(), 0, false) == 0) {
+        launch.dying.addAll(Processes.kill(launch.files.root(), launch.isChild ? launch.pid : 0, false));
+        launch.dying.removeIf(member -> !Processes.isAlive(member));
+        if (launch.dying.isEmpty()) {
             finish(launch, launch.files.exit());
         }
     }
@@ -284,6 +284,7 @@ final class Supervisor {
 
     private void end(LocalLaunch launch, News.Ended end) {
         launch.state = LocalLaunch.State.OVER;
+        watch.reap(launch);
         scratches.takeBack(launch);
         live.remove(launch.id, launch);
         tell(end);

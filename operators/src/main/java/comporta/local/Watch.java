@@ -23,7 +23,7 @@ final class Watch {
     private final Map<Long, LocalLaunch> byPid = new ConcurrentHashMap<>();
     private final Queue<Runnable> asked = new ConcurrentLinkedQueue<>();
     private final Consumer<LocalLaunch> look;
-    private final Down down;
+    private final Consumer<LocalLaunch> down;
     private final Consumer<LocalLaunch> pursue;
     private final Sweep sweep;
     private final Waiting waiting = new Waiting();
@@ -32,12 +32,7 @@ final class Watch {
     private volatile boolean closed;
     private volatile boolean dozing;
 
-    /** Hears that a shim has ended, and whether it says that its launch was not its own. */
-    interface Down {
-        void heard(LocalLaunch launch, boolean notMine);
-    }
-
-    Watch(Map<?, LocalLaunch> live, Consumer<LocalLaunch> look, Down down, Consumer<LocalLaunch> pursue, Sweep sweep) {
+    Watch(Map<?, LocalLaunch> live, Consumer<LocalLaunch> look, Consumer<LocalLaunch> down, Consumer<LocalLaunch> pursue, Sweep sweep) {
         this.live = live;
         this.look = look;
         this.down = down;
@@ -105,7 +100,7 @@ final class Watch {
                 guarded(() -> pursue.accept(launch));
                 if (lookNow) {
                     guarded(() -> look.accept(launch));
-                    checkWithoutDescriptor(launch);
+                    guarded(() -> checkWithoutDescriptor(launch));
                 }
             }
             if (lookNow) {
@@ -138,32 +133,35 @@ final class Watch {
     private void ended(long pid) {
         var launch = byPid.remove(pid);
         if (launch != null) {
-            guarded(() -> reap(launch));
+            guarded(() -> gone(launch));
         }
     }
 
-    private void reap(LocalLaunch launch) {
+    private void gone(LocalLaunch launch) {
         if (launch.isChild) {
-            Libc.kill(-launch.pid, Libc.SIGKILL); // until it is reaped nobody else can have its number
+            Libc.kill(-launch.pid, Libc.SIGKILL);
         }
-        boolean reaped = Libc.waitPid(launch.pid, status, Libc.NO_HANG) == launch.pid;
-        int code = status.get(JAVA_INT, 0);
         if (launch.pidfd >= 0) {
             Libc.close(launch.pidfd);
             launch.pidfd = -1;
         }
         sweep.want();
-        down.heard(launch, reaped && (code & 0x7f) == 0 && ((code >> 8) & 0xff) == Shim.NOT_MINE);
+        down.accept(launch);
+    }
+
+    /** Lets the number of a shim that has ended go. */
+    void reap(LocalLaunch launch) {
+        if (launch.pid > 0) { // one that was taken up may be our child too
+            int ignored = Libc.waitPid(launch.pid, status, Libc.NO_HANG);
+        }
+        launch.isChild = false;
     }
 
     /** There may have been none left to open when it started. */
     private void checkWithoutDescriptor(LocalLaunch launch) {
         if (launch.state == LocalLaunch.State.RUNNING && launch.pidfd < 0) {
-            boolean isOver = launch.isChild
-                    ? Libc.waitPid(launch.pid, status, Libc.NO_HANG) == launch.pid
-                    : !Processes.isShim(launch.pid, launch.files.root());
-            if (isOver && byPid.remove((long) launch.pid) != null) {
-                guarded(() -> down.heard(launch, false));
+            if (!Processes.isShim(launch.pid, launch.files.root()) && byPid.remove((long) launch.pid) != null) {
+                guarded(() -> gone(launch));
             }
         }
     }
