@@ -23,7 +23,6 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -127,8 +126,8 @@ final class LocalRun implements LocalRunner {
         var names = Names.in(zone)
                 .with("ds", LocalDate.ofInstant(logicalDate, zone).toString())
                 .with("run", Map.of("id", key, "type", RunType.MANUAL.word(), "logical_date", logicalDate))
-                .lookup("var", order.values()::variable)
-                .ids("var", order.values().variableNames())
+                .lookup("var", order.values().variables()::get)
+                .ids("var", order.values().variables().keySet())
                 .build();
         var params = RunParams.of(dag, request.params(), names);
         if (!params.problems().isEmpty()) {
@@ -143,16 +142,7 @@ final class LocalRun implements LocalRunner {
     }
 
     private static Surroundings surroundings(RunOrder order) {
-        var values = order.values();
-        var variables = new LinkedHashMap<String, Object>();
-        for (var name : values.variableNames()) {
-            var known = values.variable(name);
-            if (known != null) {
-                variables.put(name, known);
-            }
-        }
-        var connections = values.connectionNames().stream().collect(Collectors.toMap(name -> name, values::connection));
-        return new Surroundings(order.configuration().timezone(), variables, connections);
+        return new Surroundings(order.configuration().timezone(), order.values().variables(), order.values().connections());
     }
 
     private static Store store(RunFolder folder, boolean goesOn) {

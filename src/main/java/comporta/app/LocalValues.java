@@ -7,33 +7,27 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Variables and connections of local runs. Later ones win: {@code comporta.yaml}, {@code local.yaml} beside the DAG file,
  * {@code COMPORTA_VAR_NAME}, {@code --var}.
+ *
+ * @param variables by name: text, or a list or a map of a file
+ * @param connections by name, with the fields that templates may read; secrets are none of them
  */
-final class LocalValues {
+record LocalValues(Map<String, Object> variables, Map<String, Map<String, Object>> connections) {
     static final String FILE = "local.yaml";
     private static final String PREFIX = "COMPORTA_VAR_";
+    private static final List<String> OPEN_FIELDS = List.of("host", "port", "schema", "user");
 
-    private final Map<String, Object> variables;
-    private final Map<String, Object> connections;
-    private final Map<String, String> environment;
-    private final Map<String, String> given;
-
-    private LocalValues(
-            Map<String, Object> variables, Map<String, Object> connections, Map<String, String> environment, Map<String, String> given) {
-        this.variables = variables;
-        this.connections = connections;
-        this.environment = environment;
-        this.given = given;
+    LocalValues {
+        variables = PlainData.ordered(variables);
+        connections = PlainData.ordered(connections);
     }
 
     /**
@@ -43,49 +37,35 @@ final class LocalValues {
      * @throws UsageException with every mistake of the file
      */
     static LocalValues load(Path dagFile, Configuration configuration, Map<String, String> environment, Map<String, String> given) {
-        var variables = new LinkedHashMap<>(PlainData.block(configuration.values(), "variables"));
-        var connections = new LinkedHashMap<>(PlainData.block(configuration.values(), "connections"));
         var beside = read(dagFile.resolveSibling(FILE));
+        var variables = new LinkedHashMap<>(PlainData.block(configuration.values(), "variables"));
         variables.putAll(PlainData.block(beside, "variables"));
+        exported(environment, variables);
+        variables.putAll(given);
+        var connections = new LinkedHashMap<>(PlainData.block(configuration.values(), "connections"));
         connections.putAll(PlainData.block(beside, "connections"));
-        return new LocalValues(variables, connections, environment, given);
-    }
-
-    /** A variable: text, or a list or a map of a file; null: there is none. */
-    @Nullable Object variable(String name) {
-        var typed = given.get(name);
-        if (typed != null) {
-            return typed;
+        var open = new LinkedHashMap<String, Map<String, Object>>();
+        for (var name : connections.keySet()) {
+            var fields = new LinkedHashMap<>(PlainData.block(connections, name));
+            fields.keySet().retainAll(OPEN_FIELDS);
+            open.put(name, fields);
         }
-        var exported = environment.getOrDefault(PREFIX + name, environment.get(PREFIX + exported(name)));
-        return exported != null ? exported : variables.get(name);
+        return new LocalValues(variables, open);
     }
 
-    /** Names of all variables. Whether one that the environment alone gives is written in capitals, nobody can tell: both count. */
-    Set<String> variableNames() {
-        var names = new LinkedHashSet<>(variables.keySet());
-        names.addAll(given.keySet());
-        for (var name : environment.keySet()) {
-            if (name.startsWith(PREFIX)) {
-                names.add(name.substring(PREFIX.length()));
-                names.add(name.substring(PREFIX.length()).toLowerCase(Locale.ROOT));
+    /** A name in capitals stands for the one of a file that reads so, else for its small letters; any other name for itself. */
+    private static void exported(Map<String, String> environment, Map<String, Object> variables) {
+        var inCapitals = new LinkedHashMap<String, String>();
+        for (var name : variables.keySet()) {
+            inCapitals.put(name.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_'), name);
+        }
+        environment.forEach((key, text) -> {
+            if (key.startsWith(PREFIX) && key.length() > PREFIX.length()) {
+                var name = key.substring(PREFIX.length());
+                variables.put(name, text);
+                variables.put(inCapitals.getOrDefault(name, name.toLowerCase(Locale.ROOT)), text);
             }
-        }
-        return names;
-    }
-
-    /** The fields of a connection; empty when there is none. */
-    Map<String, Object> connection(String name) {
-        return PlainData.block(connections, name);
-    }
-
-    /** Names of all connections. */
-    Set<String> connectionNames() {
-        return Set.copyOf(connections.keySet());
-    }
-
-    private static String exported(String name) {
-        return name.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
+        });
     }
 
     private static Map<String, Object> read(Path file) {

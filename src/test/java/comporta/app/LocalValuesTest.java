@@ -30,11 +30,11 @@ final class LocalValuesTest {
             """)
     void theNearestSourceWins(String name, String source) throws IOException {
         Files.writeString(folder.resolve("comporta.yaml"),
-                "variables: {v1: comporta.yaml, v2: comporta.yaml, v3: comporta.yaml, v4: comporta.yaml}\n");
+                "variables: {v1: comporta.yaml, v2: comporta.yaml, v3: comporta.yaml, my-version: comporta.yaml, v4: comporta.yaml}\n");
         Files.writeString(folder.resolve("local.yaml"), "variables: {v2: local.yaml, v3: local.yaml, v4: local.yaml}\n");
         environment.putAll(Map.of("COMPORTA_VAR_v3", "environment", "COMPORTA_VAR_MY_VERSION", "environment", "COMPORTA_VAR_V4", "environment"));
 
-        assertThat(load(Map.of("v4", "option")).variable(name)).isEqualTo(source);
+        assertThat(load(Map.of("v4", "option")).variables().get(name)).isEqualTo(source);
     }
 
     @Test
@@ -42,20 +42,21 @@ final class LocalValuesTest {
         Files.writeString(folder.resolve("local.yaml"), "variables: {version: 1.10, models: [churn, credit]}\n");
         var values = load(Map.of());
 
-        assertThat(values.variable("version")).isEqualTo("1.10");
-        assertThat(values.variable("models")).isEqualTo(List.of("churn", "credit"));
-        assertThat(values.variable("none")).isNull();
-        assertThat(values.variableNames()).containsExactlyInAnyOrder("version", "models");
+        assertThat(values.variables()).isEqualTo(Map.of("version", "1.10", "models", List.of("churn", "credit")));
     }
 
     @Test
-    void connectionsHaveFields() throws IOException {
-        Files.writeString(folder.resolve("local.yaml"), "connections: {warehouse: {host: db, port: 5432}}\n");
-        var values = load(Map.of());
+    void ofAConnectionTemplatesSeeNoSecret() throws IOException {
+        Files.writeString(folder.resolve("local.yaml"), "connections: {warehouse: {host: db, port: 5432, password: hush}}\n");
 
-        assertThat(values.connection("warehouse")).isEqualTo(Map.of("host", "db", "port", "5432"));
-        assertThat(values.connection("none")).isEmpty();
-        assertThat(values.connectionNames()).containsExactly("warehouse");
+        assertThat(load(Map.of()).connections()).isEqualTo(Map.of("warehouse", Map.of("host", "db", "port", "5432")));
+    }
+
+    @Test
+    void aNameInCapitalsStandsForTheOneInSmallLetters() {
+        environment.put("COMPORTA_VAR_ITAIPU_VERSION", "df8da67");
+
+        assertThat(load(Map.of()).variables()).containsEntry("itaipu_version", "df8da67").containsEntry("ITAIPU_VERSION", "df8da67");
     }
 
     @Test

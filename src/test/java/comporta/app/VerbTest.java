@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +52,23 @@ final class VerbTest {
     @Test
     void everyHelpNamesEveryOptionAndFitsTheScreen() {
         for (var verb : Verb.ALL) {
-            assertThat(verb.help()).startsWith("Usage: comporta " + verb.words()).contains(verb.options()).endsWith("\n");
-            assertThat(verb.help().lines()).allMatch(line -> line.length() <= 120);
+            assertThat(verb.help()).startsWith("Usage: comporta " + verb.words()).contains(new CommandLine(verb.words(), verb.action().get()).options()).endsWith("\n");
+            assertThat(verb.help().lines()).allMatch(line -> line.length() <= 132);
         }
+    }
+
+    @Test
+    void helpLoadsNothingOfTheEngineAndReadsNoFile() throws Exception {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var process = new ProcessBuilder(java, "-Xlog:class+load:stdout", "-cp", System.getProperty("java.class.path"), "comporta.app.Main", "dags", "show", "--help")
+                .redirectErrorStream(true).start();
+        var output = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(process.waitFor()).isZero();
+        assertThat(output).contains("comporta.app.Main source:", "Usage: comporta");
+        assertThat(output.lines().filter(line -> line.contains(" source: ")).map(line -> line.replaceAll(".*\\] ", "")))
+                .noneMatch(loaded -> loaded.matches("(org\\.h2|org\\.quartz|io\\.pebble|org\\.snakeyaml|com\\.beust|org\\.jgrapht|tools\\.jackson"
+                        + "|comporta\\.(loop|store|decide|dagfile|template|local))\\..*"));
     }
 
     private int run(String... words) {
