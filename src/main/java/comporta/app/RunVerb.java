@@ -3,6 +3,8 @@ package comporta.app;
 import com.beust.jcommander.ParametersDelegate;
 import comporta.dag.Dag;
 import comporta.dagfile.Checking;
+import comporta.dagfile.DagProblem;
+import comporta.dagfile.Reading;
 import java.time.ZoneId;
 import java.util.Set;
 import java.util.function.Function;
@@ -50,6 +52,8 @@ final class RunVerb extends Action {
     @ParametersDelegate
     private RunOptions options = new RunOptions();
 
+    private static final int WARNINGS_TOLD = 3;
+
     private final Function<Terminal, LocalRunner> runner;
     private final Set<String> operators;
 
@@ -67,7 +71,7 @@ final class RunVerb extends Action {
         var request = options.request();
         var source = DagSources.file(request.file());
         var reading = source.read(Checking.LENIENT);
-        reading.problems().forEach(terminal.err()::println);
+        tell(reading, terminal);
         var dag = reading.dag();
         if (dag == null) {
             return ExitCode.WRONG;
@@ -88,6 +92,20 @@ final class RunVerb extends Action {
             screen.note("not in effect in this version: " + String.join(", ", missing.ignored()));
         }
         return runner.apply(terminal).run(order, screen);
+    }
+
+    /** All errors; of warnings, which keep nothing from running, the first few. */
+    private static void tell(Reading reading, Terminal terminal) {
+        var warnings = 0;
+        for (var problem : reading.problems()) {
+            warnings += problem.severity() == DagProblem.Severity.WARNING ? 1 : 0;
+            if (problem.severity() == DagProblem.Severity.ERROR || warnings <= WARNINGS_TOLD) {
+                terminal.err().println(problem);
+            }
+        }
+        if (warnings > WARNINGS_TOLD) {
+            terminal.err().println((warnings - WARNINGS_TOLD) + " more warnings; `comporta dags validate` tells them all.");
+        }
     }
 
     private int print(RunOrder order, Terminal terminal) {

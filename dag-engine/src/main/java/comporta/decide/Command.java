@@ -14,6 +14,9 @@ public sealed interface Command {
     /** Find out what became of this. */
     record Find(LaunchIntent intent) implements Command {}
 
+    /** The end of this is on record: nothing need be kept outside to tell of it. */
+    record Settle(LaunchIntent intent) implements Command {}
+
     /** Give this back. */
     record Release(Lease lease) implements Command {}
 }

@@ -36,6 +36,7 @@ final class Dispatcher implements AutoCloseable {
             case Command.Submit submit -> () -> submit(submit.intent());
             case Command.Stop stop -> () -> stop(stop);
             case Command.Find find -> () -> find(List.of(find.intent()));
+            case Command.Settle settle -> () -> settle(settle.intent());
             case Command.Release release -> () -> release(release.lease());
         });
     }
@@ -56,6 +57,14 @@ final class Dispatcher implements AutoCloseable {
             operator(stop.intent()).stop(stop.intent(), stop.force());
         } catch (RuntimeException e) {
             LOG.error("stopping {} failed", stop.intent().id(), e);
+        }
+    }
+
+    private void settle(LaunchIntent intent) {
+        try {
+            operator(intent).settled(intent);
+        } catch (RuntimeException e) {
+            LOG.warn("what is left of launch {} could not be cleared away", intent.id(), e);
         }
     }
 

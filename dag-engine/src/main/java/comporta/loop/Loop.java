@@ -4,6 +4,7 @@ import comporta.dag.Dag;
 import comporta.dagfile.Checking;
 import comporta.dagfile.DagFiles;
 import comporta.decide.Admission;
+import comporta.decide.Change;
 import comporta.decide.Command;
 import comporta.decide.Decider;
 import comporta.decide.Event;
@@ -117,6 +118,7 @@ final class Loop {
         step.clear();
         commands.forEach(dispatcher);
         told.forEach((run, changes) -> {
+            changes.forEach(this::settle);
             var present = live.get(run);
             if (present != null) {
                 observer.committed(present.view().run(), changes);
@@ -124,6 +126,12 @@ final class Loop {
             }
         });
         return true;
+    }
+
+    private void settle(Change change) {
+        if (change instanceof Change.LaunchMoved moved && !moved.after().isOpen()) {
+            dispatcher.accept(new Command.Settle(moved.after().intent()));
+        }
     }
 
     private void forgetWhenOver(LiveRun run) {

@@ -14,11 +14,14 @@ import comporta.dag.TaskId;
 public record LaunchId(DagId dag, String run, TaskId task, int mapIndex, int tryNumber, int number) {
     private static final String SCHEDULED = "scheduled-";
 
-    /** The id that the outside world is given: a pure function of this, such as {@code nightly.20261121T040000Z.itaipu.t1}. */
+    /**
+     * The id that the outside world is given: a pure function of this, such as {@code nightly.20261121T040000Z.itaipu.t1}. An index follows
+     * {@code ~}, which no id can contain, so that no two launches share one.
+     */
     public String externalId() {
         var shortRun = run.startsWith(SCHEDULED) ? run.substring(SCHEDULED.length()) : run;
         return dag + "." + shortRun + "." + task
-                + (mapIndex < 0 ? "" : "." + mapIndex)
+                + (mapIndex < 0 ? "" : "~" + mapIndex)
                 + ".t" + tryNumber
                 + (number == 1 ? "" : "." + number);
     }
