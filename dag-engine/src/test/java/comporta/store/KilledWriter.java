@@ -42,7 +42,7 @@ final class KilledWriter {
         var step = step(stored);
         startReading(store, run, out);
         out.println("open " + step);
-        for (var done = 0; done < stopAfter; done++) {
+        for (var done = 0; done < stopAfter && !out.checkError(); done++) {   // nobody listens any more: nobody will kill us either
             step++;
             store.commit(changes(run, step));
             out.println(step);
