@@ -166,10 +166,11 @@ public final class Engine implements AutoCloseable {
 
     private void setAlarm() {
         var due = loop.nextDue();
-        if (due != null && !due.equals(alarmAt)) {
+        // A ring too early does no harm, and most clocks are stopped before they run out: only an earlier instant is worth a new alarm.
+        if (due != null && (alarmAt == null || due.isBefore(alarmAt) || !alarmAt.isAfter(clock.instant()))) {
             alarm.set(due, () -> signals.add(new Signal.Rang()));
+            alarmAt = due;
         }
-        alarmAt = due;
     }
 
     /** Stops deciding. What runs outside goes on running; the store is left to its owner. */
