@@ -16,7 +16,7 @@ final class Gauntlet {
             dag: gauntlet
             owner: tests
             params: {ledger: {type: string}}
-            defaults: {retries: 1, retry_delay: 200ms}
+            defaults: {retries: 1, retry_delay: 200ms, execution_timeout: 1m}
             tasks:
               chain-1: {run: "work {{ params.ledger }} 0.02 && echo left=7 >$COMPORTA_OUTPUT", outputs: {left: integer}}
               chain-2: {run: "work {{ params.ledger }} 0.02 && echo ::output right=8", depends_on: chain-1, outputs: {right: integer}}
