@@ -1,50 +1,70 @@
 package comporta.app;
 
 import comporta.dag.PlainData;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** One life of the real program: a process of its own, and what it said until it ended or was killed. */
+/** One life of the program: a process of its own, and what it said until it ended or was killed. */
 final class Life {
     private final Process process;
-    private final Path out;
-    private final Path err;
+    private final List<String> out = new CopyOnWriteArrayList<>();
+    private final List<String> err = new CopyOnWriteArrayList<>();
+    private final CountDownLatch spoke = new CountDownLatch(1);
+    private final Thread outReader;
+    private final Thread errReader;
+    private final long began = System.nanoTime();
     private boolean killed;
 
-    private Life(Process process, Path out, Path err) {
-        this.process = process;
-        this.out = out;
-        this.err = err;
+    Life(ProcessBuilder builder) throws IOException {
+        process = builder.start();
+        outReader = Thread.ofVirtual().start(() -> read(process.inputReader(), out));
+        errReader = Thread.ofVirtual().start(() -> read(process.errorReader(), err));
     }
 
-    /** Starts {@code comporta} with those words, on the class path of the tests; its outputs go to files of that name. */
-    static Life start(Path home, Path outputs, List<String> options, List<String> words) throws IOException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "-Dslf4j.provider=org.slf4j.simple.SimpleServiceProvider",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"));
-        command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(words);
-        var out = outputs.resolveSibling(outputs.getFileName() + ".out");
-        var err = outputs.resolveSibling(outputs.getFileName() + ".err");
-        var builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("COMPORTA"));
-        builder.environment().put("COMPORTA_HOME", home.toString());
-        return new Life(builder.start(), out, err);
-    }
-
-    /** Waits for the end, and makes it come by SIGKILL when the life lasts longer than that. */
-    void endWithin(long millis) throws InterruptedException {
-        if (!process.waitFor(millis, TimeUnit.MILLISECONDS)) {
-            process.destroyForcibly();
-            killed = process.waitFor() == 128 + 9;   // it may have ended by itself meanwhile
+    private void read(BufferedReader from, List<String> lines) {
+        try (from) {
+            for (var line = from.readLine(); line != null; line = from.readLine()) {
+                lines.add(line);
+                spoke.countDown();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            spoke.countDown();
         }
+    }
+
+    /** Waits for its first word, or its end. */
+    void awaitFirstWord() throws InterruptedException {
+        spoke.await();
+    }
+
+    /** SIGKILL, unless it ends by itself within that time. */
+    void killAfter(long micros) throws InterruptedException {
+        if (!process.waitFor(micros, TimeUnit.MICROSECONDS)) {
+            process.toHandle().destroyForcibly();   // unlike the process's own, it leaves us what is still in the pipes
+        }
+        end();
+    }
+
+    /** Lets it live. */
+    void end() throws InterruptedException {
+        killed = process.waitFor() == 128 + 9;
+        outReader.join();
+        errReader.join();
+    }
+
+    /** Milliseconds since its start. */
+    long age() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
     }
 
     int exitCode() {
@@ -55,13 +75,19 @@ final class Life {
         return killed;
     }
 
-    /** The objects that it printed; a line that was cut short does not count. */
-    List<Map<String, Object>> told() throws IOException {
-        var text = Files.readString(out);
-        return text.substring(0, text.lastIndexOf('\n') + 1).lines().map(PlainData::mapFromJson).toList();
+    /** The objects that it printed; the last line may have been cut short. */
+    List<Map<String, Object>> told() {
+        var whole = out.isEmpty() || out.getLast().endsWith("}") ? out : out.subList(0, out.size() - 1);
+        return whole.stream().map(PlainData::mapFromJson).toList();
     }
 
-    String complaints() throws IOException {
-        return Files.readString(err);
+    /** Writes what it said into files of that name. */
+    void keep(Path file) throws IOException {
+        Files.write(file.resolveSibling(file.getFileName() + ".out"), out);
+        Files.write(file.resolveSibling(file.getFileName() + ".err"), err);
+    }
+
+    String complaints() {
+        return String.join("\n", err);
     }
 }
