@@ -10,6 +10,7 @@ import comporta.local.LocalBackend;
 import comporta.loop.Engine;
 import comporta.loop.EngineSettings;
 import comporta.loop.QuartzAlarmClock;
+import comporta.loop.RunPicture;
 import comporta.run.DagRun;
 import comporta.run.RunState;
 import comporta.run.RunType;
@@ -54,17 +55,18 @@ final class LocalRun implements LocalRunner {
         Thread.ofPlatform().daemon().name("warm-up").start(LocalBackend::warmUp);
         var plan = checked(order);
         var home = new Home(order.configuration().home());
-        var request = requestText(order);
-        var cutOff = order.request().fresh() ? Optional.<RunFolder>empty() : RunFolder.cutOff(home.runs(), request);
-        var folder = cutOff.orElseGet(() -> RunFolder.make(home.runs(), order.dag().id() + "-" + plan.key(), request));
-        try (folder) {
-            var code = run(order, plan, folder, cutOff.isPresent(), home, screen);
+        var name = order.dag().id() + "-" + plan.key();
+        try (var folder = RunFolder.take(home.runs(), name, request(order), order.request().fresh())) {
+            folder.left().forEach(left -> screen.note("run " + left.getFileName() + " of this file was cut off and is not gone on with: its "
+                    + "text or options were others, or --fresh was asked for. Jobs of it may still run; the command that began it goes on with "
+                    + "it. Remove " + left + " to forget it"));
+            var code = run(order, plan, folder, home, screen);
             folder.delete();
             return code;
         }
     }
 
-    private int run(RunOrder order, RunPlan plan, RunFolder folder, boolean goesOn, Home home, RunScreen screen) {
+    private int run(RunOrder order, RunPlan plan, RunFolder folder, Home home, RunScreen screen) {
         var configuration = order.configuration();
         var parallel = Objects.requireNonNullElse(order.request().parallel(), configuration.parallel());
         var history = new DurationHistory(home.durations());
@@ -74,16 +76,23 @@ final class LocalRun implements LocalRunner {
         var watch = new Watch(screen);
         try (var wiring = new Wiring(
                         folder.folder(), environment, parallel, configuration.logLimit(), order.request().asWritten(), clock);
-                var store = store(folder, goesOn);
+                var store = store(folder);
                 var engine =
                         new Engine(store, wiring.operators(), settings, new QuartzAlarmClock(), clock, new SecureRandom(), watch)) {
-            var present = store.live();
+            var known = folder.goesOn() ? store.newest() : Optional.<DagRun>empty();
+            var isOver = store.live().isEmpty();
             engine.start();
-            if (present.isEmpty()) {
+            if (known.isEmpty()) {
+                folder.begun();
                 return follow(engine, begun(engine, order, plan), watch, screen, home);
             }
-            screen.note("going on with run " + present.getFirst().key() + ", which was cut off; --fresh begins anew");
-            return follow(engine, present.getFirst(), watch, screen, home);
+            var run = known.get();
+            if (isOver) {
+                screen.note("run " + run.key() + " was over, but cut off before that could be told; --fresh begins anew");
+                return ended(engine.last(run.id()).join(), screen, home);
+            }
+            screen.note("going on with run " + run.key() + ", which was cut off; --fresh begins anew");
+            return follow(engine, run, watch, screen, home);
         }
     }
 
@@ -102,10 +111,12 @@ final class LocalRun implements LocalRunner {
         interrupts.listen();
         var last = watch.untilOver(engine, run);
         new DurationHistory(home.durations()).add(run.dag(), last.tasks());
-        screen.ended(last, home.logs().resolve(run.dag().value()).resolve(run.key()));
-        if (interrupts.happened()) {
-            return ExitCode.INTERRUPTED;
-        }
+        var code = ended(last, screen, home);
+        return interrupts.happened() ? ExitCode.INTERRUPTED : code;
+    }
+
+    private static int ended(RunPicture last, RunScreen screen, Home home) {
+        screen.ended(last, home.logs().resolve(last.run().dag().value()).resolve(last.run().key()));
         return last.run().state() == RunState.SUCCESS ? ExitCode.DONE : ExitCode.NOT_SUCCESSFUL;
     }
 
@@ -145,10 +156,10 @@ final class LocalRun implements LocalRunner {
         return new Surroundings(order.configuration().timezone(), order.values().variables(), order.values().connections());
     }
 
-    private static Store store(RunFolder folder, boolean goesOn) {
+    private static Store store(RunFolder folder) {
         var owner = "comporta run, process " + ProcessHandle.current().pid();
         var template = System.getProperty(TEMPLATE_PROPERTY);
-        return goesOn || template == null
+        return folder.goesOn() || template == null
                 ? Store.open(StoreSettings.h2(folder.database(), owner))
                 : Store.openFresh(folder.database(), Path.of(template), owner);
     }
@@ -163,12 +174,12 @@ final class LocalRun implements LocalRunner {
     }
 
     /** What makes two commands the same run: file, text and options. */
-    private static String requestText(RunOrder order) {
+    private static RunFolder.Request request(RunOrder order) {
         var request = order.request();
-        return String.join("\n", List.of(
-                order.file().toAbsolutePath().normalize().toString(), String.valueOf(request.date()),
-                new TreeMap<>(request.params()).toString(), new TreeMap<>(request.variables()).toString(), String.valueOf(request.only()),
-                String.valueOf(request.from()), String.valueOf(request.until()), Boolean.toString(request.asWritten()),
-                order.source()));
+        var file = order.file().toAbsolutePath().normalize();
+        return new RunFolder.Request(file, String.join("\n", List.of(
+                String.valueOf(request.date()), new TreeMap<>(request.params()).toString(), new TreeMap<>(request.variables()).toString(),
+                String.valueOf(request.only()), String.valueOf(request.from()), String.valueOf(request.until()),
+                Boolean.toString(request.asWritten()), order.source())));
     }
 }

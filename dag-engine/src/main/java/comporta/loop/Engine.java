@@ -128,6 +128,11 @@ public final class Engine implements AutoCloseable {
         });
     }
 
+    /** The picture of a run that is over, as the store has it. */
+    public CompletableFuture<RunPicture> last(long run) {
+        return onLoop(() -> loop.last(run));
+    }
+
     private <T> CompletableFuture<T> onLoop(Supplier<T> deed) {
         var done = new CompletableFuture<T>();
         signals.add(new Signal.Errand(() -> {

@@ -254,6 +254,11 @@ final class Loop {
         return open;
     }
 
+    /** A run that is over, from the store. */
+    RunPicture last(long run) {
+        return Pictures.of(restored(store.look(run)), slots, clock.instant());
+    }
+
     private void reload(long run) {
         var stale = live.remove(run);
         if (stale == null) {

@@ -57,6 +57,11 @@ final class RunRows {
              order by id
             """;
 
+    private static final String NEWEST = COLUMNS + """
+             order by id desc
+             fetch first 1 row only
+            """;
+
     private static final String ONE = COLUMNS + """
              where id = ?
             """;
@@ -110,6 +115,10 @@ final class RunRows {
 
     static List<DagRun> live(Session session) throws SQLException {
         return session.list(LIVE, row -> read(row).run());
+    }
+
+    static @Nullable DagRun newest(Session session) throws SQLException {
+        return session.first(NEWEST, row -> read(row).run());
     }
 
     static @Nullable Stored find(Session session, long id) throws SQLException {

@@ -156,6 +156,11 @@ public final class Store implements AutoCloseable {
         return read(RunRows::live);
     }
 
+    /** The run that was created last, over or not. */
+    public Optional<DagRun> newest() {
+        return Optional.ofNullable(read(RunRows::newest));
+    }
+
     /**
      * Loads a run to go on with it: later commits are checked against what was found here.
      *

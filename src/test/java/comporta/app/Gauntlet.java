@@ -1,0 +1,87 @@
+package comporta.app;
+
+import comporta.app.Ledger.Start;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** A DAG with a bit of everything, whose jobs write into a ledger: what a run of it must have written is known. */
+final class Gauntlet {
+    private static final int ITERATIONS = 5;
+
+    /** Steps that follow each other at once, jobs that are under way for long, a try that fails, machines, a model, handed-on values. */
+    private static final String DAG = """
+            dag: gauntlet
+            owner: tests
+            params: {ledger: {type: string}}
+            defaults: {retries: 1, retry_delay: 200ms, execution_timeout: 1m}
+            tasks:
+              chain-1: {run: "work {{ params.ledger }} 0.02 && echo left=7 >$COMPORTA_OUTPUT", outputs: {left: integer}}
+              chain-2: {run: "work {{ params.ledger }} 0.02 && echo ::output right=8", depends_on: chain-1, outputs: {right: integer}}
+              chain-3:
+                run: "work {{ params.ledger }} 0.02 && test {{ outputs.chain-1.left }} = 7 -a {{ outputs.chain-2.right }} = 8"
+                depends_on: chain-2
+              chain-4: {run: "work {{ params.ledger }} 0.02", depends_on: chain-3}
+              chain-5: {run: "work {{ params.ledger }} 0.02", depends_on: chain-4}
+              chain-6: {run: "work {{ params.ledger }} 0.02", depends_on: chain-5}
+              fan-1: {run: "work {{ params.ledger }} 0.03", depends_on: chain-1}
+              fan-2: {run: "work {{ params.ledger }} 0.1", depends_on: chain-1}
+              fan-3: {run: "work {{ params.ledger }} 0.4", depends_on: chain-1}
+              fan-4: {run: "work {{ params.ledger }} 1", depends_on: chain-1}
+              fan-5: {run: "work {{ params.ledger }} 1.5", depends_on: chain-1}
+              fan-6: {run: "work {{ params.ledger }} 2", depends_on: chain-1}
+              flaky: {run: "work {{ params.ledger }} 0.1 && test $COMPORTA_TRY_NUMBER = 2", depends_on: chain-2}
+              scale-ec2-few: {operator: scale-ec2, node_pool: {name: few, nodes: 2, instance_types: m5.large}}
+              on-machines: {run: "work {{ params.ledger }} 1.2", depends_on: scale-ec2-few}
+              some-model:
+                operator: model
+                depends_on: scale-ec2-few
+                job: {command: "work {{ params.ledger }} 0.15"}
+                iterations: 5
+              downscale-ec2-few: {operator: downscale-ec2, teardown_of: scale-ec2-few, depends_on: [on-machines, some-model]}
+              fan-in: {operator: noop, depends_on: [fan-1, fan-2, fan-3, fan-4, fan-5, fan-6]}
+              report: {run: "work {{ params.ledger }} 0.02", depends_on: [chain-6, fan-in, flaky, some-model]}
+            """;
+
+    /** Number of its tasks. */
+    static final int TASKS = 19;
+
+    /** Tells the ledger and takes its time; a scratch folder that somebody else has too is an error. */
+    private static final String WORK = """
+            #!/bin/sh
+            tell() { echo "$COMPORTA_RUN_ID $COMPORTA_TASK_ID $COMPORTA_TRY_NUMBER ${COMPORTA_ITERATION:-1} $$ $1" >>"$ledger"; }
+            ledger=$1
+            tell start
+            mkdir "$COMPORTA_SCRATCH/own" || exit 9
+            sleep "$2"
+            tell end
+            """;
+
+    private Gauntlet() {}
+
+    /** The DAG file, written into that folder. */
+    static Path write(Path folder) throws IOException {
+        var work = folder.resolve("bin/work");
+        Files.createDirectories(work.getParent());
+        Files.writeString(work, WORK);
+        if (!work.toFile().setExecutable(true)) {
+            throw new IOException("cannot make " + work + " executable");
+        }
+        return Files.writeString(folder.resolve("gauntlet.yaml"), DAG);
+    }
+
+    /** What each run starts, once each. */
+    static Set<Start> starts(String run) {
+        var starts = new LinkedHashSet<Start>();
+        for (var line : DAG.lines().filter(line -> line.contains("{run: \"work") || line.contains("chain-3:")).toList()) {
+            starts.add(new Start(run, line.strip().split(":", 2)[0], 1, 1));
+        }
+        starts.add(new Start(run, "flaky", 2, 1));
+        for (int iteration = 1; iteration <= ITERATIONS; iteration++) {
+            starts.add(new Start(run, "some-model", 1, iteration));
+        }
+        return starts;
+    }
+}

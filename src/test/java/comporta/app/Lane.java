@@ -1,0 +1,125 @@
+package comporta.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import comporta.app.Ledger.Line;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+
+/** One command, given again and again: most of its lives are cut short, until enough have been. */
+final class Lane implements Callable<Void> {
+    private final Program program;
+    private final Path folder;
+    private final Path dagFile;
+    private final String name;
+    private final RandomGenerator random;
+    private final Toll toll;
+    private final Ledger ledger;
+    private int lives;
+    private long starting = 1;
+    private long running = 1;
+    private Story story = new Story();
+
+    /** @param folder gets the program's home, shared by all lanes, and what is written down */
+    Lane(Program program, Path folder, Path dagFile, String name, RandomGenerator random, Toll toll) {
+        this.program = program;
+        this.folder = folder;
+        this.dagFile = dagFile;
+        this.name = name;
+        this.random = random;
+        this.toll = toll;
+        this.ledger = new Ledger(folder.resolve("ledger-" + name));
+    }
+
+    /** How a life ends. */
+    private interface Fate {
+        void meet(Life life) throws InterruptedException;
+    }
+
+    @Override
+    public Void call() throws Exception {
+        live(this::inPeace);
+        while (!toll.isPaid()) {
+            live(random.nextInt(4) == 0 ? this::killedWhileStarting : this::killedOnceStarted);
+        }
+        live(this::inPeace);
+        return null;
+    }
+
+    /** Shows how long a life takes. */
+    private void inPeace(Life life) throws InterruptedException {
+        life.awaitFirstWord();
+        starting = Math.max(starting, life.age());
+        life.end();
+        running = Math.max(running, life.age() - starting);
+    }
+
+    private void killedWhileStarting(Life life) throws InterruptedException {
+        life.killAfter(random.nextLong(1000 * starting));
+    }
+
+    /** Rather soon than late: there is much to be done at once, and to be found out of what the life before has left. */
+    private void killedOnceStarted(Life life) throws InterruptedException {
+        life.awaitFirstWord();
+        var share = random.nextDouble();
+        life.killAfter((long) (1000 * running * share * share));
+    }
+
+    private void live(Fate fate) throws Exception {
+        var life = new Life(program.start(
+                folder.resolve("home"), random.nextInt(5) > 0,
+                List.of("run", dagFile.toString(), "-p", "ledger=" + ledger.file(), "--output", "json", "--parallel", "4")));
+        toll.lived();
+        fate.meet(life);
+        var kept = folder.resolve("life-" + name + "-" + ++lives);
+        life.keep(kept);
+        try {
+            judge(life);
+        } catch (AssertionError e) {
+            throw new AssertionError(kept + " (" + toll + "): " + e.getMessage(), e);
+        }
+    }
+
+    private void judge(Life life) throws IOException {
+        var told = life.told();
+        if (story.isOver() && told.stream().anyMatch(event -> !event.get("run_id").equals(story.run()))) {
+            story = new Story();
+        }
+        story.hear(told);
+        assertThat(life.complaints()).doesNotContain("ERROR", "Exception");
+        if (life.wasKilled()) {
+            toll.killed(told.isEmpty(), survivors());
+        } else {
+            assertThat(life.exitCode()).as("exit code; it said %s", life.complaints()).isZero();
+            assertThat(story.isOver()).as("its run is over").isTrue();
+        }
+        if (told.stream().anyMatch(event -> event.get("event").equals("run_ended"))) {
+            story.endedWell(Gauntlet.TASKS);
+            toll.runOver(wroteDown(String.valueOf(story.run())));
+        }
+    }
+
+    /** How many jobs were under way at the kill: they are so still, or have ended in their own time. */
+    private int survivors() throws IOException {
+        var underWay = ledger.underWay();
+        for (var job : underWay.entrySet()) {
+            var isAlive = ProcessHandle.of(job.getValue()).isPresent();
+            assertThat(isAlive || !ledger.underWay().containsKey(job.getKey())).as("%s lives on", job).isTrue();
+        }
+        return underWay.size();
+    }
+
+    /** Each job of the run started once and ended once, and no run was begun that did not come to its end. Gives the number of jobs. */
+    private int wroteDown(String run) throws IOException {
+        var lines = ledger.lines().stream().filter(line -> line.start().run().equals(run)).toList();
+        var starts = Gauntlet.starts(run);
+        assertThat(lines).filteredOn(line -> !line.isEnd()).extracting(Line::start).containsExactlyInAnyOrderElementsOf(starts);
+        assertThat(lines).filteredOn(Line::isEnd).extracting(Line::start).containsExactlyInAnyOrderElementsOf(starts);
+        assertThat(ledger.underWay()).as("jobs of runs that were given up").isEmpty();
+        assertThat(ledger.lines().size() % starts.size()).as("runs that were not brought to an end").isZero();
+        return starts.size();
+    }
+}

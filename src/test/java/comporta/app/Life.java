@@ -1,0 +1,93 @@
+package comporta.app;
+
+import comporta.dag.PlainData;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** One life of the program: a process of its own, and what it said until it ended or was killed. */
+final class Life {
+    private final Process process;
+    private final List<String> out = new CopyOnWriteArrayList<>();
+    private final List<String> err = new CopyOnWriteArrayList<>();
+    private final CountDownLatch spoke = new CountDownLatch(1);
+    private final Thread outReader;
+    private final Thread errReader;
+    private final long began = System.nanoTime();
+    private boolean killed;
+
+    Life(ProcessBuilder builder) throws IOException {
+        process = builder.start();
+        outReader = Thread.ofVirtual().start(() -> read(process.inputReader(), out));
+        errReader = Thread.ofVirtual().start(() -> read(process.errorReader(), err));
+    }
+
+    private void read(BufferedReader from, List<String> lines) {
+        try (from) {
+            for (var line = from.readLine(); line != null; line = from.readLine()) {
+                lines.add(line);
+                spoke.countDown();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            spoke.countDown();
+        }
+    }
+
+    /** Waits for its first word, or its end. */
+    void awaitFirstWord() throws InterruptedException {
+        spoke.await();
+    }
+
+    /** SIGKILL, unless it ends by itself within that time. */
+    void killAfter(long micros) throws InterruptedException {
+        if (!process.waitFor(micros, TimeUnit.MICROSECONDS)) {
+            process.toHandle().destroyForcibly();   // unlike the process's own, it leaves us what is still in the pipes
+        }
+        end();
+    }
+
+    /** Lets it live. */
+    void end() throws InterruptedException {
+        killed = process.waitFor() == 128 + 9;
+        outReader.join();
+        errReader.join();
+    }
+
+    /** Milliseconds since its start. */
+    long age() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+    }
+
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    boolean wasKilled() {
+        return killed;
+    }
+
+    /** The objects that it printed; the last line may have been cut short. */
+    List<Map<String, Object>> told() {
+        var whole = out.isEmpty() || out.getLast().endsWith("}") ? out : out.subList(0, out.size() - 1);
+        return whole.stream().map(PlainData::mapFromJson).toList();
+    }
+
+    /** Writes what it said into files of that name. */
+    void keep(Path file) throws IOException {
+        Files.write(file.resolveSibling(file.getFileName() + ".out"), out);
+        Files.write(file.resolveSibling(file.getFileName() + ".err"), err);
+    }
+
+    String complaints() {
+        return String.join("\n", err);
+    }
+}

@@ -1,0 +1,86 @@
+package comporta.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.spi.ToolProvider;
+
+/** The program under test as the launcher would start it: from jars, with a cache of its classes, and with a database made beforehand. */
+final class Program {
+    private final Path folder;
+    private final List<String> command;
+
+    private Program(Path folder, List<String> command) {
+        this.folder = folder;
+        this.command = command;
+    }
+
+    /** Packs what is on the class path of the tests. */
+    static Program in(Path folder) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        var program = new Program(folder, List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData", "-Xlog:disable", "-Xlog:all=warning:stderr", "--enable-native-access=ALL-UNNAMED",
+                "-Dslf4j.provider=org.slf4j.simple.SimpleServiceProvider", "-Dslf4j.internal.verbosity=WARN",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", jars(folder)));
+        program.train();
+        return program;
+    }
+
+    /** A cache of classes knows no folders. */
+    private static String jars(Path folder) {
+        var jar = ToolProvider.findFirst("jar").orElseThrow();
+        var packed = new ArrayList<String>();
+        for (var entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            if (!entry.isEmpty() && Files.isDirectory(Path.of(entry))) {
+                var file = folder.resolve(packed.size() + ".jar").toString();
+                assertThat(jar.run(System.out, System.err, "--create", "--file", file, "-C", entry, ".")).isZero();
+                packed.add(file);
+            } else if (entry.endsWith(".jar")) {
+                packed.add(entry);
+            }
+        }
+        return String.join(File.pathSeparator, packed);
+    }
+
+    private void train() throws IOException, InterruptedException {
+        var training = builder(List.of("-XX:AOTCacheOutput=" + folder.resolve("aot"), template()), Training.class, List.of())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("training.log").toFile())
+                .start();
+        assertThat(training.waitFor()).as("training, see %s", folder.resolve("training.log")).isZero();
+    }
+
+    private String template() {
+        return "-D" + LocalRun.TEMPLATE_PROPERTY + "=" + folder.resolve("template.mv.db");
+    }
+
+    /**
+     * A process to start with those words.
+     *
+     * @param withTemplate whether it finds the database made beforehand, or has to make all tables itself
+     */
+    ProcessBuilder start(Path home, boolean withTemplate, List<String> words) {
+        var options = new ArrayList<>(List.of("-XX:AOTCache=" + folder.resolve("aot")));
+        if (withTemplate) {
+            options.add(template());
+        }
+        var builder = builder(options, Main.class, words);
+        builder.environment().keySet().removeIf(name -> name.startsWith("COMPORTA"));
+        builder.environment().put("COMPORTA_HOME", home.toString());
+        return builder;
+    }
+
+    private ProcessBuilder builder(List<String> options, Class<?> main, List<String> words) {
+        var line = new ArrayList<>(command);
+        line.addAll(options);
+        line.add(main.getName());
+        line.addAll(words);
+        return new ProcessBuilder(line);
+    }
+}
