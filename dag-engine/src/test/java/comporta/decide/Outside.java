@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Jobs outside, with all that goes wrong there: refusals, answers that get lost, news that is late, doubled, out of order or missing. */
 final class Outside {
-    private static final String NEWS = "news";
-
     private final World world;
     private final RandomGenerator random;
     private final Map<LaunchId, Job> jobs = new LinkedHashMap<>();
@@ -75,12 +73,11 @@ final class Outside {
     }
 
     private void answer(LaunchId id, Submission submission) {
-        world.later(seconds(3), "answer", () -> world.answered(id, submission));
+        world.later(seconds(3), () -> world.answered(id, submission));
     }
 
     private void live(Job job) {
         job.alive = true;
-        job.silent = chance(4);
         if (chance(80)) {
             tell(seconds(5), job, started());
         }
@@ -89,13 +86,15 @@ final class Outside {
             tell(seconds(300), job, (id, sequence) -> new News.Progressed(id, sequence, world.now(), new Progress(share, 0, 0, "")));
         }
         if (chance(8)) {
-            tell(seconds(200), job, (id, sequence) -> new News.Unreachable(id, sequence, world.now(), "agent gone"));
+            boolean forGood = chance(50);
+            world.later(seconds(200), () -> {
+                hear(job, (id, sequence) -> new News.Unreachable(id, sequence, world.now(), "agent gone"));
+                job.silent = forGood && job.alive;
+            });
         }
-        if (!chance(5)) {
-            world.later(seconds(1800), "end", () -> end(job, chance(75)
-                    ? Exit.success(Map.of())
-                    : Exit.failure(chance(60) ? Cause.USER : Cause.PLATFORM, 1, "exit code 1")));
-        }
+        world.later(seconds(chance(3) ? 40_000 : 1_800), () -> end(job, chance(75)
+                ? Exit.success(Map.of())
+                : Exit.failure(chance(60) ? Cause.USER : Cause.PLATFORM, 1, "exit code 1")));
     }
 
     private static BiFunction<LaunchId, Long, News> started() {
@@ -115,16 +114,16 @@ final class Outside {
     }
 
     private void tell(Duration after, Job job, BiFunction<LaunchId, Long, News> news) {
-        if (!job.silent) {
-            world.later(after, NEWS, () -> hear(job, news));
-            if (chance(15)) {
-                world.later(after.plus(seconds(4000)), NEWS, () -> hear(job, news));
-            }
+        world.later(after, () -> hear(job, news));
+        if (chance(15)) {
+            world.later(after.plus(seconds(4000)), () -> hear(job, news));
         }
     }
 
     private void hear(Job job, BiFunction<LaunchId, Long, News> news) {
-        world.hears(news.apply(job.intent.id(), ++job.sequence));
+        if (!job.silent) {
+            world.hears(news.apply(job.intent.id(), ++job.sequence));
+        }
     }
 
     /** News of what this run has never launched. */
@@ -155,7 +154,7 @@ final class Outside {
             job.exit = Exit.failure(Cause.PLATFORM, null, "never started");
             finding = new Finding.NeverStarted(intent.id());
         }
-        world.later(seconds(5), "finding", () -> world.found(finding));
+        world.later(seconds(5), () -> world.found(finding));
     }
 
     void stop(LaunchIntent intent, boolean force) {
@@ -166,7 +165,7 @@ final class Outside {
         job.silent = false;
         var exit = job.exit;
         if (job.alive) {
-            world.later(seconds(20), "end", () -> end(job, Exit.failure(Cause.USER, 143, "TERM")));
+            world.later(seconds(20), () -> end(job, Exit.failure(Cause.USER, 143, "TERM")));
         } else if (exit != null) {
             tell(seconds(2), job, ended(exit));
         } else {

@@ -53,6 +53,9 @@ final class RandomDag {
             var rules = TriggerRule.values();
             words.rule(rules[random.nextInt(rules.length)].name().toLowerCase(Locale.ROOT));
         }
+        if (chance(20)) {
+            words.timeouts(new Timeouts(maybe(20), maybe(60), maybe(120), maybe(10)));
+        }
         if (chance(10)) {
             words.when(chance(50) ? "{{ params.no | default('x') == 'x' }}" : chance(70) ? "{{ 1 == 2 }}" : "{{ params.missing }}");
         }
@@ -64,6 +67,9 @@ final class RandomDag {
         var above = IntStream.range(0, random.nextInt(3)).map(_ -> random.nextInt(setup, size))
                 .distinct().mapToObj(n -> "t" + n).toArray(String[]::new);
         var words = task("t" + number, above).tearsDown("t" + setup);
+        if (chance(20)) {
+            words.timeouts(new Timeouts(maybe(20), null, null, maybe(10)));   // no clock runs out before it has begun
+        }
         dress(words);
         return words;
     }
@@ -71,9 +77,6 @@ final class RandomDag {
     private void dress(TaskWords words) {
         if (chance(50)) {
             words.retries(random.nextInt(1, 3), Duration.ofSeconds(random.nextInt(1, 90)));
-        }
-        if (chance(20)) {
-            words.timeouts(new Timeouts(maybe(20), maybe(60), maybe(120), maybe(10)));
         }
         if (chance(60)) {
             words.pool(chance(50) ? "narrow" : "wide", random.nextInt(1, 6));

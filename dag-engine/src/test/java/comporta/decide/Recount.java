@@ -135,7 +135,8 @@ final class Recount {
         var plan = view.plan();
         var reserved = new HashSet<Integer>();
         all().filter(task -> view.instance(task).state() instanceof TaskState.Queued).boxed()
-                .sorted(Comparator.<Integer>comparingInt(plan::weight).thenComparingLong(plan::tailMillis).reversed())
+                .sorted(Comparator.<Integer>comparingInt(plan::weight).thenComparingLong(plan::tailMillis).reversed()
+                        .thenComparingLong(view::readySince))
                 .forEach(task -> {
                     var demand = demand(task);
                     if (IntStream.of(demand.limits()).noneMatch(reserved::contains)) {

@@ -43,7 +43,7 @@ final class World {
     private Instant now = START;
     private long happenings;
 
-    private record Happening(Instant at, long order, String what, Runnable deed) implements Comparable<Happening> {
+    private record Happening(Instant at, long order, Runnable deed) implements Comparable<Happening> {
         @Override
         public int compareTo(Happening other) {
             return at.equals(other.at) ? Long.compare(order, other.order) : at.compareTo(other.at);
@@ -79,7 +79,7 @@ final class World {
             world.runUntilQuiet();
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError("seed " + seed + " at " + world.now + ": " + e.getMessage() + "\n"
-                    + String.join("\n", world.log.subList(Math.max(0, world.log.size() - 40), world.log.size())), e);
+                    + String.join("\n", world.log.subList(Math.max(0, world.log.size() - 25), world.log.size())), e);
         }
         return world.log;
     }
@@ -88,16 +88,16 @@ final class World {
         return now;
     }
 
-    void later(Duration after, String what, Runnable deed) {
-        to.add(new Happening(now.plus(after), happenings++, what, deed));
+    void later(Duration after, Runnable deed) {
+        to.add(new Happening(now.plus(after), happenings++, deed));
     }
 
     private void runUntilQuiet() {
         decide(new Event.Begun());
         for (int i = random.nextInt(3); i > 0; i--) {
-            later(Duration.ofSeconds(random.nextInt(3000)), "wish", this::wish);
+            later(Duration.ofSeconds(random.nextInt(3000)), this::wish);
         }
-        later(Duration.ofSeconds(random.nextInt(3000)), "foreign", outside::tellForeign);
+        later(Duration.ofSeconds(random.nextInt(3000)), outside::tellForeign);
         for (int steps = 0; step(); steps++) {
             if (steps > ENOUGH) {
                 throw new AssertionError("it does not come to an end");
@@ -114,7 +114,7 @@ final class World {
         var next = to.peek();
         if (due != null && (next == null || !due.isAfter(next.at()))) {
             now = due.isAfter(now) ? due : now;
-            decide(new Event.TimeCame());
+            decide(view.takeDue(now));
             return true;
         }
         if (next == null) {
@@ -140,7 +140,7 @@ final class World {
         log.add(now + " " + event);
         var decision = Decider.decide(view, event, now);
         for (var change : decision.changes()) {
-            log.add("    " + change);
+            log.add("    " + inWords(change));
             view.apply(change);
         }
         for (var command : decision.commands()) {
@@ -151,10 +151,22 @@ final class World {
                 case Command.Find find -> outside.find(find.intent());
                 case Command.Release release -> {
                     boolean gone = chance(60);
-                    later(Duration.ofSeconds(5), "released", () -> decide(new Event.Released(release.lease().id(), gone)));
+                    later(Duration.ofSeconds(5), () -> decide(new Event.Released(release.lease().id(), gone)));
                 }
             }
         }
+    }
+
+    /** Short enough to be read where a story goes wrong, long enough to tell two stories apart. */
+    private String inWords(Change change) {
+        return switch (change) {
+            case Change.TaskMoved moved -> moved.after().task() + ": " + moved.before().state().word() + " -> " + moved.after().state()
+                    + " " + moved.after().progress().fraction();
+            case Change.LaunchMoved moved -> moved.after().intent().id() + " is " + moved.after().state() + " " + moved.after().sequence();
+            case Change.RunMoved moved -> "the run is " + moved.after().state() + ", halt " + moved.after().halt();
+            case Change.LeaseMoved moved -> "lease " + moved.after().id() + " is " + moved.after().state();
+            case Change.TryOpened _, Change.TryClosed _, Change.WishSettled _ -> change.toString();
+        };
     }
 
     private Preparation prepare(int task) {
@@ -226,7 +238,7 @@ final class World {
         recount.wished(verb, tasks);
         decide(new Event.Wished(new Wish(1, 1, verb, tasks, "ana", "")));
         if (view.run().state() == RunState.PAUSED) {
-            later(Duration.ofMinutes(10), "resume", () -> decide(new Event.Wished(new Wish(2, 1, Wish.Verb.RESUME, List.of(), "ana", ""))));
+            later(Duration.ofMinutes(10), () -> decide(new Event.Wished(new Wish(2, 1, Wish.Verb.RESUME, List.of(), "ana", ""))));
         }
     }
 
