@@ -73,6 +73,9 @@ public final class Admission {
         if (plan.weight(one.task()) != otherPlan.weight(other.task())) {
             return plan.weight(one.task()) > otherPlan.weight(other.task());
         }
-        return plan.tailMillis(one.task()) > otherPlan.tailMillis(other.task());
+        if (plan.tailMillis(one.task()) != otherPlan.tailMillis(other.task())) {
+            return plan.tailMillis(one.task()) > otherPlan.tailMillis(other.task());
+        }
+        return one.view() == other.view() && one.view().readySince(one.task()) < one.view().readySince(other.task());
     }
 }

@@ -21,18 +21,32 @@ final class Course {
         for (int task = 0; task < draft.plan().size(); task++) {
             draft.affects(task);
         }
+        Leases.release(draft);
     }
 
     /** Lets everything follow that follows by itself. */
     static void goOn(Draft draft) {
         for (var task = draft.nextAffected(); task != null; task = draft.nextAffected()) {
-            if (draft.instance(task).state() instanceof TaskState.Waiting && !draft.run().state().isFinal()) {
-                ask(draft, task);
+            if (!draft.run().state().isFinal()) {
+                follow(draft, task);
             }
         }
         if (draft.unfinished() == 0 && !draft.run().state().isFinal() && draft.run().state() != RunState.QUEUED) {
             end(draft);
         }
+    }
+
+    /** A task above came to rest, or started over: then what was ready may have to wait again. */
+    private static void follow(Draft draft, int task) {
+        switch (draft.instance(task).state()) {
+            case TaskState.Waiting _ -> ask(draft, task);
+            case TaskState.Queued _, TaskState.UpForRetry _ when !mayRun(draft, task) -> draft.happen(task, new TaskEvent.Cleared());
+            case TaskState _ -> { }
+        }
+    }
+
+    private static boolean mayRun(Draft draft, int task) {
+        return draft.plan().graph().isTeardown(task) ? isScopeAtRest(draft, task) : verdict(draft, task) == Rules.Verdict.RUN;
     }
 
     private static void ask(Draft draft, int task) {
@@ -45,22 +59,28 @@ final class Course {
             draft.happen(task, new TaskEvent.StopAsked(new Afterwards.Cancel(halt.cause(), halt.reason())));
             return;
         }
-        var upstream = draft.plan().graph().upstream(task).length;
-        var verdict = Rules.verdict(
-                draft.plan().rule(task),
-                upstream,
-                draft.count(task, Counters.End.SUCCESS),
-                draft.count(task, Counters.End.FAILED),
-                draft.count(task, Counters.End.BROKEN),
-                draft.count(task, Counters.End.SKIPPED));
-        switch (verdict) {
+        switch (verdict(draft, task)) {
             case WAIT -> {}
-            case RUN -> askWhen(draft, task);
+            case RUN -> {
+                if (!Leases.isClosing(draft, task)) {
+                    askWhen(draft, task);
+                }
+            }
             case SKIP -> draft.happen(task, new TaskEvent.PassedOver(
                     draft.plan().rule(task).word() + " cannot hold any more: " + Words.ends(draft, task)));
             case UPSTREAM_FAILED -> draft.happen(task, new TaskEvent.UpstreamBroke(
                     draft.plan().rule(task).word() + " cannot hold any more: " + Words.ends(draft, task)));
         }
+    }
+
+    private static Rules.Verdict verdict(Draft draft, int task) {
+        return Rules.verdict(
+                draft.plan().rule(task),
+                draft.plan().graph().upstream(task).length,
+                draft.count(task, Counters.End.SUCCESS),
+                draft.count(task, Counters.End.FAILED),
+                draft.count(task, Counters.End.BROKEN),
+                draft.count(task, Counters.End.SKIPPED));
     }
 
     private static void askWhen(Draft draft, int task) {
@@ -83,16 +103,11 @@ final class Course {
 
     /** A teardown runs once all in its scope is at rest, if anything was begun that it could give back. */
     private static void askTeardown(Draft draft, int task) {
-        var graph = draft.plan().graph();
-        var done = draft.count(task, Counters.End.SUCCESS)
-                + draft.count(task, Counters.End.FAILED)
-                + draft.count(task, Counters.End.BROKEN)
-                + draft.count(task, Counters.End.SKIPPED);
-        if (done < graph.upstream(task).length) {
+        if (!isScopeAtRest(draft, task)) {
             return;
         }
-        for (int setup : graph.setupsOf(task)) {
-            if (draft.instance(setup).begun()) {
+        for (int setup : draft.plan().graph().setupsOf(task)) {
+            if (draft.instance(setup).begun() || Leases.isHeld(draft, setup)) {
                 draft.happen(task, new TaskEvent.RuleHeld());
                 return;
             }
@@ -100,14 +115,25 @@ final class Course {
         draft.happen(task, new TaskEvent.PassedOver("nothing was set up that it would give back"));
     }
 
+    private static boolean isScopeAtRest(Draft draft, int teardown) {
+        return draft.count(teardown, Counters.End.SUCCESS)
+                        + draft.count(teardown, Counters.End.FAILED)
+                        + draft.count(teardown, Counters.End.BROKEN)
+                        + draft.count(teardown, Counters.End.SKIPPED)
+                == draft.plan().graph().upstream(teardown).length;
+    }
+
     /** A task failed for good: the failure mode says what becomes of the others. */
     static void failed(Draft draft, int task) {
         var mode = draft.plan().dag().failureMode();
-        if (draft.plan().graph().isTeardown(task) || mode == FailureMode.FINISH_POSSIBLE || draft.run().halt() != null) {
+        if (draft.plan().graph().isTeardown(task)
+                || mode == FailureMode.FINISH_POSSIBLE
+                || draft.run().halt() != null
+                || draft.run().state().isFinal()) {
             return;
         }
-        var id = draft.plan().task(task).id();
-        halt(draft, new DagRun.Halt(null, Cause.USER, "task " + id + " failed", mode == FailureMode.FAIL_FAST), false);
+        var cause = draft.instance(task).state() instanceof TaskState.Failed failed ? failed.cause() : Cause.USER;
+        halt(draft, new DagRun.Halt(null, cause, Words.blame(draft, task), mode == FailureMode.FAIL_FAST), false);
     }
 
     /** Starts nothing new but teardowns from here on. */

@@ -15,7 +15,7 @@ public final class Decider {
             case Event.Heard heard -> Hearing.heard(draft, heard);
             case Event.Answered answered -> Hearing.answered(draft, answered);
             case Event.Found found -> Hearing.found(draft, found);
-            case Event.TimeCame _ -> Clocks.ring(draft, view.takeDue(now), view.runDue());
+            case Event.TimeCame due -> Clocks.ring(draft, due.tasks(), view.runDue());
             case Event.Wished wished -> Wishes.grant(draft, wished.wish());
             case Event.Released released -> Leases.released(draft, released);
         }

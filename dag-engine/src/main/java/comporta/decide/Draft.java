@@ -14,7 +14,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ final class Draft implements Facts {
     private final List<Command> commands = new ArrayList<>();
     private final Map<Integer, TaskInstance> moved = new HashMap<>();
     private final Map<Integer, int[]> counts = new HashMap<>();
-    private final Map<Integer, Map<LaunchId, Launch>> launches = new HashMap<>();
+    private final Map<Integer, TryLaunches> launches = new HashMap<>();
     private final Map<Integer, Map<String, Object>> outputs = new HashMap<>();
     private final Map<Integer, Lease> leases = new HashMap<>();
     private final Deque<Integer> affected = new ArrayDeque<>();
@@ -84,8 +83,19 @@ final class Draft implements Facts {
 
     @Override
     public List<Launch> launches(int task) {
+        return tryOf(task).all();
+    }
+
+    /** The launches of the present try of a task, counted. */
+    TryLaunches tryOf(int task) {
         var here = launches.get(task);
-        return here == null ? view.launches(task) : List.copyOf(here.values());
+        return here == null ? view.tryOf(task) : here;
+    }
+
+    /** The launch of that id, when it belongs to the present try of its task; else null. */
+    @Nullable Launch launch(LaunchId id) {
+        var task = plan().number(id.task());
+        return task == null ? null : tryOf(task).get(id);
     }
 
     int unfinished() {
@@ -143,11 +153,7 @@ final class Draft implements Facts {
     }
 
     void move(Launch launch) {
-        launches.computeIfAbsent(launch.task(), task -> {
-            var copy = new LinkedHashMap<LaunchId, Launch>();
-            view.launches(task).forEach(each -> copy.put(each.intent().id(), each));
-            return copy;
-        }).put(launch.intent().id(), launch);
+        launches.computeIfAbsent(launch.task(), task -> new TryLaunches(view.tryOf(task))).put(launch);
         changes.add(new Change.LaunchMoved(run.id(), launch, now));
     }
 
@@ -157,7 +163,7 @@ final class Draft implements Facts {
     }
 
     void add(Change.TryOpened opened) {
-        launches.put(opened.task(), new LinkedHashMap<>());
+        launches.put(opened.task(), new TryLaunches());
         changes.add(opened);
     }
 

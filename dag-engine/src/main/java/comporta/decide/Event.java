@@ -4,6 +4,7 @@ import comporta.operator.Finding;
 import comporta.operator.LaunchId;
 import comporta.operator.News;
 import comporta.operator.Submission;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,12 @@ public sealed interface Event {
     /** It is known what became of a launch of an earlier life. */
     record Found(Finding finding, @Nullable FollowUp followUp) implements Event {}
 
-    /** A clock of a task, or of the run, may have run out. */
-    record TimeCame() implements Event {}
+    /** A clock of these tasks, or of the run, may have run out, or the outside world is to be reminded of them. */
+    record TimeCame(List<Integer> tasks) implements Event {
+        public TimeCame {
+            tasks = List.copyOf(tasks);
+        }
+    }
 
     /** A person wants something. */
     record Wished(Wish wish) implements Event {}

@@ -31,13 +31,13 @@ final class Hearing {
             case News.Progressed progressed -> {
                 if (progressed.sequence() > launch.sequence()) {
                     seen(draft, launch, Launch.State.RUNNING, null, null, progressed.sequence());
-                    draft.happen(launch.task(), new TaskEvent.Alive(tryNumber, progressed.progress()));
+                    inSight(draft, launch, new TaskEvent.Alive(tryNumber, progressed.progress()));
                 }
             }
             case News.Produced _, News.Logged _ -> alive(draft, launch);
             case News.Ended ended -> Tries.launchEnded(draft, launch, ended.exit(), followUp(heard.followUp(), ended.exit()));
             case News.Reclaimed _ -> alive(draft, launch);
-            case News.Unreachable lost -> draft.happen(launch.task(), new TaskEvent.SightLost(tryNumber, lost.why()));
+            case News.Unreachable lost -> lost(draft, launch, lost.why());
         }
     }
 
@@ -57,7 +57,7 @@ final class Hearing {
                 Tries.launchEnded(draft, launch, exit, followUp(answered.followUp(), exit));
             }
             case Submission.Unknown unknown -> {
-                draft.happen(launch.task(), new TaskEvent.SightLost(answered.launch().tryNumber(), unknown.why()));
+                lost(draft, launch, unknown.why());
                 draft.command(new Command.Find(launch.intent()));
             }
         }
@@ -69,7 +69,7 @@ final class Hearing {
             return;
         }
         switch (found.finding()) {
-            case Finding.NeverStarted _ -> again(draft, launch, found.followUp());
+            case Finding.NeverStarted _ -> neverStarted(draft, launch, found.followUp());
             case Finding.Alive alive -> {
                 seen(draft, launch, Launch.State.RUNNING, alive.externalId(), alive.url(), launch.sequence());
                 if (draft.instance(launch.task()).state() instanceof TaskState.Stopping) {
@@ -78,19 +78,24 @@ final class Hearing {
             }
             case Finding.AlreadyEnded ended ->
                 Tries.launchEnded(draft, launch, ended.end().exit(), followUp(found.followUp(), ended.end().exit()));
-            case Finding.OutOfSight lost ->
-                draft.happen(launch.task(), new TaskEvent.SightLost(launch.intent().id().tryNumber(), lost.why()));
+            case Finding.OutOfSight lost -> lost(draft, launch, lost.why());
         }
     }
 
-    /** What surely never started is launched once more under the next number, unless it was to stop anyway. */
-    private static void again(Draft draft, Launch launch, @Nullable FollowUp followUp) {
-        var exit = Exit.failure(Cause.PLATFORM, null, "never started");
-        if (draft.instance(launch.task()).state() instanceof TaskState.Stopping) {
-            Tries.launchEnded(draft, launch, exit, followUp(followUp, exit));
-            return;
+    /**
+     * What surely never started, because we were gone before we could say so, is launched once more under the next number. Where the
+     * backend did not answer it is a loss of the platform, with waits and a limit of its own: else the two would ask each other for ever.
+     */
+    private static void neverStarted(Draft draft, Launch launch, @Nullable FollowUp followUp) {
+        if (launch.state() == Launch.State.LOST || draft.instance(launch.task()).state() instanceof TaskState.Stopping) {
+            Tries.launchEnded(draft, launch, Launch.NEVER_STARTED, followUp(followUp, Launch.NEVER_STARTED));
+        } else {
+            again(draft, launch);
         }
-        draft.move(launch.ended(exit, draft.now()));
+    }
+
+    private static void again(Draft draft, Launch launch) {
+        draft.move(launch.neverStarted(draft.now()));
         var old = launch.intent();
         var number = draft.launches(launch.task()).getLast().intent().id().number() + 1;
         var id = new LaunchId(
@@ -104,26 +109,42 @@ final class Hearing {
         if (launch.state() != state || !Objects.equals(next.externalId(), launch.externalId()) || sequence > launch.sequence()) {
             draft.move(next);
         }
-        draft.happen(launch.task(), new TaskEvent.Started(launch.intent().id().tryNumber()));
+        inSight(draft, launch, new TaskEvent.Started(launch.intent().id().tryNumber()));
+    }
+
+    /** As long as sight of one launch is lost, that of its try is. */
+    private static void inSight(Draft draft, Launch launch, TaskEvent event) {
+        if (draft.tryOf(launch.task()).lost() == 0) {
+            draft.happen(launch.task(), event);
+        }
+    }
+
+    private static void lost(Draft draft, Launch launch, String why) {
+        if (launch.state() != Launch.State.LOST) {
+            draft.move(launch.seen(Launch.State.LOST, null, null, launch.sequence(), draft.now()));
+        }
+        draft.happen(launch.task(), new TaskEvent.SightLost(launch.intent().id().tryNumber(), why));
     }
 
     /** A bare sign of life changes nothing but the clock that waits for one, or sight that was lost. */
     private static void alive(Draft draft, Launch launch) {
-        var task = draft.instance(launch.task());
-        if (draft.plan().terms(launch.task()).timeouts().progress() != null || task.state() instanceof TaskState.Unreachable) {
-            draft.happen(launch.task(), new TaskEvent.Alive(launch.intent().id().tryNumber(), task.progress()));
+        if (launch.state() == Launch.State.LOST) {
+            seen(draft, launch, Launch.State.RUNNING, null, null, launch.sequence());
+        }
+        if (draft.plan().terms(launch.task()).timeouts().progress() != null) {
+            var progress = draft.instance(launch.task()).progress();
+            inSight(draft, launch, new TaskEvent.Alive(launch.intent().id().tryNumber(), progress));
         }
     }
 
     private static @Nullable Launch open(Draft draft, LaunchId id) {
-        var task = draft.plan().graph().number(id.task());
-        if (!(draft.instance(task).state() instanceof TaskState.InTry inTry) || inTry.tryNumber() != id.tryNumber()) {
-            return null;
-        }
-        return draft.launches(task).stream()
-                .filter(each -> each.intent().id().equals(id) && each.isOpen())
-                .findFirst()
-                .orElse(null);
+        var launch = draft.launch(id);
+        return launch != null
+                        && launch.isOpen()
+                        && draft.instance(launch.task()).state() instanceof TaskState.InTry inTry
+                        && inTry.tryNumber() == id.tryNumber()
+                ? launch
+                : null;
     }
 
     private static FollowUp followUp(@Nullable FollowUp given, Exit exit) {

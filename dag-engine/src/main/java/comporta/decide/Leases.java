@@ -3,7 +3,6 @@ package comporta.decide;
 import comporta.operator.Exit;
 import comporta.operator.Lease;
 import comporta.operator.LeaseTerms;
-import comporta.run.Launch;
 import comporta.run.TaskState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -44,23 +43,26 @@ public final class Leases {
     static void progressed(Draft draft, int task) {
         var lease = draft.lease(task);
         if (lease != null && lease.state() == Lease.State.OPENING) {
-            draft.move(lease.in(Lease.State.OPENING, up(draft, task), null));
+            draft.move(lease.in(Lease.State.OPENING, draft.tryOf(task).succeeded(), null));
         }
     }
 
-    private static int up(Draft draft, int task) {
-        return (int) draft.launches(task).stream().filter(Leases::isUp).count();
+    /** Whether something may be left of what a set-up brought up. */
+    static boolean isHeld(Facts facts, int setup) {
+        var lease = facts.lease(setup);
+        return lease != null && lease.state() != Lease.State.CLOSED;
     }
 
-    private static boolean isUp(Launch launch) {
-        var exit = launch.exit();
-        return exit != null && exit.isSuccess();
+    /** Whether it is being given back: until it is, the set-up cannot bring up anew what bears the same name. */
+    static boolean isClosing(Facts facts, int setup) {
+        var lease = facts.lease(setup);
+        return lease != null && lease.state() == Lease.State.CLOSING;
     }
 
     static void tryEnded(Draft draft, int task, Exit exit) {
         var own = draft.lease(task);
         if (own != null && own.state() == Lease.State.OPENING) {
-            draft.move(own.in(exit.isSuccess() ? Lease.State.OPEN : Lease.State.OPENING, up(draft, task), null));
+            draft.move(own.in(exit.isSuccess() ? Lease.State.OPEN : Lease.State.OPENING, draft.tryOf(task).succeeded(), null));
         }
         if (!(draft.instance(task).state() instanceof TaskState.Success) || !exit.isSuccess()) {
             return;
@@ -68,7 +70,22 @@ public final class Leases {
         for (int setup : draft.plan().graph().setupsOf(task)) {
             var held = draft.lease(setup);
             if (held != null && held.state() == Lease.State.CLOSING) {
-                draft.move(held.in(Lease.State.CLOSED, 0, draft.now()));
+                close(draft, held);
+            }
+        }
+    }
+
+    private static void close(Draft draft, Lease lease) {
+        draft.move(lease.in(Lease.State.CLOSED, 0, draft.now()));
+        draft.affects(lease.task());   // a set-up that is to start over has waited for this
+    }
+
+    /** Asks once more for what nobody else asks for: leases of a run that is over, and of set-ups that wait to start over. */
+    static void release(Draft draft) {
+        for (int task = 0; task < draft.plan().size(); task++) {
+            var lease = draft.lease(task);
+            if (lease != null && isClosing(draft, task) && (draft.run().state().isFinal() || !draft.instance(task).isAtRest())) {
+                draft.command(new Command.Release(lease));
             }
         }
     }
@@ -90,7 +107,7 @@ public final class Leases {
             var lease = draft.lease(task);
             if (lease != null && lease.id().equals(released.lease()) && lease.state() == Lease.State.CLOSING) {
                 if (released.gone()) {
-                    draft.move(lease.in(Lease.State.CLOSED, 0, draft.now()));
+                    close(draft, lease);
                 } else {
                     draft.command(new Command.Release(lease));
                 }

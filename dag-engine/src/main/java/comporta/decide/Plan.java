@@ -7,8 +7,12 @@ import comporta.dag.TaskId;
 import comporta.dag.TriggerRule;
 import comporta.run.Terms;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A DAG version as the decider reads it: task numbers and arrays, made once per run. The forecast replays the same arrays.
@@ -25,6 +29,8 @@ public final class Plan {
     private final TriggerRule[] rules;
     private final int[] weight;
     private final long[] tailMillis;
+    private final Map<TaskId, Integer> numbers;
+    private final Set<String> ids;
 
     private Plan(Dag dag, DagGraph graph, Task[] tasks, Terms[] terms, long[] tailMillis) {
         this.dag = dag;
@@ -34,9 +40,13 @@ public final class Plan {
         this.tailMillis = tailMillis;
         this.rules = new TriggerRule[tasks.length];
         this.weight = new int[tasks.length];
+        this.numbers = HashMap.newHashMap(tasks.length);
+        this.ids = HashSet.newHashSet(tasks.length);
         for (int i = 0; i < tasks.length; i++) {
             rules[i] = tasks[i].triggerRule();
             weight[i] = tasks[i].priorityWeight();
+            numbers.put(tasks[i].id(), i);
+            ids.add(tasks[i].id().value());
         }
     }
 
@@ -102,6 +112,16 @@ public final class Plan {
 
     public Terms terms(int number) {
         return terms[number];
+    }
+
+    /** The number of a task; null: this DAG has none of that name. */
+    public @Nullable Integer number(TaskId task) {
+        return numbers.get(task);
+    }
+
+    /** The ids of all tasks; not to be changed. */
+    Set<String> ids() {
+        return ids;
     }
 
     TriggerRule rule(int number) {

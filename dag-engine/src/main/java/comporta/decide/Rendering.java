@@ -7,7 +7,6 @@ import comporta.template.TemplateFailed;
 import comporta.template.Templates;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -94,8 +93,6 @@ public final class Rendering {
     private static Names names(Facts facts, int task) {
         var dag = facts.plan().dag();
         var around = facts.surroundings();
-        var ids = HashSet.<String>newHashSet(dag.tasks().size());
-        dag.tasks().keySet().forEach(id -> ids.add(id.value()));
         return Names.in(zone(facts))
                 .with("ds", ds(facts).toString())
                 .with("dag", Map.of("id", dag.id().value(), "owner", dag.owner()))
@@ -109,7 +106,7 @@ public final class Rendering {
                 .ids("conn", around.connections().keySet())
                 .lookup("outputs", id -> outputs(facts, id))
                 .lookup("tasks", id -> Map.of("state", state(facts, id)))
-                .tasks(ids)
+                .tasks(facts.plan().ids())
                 .build();
     }
 

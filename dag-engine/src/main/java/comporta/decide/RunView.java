@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * changes that are committed (or are about to be, in which case a refused commit drops the whole view). For one thread at a time.
  */
 public final class RunView implements Facts {
+    private static final TryLaunches NEVER_TRIED = new TryLaunches();
+
     private final Plan plan;
     private final Slots slots;
     private final Demands demands;
@@ -30,7 +32,9 @@ public final class RunView implements Facts {
     private final ReadyHeap[] ready;
     private final long[] readySince;
     private final PriorityQueue<Due> due = new PriorityQueue<>();
-    private final Map<Integer, Map<LaunchId, Launch>> launches = new HashMap<>();
+    private final @Nullable Instant[] inQueue;
+    private final Reminders reminders;
+    private final Map<Integer, TryLaunches> launches = new HashMap<>();
     private final Map<Integer, Map<String, Object>> outputs = new HashMap<>();
     private final Map<Integer, Lease> leases = new HashMap<>();
     private DagRun run;
@@ -60,6 +64,8 @@ public final class RunView implements Facts {
         this.tasks = new TaskInstance[plan.size()];
         this.counters = new Counters(plan.graph());
         this.readySince = new long[plan.size()];
+        this.inQueue = new Instant[plan.size()];
+        this.reminders = new Reminders(plan.size());
         this.ready = new ReadyHeap[demands.classes()];
         for (int i = 0; i < ready.length; i++) {
             ready[i] = new ReadyHeap(plan, readySince);
@@ -85,7 +91,7 @@ public final class RunView implements Facts {
             case Change.RunMoved moved -> run = moved.after();
             case Change.TaskMoved moved -> place(moved.after());
             case Change.LaunchMoved moved -> keep(moved.after());
-            case Change.TryOpened opened -> launches.put(opened.task(), new LinkedHashMap<>());
+            case Change.TryOpened opened -> launches.put(opened.task(), new TryLaunches());
             case Change.TryClosed closed -> {
                 if (closed.exit().isSuccess()) {
                     outputs.put(closed.task(), closed.exit().outputs());
@@ -97,7 +103,7 @@ public final class RunView implements Facts {
     }
 
     private void keep(Launch launch) {
-        launches.computeIfAbsent(launch.task(), _ -> new LinkedHashMap<>()).put(launch.intent().id(), launch);
+        launches.computeIfAbsent(launch.task(), _ -> new TryLaunches()).put(launch);
     }
 
     private void place(TaskInstance after) {
@@ -115,10 +121,24 @@ public final class RunView implements Facts {
             readySince[after.task()] = ++readyCount;
             ready[demands.classOf(after.task())].add(after.task());
         }
-        var dueAt = after.dueAt(plan.terms(after.task()));
-        if (dueAt != null) {
-            due.add(new Due(dueAt, after.task()));
+        reminders.moved(before, after);
+        awaitDue(after.task());
+    }
+
+    /** A task stands in the queue once, at the earliest instant that it ever asked for; only there is looked what it asks for now. */
+    private void awaitDue(int task) {
+        var at = dueAt(task);
+        var queued = inQueue[task];
+        if (at != null && (queued == null || at.isBefore(queued))) {
+            due.add(new Due(at, task));
+            inQueue[task] = at;
         }
+    }
+
+    private @Nullable Instant dueAt(int task) {
+        var clock = tasks[task].dueAt(plan.terms(task));
+        var reminder = reminders.dueAt(tasks[task]);
+        return clock == null || (reminder != null && reminder.isBefore(clock)) ? reminder : clock;
     }
 
     private static boolean holdsSlots(TaskInstance task) {
@@ -157,19 +177,23 @@ public final class RunView implements Facts {
 
     @Override
     public List<Launch> launches(int task) {
-        var known = launches.get(task);
-        return known == null ? List.of() : List.copyOf(known.values());
+        return tryOf(task).all();
+    }
+
+    TryLaunches tryOf(int task) {
+        return launches.getOrDefault(task, NEVER_TRIED);
     }
 
     /** The launch of that id, when it belongs to the present try of its task; else null. */
     public @Nullable Launch launch(LaunchId id) {
-        var known = launches.get(plan.graph().number(id.task()));
-        return known == null ? null : known.get(id);
+        var task = plan.number(id.task());
+        return task == null ? null : tryOf(task).get(id);
     }
 
-    /** Whether no other launch of its try is open, so that its end needs the operator's {@link FollowUp}. */
+    /** Whether it is the one launch of its try that is open, so that its end needs the operator's {@link FollowUp}. */
     public boolean isLastOpen(LaunchId id) {
-        return launches(plan.graph().number(id.task())).stream().allMatch(each -> !each.isOpen() || each.intent().id().equals(id));
+        var launch = launch(id);
+        return launch != null && launch.isOpen() && tryOf(launch.task()).open() == 1;
     }
 
     /** All launches that may be alive outside. */
@@ -177,7 +201,7 @@ public final class RunView implements Facts {
         var open = new ArrayList<Launch>();
         for (int task = 0; task < tasks.length; task++) {
             if (tasks[task].state() instanceof TaskState.InTry) {
-                launches(task).stream().filter(Launch::isOpen).forEach(open::add);
+                open.addAll(tryOf(task).allOpen());
             }
         }
         return open;
@@ -195,8 +219,8 @@ public final class RunView implements Facts {
 
     /** The earliest instant at which {@link Event.TimeCame} may mean something; null: none. */
     public @Nullable Instant nextDue() {
-        while (!due.isEmpty() && !isCurrent(due.element())) {
-            due.remove();
+        while (!due.isEmpty() && !due.element().at().equals(dueAt(due.element().task()))) {
+            leaveQueue();
         }
         var runDue = runDue();
         if (due.isEmpty()) {
@@ -213,20 +237,35 @@ public final class RunView implements Facts {
         return limit == null || started == null || run.halt() != null || run.state().isFinal() ? null : started.plus(limit);
     }
 
-    private boolean isCurrent(Due entry) {
-        return entry.at().equals(tasks[entry.task()].dueAt(plan.terms(entry.task())));
+    /** The first leaves the queue, and stands in it anew where it is due by what holds now. */
+    private int leaveQueue() {
+        var first = due.remove();
+        if (first.at().equals(inQueue[first.task()])) {
+            inQueue[first.task()] = null;
+            awaitDue(first.task());
+        }
+        return first.task();
     }
 
-    /** Tasks with a clock that has run out by {@code now}; each is given once. */
-    List<Integer> takeDue(Instant now) {
-        var found = new ArrayList<Integer>();
+    /** Tasks with a clock that has run out by {@code now}, or of which the outside world is to be reminded; each is given once. */
+    public Event.TimeCame takeDue(Instant now) {
+        var found = new LinkedHashSet<Integer>();
         while (!due.isEmpty() && !due.element().at().isAfter(now)) {
-            var entry = due.remove();
-            if (isCurrent(entry) && !found.contains(entry.task())) {
-                found.add(entry.task());
+            var first = due.element();
+            if (first.at().equals(dueAt(first.task()))) {
+                due.remove();
+                inQueue[first.task()] = null;
+                reminders.give(tasks[first.task()], now);
+                found.add(first.task());
+                var next = dueAt(first.task());
+                if (next != null && next.isAfter(now)) {
+                    awaitDue(first.task());   // a clock that ran out moves the task; a reminder leaves it as it is
+                }
+            } else {
+                leaveQueue();
             }
         }
-        return found;
+        return new Event.TimeCame(List.copyOf(found));
     }
 
     Counters counters() {
@@ -248,6 +287,11 @@ public final class RunView implements Facts {
                 slots.giveBack(demands.of(demands.classOf(task.task())));
             }
         }
+    }
+
+    /** Smaller for tasks that have been ready for longer. */
+    long readySince(int task) {
+        return readySince[task];
     }
 
     /** The ready tasks of a class, cleared of those that are ready no more. */

@@ -4,6 +4,7 @@ import comporta.operator.Cause;
 import comporta.operator.Exit;
 import comporta.operator.LaunchIntent;
 import comporta.operator.Progress;
+import comporta.run.Afterwards;
 import comporta.run.Launch;
 import comporta.run.TaskEvent;
 import comporta.run.TaskState;
@@ -46,8 +47,7 @@ final class Tries {
     static void launchEnded(Draft draft, Launch launch, Exit exit, FollowUp followUp) {
         var task = launch.task();
         draft.move(launch.ended(exit, draft.now()));
-        var open = draft.launches(task).stream().filter(Launch::isOpen).count();
-        if (open > 0) {
+        if (draft.tryOf(task).open() > 0) {
             partDone(draft, task);
             return;
         }
@@ -66,11 +66,12 @@ final class Tries {
 
     /** Of a try with several launches the share that is done is its progress. */
     private static void partDone(Draft draft, int task) {
-        var launches = draft.launches(task);
-        long done = launches.stream().filter(each -> !each.isOpen()).count();
-        long total = Math.max(launches.size(), draft.instance(task).progress().total());
-        draft.happen(task, new TaskEvent.Alive(
-                draft.instance(task).tries(), new Progress((double) done / (double) total, done, total, "")));
+        long done = draft.tryOf(task).ended();
+        long total = Math.max(draft.tryOf(task).counted(), draft.instance(task).progress().total());
+        if (draft.tryOf(task).lost() == 0) {
+            draft.happen(task, new TaskEvent.Alive(
+                    draft.instance(task).tries(), new Progress((double) done / (double) total, done, total, "")));
+        }
         Leases.progressed(draft, task);
     }
 
@@ -79,9 +80,34 @@ final class Tries {
         draft.add(new Change.TryClosed(draft.run().id(), task, -1, tryNumber, exit, draft.now()));
         draft.happen(task, new TaskEvent.TryEnded(tryNumber, exit));
         Leases.tryEnded(draft, task, exit);
+        ended(draft, task);
+    }
+
+    /** What the end of a try means for the run. Where nothing new is to start, a failure is not followed by another try. */
+    private static void ended(Draft draft, int task) {
+        var halted = draft.run().halt() != null && !draft.plan().graph().isTeardown(task);
+        if (halted && draft.instance(task).state() instanceof TaskState.UpForRetry retry) {
+            draft.happen(task, new TaskEvent.StopAsked(new Afterwards.Fail(retry.cause(), retry.reason(), false)));
+        }
         if (draft.instance(task).state() instanceof TaskState.Failed) {
             Course.failed(draft, task);
         }
+    }
+
+    /** A try out of sight is given up: nothing waits for its launches any more, and should they still be alive, they are to end. */
+    private static void giveUp(Draft draft, int task) {
+        var exit = Exit.failure(Cause.PLATFORM, null, switch (draft.instance(task).state()) {
+            case TaskState.Failed failed -> failed.reason();
+            case TaskState.UpForRetry retry -> retry.reason();
+            case TaskState other -> "given up: " + other.word();
+        });
+        for (var launch : draft.tryOf(task).allOpen()) {
+            draft.move(launch.ended(exit, draft.now()));
+            draft.command(new Command.Stop(launch.intent(), false));
+        }
+        draft.add(new Change.TryClosed(draft.run().id(), task, -1, draft.instance(task).tries(), exit, draft.now()));
+        Leases.tryEnded(draft, task, exit);
+        ended(draft, task);
     }
 
     /** Asks a task to end; launches that are open outside are stopped. */
@@ -90,11 +116,9 @@ final class Tries {
         var meant = draft.happen(task, event);
         var after = draft.instance(task).state();
         if (after instanceof TaskState.Stopping && (force || !(before instanceof TaskState.Stopping))) {
-            for (var launch : draft.launches(task)) {
-                if (launch.isOpen()) {
-                    draft.command(new Command.Stop(launch.intent(), force));
-                }
-            }
+            draft.tryOf(task).allOpen().forEach(launch -> draft.command(new Command.Stop(launch.intent(), force)));
+        } else if (before instanceof TaskState.InTry && !(after instanceof TaskState.InTry)) {
+            giveUp(draft, task);
         } else if (meant && after instanceof TaskState.Failed) {
             Course.failed(draft, task);
         }

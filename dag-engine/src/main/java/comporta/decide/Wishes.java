@@ -1,11 +1,17 @@
 package comporta.decide;
 
 import comporta.operator.Cause;
+import comporta.operator.Lease;
 import comporta.run.Afterwards;
 import comporta.run.DagRun;
 import comporta.run.RunState;
 import comporta.run.TaskEvent;
 import comporta.run.TaskState;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** What persons want, and what becomes of it. */
 final class Wishes {
@@ -16,6 +22,11 @@ final class Wishes {
     }
 
     private static String granted(Draft draft, Wish wish) {
+        for (var id : wish.tasks()) {
+            if (draft.plan().number(id) == null) {
+                return "refused: DAG " + draft.run().dag() + " has no task \"" + id + "\"";
+            }
+        }
         var by = wish.user() + (wish.reason().isEmpty() ? "" : ": " + wish.reason());
         return switch (wish.verb()) {
             case CANCEL -> cancel(draft, by, false);
@@ -61,14 +72,58 @@ final class Wishes {
         return meant == 0 ? "refused: none of the tasks can " + wish.verb().word() : "granted for " + meant;
     }
 
-    /** The named tasks start over; a run that is over goes on. */
+    /** The named tasks start over, or all; a run that is over goes on. */
     private static String clear(Draft draft, Wish wish) {
-        if (draft.run().state().isFinal() || draft.run().halt() != null) {
-            draft.move(draft.run().reopened());
+        var named = wish.tasks().isEmpty()
+                ? IntStream.range(0, draft.plan().size()).boxed().toList()
+                : wish.tasks().stream().map(draft.plan().graph()::number).toList();
+        var meant = withSetups(draft, named);
+        var wasOver = draft.run().state().isFinal();
+        if (wasOver || draft.run().halt() != null) {
+            draft.move(draft.run().reopened(draft.now()));
         }
-        for (var id : wish.tasks()) {
-            Tries.stop(draft, draft.plan().graph().number(id), new TaskEvent.Cleared(), false);
+        meant.forEach(task -> Tries.stop(draft, task, new TaskEvent.Cleared(), false));
+        if (!wasOver) {
+            Leases.release(draft);   // after the end they are being given back already
         }
-        return "granted for " + wish.tasks().size();
+        return "granted for " + meant.size();
+    }
+
+    /** Work starts over on what was set up for it, set up anew where it is gone; and what is set up is torn down again. */
+    private static Set<Integer> withSetups(Draft draft, Collection<Integer> named) {
+        var graph = draft.plan().graph();
+        var teardowns = IntStream.range(0, draft.plan().size()).filter(graph::isTeardown).toArray();
+        var meant = new LinkedHashSet<Integer>();
+        var next = new ArrayDeque<>(named);
+        for (var task = next.poll(); task != null; task = next.poll()) {
+            if (!meant.add(task)) {
+                continue;
+            }
+            for (int teardown : teardowns) {
+                if (contains(graph.setupsOf(teardown), task)) {
+                    next.add(teardown);
+                } else if (contains(graph.scopeOf(teardown), task)) {
+                    next.add(teardown);
+                    IntStream.of(graph.setupsOf(teardown)).filter(setup -> !stands(draft, setup, teardown)).forEach(next::add);
+                }
+            }
+        }
+        return meant;
+    }
+
+    private static boolean contains(int[] tasks, int task) {
+        return IntStream.of(tasks).anyMatch(each -> each == task);
+    }
+
+    /** Whether what a set-up brings up is there, or will be. */
+    private static boolean stands(Draft draft, int setup, int teardown) {
+        var lease = draft.lease(setup);
+        return switch (draft.instance(setup).state()) {
+            case TaskState.Success _ -> lease == null
+                    ? draft.instance(teardown).state() instanceof TaskState.Waiting
+                    : lease.state() == Lease.State.OPEN || lease.state() == Lease.State.KEPT;
+            case TaskState.Removed _ -> true;
+            case TaskState state -> !(state instanceof TaskState.AtRest);
+        };
     }
 }

@@ -105,7 +105,9 @@ final class Loop {
     /** Whether the step went through; otherwise its runs stand as the store has them. */
     private boolean commit() {
         try {
-            store.commit(step.changes());
+            if (!step.isEmpty()) {
+                store.commit(step.changes());
+            }
         } catch (CommitRefused e) {
             LOG.warn("a commit was refused: {}", e.getMessage());
             var touched = step.byRun().keySet();
@@ -158,7 +160,7 @@ final class Loop {
             case Signal.Rang _ -> List.copyOf(live.values()).forEach(run -> {
                 var due = run.view().nextDue();
                 if (due != null && !due.isAfter(now)) {
-                    decide(run, new Event.TimeCame(), now);
+                    decide(run, run.view().takeDue(now), now);
                 }
             });
             case Signal.Wished wished -> {
@@ -247,9 +249,6 @@ final class Loop {
             var restored = restored(store.load(run.id()));
             take(restored);
             restored.view().openLaunches().stream().map(Launch::intent).forEach(open::add);
-            restored.view().leases().stream()
-                    .filter(lease -> restored.view().run().state().isFinal() && lease.state() == Lease.State.CLOSING)
-                    .forEach(lease -> dispatcher.accept(new Command.Release(lease)));
         }
         return open;
     }

@@ -67,9 +67,10 @@ public record DagRun(
         return with(pause ? RunState.PAUSED : RunState.RUNNING, cause, reason, halt, startedAt, endedAt);
     }
 
-    /** The same run, going on after its end or its halt. */
-    public DagRun reopened() {
-        return with(RunState.RUNNING, null, "", null, startedAt, null);
+    /** The same run, going on after its end or its halt. Where its time had run out, or it was over, its clock starts anew. */
+    public DagRun reopened(Instant now) {
+        var startsAnew = state.isFinal() || (halt != null && halt.cause() == Cause.TIMEOUT);
+        return with(state == RunState.PAUSED ? state : RunState.RUNNING, null, "", null, startsAnew ? now : startedAt, null);
     }
 
     private DagRun with(

@@ -1,5 +1,6 @@
 package comporta.run;
 
+import comporta.operator.Cause;
 import comporta.operator.Exit;
 import comporta.operator.LaunchIntent;
 import java.time.Instant;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param state how much is known of it
  * @param externalId what the outside calls it; null before it was accepted
  * @param sequence of the latest news heard
- * @param exit null until it ended
+ * @param exit null until it ended, and for one that never started
  */
 public record Launch(
         LaunchIntent intent,
@@ -24,6 +25,9 @@ public record Launch(
         Instant at,
         @Nullable Exit exit) {
 
+    /** How a launch ends of which is known that it never started and never will. */
+    public static final Exit NEVER_STARTED = Exit.failure(Cause.PLATFORM, null, "it never started");
+
     /** How much is known of a launch. */
     public enum State {
         /** Committed; the outside may or may not have heard of it. */
@@ -33,7 +37,9 @@ public record Launch(
         /** It runs. */
         RUNNING,
         /** It is over, or never was. */
-        ENDED
+        ENDED,
+        /** Sight of it is lost: it may be alive or not. */
+        LOST
     }
 
     /** Whether it may still be alive outside. */
@@ -51,6 +57,11 @@ public record Launch(
         return new Launch(
                 intent, task, next, id == null ? externalId : id, url == null ? externalUrl : url, Math.max(sequence, newsSequence), now,
                 null);
+    }
+
+    /** The same launch, which never was and never will be. */
+    public Launch neverStarted(Instant now) {
+        return new Launch(intent, task, State.ENDED, externalId, externalUrl, sequence, now, null);
     }
 
     /** The same launch, over. */

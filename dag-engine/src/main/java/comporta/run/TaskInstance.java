@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param tries highest try number used so far; 0 before the first
  * @param userFailures tries since the last clear that used up {@code retries}
  * @param platformFailures tries since the last clear that used up the platform's retries
- * @param begun whether a try was launched since the last clear: a set-up that has begun is torn down
+ * @param begun whether a try was ever launched: a set-up that has begun is torn down, also when it was to start over and never did
  * @param readyAt when its rule first held since the last clear
  * @param startedAt when the present or last try began to run
  * @param endedAt when it came to rest
@@ -94,8 +94,9 @@ public record TaskInstance(
     }
 
     TaskInstance launching(int tryNumber, int expectedLaunches, Instant now) {
+        var since = state instanceof TaskState.Queued queued ? queued.since() : now;
         return new TaskInstance(
-                task, mapIndex, new TaskState.Launching(tryNumber, now), tryNumber, userFailures, platformFailures, true, readyAt,
+                task, mapIndex, new TaskState.Launching(tryNumber, since), tryNumber, userFailures, platformFailures, true, readyAt,
                 null, null, null, expectedLaunches > 1 ? new Progress(0, 0, expectedLaunches, "") : Progress.NONE, null);
     }
 
@@ -133,6 +134,6 @@ public record TaskInstance(
 
     TaskInstance startOver() {
         return new TaskInstance(
-                task, mapIndex, new TaskState.Waiting(), tries, 0, 0, false, null, null, null, null, Progress.NONE, null);
+                task, mapIndex, new TaskState.Waiting(), tries, 0, 0, begun, null, null, null, null, Progress.NONE, null);
     }
 }

@@ -25,7 +25,7 @@ public sealed interface TaskState {
         }
     }
 
-    /** The intent to launch is committed. */
+    /** The intent to launch is committed; {@code since} is when the task was ready for it. */
     record Launching(int tryNumber, Instant since) implements TaskState, InTry {
         @Override
         public String word() {

@@ -33,7 +33,7 @@ final class LaunchRows {
               from launch l
               join task_instance i on i.run_id = l.run_id and i.task_no = l.task_no and i.map_index = l.map_index
               join task_try t on t.run_id = l.run_id and t.task_no = l.task_no and t.map_index = l.map_index and t.try_no = l.try_no
-             where l.run_id = ? and (t.closed_at is null or l.state < 3)
+             where l.run_id = ? and (t.closed_at is null or l.state <> 3)
              order by l.task_no, l.map_index, l.try_no, l.launch_no
             """;
 

@@ -57,6 +57,7 @@ final class Dags {
         private int slots = 1;
         private int weight;
         private @Nullable Duration expected;
+        private @Nullable String when;
 
         private TaskWords(String id, String... after) {
             this.id = new TaskId(id);
@@ -104,9 +105,14 @@ final class Dags {
             return this;
         }
 
+        TaskWords when(String condition) {
+            when = condition;
+            return this;
+        }
+
         private Task task() {
             return new Task(
-                    id, "command", "", "", after, rule, null, Map.of(), retry, List.of(), timeouts, expected, pool, slots, weight, null,
+                    id, "command", "", "", after, rule, when, Map.of(), retry, List.of(), timeouts, expected, pool, slots, weight, null,
                     false, false, List.of(), Alerts.NONE, Map.of(), Map.of(), outputs, teardownOf, null, null, Targets.NONE, Map.of());
         }
     }

@@ -123,7 +123,7 @@ final class Scenario {
 
     void timePasses(Duration duration) {
         now = now.plus(duration);
-        decide(new Event.TimeCame());
+        decide(view.takeDue(now));
     }
 
     int number(String task) {

@@ -268,7 +268,7 @@ class TaskMachineTest {
         var over = Objects.requireNonNull(STATES.get("failed"));
         var cleared = moved(over, new TaskEvent.Cleared());
         assertThat(cleared.tries()).isEqualTo(1);
-        assertThat(cleared.begun()).isFalse();
+        assertThat(cleared.begun()).as("what it set up may still be there").isTrue();
         assertThat(moved(cleared.ready(NOON), new TaskEvent.Launched(2, 1)).tries()).isEqualTo(2);
     }
 }

@@ -1,4 +1,4 @@
--- A launch, committed before the outside world hears of it. state: 0 intended, 1 accepted, 2 running, 3 ended
+-- A launch, committed before the outside world hears of it. state: 0 intended, 1 accepted, 2 running, 3 ended, 4 lost
 create table launch (
     run_id        bigint not null,
     task_no       int not null,
