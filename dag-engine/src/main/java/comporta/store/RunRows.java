@@ -6,6 +6,7 @@ import comporta.run.DagRun;
 import comporta.run.RunState;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -117,8 +118,8 @@ final class RunRows {
         return session.list(LIVE, row -> read(row).run());
     }
 
-    static @Nullable DagRun newest(Session session) throws SQLException {
-        return session.first(NEWEST, row -> read(row).run());
+    static Optional<DagRun> newest(Session session) throws SQLException {
+        return Optional.ofNullable(session.first(NEWEST, row -> read(row).run()));
     }
 
     static @Nullable Stored find(Session session, long id) throws SQLException {

@@ -158,7 +158,7 @@ public final class Store implements AutoCloseable {
 
     /** The run that was created last, over or not. */
     public Optional<DagRun> newest() {
-        return Optional.ofNullable(read(RunRows::newest));
+        return read(RunRows::newest);
     }
 
     /**
