@@ -8,9 +8,12 @@ import java.time.ZoneId;
 final class Figures {
     private Figures() {}
 
-    /** A length of time: {@code 0.8s}, {@code 43s}, {@code 3m05s}, {@code 1h02m}, {@code 2d03h}. */
+    /** A length of time: {@code 26ms}, {@code 0.8s}, {@code 43s}, {@code 3m05s}, {@code 1h02m}, {@code 2d03h}. */
     static String span(Duration duration) {
         long millis = Math.max(0, duration.toMillis());
+        if (millis < 100) {
+            return millis == 0 ? "0s" : millis + "ms";
+        }
         if (millis < 9_950) {
             long tenths = (millis + 50) / 100;
             return tenths / 10 + "." + tenths % 10 + "s";

@@ -99,13 +99,16 @@ final class Frame {
         return List.of(new Line()
                 .add(Colour.DIM, "machines  ")
                 .add(open.stream()
-                        .map(lease -> lease.terms().pool() + ": " + Machines.countOf(lease)
+                        .map(lease -> lease.terms().pool() + ": " + lease.registered() + " of " + lease.terms().wanted()
                                 + (lease.state() == Lease.State.OPEN ? "" : " " + Machines.stateOf(lease)))
                         .collect(Collectors.joining(", "))));
     }
 
-    /** The logs of what failed last, in at most so many lines. */
+    /** The logs of what failed last, in at most so many lines; of a run that is over the summary has them. */
     private List<Line> tails(int most) {
+        if (picture.run().state().isFinal()) {
+            return List.of();
+        }
         var lines = new ArrayList<Line>();
         var failed = picture.tasks().stream()
                 .filter(task -> TaskWords.hasFailed(task.instance()) && task.logFolder() != null)

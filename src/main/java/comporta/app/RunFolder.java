@@ -4,14 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -162,16 +164,30 @@ final class RunFolder implements AutoCloseable {
         OURS.remove(folder);
     }
 
-    /** What cannot be removed now is rubbish for the next one. */
+    /** What cannot be removed now is rubbish for the next one; others may be removing parts of it at the same time. */
     private static void remove(Path folder) throws IOException {
         Files.deleteIfExists(folder.resolve(REQUEST));
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                return removed(file);
             }
-        } catch (IOException | UncheckedIOException e) {
-            return;   // a shim that came too late may still have looked for its claim
-        }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException why) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path emptied, @Nullable IOException why) {
+                return removed(emptied);
+            }
+        });
+    }
+
+    private static FileVisitResult removed(Path path) {
+        boolean ignored = path.toFile().delete();
+        return FileVisitResult.CONTINUE;
     }
 
     /** Whether there is a run to go on with. */

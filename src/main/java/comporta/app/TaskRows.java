@@ -93,12 +93,12 @@ final class TaskRows {
                 .add(look.colour(), look.sign())
                 .add(" ")
                 .add("  ".repeat(level(task)))
-                .add(quiet ? Colour.DIM : null, Columns.cut(idOf(task), Math.max(8, idWidth - 2 * level(task))))
-                .to(2 + idWidth);
+                .add(quiet ? Colour.DIM : null, Columns.cut(idOf(task), Math.max(8, idWidth - 2 * level(task))));
+        int time = 4 + idWidth;
         if (operatorWidth > 0) {
-            line.to(4 + idWidth).add(Colour.DIM, Columns.cut(task.task().operator(), operatorWidth)).to(4 + idWidth + operatorWidth);
+            line.to(time).add(Colour.DIM, Columns.cut(task.task().operator(), operatorWidth));
+            time += operatorWidth + 2;
         }
-        int time = line.width() + 2;
         return notes(line.to(time).add(quiet ? Colour.DIM : null, time(task)).to(time + TIME_WIDTH), task, look);
     }
 

@@ -30,7 +30,9 @@ final class TaskWords {
 
     /** Why it waits or ended as it did; empty: nothing to tell. */
     static String reason(TaskPicture task) {
-        return task.reason().isEmpty() ? reason(task.instance().state()) : task.reason();
+        // Of a retry the screen itself tells when it is due.
+        var own = reason(task.instance().state());
+        return task.reason().isEmpty() || task.instance().state() instanceof TaskState.UpForRetry ? own : task.reason();
     }
 
     /** What the state itself tells; empty: nothing. */

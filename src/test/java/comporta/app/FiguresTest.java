@@ -9,10 +9,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class FiguresTest {
     @ParameterizedTest(name = "{0} ms are {1}")
     @CsvSource(textBlock = """
-            -5,        0.0s
-            0,         0.0s
-            49,        0.0s
-            50,        0.1s
+            -5,        0s
+            0,         0s
+            99,        99ms
+            100,       0.1s
+            149,       0.1s
+            150,       0.2s
             9949,      9.9s
             9950,      10s
             59499,     59s

@@ -34,7 +34,7 @@ final class FrameTest {
                 ·     downscale-ec2-churn  downscale-ec2
                 ·     clock-model          model
                 ·   report                 command        ~1.0s          waits for itaipu-outliers, churn-model and…
-                machines  itaipu: 3 of 4 machines opening, churn: 2 of 2 machines
+                machines  itaipu: 3 of 4 opening, churn: 2 of 2
                 ── stderr of itaipu-outliers, try 1 ──
                   reading
                   Exception: no such column
@@ -47,11 +47,11 @@ final class FrameTest {
         assertThat(frame(Nights.underWay(log).at(7), 60, 8)).isEqualTo("""
                 nightly  manual-20300101T040000.000Z-k3f9
                 ━━━━━━━━━────────  4 of 11  7.0s, ends ≈04:00:14 (7.0s left)
-                ↻   itaipu-outliers  spark-driver                  up for r…
-                ○     itaipu-growth  spark-driver   3.0s           queued  …
+                ↻   itaipu-outliers  spark-driver                 up for re…
+                ○     itaipu-growth  spark-driver  3.0s           queued  w…
                 ⠦     churn-model    model         2.0s of ~5.0s  try 2  ██…
                 … 8 more: 4 waiting, 4 success
-                machines  itaipu: 3 of 4 machines opening, churn: 2 of 2 ma…
+                machines  itaipu: 3 of 4 opening, churn: 2 of 2
                 """);
     }
 

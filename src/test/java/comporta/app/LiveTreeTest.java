@@ -27,7 +27,7 @@ final class LiveTreeTest {
         assertThat(screen(60)).isEqualTo("""
                 nightly  manual-20300101T040000.000Z-k3f9
                 ━━━━━━━━━━━━━━━━━━━━━━━───────────────────────  1 of 2  2.0s
-                ✔ a  noop   2.0s
+                ✔ a  noop  2.0s
                 · b  noop
                 """);
     }
@@ -60,7 +60,7 @@ final class LiveTreeTest {
         tree.show(dag.at(1));
         tree.ended(dag.ended("a", new TaskState.Success(), 1, 0, 2).ended("b", new TaskState.Success(), 1, 2, 3).at(3, RunState.SUCCESS), Path.of("/logs"));
 
-        assertThat(screen(60)).startsWith("nightly  manual").contains("✔ a  noop   2.0s\n✔ b  noop   1.0s\n\n✔ nightly succeeded after 3.0s: 2 success\n");
+        assertThat(screen(60)).startsWith("nightly  manual").contains("✔ a  noop  2.0s\n✔ b  noop  1.0s\n\n✔ nightly succeeded after 3.0s: 2 success\n");
     }
 
     /** What a terminal shows after all that was written: it knows {@code \r}, {@code \n}, cursor up, and clearing to the right and below. */

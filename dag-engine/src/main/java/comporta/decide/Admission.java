@@ -24,6 +24,7 @@ public final class Admission {
 
     /** The best task that may start now; null: none may. */
     public @Nullable Pick next() {
+        reserved.clear();   // who reserved before may have been cancelled by what the last pick led to
         while (true) {
             var best = best();
             if (best == null) {

@@ -154,7 +154,9 @@ final class Outside {
             job.exit = Exit.failure(Cause.PLATFORM, null, "never started");
             finding = new Finding.NeverStarted(intent.id());
         }
-        world.later(seconds(5), () -> world.found(finding));
+        // Whoever lost sight of it in between does not say that it is alive.
+        world.later(seconds(5), () -> world.found(
+                job.silent && finding instanceof Finding.Alive ? new Finding.OutOfSight(intent.id(), "gone again") : finding));
     }
 
     void stop(LaunchIntent intent, boolean force) {

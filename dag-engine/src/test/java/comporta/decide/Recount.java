@@ -160,7 +160,7 @@ final class Recount {
 
     private List<String> states() {
         var states = new ArrayList<String>();
-        all().forEach(task -> states.add(name(task) + " " + view.instance(task).state()));
+        all().filter(task -> !view.instance(task).isAtRest()).forEach(task -> states.add(name(task) + " is " + view.instance(task).state()));
         return states;
     }
 

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
@@ -162,10 +163,18 @@ record LaunchFiles(String root) {
         try (var in = new FileInputStream(file)) { // mostly it exists when it is asked for, and holds a few bytes
             return Optional.of(new String(in.readNBytes(8192), StandardCharsets.UTF_8));
         } catch (FileNotFoundException e) {
-            if (Files.notExists(file.toPath())) { // and not merely out of our reach
-                return Optional.empty();
-            }
+            return readSlowly(file);
+        } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    /** In one call tells a file that is not there from one out of our reach: between two calls a shim may have made it. */
+    private static Optional<String> readSlowly(File file) {
+        try {
+            return Optional.of(Files.readString(file.toPath()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }

@@ -92,7 +92,9 @@ final class Scratches {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | UncheckedIOException e) {
-            LOG.warn("Cannot remove the scratch folder {}: {}", root, e.toString());
+            if (Files.exists(root)) { // and not merely removed by another of our threads, or with all of the state
+                LOG.warn("Cannot remove the scratch folder {}: {}", root, e.toString());
+            }
         }
     }
 }

@@ -1,0 +1,143 @@
+package comporta.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import comporta.dag.PlainData;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code dags validate} and {@code dags show} on real files. */
+final class DagsVerbsTest {
+    private static final String RIGHT = """
+            dag: NAME
+            owner: data-infra
+            run_timeout: 1h
+            schedule: {cron: "0 1 * * *", timezone: America/Sao_Paulo}
+            deadline: {by: "06:00"}
+            defaults: {execution_timeout: 5m, retries: 2, retry_delay: 30s}
+            params: {filter: {type: string, default: all}}
+            tasks:
+              extract: {run: "./extract {{ params.filter }}"}
+              load: {run: ./load, depends_on: extract, trigger_rule: all_done, pool: warehouse}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void everyMistakeOfAFileIsALineOnStdout() throws IOException {
+        var file = write("bad.yaml", "dag: bad\nowner: me\ntasks:\n  a: {run: echo, retires: 3, execution_timeout: 90}\n");
+
+        assertThat(run("dags", "validate", file)).isEqualTo(ExitCode.WRONG);
+        assertThat(out.toString(UTF_8)).isEqualTo("""
+                FILE:4:18: task "a" has no key "retires". Did you mean "retries"? [unknown-key]
+                FILE:4:49: "90" is not a duration: the unit is missing. Write 90s, 90m or 90h. [bad-duration]
+                """.replace("FILE", file));
+        assertThat(err.toString(UTF_8)).isEqualTo("1 file: 2 errors, 0 warnings\n");
+    }
+
+    @Test
+    void asJsonTheyAreOneArray() throws IOException {
+        var file = write("bad.yaml", "dag: bad\nowner: me\ntasks:\n  a: {run: echo, retires: 3, execution_timeout: 1m}\n");
+
+        assertThat(run("dags", "validate", file, "--output", "json")).isEqualTo(ExitCode.WRONG);
+        assertThat(PlainData.fromJson(out.toString(UTF_8))).isEqualTo(List.of(Map.of(
+                "file", file, "line", 4L, "column", 18L, "severity", "error", "id", "unknown-key", "what", "task \"a\" has no key \"retires\"",
+                "fix", "Did you mean \"retries\"?")));
+    }
+
+    @Test
+    void withoutProblemsJsonIsAnEmptyArray() throws IOException {
+        assertThat(run("dags", "validate", write("good.yaml", RIGHT.replace("NAME", "good")), "--output", "json")).isZero();
+        assertThat(out.toString(UTF_8)).isEqualTo("[]\n");
+    }
+
+    @Test
+    void warningsAreErrorsWhenStrict() throws IOException {
+        var file = write("d.yaml", "dag: d\ntasks: {a: {run: echo, execution_timeout: 1m}}\n");
+
+        assertThat(run("dags", "validate", file)).isZero();
+        assertThat(out.toString(UTF_8)).contains("[no-owner]");
+        assertThat(run("dags", "validate", file, "--strict")).isEqualTo(ExitCode.WRONG);
+        assertThat(err.toString(UTF_8)).endsWith("1 file: 1 error, 0 warnings\n");
+    }
+
+    @Test
+    void ofAFolderAllDagFilesAreCheckedAndNothingElse() throws IOException {
+        write("a.yaml", RIGHT.replace("NAME", "a"));
+        write("more/b.yml", RIGHT.replace("NAME", "b"));
+        for (var passedOver : List.of("_programs/x.yaml", ".hidden.yaml", "local.yaml", "notes.txt")) {
+            write(passedOver, "not: [a dag");
+        }
+
+        assertThat(run("dags", "validate", folder.toString())).isZero();
+        assertThat(err.toString(UTF_8)).isEqualTo("2 files: 0 errors, 0 warnings\n");
+    }
+
+    @Test
+    void twoFilesMayNotDefineTheSameDag() throws IOException {
+        var first = write("a.yaml", RIGHT.replace("NAME", "same"));
+        var second = write("b.yaml", "# another one\n" + RIGHT.replace("NAME", "same"));
+
+        assertThat(run("dags", "validate", folder.toString())).isEqualTo(ExitCode.WRONG);
+        assertThat(out.toString(UTF_8)).contains(second + ":2:1: DAG \"same\" is also in " + first + ". Rename one. [duplicate-dag]");
+    }
+
+    @Test
+    void nothingToCheckIsWrongUsage() {
+        assertThat(run("dags", "validate")).isEqualTo(ExitCode.WRONG);
+        assertThat(run("dags", "validate", folder.toString())).isEqualTo(ExitCode.WRONG);
+        assertThat(run("dags", "validate", folder.resolve("none.yaml").toString())).isEqualTo(ExitCode.WRONG);
+        assertThat(err.toString(UTF_8)).contains("which file or folder?", "there is no DAG file (.yaml or .yml) in", "there is no file");
+    }
+
+    @Test
+    void showTellsTheDagAsItWasUnderstood() throws IOException {
+        assertThat(run("dags", "show", write("good.yaml", RIGHT.replace("NAME", "good")))).isZero();
+
+        assertThat(out.toString(UTF_8)).isEqualTo("""
+                good
+                  owner          data-infra
+                  schedule       cron 0 1 * * *, America/Sao_Paulo
+                  deadlines      by 06:00
+                  run_timeout    1h
+                  params         filter (string, "all")
+                  not in effect  deadline
+
+                  task     operator  after    rule      retries      limits
+                  extract  command                      2 after 30s  5m
+                  load     command   extract  all_done  2 after 30s  5m, pool warehouse
+                """);
+    }
+
+    @Test
+    void showAsJsonHasTheTasksInOrder() throws IOException {
+        assertThat(run("dags", "show", write("good.yaml", RIGHT.replace("NAME", "good")), "--output", "json")).isZero();
+
+        var dag = PlainData.mapFromJson(out.toString(UTF_8));
+        assertThat(dag).containsEntry("dag_id", "good").containsEntry("not_in_effect", List.of("deadline"));
+        assertThat((List<?>) dag.get("tasks")).extracting(task -> ((Map<?, ?>) task).get("task_id")).containsExactly("extract", "load");
+    }
+
+    private int run(String... words) {
+        var terminal = new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), Map.of(), false, false);
+        return Main.run(List.of(words), terminal);
+    }
+
+    private String write(String name, String text) throws IOException {
+        var file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text).toString();
+    }
+}
