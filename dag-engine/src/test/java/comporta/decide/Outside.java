@@ -79,7 +79,7 @@ final class Outside {
     private void live(Job job) {
         job.alive = true;
         if (chance(80)) {
-            tell(seconds(5), job, started());
+            tell(seconds(5), job, Outside::started);
         }
         for (int i = random.nextInt(3); i > 0; i--) {
             var share = random.nextDouble();
@@ -97,8 +97,8 @@ final class Outside {
                 : Exit.failure(chance(60) ? Cause.USER : Cause.PLATFORM, 1, "exit code 1")));
     }
 
-    private static BiFunction<LaunchId, Long, News> started() {
-        return (id, sequence) -> new News.Started(id, sequence, World.START, id.externalId(), null);
+    private static News started(LaunchId id, long sequence) {
+        return new News.Started(id, sequence, World.START, id.externalId(), null);
     }
 
     private void end(Job job, Exit exit) {
@@ -135,7 +135,7 @@ final class Outside {
                 case 1 -> new LaunchId(id.dag(), id.run(), id.task(), 3, id.tryNumber(), id.number());
                 default -> new LaunchId(id.dag(), id.run(), World.NOBODY, -1, 1, 1);
             };
-            world.hears(chance(50) ? ended(Exit.success(Map.of())).apply(foreign, 99L) : started().apply(foreign, 99L));
+            world.hears(chance(50) ? ended(Exit.success(Map.of())).apply(foreign, 99L) : started(foreign, 99L));
         });
     }
 

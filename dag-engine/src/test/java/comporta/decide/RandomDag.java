@@ -9,6 +9,7 @@ import comporta.dag.TriggerRule;
 import comporta.decide.Dags.TaskWords;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -41,7 +42,7 @@ final class RandomDag {
             tasks.add(teardown(size + i, random.nextInt(Math.max(1, size / 2)), size));
         }
         return Dags.dag(
-                FailureMode.values()[random.nextInt(3)], chance(10) ? minutes(60) : null, chance(30) ? random.nextInt(1, 6) : null,
+                List.of(FailureMode.values()).get(random.nextInt(3)), chance(10) ? minutes(60) : null, chance(30) ? random.nextInt(1, 6) : null,
                 tasks.toArray(TaskWords[]::new));
     }
 
