@@ -49,6 +49,7 @@ final class Training {
         var path = file.toString();
         for (var words : List.of(
                 List.of("--help"), List.of("version"), List.of("run", "--help"), List.of("no-such-verb"), List.of("run", path, "--dry-run"),
+                List.of("dags", "validate", path), List.of("dags", "show", path),
                 List.of("run", path), List.of("run", path, "--output", "json"))) {
             Main.run(words, piped);
         }

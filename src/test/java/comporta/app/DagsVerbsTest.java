@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,12 +38,12 @@ final class DagsVerbsTest {
 
     @Test
     void everyMistakeOfAFileIsALineOnStdout() throws IOException {
-        var file = write("bad.yaml", "dag: bad\nowner: me\ntasks:\n  a: {run: echo, retires: 3, execution_timeout: 90}\n");
+        var file = write("bad.yaml", "dag: bad\nowner: me\ntasks:\n  a: {run: echo, retires: 3, execution_timeout: 1m, retry_delay: 90}\n");
 
         assertThat(run("dags", "validate", file)).isEqualTo(ExitCode.WRONG);
         assertThat(out.toString(UTF_8)).isEqualTo("""
                 FILE:4:18: task "a" has no key "retires". Did you mean "retries"? [unknown-key]
-                FILE:4:49: "90" is not a duration: the unit is missing. Write 90s, 90m or 90h. [bad-duration]
+                FILE:4:66: "90" is not a duration: the unit is missing. Write 90s, 90m or 90h. [bad-duration]
                 """.replace("FILE", file));
         assertThat(err.toString(UTF_8)).isEqualTo("1 file: 2 errors, 0 warnings\n");
     }
@@ -127,7 +128,7 @@ final class DagsVerbsTest {
 
         var dag = PlainData.mapFromJson(out.toString(UTF_8));
         assertThat(dag).containsEntry("dag_id", "good").containsEntry("not_in_effect", List.of("deadline"));
-        assertThat((List<?>) dag.get("tasks")).extracting(task -> ((Map<?, ?>) task).get("task_id")).containsExactly("extract", "load");
+        assertThat(dag.get("tasks")).asInstanceOf(InstanceOfAssertFactories.list(Map.class)).extracting("task_id").containsExactly("extract", "load");
     }
 
     private int run(String... words) {
