@@ -78,8 +78,10 @@ final class Hearing {
             }
             case Finding.AlreadyEnded ended ->
                 Tries.launchEnded(draft, launch, ended.end().exit(), followUp(found.followUp(), ended.end().exit()));
-            case Finding.OutOfSight lost ->
+            case Finding.OutOfSight lost -> {
                 draft.happen(launch.task(), new TaskEvent.SightLost(launch.intent().id().tryNumber(), lost.why()));
+                draft.command(new Command.Find(launch.intent()));
+            }
         }
     }
 
