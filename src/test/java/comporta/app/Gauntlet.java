@@ -16,6 +16,7 @@ final class Gauntlet {
             dag: gauntlet
             owner: tests
             params: {ledger: {type: string}}
+            run_timeout: 10m
             defaults: {retries: 1, retry_delay: 200ms, execution_timeout: 1m}
             tasks:
               chain-1: {run: "work {{ params.ledger }} 0.02 && echo left=7 >$COMPORTA_OUTPUT", outputs: {left: integer}}

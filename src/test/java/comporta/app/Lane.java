@@ -91,7 +91,7 @@ final class Lane implements Callable<Void> {
         story.hear(told);
         assertThat(life.complaints()).doesNotContain("ERROR", "Exception");
         if (life.wasKilled()) {
-            toll.killed(told.isEmpty(), survivors());
+            toll.killed(life.wasSilent(), survivors());
         } else {
             assertThat(life.exitCode()).as("exit code; it said %s", life.complaints()).isZero();
             assertThat(story.isOver()).as("its run is over").isTrue();

@@ -67,6 +67,10 @@ final class Life {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
     }
 
+    boolean wasSilent() {
+        return out.isEmpty() && err.isEmpty();
+    }
+
     int exitCode() {
         return process.exitValue();
     }

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Dispatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration BEFORE_NEXT_RELEASE = Duration.ofSeconds(1);
+    private static final Duration BEFORE_NEXT_LOOK = Duration.ofSeconds(2);
 
     private final Map<String, Operator> operators;
     private final Consumer<Signal> answers;
@@ -35,7 +36,7 @@ final class Dispatcher implements AutoCloseable {
         threads.execute(switch (command) {
             case Command.Submit submit -> () -> submit(submit.intent());
             case Command.Stop stop -> () -> stop(stop);
-            case Command.Find find -> () -> find(List.of(find.intent()));
+            case Command.Find find -> () -> findAgain(find.intent());
             case Command.Settle settle -> () -> settle(settle.intent());
             case Command.Release release -> () -> release(release.lease());
         });
@@ -78,6 +79,23 @@ final class Dispatcher implements AutoCloseable {
         }
     }
 
+    /** Whoever could not tell just now is given a while. */
+    private void findAgain(LaunchIntent intent) {
+        if (waited(BEFORE_NEXT_LOOK)) {
+            find(List.of(intent));
+        }
+    }
+
+    /** Whether there is still something to be done after that time. */
+    private boolean waited(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !threads.isShutdown();
+    }
+
     void findLater(List<LaunchIntent> intents) {
         threads.execute(() -> find(intents));
     }
@@ -95,10 +113,7 @@ final class Dispatcher implements AutoCloseable {
         }
         if (!gone) {
             LOG.warn("lease {} is not given back yet; trying again", lease.id());
-            try {
-                Thread.sleep(BEFORE_NEXT_RELEASE);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+            if (!waited(BEFORE_NEXT_RELEASE)) {
                 return;
             }
         }

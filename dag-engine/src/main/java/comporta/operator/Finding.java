@@ -21,6 +21,6 @@ public sealed interface Finding {
         }
     }
 
-    /** It cannot be known now; news will come when it can. */
+    /** It cannot be known now; it is asked for again after a while, unless news comes before. */
     record OutOfSight(LaunchId launch, String why) implements Finding {}
 }

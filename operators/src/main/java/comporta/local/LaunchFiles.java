@@ -172,7 +172,7 @@ record LaunchFiles(String root) {
     /** In one call tells a file that is not there from one out of our reach: between two calls a shim may have made it. */
     private static Optional<String> readSlowly(File file) {
         try {
-            return Optional.of(Files.readString(file.toPath()));
+            return Optional.of(new String(Files.readAllBytes(file.toPath()), StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
