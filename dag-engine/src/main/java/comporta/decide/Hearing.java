@@ -35,7 +35,7 @@ final class Hearing {
                 }
             }
             case News.Produced _, News.Logged _ -> alive(draft, launch);
-            case News.Ended ended -> Tries.launchEnded(draft, launch, ended.exit(), followUp(heard.followUp(), ended.exit()));
+            case News.Ended ended -> ended(draft, launch, ended, heard.followUp());
             case News.Reclaimed _ -> alive(draft, launch);
             case News.Unreachable lost -> lost(draft, launch, lost.why());
         }
@@ -76,8 +76,7 @@ final class Hearing {
                     draft.command(new Command.Stop(launch.intent(), false));
                 }
             }
-            case Finding.AlreadyEnded ended ->
-                Tries.launchEnded(draft, launch, ended.end().exit(), followUp(found.followUp(), ended.end().exit()));
+            case Finding.AlreadyEnded ended -> ended(draft, launch, ended.end(), found.followUp());
             case Finding.OutOfSight lost -> lost(draft, launch, lost.why());
         }
     }
@@ -117,6 +116,14 @@ final class Hearing {
         if (draft.tryOf(launch.task()).lost() == 0) {
             draft.happen(launch.task(), event);
         }
+    }
+
+    private static void ended(Draft draft, Launch launch, News.Ended news, @Nullable FollowUp followUp) {
+        if (launch.state() != Launch.State.INTENDED) {
+            // What stands outside may also keep a submission that is still under way from starting it anew: then it stays.
+            draft.command(new Command.Settle(launch.intent()));
+        }
+        Tries.launchEnded(draft, launch, news.exit(), followUp(followUp, news.exit()));
     }
 
     private static void lost(Draft draft, Launch launch, String why) {

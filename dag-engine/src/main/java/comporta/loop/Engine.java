@@ -49,6 +49,7 @@ public final class Engine implements AutoCloseable {
     private final Loop loop;
     private final Thread thread;
     private @Nullable Instant alarmAt;
+    private long heldSince;
     private volatile boolean closing;
 
     /**
@@ -135,6 +136,10 @@ public final class Engine implements AutoCloseable {
 
     private <T> CompletableFuture<T> onLoop(Supplier<T> deed) {
         var done = new CompletableFuture<T>();
+        if (closing) {
+            done.completeExceptionally(new IllegalStateException("the engine is closed"));
+            return done;
+        }
         signals.add(new Signal.Errand(() -> {
             try {
                 done.complete(deed.get());
@@ -149,14 +154,18 @@ public final class Engine implements AutoCloseable {
         var group = new ArrayList<Signal>();
         while (!closing || !signals.isEmpty()) {
             try {
-                var first = signals.poll(HELD_BACK.toMillis(), TimeUnit.MILLISECONDS);
+                var first = loop.holdsBack() ? signals.poll(HELD_BACK.toMillis(), TimeUnit.MILLISECONDS) : signals.take();
                 if (first == null) {
                     loop.flush();
                 } else {
                     group.add(first);
                     signals.drainTo(group, LARGEST_GROUP - 1);
                     loop.turn(group);
+                    if (group.stream().anyMatch(Signal.Rang.class::isInstance)) {
+                        alarmAt = null;   // it may have rung too early, by another clock than ours
+                    }
                     group.clear();
+                    flushWhenDue();
                 }
                 setAlarm();
             } catch (InterruptedException e) {
@@ -167,6 +176,18 @@ public final class Engine implements AutoCloseable {
             }
         }
         loop.flush();
+    }
+
+    /** News that can wait does not wait for ever while more and more of it comes. */
+    private void flushWhenDue() {
+        if (!loop.holdsBack()) {
+            heldSince = 0;
+        } else if (heldSince == 0) {
+            heldSince = System.nanoTime();
+        } else if (System.nanoTime() - heldSince > HELD_BACK.toNanos()) {
+            loop.flush();
+            heldSince = 0;
+        }
     }
 
     private void setAlarm() {

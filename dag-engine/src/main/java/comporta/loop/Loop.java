@@ -7,9 +7,11 @@ import comporta.decide.Admission;
 import comporta.decide.Change;
 import comporta.decide.Command;
 import comporta.decide.Decider;
+import comporta.decide.Decision;
 import comporta.decide.Event;
 import comporta.decide.RunView;
 import comporta.decide.Slots;
+import comporta.decide.Wish;
 import comporta.operator.Exit;
 import comporta.operator.Finding;
 import comporta.operator.LaunchId;
@@ -29,9 +31,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +58,8 @@ final class Loop {
     private final Slots slots = new Slots();
     private final Map<Long, LiveRun> live = new LinkedHashMap<>();
     private final Map<String, LiveRun> byKey = new LinkedHashMap<>();
+    /** Runs that were over and are held for a wish: unless it reopens them, nobody hears of their end again. */
+    private final Set<Long> reopened = new HashSet<>();
     private final Step step = new Step();
 
     Loop(
@@ -72,76 +79,103 @@ final class Loop {
 
     /** Answers signals with one step. What can wait for the next commit is held back until then, or until {@link #flush}. */
     void turn(List<Signal> signals) {
-        var now = clock.instant();
-        for (var signal : signals) {
-            handle(signal, now);
+        signals.forEach(this::answer);
+        admit(clock.instant());
+        if (step.isUrgent()) {
+            commit(signals);
         }
-        admit(now);
-        if (step.isUrgent() && !commit()) {
-            again(signals, now);
-        }
+    }
+
+    /** Whether something waits for the next commit. */
+    boolean holdsBack() {
+        return !step.isEmpty();
     }
 
     /** Commits what was held back. */
     void flush() {
-        if (!step.isEmpty()) {
-            commit();
+        if (holdsBack()) {
+            commit(List.of());
         }
     }
 
-    /** A refused commit shared by several signals is repeated signal by signal, on what the store says now. */
-    private void again(List<Signal> signals, Instant now) {
-        for (var signal : signals) {
-            if (!(signal instanceof Signal.Errand)) {
-                handle(signal, now);
-                admit(now);
-                if (!commit()) {
-                    LOG.warn("{} could not be committed; its run was loaded again", signal);
-                }
-            }
+    /** Commits and carries out the step. A run that was refused is loaded again, and has its signals answered on what the store says now. */
+    private void commit(List<Signal> signals) {
+        var refused = committed();
+        if (refused.isEmpty()) {
+            return;
         }
+        refused.forEach(this::reload);
+        signals.stream().filter(signal -> concerns(signal, refused)).forEach(this::answer);
+        admit(clock.instant());
+        committed().forEach(run -> {
+            LOG.warn("run {} was refused twice; it goes on with what the store has", run);
+            reload(run);
+        });
     }
 
-    /** Whether the step went through; otherwise its runs stand as the store has them. */
-    private boolean commit() {
-        try {
-            if (!step.isEmpty()) {
+    /** Commits what it can of the step, tells it, and gives the runs that were refused; of those nothing is left in the step. */
+    private Set<Long> committed() {
+        var refused = new LinkedHashSet<Long>();
+        while (!step.isEmpty()) {
+            try {
                 store.commit(step.changes());
+                break;
+            } catch (CommitRefused e) {
+                LOG.warn("a commit was refused: {}", e.getMessage());
+                refused.add(e.run());
+                step.leaveOut(e.run());
             }
-        } catch (CommitRefused e) {
-            LOG.warn("a commit was refused: {}", e.getMessage());
-            var touched = step.byRun().keySet();
-            step.clear();
-            touched.forEach(this::reload);
-            return false;
         }
-        var commands = List.copyOf(step.commands());
+        var commands = step.commands();
         var told = step.byRun();
         step.clear();
         commands.forEach(dispatcher);
-        told.forEach((run, changes) -> {
-            changes.forEach(this::settle);
-            var present = live.get(run);
-            if (present != null) {
-                observer.committed(present.view().run(), changes);
-                forgetWhenOver(present);
+        told.forEach((id, changes) -> {
+            var run = live.get(id);
+            if (run != null) {
+                observer.committed(run.view().run(), changes);
+                forgetWhenOver(run);
             }
         });
-        return true;
+        return refused;
     }
 
-    private void settle(Change change) {
-        if (change instanceof Change.LaunchMoved moved && !moved.after().isOpen()) {
-            dispatcher.accept(new Command.Settle(moved.after().intent()));
-        }
+    private boolean concerns(Signal signal, Set<Long> runs) {
+        return switch (signal) {
+            case Signal.Errand _ -> false;
+            case Signal.Rang _ -> true;
+            case Signal.Told told -> isOf(told.news().launch(), runs);
+            case Signal.Answered answered -> isOf(answered.launch(), runs);
+            case Signal.FoundOut found -> isOf(found.finding().launch(), runs);
+            case Signal.Released released -> runs.contains(released.run());
+            case Signal.Wished wished -> runs.contains(wished.wish().run());
+        };
+    }
+
+    private boolean isOf(LaunchId launch, Set<Long> runs) {
+        var run = run(launch);
+        return run != null && runs.contains(run.view().run().id());
     }
 
     private void forgetWhenOver(LiveRun run) {
         var view = run.view();
+        var wasOver = reopened.remove(view.run().id());
         if (view.run().state().isFinal() && view.leases().stream().allMatch(lease -> lease.state() == Lease.State.CLOSED)) {
             live.remove(view.run().id());
             byKey.remove(key(view.run()));
-            observer.over(Pictures.of(run, slots, clock.instant()));
+            store.drop(view.run().id());
+            if (!wasOver) {
+                observer.over(Pictures.of(run, slots, clock.instant()));
+            }
+        }
+    }
+
+    /** One signal that cannot be answered must not take the others of its turn with it. */
+    private void answer(Signal signal) {
+        try {
+            handle(signal, clock.instant());
+        } catch (RuntimeException e) {
+            LOG.error("{} could not be answered", signal, e);
         }
     }
 
@@ -163,12 +197,26 @@ final class Loop {
                     decide(run, run.view().takeDue(now), now);
                 }
             });
-            case Signal.Wished wished -> {
-                var run = live.get(wished.wish().run());
-                if (run != null) {
-                    decide(run, new Event.Wished(wished.wish()), now);
-                }
-            }
+            case Signal.Wished wished -> grant(wished.wish(), now);
+        }
+    }
+
+    /** The same wish may come twice, and of a run that is over. */
+    private void grant(Wish wish, Instant now) {
+        if (step.settles(wish.id()) || store.outcome(wish.id()).isPresent()) {
+            return;
+        }
+        var run = live.get(wish.run());
+        if (run == null && store.has(wish.run())) {
+            run = restored(store.load(wish.run()));
+            hold(run);
+            reopened.add(wish.run());
+        }
+        if (run == null) {
+            step.add(wish.run(), new Decision(
+                    List.of(new Change.WishSettled(wish.run(), wish.id(), "refused: there is no such run", now)), List.of()));
+        } else {
+            decide(run, new Event.Wished(wish), now);
         }
     }
 
@@ -193,9 +241,12 @@ final class Loop {
     private void found(Finding finding, Instant now) {
         var run = run(finding.launch());
         if (run != null) {
-            var followUp = finding instanceof Finding.AlreadyEnded ended
-                    ? preparer.followUp(run, finding.launch(), ended.end().exit(), now)
-                    : null;
+            var exit = switch (finding) {
+                case Finding.AlreadyEnded ended -> ended.end().exit();
+                case Finding.NeverStarted _ -> Launch.NEVER_STARTED;
+                case Finding.Alive _, Finding.OutOfSight _ -> null;
+            };
+            var followUp = exit == null ? null : preparer.followUp(run, finding.launch(), exit, now);
             decide(run, new Event.Found(finding, followUp), now);
         }
     }
@@ -211,7 +262,7 @@ final class Loop {
     private void decide(LiveRun run, Event event, Instant now) {
         var decision = Decider.decide(run.view(), event, now);
         decision.changes().forEach(run.view()::apply);
-        step.add(decision);
+        step.add(run.view().run().id(), decision);
     }
 
     private void admit(Instant now) {
@@ -236,9 +287,13 @@ final class Loop {
         take(new LiveRun(dag, dagFile, run, instances, slots, settings));
     }
 
-    private void take(LiveRun run) {
+    private void hold(LiveRun run) {
         live.put(run.view().run().id(), run);
         byKey.put(key(run.view().run()), run);
+    }
+
+    private void take(LiveRun run) {
+        hold(run);
         decide(run, new Event.Begun(), clock.instant());
     }
 
@@ -246,9 +301,13 @@ final class Loop {
     List<LaunchIntent> recover() {
         var open = new ArrayList<LaunchIntent>();
         for (var run : store.live()) {
-            var restored = restored(store.load(run.id()));
-            take(restored);
-            restored.view().openLaunches().stream().map(Launch::intent).forEach(open::add);
+            try {
+                var restored = restored(store.load(run.id()));
+                take(restored);
+                restored.view().openLaunches().stream().map(Launch::intent).forEach(open::add);
+            } catch (RuntimeException e) {
+                LOG.error("run {} of DAG {} cannot be gone on with; the others are", run.key(), run.dag(), e);
+            }
         }
         return open;
     }
@@ -266,8 +325,9 @@ final class Loop {
         byKey.remove(key(stale.view().run()));
         stale.view().letGo();
         var fresh = restored(store.load(run));
-        live.put(run, fresh);
-        byKey.put(key(fresh.view().run()), fresh);
+        take(fresh);
+        // What was held back, and what was heard of it meanwhile, is told once more.
+        fresh.view().openLaunches().forEach(launch -> dispatcher.accept(new Command.Find(launch.intent())));
     }
 
     private LiveRun restored(StoredRun stored) {

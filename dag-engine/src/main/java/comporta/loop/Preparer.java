@@ -141,8 +141,8 @@ final class Preparer {
             return null;
         }
         var known = live.view().launches(launch.task());
-        var attempt = live.attempt(launch.intent());
         try {
+            var attempt = live.attempt(launch.intent());
             var asked = operator(launch).after(attempt, ended(known, id, exit, now));
             return switch (asked) {
                 case Next.Finish finish -> new FollowUp.Finish(finish.exit());
@@ -150,6 +150,10 @@ final class Preparer {
             };
         } catch (Refused e) {
             return new FollowUp.Finish(Exit.failure(e.because(), null, String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            LOG.error("operator {} cannot say how {} goes on", launch.intent().operator(), id, e);
+            return new FollowUp.Finish(Exit.failure(
+                    Cause.PLATFORM, null, "operator " + launch.intent().operator() + " cannot say how the try goes on: " + e));
         }
     }
 

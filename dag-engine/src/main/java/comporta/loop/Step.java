@@ -13,12 +13,14 @@ import java.util.Map;
 /** What one turn of the loop wants: changes for one commit, then commands. */
 final class Step {
     private final List<Change> changes = new ArrayList<>();
-    private final List<Command> commands = new ArrayList<>();
+    private final List<Due> commands = new ArrayList<>();
     private boolean urgent;
 
-    void add(Decision decision) {
+    private record Due(long run, Command command) {}
+
+    void add(long run, Decision decision) {
         changes.addAll(decision.changes());
-        commands.addAll(decision.commands());
+        decision.commands().forEach(command -> commands.add(new Due(run, command)));
         urgent |= !decision.commands().isEmpty() || decision.changes().stream().anyMatch(change -> !canWait(change));
     }
 
@@ -36,8 +38,20 @@ final class Step {
         return urgent;
     }
 
+    /** Whether there is nothing to commit. */
     boolean isEmpty() {
         return changes.isEmpty();
+    }
+
+    /** Whether it grants or refuses a wish. */
+    boolean settles(long wish) {
+        return changes.stream().anyMatch(change -> change instanceof Change.WishSettled settled && settled.wish() == wish);
+    }
+
+    /** Forgets all that concerns one run. */
+    void leaveOut(long run) {
+        changes.removeIf(change -> change.run() == run);
+        commands.removeIf(due -> due.run() == run);
     }
 
     List<Change> changes() {
@@ -45,7 +59,7 @@ final class Step {
     }
 
     List<Command> commands() {
-        return commands;
+        return commands.stream().map(Due::command).toList();
     }
 
     /** The changes of each run, in order. */

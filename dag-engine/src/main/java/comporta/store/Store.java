@@ -181,6 +181,11 @@ public final class Store implements AutoCloseable {
         return read(session -> Loading.load(session, run));
     }
 
+    /** Whether there is a run of that number. */
+    public boolean has(long run) {
+        return read(session -> RunRows.find(session, run) != null);
+    }
+
     /** Forgets what {@link #load} found: the caller holds the run no longer. */
     public void drop(long run) {
         versions.remove(run);

@@ -159,6 +159,13 @@ final class Outside {
                 job.silent && finding instanceof Finding.Alive ? new Finding.OutOfSight(intent.id(), "gone again") : finding));
     }
 
+    void settled(LaunchIntent intent) {
+        var job = jobs.get(intent.id());
+        if (job == null || job.alive || job.exit == null) {
+            throw new AssertionError(intent.id() + " is settled before its end was told");
+        }
+    }
+
     void stop(LaunchIntent intent, boolean force) {
         var job = jobs.computeIfAbsent(intent.id(), _ -> new Job(intent));
         if (chance(30) && !force) {

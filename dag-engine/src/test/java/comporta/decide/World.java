@@ -149,7 +149,7 @@ final class World {
                 case Command.Submit submit -> outside.submit(submit.intent());
                 case Command.Stop stop -> outside.stop(stop.intent(), stop.force());
                 case Command.Find find -> outside.find(find.intent());
-                case Command.Settle _ -> {}
+                case Command.Settle settle -> outside.settled(settle.intent());
                 case Command.Release release -> {
                     boolean gone = chance(60);
                     later(Duration.ofSeconds(5), () -> decide(new Event.Released(release.lease().id(), gone)));
