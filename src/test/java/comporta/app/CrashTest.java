@@ -67,7 +67,7 @@ final class CrashTest {
                         found.add(process + " " + Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1));
                     }
                 } catch (IOException e) {
-                    continue;   // gone meanwhile, or not ours to read
+                    // Gone meanwhile, or not ours to read.
                 }
             }
         }
