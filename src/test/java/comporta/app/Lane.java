@@ -6,6 +6,7 @@ import comporta.app.Ledger.Line;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 
@@ -85,7 +86,7 @@ final class Lane implements Callable<Void> {
 
     private void judge(Life life) throws IOException {
         var told = life.told();
-        if (story.isOver() && told.stream().anyMatch(event -> !event.get("run_id").equals(story.run()))) {
+        if (story.isOver() && told.stream().anyMatch(event -> !Objects.equals(event.get("run_id"), story.run()))) {
             story = new Story();
         }
         story.hear(told);
@@ -96,7 +97,7 @@ final class Lane implements Callable<Void> {
             assertThat(life.exitCode()).as("exit code; it said %s", life.complaints()).isZero();
             assertThat(story.isOver()).as("its run is over").isTrue();
         }
-        if (told.stream().anyMatch(event -> event.get("event").equals("run_ended"))) {
+        if (told.stream().anyMatch(event -> "run_ended".equals(event.get("event")))) {
             story.endedWell(Gauntlet.TASKS);
             toll.runOver(wroteDown(String.valueOf(story.run())));
         }
