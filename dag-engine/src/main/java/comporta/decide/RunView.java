@@ -196,6 +196,12 @@ public final class RunView implements Facts {
         return launch != null && launch.isOpen() && tryOf(launch.task()).open() == 1;
     }
 
+    /** Whether sight of the launch is lost: then it may be that it ends as one that never started. */
+    public boolean isLost(LaunchId id) {
+        var launch = launch(id);
+        return launch != null && launch.state() == Launch.State.LOST;
+    }
+
     /** All launches that may be alive outside. */
     public List<Launch> openLaunches() {
         var open = new ArrayList<Launch>();

@@ -243,8 +243,8 @@ final class Loop {
         if (run != null) {
             var exit = switch (finding) {
                 case Finding.AlreadyEnded ended -> ended.end().exit();
-                case Finding.NeverStarted _ -> Launch.NEVER_STARTED;
-                case Finding.Alive _, Finding.OutOfSight _ -> null;
+                case Finding.NeverStarted _ when run.view().isLost(finding.launch()) -> Launch.NEVER_STARTED;
+                case Finding.NeverStarted _, Finding.Alive _, Finding.OutOfSight _ -> null;
             };
             var followUp = exit == null ? null : preparer.followUp(run, finding.launch(), exit, now);
             decide(run, new Event.Found(finding, followUp), now);
