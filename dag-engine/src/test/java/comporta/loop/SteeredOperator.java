@@ -136,8 +136,9 @@ public class SteeredOperator implements Operator {
 
     @Override
     public Submission submit(LaunchIntent intent) {
+        var answered = answer.apply(intent);
         submitted.add(intent);
-        return answer.apply(intent);
+        return answered;
     }
 
     @Override
