@@ -8,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -33,12 +36,19 @@ final class CrashTest {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
 
+    private Program program;
+    private Path dagFile;
+
+    @BeforeEach
+    void program() throws Exception {
+        program = Program.in(folder.resolve("program"));
+        dagFile = Gauntlet.write(folder);
+    }
+
     @Test
     @Timeout(value = 2, unit = TimeUnit.HOURS)
     void killedAtRandomMomentsARunLosesNothingAndRepeatsNothing() throws Exception {
         var began = System.nanoTime();
-        var program = Program.in(folder.resolve("program"));
-        var dagFile = Gauntlet.write(folder);
         var toll = new Toll(KILLS);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var lanes = IntStream.rangeClosed(1, LANES)
@@ -53,6 +63,50 @@ final class CrashTest {
             System.out.println("crash test: " + toll + ", seed " + SEED + ", "
                     + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
         }
+        assertNothingIsLeft();
+    }
+
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void otherTextBeginsAnewAndOfTwoAtOnceOneGoesOn() throws Exception {
+        var killed = start();
+        killed.awaitFirstWord();
+        killed.killAfter(0);
+        var run = runOf(killed);
+
+        var text = Files.readString(dagFile);
+        Files.writeString(dagFile, "# changed\n" + text);
+        var changed = start();
+        changed.end();
+        assertThat(changed.complaints()).contains("gauntlet-" + run + " of this file was cut off and is not gone on with");
+
+        Files.writeString(dagFile, text);
+        var one = start();
+        var other = start();
+        one.end();
+        other.end();
+        assertThat(Stream.of(one, other).filter(life -> life.complaints().contains("going on with run " + run))).hasSize(1);
+        var runs = new HashSet<>(List.of(run, runOf(changed), runOf(one), runOf(other)));
+        assertThat(runs).hasSize(3);
+        for (var each : runs) {
+            Gauntlet.check(ledger(), each);
+        }
+        assertNothingIsLeft();
+    }
+
+    private Ledger ledger() {
+        return new Ledger(folder.resolve("ledger"));
+    }
+
+    private Life start() throws IOException {
+        return program.start(folder.resolve("home"), true, Gauntlet.command(dagFile, ledger()));
+    }
+
+    private static String runOf(Life life) {
+        return String.valueOf(life.told().getFirst().get("run_id"));
+    }
+
+    private void assertNothingIsLeft() throws IOException {
         assertThat(folder.resolve("home/local/runs")).as("state of runs, with their machines").isEmptyDirectory();
         assertThat(processes()).as("processes left behind").isEmpty();
     }

@@ -1,10 +1,14 @@
 package comporta.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import comporta.app.Ledger.Line;
 import comporta.app.Ledger.Start;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** A DAG with a bit of everything, whose jobs write into a ledger: what a run of it must have written is known. */
@@ -73,8 +77,21 @@ final class Gauntlet {
         return Files.writeString(folder.resolve("gauntlet.yaml"), DAG);
     }
 
-    /** What each run starts, once each. */
-    static Set<Start> starts(String run) {
+    /** The words that run it. */
+    static List<String> command(Path dagFile, Ledger ledger) {
+        return List.of("run", dagFile.toString(), "-p", "ledger=" + ledger.file(), "--output", "json", "--parallel", "4");
+    }
+
+    /** Each job of the run has started once and ended once. Gives the number of jobs. */
+    static int check(Ledger ledger, String run) throws IOException {
+        var lines = ledger.lines().stream().filter(line -> line.start().run().equals(run)).toList();
+        var starts = starts(run);
+        assertThat(lines).filteredOn(line -> !line.isEnd()).extracting(Line::start).containsExactlyInAnyOrderElementsOf(starts);
+        assertThat(lines).filteredOn(Line::isEnd).extracting(Line::start).containsExactlyInAnyOrderElementsOf(starts);
+        return starts.size();
+    }
+
+    private static Set<Start> starts(String run) {
         var starts = new LinkedHashSet<Start>();
         for (var line : DAG.lines().filter(line -> line.contains("{run: \"work") || line.contains("chain-3:")).toList()) {
             starts.add(new Start(run, line.strip().split(":", 2)[0], 1, 1));

@@ -2,10 +2,8 @@ package comporta.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import comporta.app.Ledger.Line;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
@@ -70,9 +68,7 @@ final class Lane implements Callable<Void> {
     }
 
     private void live(Fate fate) throws Exception {
-        var life = new Life(program.start(
-                folder.resolve("home"), random.nextInt(5) > 0,
-                List.of("run", dagFile.toString(), "-p", "ledger=" + ledger.file(), "--output", "json", "--parallel", "4")));
+        var life = program.start(folder.resolve("home"), random.nextInt(5) > 0, Gauntlet.command(dagFile, ledger));
         toll.lived();
         fate.meet(life);
         var kept = folder.resolve("life-" + name + "-" + ++lives);
@@ -99,7 +95,8 @@ final class Lane implements Callable<Void> {
         }
         if (told.stream().anyMatch(event -> "run_ended".equals(event.get("event")))) {
             story.endedWell(Gauntlet.TASKS);
-            toll.runOver(wroteDown(String.valueOf(story.run())));
+            toll.runOver(Gauntlet.check(ledger, String.valueOf(story.run())));
+            assertThat(ledger.underWay()).as("jobs of runs that were given up").isEmpty();
         }
     }
 
@@ -111,16 +108,5 @@ final class Lane implements Callable<Void> {
             assertThat(isAlive || !ledger.underWay().containsKey(job.getKey())).as("%s lives on", job).isTrue();
         }
         return underWay.size();
-    }
-
-    /** Each job of the run started once and ended once, and no run was begun that did not come to its end. Gives the number of jobs. */
-    private int wroteDown(String run) throws IOException {
-        var lines = ledger.lines().stream().filter(line -> line.start().run().equals(run)).toList();
-        var starts = Gauntlet.starts(run);
-        assertThat(lines).filteredOn(line -> !line.isEnd()).extracting(Line::start).containsExactlyInAnyOrderElementsOf(starts);
-        assertThat(lines).filteredOn(Line::isEnd).extracting(Line::start).containsExactlyInAnyOrderElementsOf(starts);
-        assertThat(ledger.underWay()).as("jobs of runs that were given up").isEmpty();
-        assertThat(ledger.lines().size() % starts.size()).as("runs that were not brought to an end").isZero();
-        return starts.size();
     }
 }

@@ -23,8 +23,8 @@ final class Life {
     private final long began = System.nanoTime();
     private boolean killed;
 
-    Life(ProcessBuilder builder) throws IOException {
-        process = builder.start();
+    Life(Process process) {
+        this.process = process;
         outReader = Thread.ofVirtual().start(() -> read(process.inputReader(), out));
         errReader = Thread.ofVirtual().start(() -> read(process.errorReader(), err));
     }

@@ -61,11 +61,11 @@ final class Program {
     }
 
     /**
-     * A process to start with those words.
+     * Starts it with those words.
      *
      * @param withTemplate whether it finds the database made beforehand, or has to make all tables itself
      */
-    ProcessBuilder start(Path home, boolean withTemplate, List<String> words) {
+    Life start(Path home, boolean withTemplate, List<String> words) throws IOException {
         var options = new ArrayList<>(List.of("-XX:AOTCache=" + folder.resolve("aot")));
         if (withTemplate) {
             options.add(template());
@@ -73,7 +73,7 @@ final class Program {
         var builder = builder(options, Main.class, words);
         builder.environment().keySet().removeIf(name -> name.startsWith("COMPORTA"));
         builder.environment().put("COMPORTA_HOME", home.toString());
-        return builder;
+        return new Life(builder.start());
     }
 
     private ProcessBuilder builder(List<String> options, Class<?> main, List<String> words) {

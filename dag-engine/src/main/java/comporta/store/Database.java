@@ -30,6 +30,9 @@ sealed interface Database permits H2Database, PostgresqlDatabase {
     /** Before a schema of {@code version} is changed. */
     void beforeMigration(Session session, int version) throws SQLException;
 
+    /** All steps are done. */
+    void afterMigration();
+
     /** Whether the next close is worth the work of {@link #shrinkAndClose}. */
     boolean isWorthShrinking(Session session, long smallestSize) throws SQLException;
 

@@ -19,6 +19,8 @@ final class H2Database implements Database {
     private static final String SETTINGS =
             ";WRITE_DELAY=0;REUSE_SPACE=FALSE;MAX_COMPACT_TIME=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=5000;CACHE_SIZE=65536;PAGE_SIZE=4096";
     private static final String ENDING = ".mv.db";
+    private static final String BEFORE_COMPACT = ".before-compact";
+    private static final String BEFORE_MIGRATION = ".before-migration";
     private static final int MUCH_GARBAGE = 3;
 
     private final Path base;
@@ -31,7 +33,7 @@ final class H2Database implements Database {
     }
 
     /**
-     * Claims the file for this process, and puts back what a compaction that was killed has left.
+     * Claims the file for this process, and undoes a compaction or migration that was killed.
      *
      * @throws StoreFailed when another process has it
      */
@@ -41,15 +43,30 @@ final class H2Database implements Database {
             Files.createDirectories(Objects.requireNonNull(base.getParent()));
             var owner = FileOwner.claim(base);
             var database = new H2Database(base, owner);
-            if (Files.exists(database.beside(".before-compact"))) {
-                Files.move(
-                        database.beside(".before-compact"), file(base), StandardCopyOption.ATOMIC_MOVE,
-                        StandardCopyOption.REPLACE_EXISTING);
-            }
+            database.putBack(BEFORE_MIGRATION);
+            database.putBack(BEFORE_COMPACT);
             return database;
         } catch (IOException e) {
             throw new UncheckedIOException("the database file " + file(base) + " cannot be prepared", e);
         }
+    }
+
+    /** Undoes what was killed, by the whole copy made before it; an empty one says that there was no database. */
+    private void putBack(String copy) throws IOException {
+        var kept = beside(copy);
+        if (Files.exists(kept) && Files.size(kept) > 0) {
+            Files.move(kept, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } else if (Files.exists(kept)) {
+            Files.deleteIfExists(file());
+            Files.delete(kept);
+        }
+    }
+
+    /** Until it is removed, the copy is the one that counts. */
+    private void copy(Session session, String copy) throws SQLException, IOException {
+        session.command("checkpoint sync");
+        Files.copy(file(), beside(".copying"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(beside(".copying"), beside(copy), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static Path base(Path file) {
@@ -124,11 +141,29 @@ final class H2Database implements Database {
         }
     }
 
-    /** H2 commits each step of a migration: the copy is the only way back. */
+    /** H2 commits each step of a migration: a copy is the only way back, for people and after a kill. */
     @Override
     public void beforeMigration(Session session, int version) throws SQLException {
-        if (version > 0) {
-            session.command("backup to '" + (base + ".schema-" + version + ".zip").replace("'", "''") + "'");
+        try {
+            if (version > 0) {
+                session.command("backup to '" + (base + ".schema-" + version + ".zip").replace("'", "''") + "'");
+            }
+            if (isNew()) {
+                Files.createFile(beside(BEFORE_MIGRATION));
+            } else {
+                copy(session, BEFORE_MIGRATION);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the database file " + file() + " cannot be copied", e);
+        }
+    }
+
+    @Override
+    public void afterMigration() {
+        try {
+            Files.delete(beside(BEFORE_MIGRATION));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the copy of " + file() + " cannot be removed", e);
         }
     }
 

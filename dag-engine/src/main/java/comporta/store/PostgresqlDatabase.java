@@ -38,6 +38,11 @@ record PostgresqlDatabase(String url, String user, String password) implements D
     }
 
     @Override
+    public void afterMigration() {
+        // Nothing was kept for a way back.
+    }
+
+    @Override
     public boolean isWorthShrinking(Session session, long smallestSize) {
         return false;
     }

@@ -33,6 +33,7 @@ final class Schema {
         if (version < NEWEST) {
             database.beforeMigration(session, version);
             migrate(database);
+            database.afterMigration();
         }
     }
 

@@ -18,6 +18,9 @@ class KillTest {
     private static final int KILLS = Integer.getInteger("comporta.kills", 15);
     private static final long SEED = Long.getLong("comporta.seed", 20_300_101L);
 
+    /** About the size of a file with all tables, before it is closed. */
+    private static final int ALL_TABLES = 600_000;
+
     @TempDir
     Path folder;
 
@@ -35,9 +38,29 @@ class KillTest {
         assertThat(acknowledged).isGreaterThan(KILLS);
     }
 
+    /** H2 commits each step of a migration by itself. */
+    @Test
+    @Timeout(value = 4, unit = TimeUnit.HOURS)
+    void theMakingOfTheTablesThatWasKilledIsDoneAgain() throws Exception {
+        var random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+        for (var kill = 1; kill <= KILLS / 3; kill++) {
+            var child = start("new-" + kill, Integer.MAX_VALUE);
+            try (var said = child.inputReader()) {
+                listen(said, "up", Integer.MAX_VALUE);
+                var enough = random.nextInt(ALL_TABLES);
+                while (child.isAlive() && folder.resolve("new-" + kill + ".mv.db").toFile().length() < enough) {
+                    Thread.onSpinWait();
+                }
+            } finally {
+                child.destroyForcibly().waitFor();
+            }
+            Store.open(StoreSettings.h2(folder.resolve("new-" + kill), "parent")).close();
+        }
+    }
+
     @Test
     void theOneThatComesSecondIsToldWhoWasFirst() throws Exception {
-        var child = start(Integer.MAX_VALUE);
+        var child = start("comporta", Integer.MAX_VALUE);
         try {
             var said = child.inputReader();
             while (!"1".equals(said.readLine())) {
@@ -53,7 +76,7 @@ class KillTest {
     /** Most are killed while committing, some while opening, some while closing. */
     private void killAtARandomMoment(RandomGenerator random) throws IOException, InterruptedException {
         var when = random.nextInt(10);
-        var child = start(when == 0 ? 1 + random.nextInt(60) : Integer.MAX_VALUE);
+        var child = start("comporta", when == 0 ? 1 + random.nextInt(60) : Integer.MAX_VALUE);
         try (var said = child.inputReader()) {
             var commits = when < 2 ? Integer.MAX_VALUE : 1 + random.nextInt(150);
             listen(said, when == 0 ? "closing" : when == 1 ? "up" : "closed", commits);
@@ -88,10 +111,10 @@ class KillTest {
         }
     }
 
-    private Process start(int stopAfter) throws IOException {
+    private Process start(String database, int stopAfter) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                        "-cp", System.getProperty("java.class.path"), KilledWriter.class.getName(), folder.resolve("comporta").toString(),
+                        "-cp", System.getProperty("java.class.path"), KilledWriter.class.getName(), folder.resolve(database).toString(),
                         String.valueOf(stopAfter))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
