@@ -1,0 +1,127 @@
+package comporta.dags;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Every DAG of this folder is valid to the last warning, and runs as a user would run it: as a process, on local processes. */
+class EveryDagTest {
+    private static final Path DAGS = Path.of("").toAbsolutePath();
+
+    @TempDir
+    private Path home;
+
+    static List<String> files() throws IOException {
+        try (var files = Files.list(DAGS)) {
+            return files.map(file -> String.valueOf(file.getFileName())).filter(name -> name.endsWith(".yaml")).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void isValidToTheLastWarning(String file) throws Exception {
+        var told = comporta("dags", "validate", "--strict", DAGS.resolve(file).toString());
+        assertThat(told.exitCode()).as(told.all()).isZero();
+    }
+
+    @Test
+    void theNightlyRunsToItsEndWithTheRightFigures(@TempDir Path out) throws Exception {
+        var told = run("nightly.yaml", "--date", "2026-11-21", "-p", "out=" + out);
+        assertThat(told.exitCode()).as(told.all()).isZero();
+        assertThat(told.ends()).hasSize(11).values().containsOnly("success");
+        new NightlyResults(DAGS.resolve("data/ec2-instance-types.json"), out).check("2026-11-21");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aPartOfTheNightlyLeavesOutWhatWasNotAskedFor(@TempDir Path out) throws Exception {
+        var told = run("nightly.yaml", "--date", "2026-11-21", "-p", "out=" + out, "-p", "filter=families");
+        assertThat(told.exitCode()).as(told.all()).isZero();
+        assertThat(told.ends()).containsEntry("itaipu-outliers", "skipped").containsEntry("report", "success");
+    }
+
+    @Test
+    void helloAndEtlSucceed() throws Exception {
+        for (var file : List.of("hello.yaml", "etl.yaml")) {
+            var told = run(file);
+            assertThat(told.exitCode()).as(told.all()).isZero();
+            assertThat(told.ends()).values().containsOnly("success");
+        }
+    }
+
+    @Test
+    void retriesEndWellWithOneTaskFailedOnPurpose() throws Exception {
+        var told = run("retries.yaml");
+        assertThat(told.exitCode()).as(told.all()).isZero();
+        assertThat(told.ends())
+                .containsEntry("flaky", "success").containsEntry("slow", "success").containsEntry("bad-input", "failed")
+                .containsEntry("use-old-input", "success").containsEntry("summary", "success");
+    }
+
+    @Test
+    void aFailureStillTearsDown(@TempDir Path out) throws Exception {
+        var folder = out.resolve("work");
+        var told = run("teardown.yaml", "-p", "fail=true", "-p", "folder=" + folder);
+        assertThat(told.exitCode()).as(told.all()).isOne();
+        assertThat(told.ends())
+                .containsEntry("work", "failed").containsEntry("remove-folder", "success").containsEntry("downscale-ec2-work", "success");
+        assertThat(folder).doesNotExist();
+        assertNothingIsLeft();
+    }
+
+    /** A run that is over keeps its logs, and no state: its machines lie in that. */
+    private void assertNothingIsLeft() {
+        assertThat(home.resolve("local/runs")).isEmptyDirectory();
+        assertThat(home.resolve("logs")).isNotEmptyDirectory();
+    }
+
+    private Told run(String file, String... options) throws Exception {
+        var words = new ArrayList<>(List.of("run", DAGS.resolve(file).toString(), "--output", "json"));
+        words.addAll(List.of(options));
+        return comporta(words.toArray(String[]::new));
+    }
+
+    private Told comporta(String... words) throws Exception {
+        var java = Path.of(System.getProperty("java.home", ""), "bin", "java").toString();
+        var command = new ArrayList<>(List.of(
+                java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", System.getProperty("java.class.path", ""), "comporta.app.Main"));
+        command.addAll(List.of(words));
+        var out = Files.createTempFile(home, "told", ".out");
+        var err = Files.createTempFile(home, "told", ".err");
+        var builder = new ProcessBuilder(command).directory(DAGS.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().put("COMPORTA_HOME", home.toString());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home", ""));
+        return new Told(builder.start().waitFor(), Files.readAllLines(out), Files.readString(err));
+    }
+
+    /** What a process said. */
+    private record Told(int exitCode, List<String> out, String err) {
+        String all() {
+            return String.join("\n", out) + "\n" + err;
+        }
+
+        /** The last state of each task that was told. */
+        TreeMap<String, String> ends() {
+            var ends = new TreeMap<String, String>();
+            for (var line : out) {
+                JsonNode event = JsonMapper.shared().readTree(line);
+                if (event.path("event").asString("").equals("task_state")) {
+                    ends.put(event.path("task_id").asString(), event.path("state").asString());
+                }
+            }
+            return ends;
+        }
+    }
+}
