@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +33,11 @@ final class World {
     static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
     static final TaskId NOBODY = new TaskId("nobody");
     private static final int ENOUGH = 20_000;
+    private static final long LINES = Long.getLong("comporta.stories.lines", 30);
 
     private final RandomGenerator random;
     private final PriorityQueue<Happening> to = new PriorityQueue<>();
-    private final List<String> log = new ArrayList<>();
+    private final List<Object> log = new ArrayList<>();
     private final Slots slots = new Slots();
     private final RunView view;
     private final Outside outside;
@@ -73,13 +75,13 @@ final class World {
     }
 
     /** Runs the story of a seed to its end, and returns everything that changed, in order. */
-    static List<String> story(long seed) {
+    static List<Object> story(long seed) {
         var world = new World(seed);
         try {
             world.runUntilQuiet();
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError("seed " + seed + " at " + world.now + ": " + e.getMessage() + "\n"
-                    + String.join("\n", world.log.subList(Math.max(0, world.log.size() - 25), world.log.size())), e);
+                    + world.log.stream().skip(Math.max(0, world.log.size() - LINES)).map(World::inWords).collect(Collectors.joining("\n")), e);
         }
         return world.log;
     }
@@ -137,14 +139,15 @@ final class World {
     }
 
     private void apply(Event event) {
-        log.add(now + " " + event);
+        log.add(now);
+        log.add(event);
         var decision = Decider.decide(view, event, now);
         for (var change : decision.changes()) {
-            log.add("    " + inWords(change));
+            log.add(change);
             view.apply(change);
         }
         for (var command : decision.commands()) {
-            log.add("    " + command);
+            log.add(command);
             switch (command) {
                 case Command.Submit submit -> outside.submit(submit.intent());
                 case Command.Stop stop -> outside.stop(stop.intent(), stop.force());
@@ -158,15 +161,16 @@ final class World {
         }
     }
 
-    /** Short enough to be read where a story goes wrong, long enough to tell two stories apart. */
-    private String inWords(Change change) {
-        return switch (change) {
-            case Change.TaskMoved moved -> moved.after().task() + ": " + moved.before().state().word() + " -> " + moved.after().state()
+    /** Short enough to be read where a story goes wrong. */
+    private static String inWords(Object happened) {
+        return switch (happened) {
+            case Instant at -> at.toString();
+            case Change.TaskMoved moved -> "    task " + moved.after().task() + ": " + moved.before().state().word() + " -> " + moved.after().state()
                     + " " + moved.after().progress().fraction();
-            case Change.LaunchMoved moved -> moved.after().intent().id() + " is " + moved.after().state() + " " + moved.after().sequence();
-            case Change.RunMoved moved -> "the run is " + moved.after().state() + ", halt " + moved.after().halt();
-            case Change.LeaseMoved moved -> "lease " + moved.after().id() + " is " + moved.after().state();
-            case Change.TryOpened _, Change.TryClosed _, Change.WishSettled _ -> change.toString();
+            case Change.LaunchMoved moved -> "    " + moved.after().intent().id() + " is " + moved.after().state() + " " + moved.after().sequence();
+            case Change.RunMoved moved -> "    the run is " + moved.after().state() + ", halt " + moved.after().halt();
+            case Change.LeaseMoved moved -> "    lease " + moved.after().id() + " is " + moved.after().state();
+            default -> "    " + happened;
         };
     }
 

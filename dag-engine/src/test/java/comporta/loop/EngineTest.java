@@ -11,7 +11,6 @@ import comporta.operator.Submission;
 import comporta.run.DagRun;
 import comporta.store.RunExists;
 import comporta.store.Store;
-import comporta.store.StoreSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +47,7 @@ class EngineTest {
 
     @BeforeEach
     void start() {
-        store = Store.open(StoreSettings.h2(folder.resolve("engine"), "test"));
+        store = Databases.fresh(folder.resolve("engine"));
         engine = new Engine(
                 store, Map.of(jobs.name(), jobs), Shift.settings(folder, new Capacity(Map.of(), 100, _ -> true)), alarm, clock,
                 RandomGeneratorFactory.of("L64X128MixRandom").create(1), seen);

@@ -64,7 +64,7 @@ final class Shift implements AutoCloseable, Observer {
         this.capacity = capacity;
         this.database = folder.resolve("shift");
         this.dag = dag(yaml);
-        store = Store.open(StoreSettings.h2(database, "test"));
+        store = Databases.fresh(database);
         loop = newLoop();
         run = begin(yaml, "manual-1");
     }
