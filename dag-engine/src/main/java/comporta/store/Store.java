@@ -81,13 +81,20 @@ public final class Store implements AutoCloseable {
 
     private static Store open(Database database, String owner) {
         try {
-            return Attempt.make(() -> {
-                var session = new Session(database.connect());
-                Schema.bringUpToDate(session, database);
-                return new Store(database, session, owner);
-            });
+            return Attempt.make(() -> opened(database, owner));
         } catch (RuntimeException e) {
             database.release();
+            throw e;
+        }
+    }
+
+    private static Store opened(Database database, String owner) throws SQLException {
+        var session = new Session(database.connect());
+        try {
+            Schema.bringUpToDate(session, database);
+            return new Store(database, session, owner);
+        } catch (SQLException | RuntimeException e) {
+            session.close();
             throw e;
         }
     }
