@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** Fresh databases for tests: copies of one that has its tables. */
 final class Databases {
@@ -15,7 +16,7 @@ final class Databases {
     private static Path template() {
         try {
             var file = Files.createTempDirectory("comporta-loop").resolve("template.mv.db");
-            file.getParent().toFile().deleteOnExit();
+            Objects.requireNonNull(file.getParent()).toFile().deleteOnExit();
             file.toFile().deleteOnExit();
             Store.makeTemplate(file);
             return file;
