@@ -1,8 +1,8 @@
-import comporta.basic.CommandOperator;
 import comporta.dag.Dag;
 import comporta.dag.PlainData;
 import comporta.dagfile.Checking;
 import comporta.dagfile.DagFiles;
+import comporta.job.CommandOperator;
 import comporta.job.JobBackends;
 import comporta.local.LocalBackend;
 import comporta.local.LocalSettings;
