@@ -41,8 +41,10 @@ final class Lane implements Callable<Void> {
     @Override
     public Void call() throws Exception {
         live(this::inPeace);
-        while (!toll.isPaid()) {
-            live(random.nextInt(4) == 0 ? this::killedWhileStarting : this::killedOnceStarted);
+        while (toll.isDue()) {
+            if (!live(random.nextInt(4) == 0 ? this::killedWhileStarting : this::killedOnceStarted)) {
+                toll.escaped();
+            }
         }
         live(this::inPeace);
         return null;
@@ -67,7 +69,8 @@ final class Lane implements Callable<Void> {
         life.killAfter((long) (1000 * running * share * share));
     }
 
-    private void live(Fate fate) throws Exception {
+    /** Whether it was killed. */
+    private boolean live(Fate fate) throws Exception {
         var life = program.start(folder.resolve("home"), random.nextInt(5) > 0, Gauntlet.command(dagFile, ledger));
         toll.lived();
         fate.meet(life);
@@ -75,6 +78,7 @@ final class Lane implements Callable<Void> {
         life.keep(kept);
         try {
             judge(life);
+            return life.wasKilled();
         } catch (AssertionError e) {
             throw new AssertionError(kept + " (" + toll + "): " + e.getMessage(), e);
         }

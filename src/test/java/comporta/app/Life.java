@@ -67,8 +67,9 @@ final class Life {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
     }
 
+    /** Whether it never told of its run. */
     boolean wasSilent() {
-        return out.isEmpty() && err.isEmpty();
+        return out.isEmpty() && !complaints().contains("going on with run");
     }
 
     int exitCode() {

@@ -4,21 +4,27 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a crash test has seen so far, in all its lanes. */
 final class Toll {
-    private final AtomicInteger killsLeft;
-    private final int kills;
+    private final AtomicInteger left;
+    private final AtomicInteger kills = new AtomicInteger();
     private final AtomicInteger starting = new AtomicInteger();
     private final AtomicInteger lives = new AtomicInteger();
     private final AtomicInteger runs = new AtomicInteger();
     private final AtomicInteger jobs = new AtomicInteger();
     private final AtomicInteger adopted = new AtomicInteger();
 
+    /** @param kills how many there are to be */
     Toll(int kills) {
-        this.kills = kills;
-        this.killsLeft = new AtomicInteger(kills);
+        left = new AtomicInteger(kills);
     }
 
-    boolean isPaid() {
-        return killsLeft.get() <= 0;
+    /** Whether there is one more to be killed; then it is the caller's. */
+    boolean isDue() {
+        return left.getAndUpdate(number -> Math.max(0, number - 1)) > 0;
+    }
+
+    /** It had ended before. */
+    void escaped() {
+        left.incrementAndGet();
     }
 
     void lived() {
@@ -28,11 +34,11 @@ final class Toll {
     /**
      * A life was cut short.
      *
-     * @param silent before it had said a word
+     * @param silent before it had told of its run
      * @param underWay jobs that ran at that moment
      */
     void killed(boolean silent, int underWay) {
-        killsLeft.decrementAndGet();
+        kills.incrementAndGet();
         starting.addAndGet(silent ? 1 : 0);
         adopted.addAndGet(underWay);
     }
@@ -44,7 +50,7 @@ final class Toll {
 
     @Override
     public String toString() {
-        return (kills - killsLeft.get()) + " kills (" + starting + " while starting), " + lives + " lives, " + runs + " runs, " + jobs
+        return kills + " kills (" + starting + " while starting), " + lives + " lives, " + runs + " runs, " + jobs
                 + " jobs started, running jobs taken up again " + adopted + " times";
     }
 }
