@@ -15,11 +15,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code comporta run} is killed with SIGKILL at random moments and started again with the same words until its run is over: every task
@@ -33,15 +36,21 @@ final class CrashTest {
     /** Commands side by side, of one home. */
     private static final int LANES = 2;
 
+    @SuppressWarnings("NullAway.Init")   // by pack()
+    private static Program program;
+
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
 
-    private Program program;
     private Path dagFile;
 
+    @BeforeAll
+    static void pack(@TempDir Path forAll) throws Exception {
+        program = Program.in(forAll);
+    }
+
     @BeforeEach
-    void program() throws Exception {
-        program = Program.in(folder.resolve("program"));
+    void dagFile() throws IOException {
         dagFile = Gauntlet.write(folder);
     }
 
@@ -91,6 +100,41 @@ final class CrashTest {
         for (var each : runs) {
             Gauntlet.check(ledger(), each);
         }
+        assertNothingIsLeft();
+    }
+
+    @ParameterizedTest(name = "killed {0} ms after it was told that a job is being stopped")
+    @ValueSource(ints = {0, 200, 1100})
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void aRunThatWasBeingCancelledIsCancelled(int millis) throws Exception {
+        Files.writeString(dagFile, """
+                dag: stubborn
+                owner: tests
+                run_timeout: 10m
+                defaults: {execution_timeout: 5m}
+                params: {ledger: {type: string}}
+                tasks:
+                  scale-ec2-one: {operator: scale-ec2, node_pool: {name: one, nodes: 1, instance_types: m5.large}}
+                  stubborn:
+                    operator: command
+                    job: {command: "trap '' TERM; echo started >>{{ params.ledger }}; exec sleep 200", kill_grace: 1s}
+                    depends_on: scale-ec2-one
+                  never: {run: "echo started >>{{ params.ledger }}", depends_on: stubborn}
+                  downscale-ec2-one: {operator: downscale-ec2, teardown_of: scale-ec2-one, depends_on: never}
+                """);
+        var killed = start();
+        killed.awaitState("running", "stubborn");
+        killed.interrupt();
+        killed.awaitState("stopping", "stubborn");
+        killed.killAfter(1000L * millis);
+        assertThat(killed.wasKilled()).isTrue();
+
+        var next = start();
+        next.end();
+        assertThat(next.told().getLast()).containsEntry("event", "run_ended").containsEntry("state", "cancelled");
+        assertThat(runOf(next)).isEqualTo(runOf(killed));
+        assertThat(next.exitCode()).isEqualTo(ExitCode.NOT_SUCCESSFUL);
+        assertThat(ledger().file()).hasContent("started");
         assertNothingIsLeft();
     }
 

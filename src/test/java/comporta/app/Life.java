@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -80,10 +81,33 @@ final class Life {
         return killed;
     }
 
-    /** The objects that it printed; the last line may have been cut short. */
+    /** The objects that it printed. */
     List<Map<String, Object>> told() {
-        var whole = out.isEmpty() || out.getLast().endsWith("}") ? out : out.subList(0, out.size() - 1);
-        return whole.stream().map(PlainData::mapFromJson).toList();
+        var told = new ArrayList<Map<String, Object>>();
+        for (int i = 0; i < out.size(); i++) {
+            try {
+                told.add(PlainData.mapFromJson(out.get(i)));
+            } catch (IllegalArgumentException e) {
+                if (!killed || i < out.size() - 1) {   // only the last words of the killed may be cut short
+                    throw e;
+                }
+            }
+        }
+        return told;
+    }
+
+    /** Waits until it tells that the task is in that state, or its end. */
+    void awaitState(String state, String task) throws InterruptedException {
+        var words = "\"task_id\":\"" + task + "\"";
+        var told = "\"state\":\"" + state + "\"";
+        while (process.isAlive() && out.stream().noneMatch(line -> line.contains(words) && line.contains(told))) {
+            process.waitFor(10, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** SIGTERM, as Ctrl-C in a terminal. */
+    void interrupt() {
+        process.toHandle().destroy();
     }
 
     /** Writes what it said into files of that name. */
