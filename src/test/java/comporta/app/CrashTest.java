@@ -104,7 +104,7 @@ final class CrashTest {
     }
 
     @ParameterizedTest(name = "killed {0} ms after it was told that a job is being stopped")
-    @ValueSource(ints = {0, 200, 1100})
+    @ValueSource(ints = {0, 300, 1000})
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void aRunThatWasBeingCancelledIsCancelled(int millis) throws Exception {
         Files.writeString(dagFile, """
@@ -117,7 +117,7 @@ final class CrashTest {
                   scale-ec2-one: {operator: scale-ec2, node_pool: {name: one, nodes: 1, instance_types: m5.large}}
                   stubborn:
                     operator: command
-                    job: {command: "trap '' TERM; echo started >>{{ params.ledger }}; exec sleep 200", kill_grace: 1s}
+                    job: {command: "trap '' TERM; echo started >>{{ params.ledger }}; exec sleep 200", kill_grace: 3s}
                     depends_on: scale-ec2-one
                   never: {run: "echo started >>{{ params.ledger }}", depends_on: stubborn}
                   downscale-ec2-one: {operator: downscale-ec2, teardown_of: scale-ec2-one, depends_on: never}
