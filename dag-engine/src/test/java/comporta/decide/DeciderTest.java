@@ -198,6 +198,41 @@ class DeciderTest {
     }
 
     @Test
+    void finishRunningDoesNotRetryWhatFailsLater() {
+        var night = Scenario.of(dag(FailureMode.FINISH_RUNNING, null, null, task("a"), task("b").retries(3, Duration.ofMinutes(1))));
+        night.fails("a");
+        night.fails("b");
+        assertThat(night.states()).isEqualTo(Map.of("a", "failed", "b", "failed"));
+        assertThat(night.run()).isEqualTo("failed");
+    }
+
+    @Test
+    void slotsReservedForATaskThatIsCancelledMeanwhileAreFreeForOthers() {
+        var night = Scenario.of(
+                dag(
+                        FailureMode.FINISH_RUNNING, null, null,
+                        task("up").weight(9), task("down").tearsDown("up").pool("db", 1),
+                        task("holder").pool("db", 1).weight(8), task("wide", "up").pool("db", 2).weight(7), task("broken", "up").weight(6)),
+                Map.of("db", 2));
+        night.cannotPrepare("broken");
+        night.succeeds("up");
+        assertThat(night.states())
+                .containsEntry("broken", "failed").containsEntry("wide", "cancelled").containsEntry("down", "launching");
+    }
+
+    @Test
+    void oneLaunchOutOfSightKeepsItsTryOutOfSight() {
+        var night = Scenario.of(dag(task("a")));
+        night.hears("a", (launch, sequence) -> new News.Unreachable(launch, sequence, Scenario.START, "agent gone"));
+        assertThat(night.stateOf("a")).isEqualTo("unreachable");
+        night.timePasses(Duration.ofSeconds(5));
+        night.timePasses(Duration.ofSeconds(10));
+        var sought = new ArrayList<String>();
+        night.each(Command.Find.class, find -> sought.add(find.intent().id().task().value()));
+        assertThat(sought).containsExactly("a", "a");
+    }
+
+    @Test
     void aPausedRunStartsNothingUntilItGoesOn() {
         var night = Scenario.of(dag(task("a"), task("b", "a")));
         night.wishes(Wish.Verb.PAUSE);

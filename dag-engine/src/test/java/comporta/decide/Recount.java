@@ -7,24 +7,31 @@ import comporta.run.RunState;
 import comporta.run.TaskInstance;
 import comporta.run.TaskState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** What must be true of a run at every moment, counted anew from its tasks alone. */
 final class Recount {
+    private static final List<Counters.End> ENDS =
+            List.of(Counters.End.SUCCESS, Counters.End.FAILED, Counters.End.BROKEN, Counters.End.SKIPPED);
+
     private final RunView view;
     private final Slots slots;
+    private final int[] limits;
     private final BitSet setups = new BitSet();
     private final BitSet meddledWith = new BitSet();
 
     Recount(RunView view, Slots slots) {
         this.view = view;
         this.slots = slots;
+        this.limits = IntStream.range(0, view.demands().classes())
+                .flatMap(demandClass -> IntStream.of(view.demands().of(demandClass).limits())).distinct().toArray();
         all().forEach(task -> IntStream.of(view.plan().graph().setupsOf(task)).forEach(setups::set));
     }
 
@@ -50,15 +57,15 @@ final class Recount {
         var ends = ends(task);
         int upstream = view.plan().graph().upstream(task).length;
         if (view.plan().graph().isTeardown(task)) {
-            require(ends.values().stream().mapToInt(n -> n).sum() == upstream, name(task) + " starts before its scope is at rest");
-            require(begunAbove(task), name(task) + " starts though nothing was set up");
+            require(IntStream.of(ends).sum() == upstream, () -> name(task) + " starts before its scope is at rest");
+            require(begunAbove(task), () -> name(task) + " starts though nothing was set up");
             return;
         }
-        require(view.run().halt() == null, name(task) + " starts in a halted run");
+        require(view.run().halt() == null, () -> name(task) + " starts in a halted run");
         var verdict = Rules.verdict(
-                view.plan().rule(task), upstream, ends.getOrDefault(Counters.End.SUCCESS, 0), ends.getOrDefault(Counters.End.FAILED, 0),
-                ends.getOrDefault(Counters.End.BROKEN, 0), ends.getOrDefault(Counters.End.SKIPPED, 0));
-        require(verdict == Rules.Verdict.RUN, name(task) + " starts though " + view.plan().rule(task) + " says " + verdict + " on " + ends);
+                view.plan().rule(task), upstream, ends[Counters.End.SUCCESS.place()], ends[Counters.End.FAILED.place()],
+                ends[Counters.End.BROKEN.place()], ends[Counters.End.SKIPPED.place()]);
+        require(verdict == Rules.Verdict.RUN, () -> name(task) + " starts though " + view.plan().rule(task) + " says " + verdict + " on " + Arrays.toString(ends));
     }
 
     private boolean begunAbove(int teardown) {
@@ -70,12 +77,13 @@ final class Recount {
         return lease != null && lease.state() != Lease.State.CLOSED;
     }
 
-    private Map<Counters.End, Integer> ends(int task) {
-        var ends = new TreeMap<Counters.End, Integer>();
+    /** How many of the tasks above ended how, by {@link Counters.End#place}. */
+    private int[] ends(int task) {
+        var ends = new int[Counters.End.COUNT];
         for (int above : view.plan().graph().upstream(task)) {
             var end = Counters.endOf(view.instance(above));
             if (end != Counters.End.NONE) {
-                ends.merge(end, 1, Integer::sum);
+                ends[end.place()]++;
             }
         }
         return ends;
@@ -84,20 +92,20 @@ final class Recount {
     void always() {
         all().forEach(task -> {
             var ends = ends(task);
-            for (var end : Counters.End.values()) {
-                require(end == Counters.End.NONE || view.counters().count(task, end) == ends.getOrDefault(end, 0),
-                        "counter " + end + " of " + name(task) + " is " + view.counters().count(task, end) + ", not " + ends);
+            for (var end : ENDS) {
+                require(view.counters().count(task, end) == ends[end.place()],
+                        () -> "counter " + end + " of " + name(task) + " is " + view.counters().count(task, end) + ", not " + ends[end.place()]);
             }
             var open = view.launches(task).stream().filter(Launch::isOpen).count();
-            require(open == 0 || view.instance(task).state() instanceof TaskState.InTry, name(task) + " has open launches and is "
+            require(open == 0 || view.instance(task).state() instanceof TaskState.InTry, () -> name(task) + " has open launches and is "
                     + view.instance(task).state());
-            require(open > 0 || !(view.instance(task).state() instanceof TaskState.InTry), name(task) + " is "
+            require(open > 0 || !(view.instance(task).state() instanceof TaskState.InTry), () -> name(task) + " is "
                     + view.instance(task).state() + " without an open launch");
         });
         long unfinished = all().filter(task -> !view.instance(task).isAtRest()).count();
-        require(view.unfinished() == unfinished, "unfinished is " + view.unfinished() + ", not " + unfinished);
-        require(!view.run().state().isFinal() || unfinished == 0, "the run is over, and " + unfinished + " tasks are not");
-        require(view.run().state().isFinal() || unfinished > 0, "all tasks are at rest, and the run is " + view.run().state());
+        require(view.unfinished() == unfinished, () -> "unfinished is " + view.unfinished() + ", not " + unfinished);
+        require(!view.run().state().isFinal() || unfinished == 0, () -> "the run is over, and " + unfinished + " tasks are not");
+        require(view.run().state().isFinal() || unfinished > 0, () -> "all tasks are at rest, and the run is " + view.run().state());
         slotsAreRight();
         if (view.run().state() == RunState.RUNNING) {
             nothingWaitsWithoutNeed();
@@ -114,12 +122,12 @@ final class Recount {
                 holders.merge(demand.limits()[i], 1, Integer::sum);
             }
         });
-        all().mapToObj(this::demand).flatMapToInt(demand -> IntStream.of(demand.limits())).distinct().forEach(limit -> {
+        for (int limit : limits) {
             int counted = used.getOrDefault(limit, 0);
-            require(slots.used(limit) == counted, slots.name(limit) + " counts " + slots.used(limit) + " slots, not " + counted);
+            require(slots.used(limit) == counted, () -> slots.name(limit) + " counts " + slots.used(limit) + " slots, not " + counted);
             require(counted <= slots.size(limit) || holders.getOrDefault(limit, 0) == 1,
-                    slots.name(limit) + " has " + slots.size(limit) + " slots, and " + counted + " are in use");
-        });
+                    () -> slots.name(limit) + " has " + slots.size(limit) + " slots, and " + counted + " are in use");
+        }
     }
 
     private static boolean holdsSlots(TaskInstance task) {
@@ -141,20 +149,20 @@ final class Recount {
                     var demand = demand(task);
                     if (IntStream.of(demand.limits()).noneMatch(reserved::contains)) {
                         int lacking = slots.lacking(demand);
-                        require(lacking >= 0, name(task) + " is ready and has its slots, and waits");
+                        require(lacking >= 0, () -> name(task) + " is ready and has its slots, and waits");
                         reserved.add(lacking);
                     }
                 });
     }
 
     void atTheEnd() {
-        require(view.run().state().isFinal(), "nothing is left to happen, and the run is " + view.run().state() + ": " + states());
-        require(view.leases().stream().allMatch(lease -> lease.state() == Lease.State.CLOSED), "left open: " + view.leases());
+        require(view.run().state().isFinal(), () -> "nothing is left to happen, and the run is " + view.run().state() + ": " + states());
+        require(view.leases().stream().allMatch(lease -> lease.state() == Lease.State.CLOSED), () -> "left open: " + view.leases());
         all().filter(task -> view.plan().graph().isTeardown(task) && !meddledWith.get(task)).forEach(task -> {
             var state = view.instance(task).state();
             boolean above = IntStream.of(view.plan().graph().setupsOf(task)).anyMatch(setup -> view.instance(setup).begun());
             require(state instanceof TaskState.Removed || view.instance(task).begun() == above,
-                    "teardown " + name(task) + " is " + state + ", and its set-up has " + (above ? "" : "not ") + "begun");
+                    () -> "teardown " + name(task) + " is " + state + ", and its set-up has " + (above ? "" : "not ") + "begun");
         });
     }
 
@@ -168,9 +176,9 @@ final class Recount {
         return view.plan().graph().task(task).value();
     }
 
-    private static void require(boolean holds, String otherwise) {
+    private static void require(boolean holds, Supplier<String> otherwise) {
         if (!holds) {
-            throw new AssertionError(otherwise);
+            throw new AssertionError(otherwise.get());
         }
     }
 }

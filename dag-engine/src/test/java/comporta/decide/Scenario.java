@@ -38,6 +38,7 @@ final class Scenario {
     private Instant now = START;
     private final BitSet setups = new BitSet();
     private long news;
+    private String broken = "";
 
     private Scenario(Dag dag, Map<String, Integer> pools) {
         var plan = Plan.of(
@@ -80,6 +81,9 @@ final class Scenario {
 
     /** One launch a try; set-ups (tasks that another tears down) hold a lease. */
     private Preparation prepare(int task) {
+        if (view.plan().graph().task(task).value().equals(broken)) {
+            return new Preparation.Impossible(Cause.USER, "no variable x");
+        }
         var tryNumber = view.instance(task).tries() + 1;
         var id = new LaunchId(view.run().dag(), view.run().key(), view.plan().graph().task(task), -1, tryNumber, 1);
         var intent = new LaunchIntent(id, "command", new LaunchSpec(Map.of()), "");
@@ -87,6 +91,10 @@ final class Scenario {
                 ? Leases.next(view, task, new LeaseTerms("pool", "pool", "simulated", 1, Duration.ofHours(12), Duration.ZERO), now)
                 : null;
         return new Preparation.Ready(Map.of(), List.of(intent), 1, lease);
+    }
+
+    void cannotPrepare(String task) {
+        broken = task;
     }
 
     void starts(String task) {
