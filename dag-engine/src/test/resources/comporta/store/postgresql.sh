@@ -1,0 +1,31 @@
+# Runs a PostgreSQL for tests, on loopback, in a folder of its own, until standard input ends: so it ends with whoever started it, even by
+# kill -9. Says "ready" once it answers. Arguments: folder of initdb and pg_ctl, port.
+set -eu
+bin=$1 port=$2
+folder=$(mktemp -d "${TMPDIR:-/tmp}/comporta-postgresql.XXXXXX")
+data=$folder/data
+end() {
+  [ ! -f "$data/postmaster.pid" ] || "$bin/pg_ctl" stop --silent --mode=immediate --pgdata="$data" || :
+  rm -rf "$folder"
+}
+trap end EXIT
+trap 'exit 1' HUP INT TERM
+
+"$bin/initdb" --pgdata="$data" --username=comporta --auth=trust --encoding=UTF8 --locale=C --no-sync >"$folder/log" 2>&1 || {
+  cat "$folder/log"
+  exit 1
+}
+# Everybody is let in, except by the name of "guarded", who needs a password.
+cat >"$data/pg_hba.conf" <<HBA
+host all guarded 127.0.0.1/32 scram-sha-256
+host all all 127.0.0.1/32 trust
+HBA
+# Nothing here has to survive the machine. What has to survive a process does so without fsync, too.
+"$bin/pg_ctl" start --silent --wait --pgdata="$data" --log="$folder/log" \
+  --options="-p $port -h 127.0.0.1 -k $folder -c fsync=off -c full_page_writes=off -c max_connections=200 -c shared_buffers=32MB" \
+  </dev/null >/dev/null || {
+  cat "$folder/log"
+  exit 1
+}
+echo ready
+cat >/dev/null || :
