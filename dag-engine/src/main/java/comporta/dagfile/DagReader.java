@@ -5,6 +5,7 @@ import comporta.dag.DagId;
 import comporta.dag.FailureMode;
 import comporta.dag.Group;
 import comporta.dag.GroupId;
+import comporta.dag.Ids;
 import comporta.dag.Param;
 import comporta.dag.Schedule;
 import comporta.dag.Task;
@@ -213,7 +214,7 @@ final class DagReader {
         var next = group;
         while (seen.add(next)) {
             all = Defaults.over(all, defaultsOfGroups.get(next));
-            var found = next.isEmpty() ? null : groups.get(new GroupId(next));
+            var found = Ids.isId(next) ? groups.get(new GroupId(next)) : null;
             if (found == null || found.parent() == null) {
                 break;
             }

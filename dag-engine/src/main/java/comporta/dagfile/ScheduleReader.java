@@ -135,7 +135,7 @@ final class ScheduleReader {
         if (format != null) {
             try {
                 var _ = DateTimeFormatter.ofPattern(format);
-            } catch (IllegalArgumentException e) {
+            } catch (IllegalArgumentException | ClassCastException e) {   // the JDK trips over padding such as ypM
                 problems.error(places.value("schedule", "partition", "format"), "bad-value", "\"format\" cannot be \"" + format + "\"",
                         "Use a Java pattern such as yyyy-MM-dd");
                 format = null;

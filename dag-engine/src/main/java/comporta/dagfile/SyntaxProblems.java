@@ -4,6 +4,7 @@ import comporta.dag.Ids;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Turns the parser's reasons for giving up into words that help the author of a file. */
 final class SyntaxProblems {
@@ -18,6 +19,12 @@ final class SyntaxProblems {
     void tell(ReaderException e) {
         problems.error(placeOf(e.getPosition()), "yaml-syntax",
                 "this is not YAML: the character U+%04X may not stand in it".formatted(e.getCodePoint()), "Remove it");
+    }
+
+    /** The reader gave up without saying where: somewhere behind {@code last}. */
+    void tell(YamlEngineException e, Place last) {
+        problems.error(last, "yaml-syntax", "this is not YAML: behind this place it cannot be read (" + e.getMessage() + ")",
+                "Give each key a line of its own, or put quotes around its value");
     }
 
     void unquoted(Place place) {

@@ -22,6 +22,7 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
@@ -52,6 +53,8 @@ final class YamlText {
     private int cursorLine = 1;
     private @Nullable Node root;
     private @Nullable Place bareTemplate;
+    /** Where the reader has come to. */
+    private Place last = Place.TOP;
 
     /** A list or map whose end has not come yet. */
     private static final class Open {
@@ -114,12 +117,16 @@ final class YamlText {
         } catch (MarkedYamlEngineException e) {
             syntax.tell(e, bareTemplate);
             return null;
+        } catch (YamlEngineException e) {
+            syntax.tell(e, last);
+            return null;
         }
         return root;
     }
 
     /** Takes the next piece; false: the rest cannot be read, and a problem says why. */
     private boolean take(Event event) {
+        last = place(event.getEndMark());
         return switch (event.getEventId()) {
             case StreamStart, StreamEnd, DocumentEnd, Comment -> true;
             case DocumentStart -> root == null || refuse(event, "yaml-syntax", "a second document begins here", "Write one DAG per file");

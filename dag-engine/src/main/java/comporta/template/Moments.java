@@ -50,7 +50,7 @@ final class Moments {
             if (pattern.length() <= 100) {
                 return DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
             }
-        } catch (IllegalArgumentException _) {
+        } catch (IllegalArgumentException | ClassCastException _) {   // the JDK trips over padding such as ypM
             // said below
         }
         throw TemplateFailed.because(Values.shown(pattern) + " is not a pattern of dates", "Write e.g. date('yyyyMMdd')");

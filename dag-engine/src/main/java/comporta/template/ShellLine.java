@@ -1,11 +1,8 @@
 package comporta.template;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the quoting of a POSIX shell text, so that a value can be put in as one word wherever it stands. Where no quoting is safe in
@@ -17,14 +14,14 @@ final class ShellLine {
     }
 
     private static final char VALUE = '\uFFFC';
+    /** Stands for a character that gives the next one no meaning. */
+    private static final char INERT = 'x';
 
     private final Deque<Mode> modes = new ArrayDeque<>(List.of(Mode.PLAIN));
     /** Open brackets of each substitution and arithmetic, innermost first. */
     private final Deque<Integer> brackets = new ArrayDeque<>();
-    private final List<String> hereDocuments = new ArrayList<>();
-    private final StringBuilder line = new StringBuilder();
+    private final HereDocuments hereDocuments = new HereDocuments();
     private final StringBuilder word = new StringBuilder();
-    private @Nullable StringBuilder delimiter;
     private boolean escaped;
     private char last = '\n';
     private char beforeLast = '\n';
@@ -42,20 +39,32 @@ final class ShellLine {
     void text(String piece) {
         for (int i = 0; i < piece.length(); i++) {
             char c = piece.charAt(i);
+            if (escaped && c == '\n') {
+                goOnBehindTheLine();
+                continue;
+            }
+            boolean inert = escaped;   // the bracket of \$( opens nothing
             step(c);
             beforeLast = last;
-            last = c;
+            last = inert ? INERT : c;
         }
+    }
+
+    /** Backslash and end of line are as good as not there. */
+    private void goOnBehindTheLine() {
+        escaped = false;
+        last = beforeLast;
+        beforeLast = INERT;
     }
 
     /** The place of a value that comes now, which is then passed. */
     Place value() {
         var place = place();
-        if (delimiter != null) {
+        if (hereDocuments.isReadingWord()) {
             lose();
         }
         escaped = false;
-        line.append(VALUE);
+        hereDocuments.append(VALUE);
         word.append(VALUE);
         beforeLast = last;
         last = VALUE;
@@ -74,7 +83,7 @@ final class ShellLine {
         var mode = modes.getFirst();
         // $'…' means something else in some shells
         boolean afterDollar = last == '$' && mode != Mode.SINGLE && mode != Mode.COMMENT;
-        if (escaped || delimiter != null || afterDollar) {
+        if (escaped || hereDocuments.isReadingWord() || afterDollar) {
             return Place.NOWHERE;
         }
         return switch (mode) {
@@ -108,6 +117,10 @@ final class ShellLine {
     }
 
     private void step(char c) {
+        if (last == '$' && beforeLast == '$' && (c == '(' || c == '{') && !modes.contains(Mode.SINGLE)) {
+            // the bracket behind a process id opens something in some shells
+            lose();
+        }
         switch (modes.getFirst()) {
             case PLAIN, SUBSTITUTION -> outside(c);
             case SINGLE -> popAt('\'', c);
@@ -137,8 +150,14 @@ final class ShellLine {
     }
 
     private void outside(char c) {
-        if ((delimiter != null && collectDelimiter(c)) || skipEscaped(c)) {
+        if (hereDocuments.isReadingWord() && isOfHereWord(c)) {
             word.append(c);
+            return;
+        }
+        if (skipEscaped(c)) {
+            if (!escaped) {
+                word.append(c);
+            }
             return;
         }
         boolean endsWord = Character.isWhitespace(c) || "()<>|&;".indexOf(c) >= 0;
@@ -166,17 +185,12 @@ final class ShellLine {
             case ')' -> closeBracket();
             case '<' -> {
                 if (last == '<' && beforeLast != '<') {
-                    delimiter = new StringBuilder();
+                    hereDocuments.begin();
                 } else if (last == '<') {
-                    delimiter = null;
+                    hereDocuments.forget();
                 }
             }
-            case '\n' -> {
-                if (!hereDocuments.isEmpty()) {
-                    modes.push(Mode.HERE_DOCUMENT);
-                    line.setLength(0);
-                }
-            }
+            case '\n' -> beginHereDocuments();
             default -> {}
         }
     }
@@ -186,7 +200,7 @@ final class ShellLine {
             return;
         }
         switch (c) {
-            case '"' -> modes.pop();
+            case '"' -> leave();
             case '`' -> modes.push(Mode.BACKQUOTE);
             case '{' -> openBrace();
             case '(' -> {
@@ -203,7 +217,7 @@ final class ShellLine {
             return;
         }
         switch (c) {
-            case '}' -> modes.pop();
+            case '}' -> leave();
             case '"' -> modes.push(Mode.DOUBLE);
             // shells differ on single quotes in here
             case '\'' -> lose();
@@ -219,6 +233,11 @@ final class ShellLine {
     }
 
     private void inArithmetic(char c) {
+        if (brackets.getFirst() == 1 && c != ')') {
+            // after all it is a command that begins with a bracket
+            lose();
+            return;
+        }
         switch (c) {
             case '(' -> brackets.push(brackets.pop() + 1);
             case ')' -> closeBracket();
@@ -228,40 +247,41 @@ final class ShellLine {
         }
     }
 
-    private void inHereDocument(char c) {
-        if (c != '\n') {
-            line.append(c);
+    /** Of {@code <<<} the third character is not part of the word. */
+    private boolean isOfHereWord(char c) {
+        if (c == '<' && last == '<') {
+            return false;
+        }
+        return switch (hereDocuments.read(c, modes.size())) {
+            case GOES_ON -> true;
+            case DONE -> false;
+            case DOUBTFUL -> {
+                lose();
+                yield true;
+            }
+        };
+    }
+
+    private void beginHereDocuments() {
+        if (!hereDocuments.areAwaited()) {
             return;
         }
-        if (line.toString().replace("\t", "").equals(hereDocuments.getFirst())) {
-            hereDocuments.removeFirst();
-        }
-        line.setLength(0);
-        if (hereDocuments.isEmpty()) {
-            modes.pop();
+        if (hereDocuments.areOf(modes.size())) {
+            modes.push(Mode.HERE_DOCUMENT);
+            hereDocuments.beginLine();
+        } else {
+            lose();
         }
     }
 
-    /** Reads the word behind {@code <<}; true while it goes on. */
-    private boolean collectDelimiter(char c) {
-        var collected = Objects.requireNonNull(delimiter);
-        boolean leading = collected.isEmpty();
-        if (leading && (c == '-' || c == ' ' || c == '\t')) {
-            return true;
+    private void inHereDocument(char c) {
+        if (c != '\n') {
+            hereDocuments.append(c);
+        } else if (!hereDocuments.endLine()) {
+            lose();
+        } else if (!hereDocuments.areAwaited()) {
+            modes.pop();
         }
-        if (leading && c == '<') {
-            return false;
-        }
-        if (c == '\'' || c == '"' || c == '\\') {
-            return true;
-        }
-        if (!Character.isWhitespace(c) && "()<>|&;$`".indexOf(c) < 0) {
-            collected.append(c);
-            return true;
-        }
-        hereDocuments.add(collected.toString());
-        delimiter = null;
-        return false;
     }
 
     private void openBrace() {
@@ -271,7 +291,10 @@ final class ShellLine {
     }
 
     private void openBracket() {
-        if (last == '$') {
+        if (last == '(' && beforeLast != '$') {
+            // arithmetic in some shells, and one shell inside another in others
+            lose();
+        } else if (last == '$') {
             modes.push(Mode.SUBSTITUTION);
             brackets.push(1);
             word.setLength(0);
@@ -289,7 +312,7 @@ final class ShellLine {
         if (mode == Mode.SUBSTITUTION || mode == Mode.ARITHMETIC) {
             int open = brackets.pop() - 1;
             if (open == 0) {
-                modes.pop();
+                leave();
             } else {
                 brackets.push(open);
             }
@@ -307,8 +330,14 @@ final class ShellLine {
 
     private void popAt(char end, char c) {
         if (c == end) {
-            modes.pop();
+            leave();
         }
+    }
+
+    /** Quotes and substitutions are part of a word: a {@code #} behind them begins no comment. */
+    private void leave() {
+        modes.pop();
+        word.append(INERT);
     }
 
     /** The rest is beyond us; values in it are refused. */
