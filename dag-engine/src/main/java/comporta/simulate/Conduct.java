@@ -7,7 +7,6 @@ import comporta.operator.LaunchSpec;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of one try of a simulated task.
@@ -24,7 +23,7 @@ public record Conduct(Duration boots, Duration lasts, Exit exit) {
 
     /** As it is committed with the intent to launch, so that the outside is told nothing but what the store holds. */
     LaunchSpec toSpec() {
-        var data = new LinkedHashMap<String, @Nullable Object>();
+        var data = new LinkedHashMap<String, Object>();
         data.put("boots_ms", boots.toMillis());
         data.put("lasts_ms", lasts.toMillis());
         data.put("cause", exit.cause() == null ? "" : exit.cause().name());
