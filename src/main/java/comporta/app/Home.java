@@ -19,4 +19,9 @@ record Home(Path folder) {
     Path durations() {
         return folder.resolve("local").resolve("durations");
     }
+
+    /** What tasks handed on in local runs, a file for each DAG. */
+    Path outputs() {
+        return folder.resolve("local").resolve("outputs");
+    }
 }

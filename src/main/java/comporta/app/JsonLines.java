@@ -80,14 +80,14 @@ final class JsonLines implements RunScreen {
     }
 
     @Override
-    public void ended(RunPicture last, Path logFolder) {
+    public void ended(RunPicture last, @Nullable Path logFolder) {
         flush();
         var run = last.run();
         var event = event(run.endedAt() == null ? last.at() : run.endedAt(), "run_ended", run, null, run.state().word(), run.reason());
         event.put("elapsed_s", seconds(Summary.elapsed(last)));
         event.put("tasks", Tally.of(last.tasks()).byState());
         event.put("critical_path", last.criticalPath());
-        event.put("log_dir", logFolder.toString());
+        event.put("log_dir", logFolder == null ? null : logFolder.toString());
         out.println(PlainData.toJson(event));
         out.flush();
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run on a terminal: a tree that is drawn anew in place, in one write per frame so that nothing flickers. What stood on the screen
@@ -59,7 +60,7 @@ final class LiveTree implements RunScreen {
     }
 
     @Override
-    public synchronized void ended(RunPicture last, Path logFolder) {
+    public synchronized void ended(RunPicture last, @Nullable Path logFolder) {
         var screen = size.get();
         draw(last, screen);
         drawn.clear();

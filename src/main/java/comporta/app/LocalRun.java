@@ -1,10 +1,6 @@
 package comporta.app;
 
-import comporta.dag.Dag;
-import comporta.dag.DagGraph;
-import comporta.dag.TaskId;
 import comporta.decide.Capacity;
-import comporta.decide.Surroundings;
 import comporta.decide.Wish;
 import comporta.local.LocalBackend;
 import comporta.loop.Engine;
@@ -13,24 +9,16 @@ import comporta.loop.QuartzAlarmClock;
 import comporta.loop.RunPicture;
 import comporta.run.DagRun;
 import comporta.run.RunState;
-import comporta.run.RunType;
-import comporta.store.NewRun;
 import comporta.store.Store;
 import comporta.store.StoreSettings;
-import comporta.template.Names;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Carries out local runs on the engine: begins one, or goes on with one that was cut off; follows it; sums up. */
 final class LocalRun implements LocalRunner {
@@ -47,7 +35,7 @@ final class LocalRun implements LocalRunner {
 
     @Override
     public List<PlannedTask> plan(RunOrder order) {
-        return DryRunner.plan(order.dag(), checked(order), surroundings(order));
+        return DryRunner.plan(order.dag(), checked(order), order.surroundings());
     }
 
     @Override
@@ -71,7 +59,7 @@ final class LocalRun implements LocalRunner {
         var parallel = Objects.requireNonNullElse(order.request().parallel(), configuration.parallel());
         var history = new DurationHistory(home.durations());
         var settings = new EngineSettings(
-                home.logs(), surroundings(order), new Capacity(Map.of(), parallel, Wiring::isLocal), configuration.platformRetries(),
+                home.logs(), order.surroundings(), new Capacity(Map.of(), parallel, Wiring::isLocal), configuration.platformRetries(),
                 configuration.unreachableTimeout(), configuration.relaunchUnreachable(), history::usual);
         var watch = new Watch(screen);
         try (var wiring = new Wiring(
@@ -99,7 +87,7 @@ final class LocalRun implements LocalRunner {
     private static DagRun begun(Engine engine, RunOrder order, RunPlan plan) {
         return engine.begin(
                         order.dag(), order.file(), order.source(),
-                        version -> newRun(order.dag(), plan, version), plan.leftOut())
+                        version -> plan.newRun(order.dag(), version), plan.leftOut())
                 .join();
     }
 
@@ -111,6 +99,7 @@ final class LocalRun implements LocalRunner {
         interrupts.listen();
         var last = watch.untilOver(engine, run);
         new DurationHistory(home.durations()).add(run.dag(), last.tasks());
+        new OutputHistory(home.outputs()).add(run.dag(), watch.outputs(last.dag()));
         var code = ended(last, screen, home);
         return interrupts.happened() ? ExitCode.INTERRUPTED : code;
     }
@@ -120,40 +109,8 @@ final class LocalRun implements LocalRunner {
         return last.run().state() == RunState.SUCCESS ? ExitCode.DONE : ExitCode.NOT_SUCCESSFUL;
     }
 
-    /** Selection and parameters, checked. */
     private RunPlan checked(RunOrder order) {
-        var dag = order.dag();
-        var request = order.request();
-        Set<TaskId> chosen;
-        try {
-            chosen = DagGraph.of(dag).select(request.only(), request.from(), request.until());
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage() + ".");
-        }
-        var now = clock.instant();
-        var zone = zone(order);
-        var logicalDate = request.logicalDate(zone, now.truncatedTo(ChronoUnit.MICROS));
-        var key = RunKeys.manual(now, new SecureRandom());
-        var names = Names.in(zone)
-                .with("ds", LocalDate.ofInstant(logicalDate, zone).toString())
-                .with("run", Map.of("id", key, "type", RunType.MANUAL.word(), "logical_date", logicalDate))
-                .lookup("var", order.values().variables()::get)
-                .ids("var", order.values().variables().keySet())
-                .build();
-        var params = RunParams.of(dag, request.params(), names);
-        if (!params.problems().isEmpty()) {
-            throw new UsageException("the parameters do not fit.\n" + String.join("\n", params.problems()));
-        }
-        var leftOut = dag.tasks().keySet().stream().filter(task -> !chosen.contains(task)).collect(Collectors.toUnmodifiableSet());
-        return new RunPlan(key, logicalDate, now, params.values(), leftOut);
-    }
-
-    private static ZoneId zone(RunOrder order) {
-        return Objects.requireNonNullElse(order.dag().schedule().zone(), order.configuration().timezone());
-    }
-
-    private static Surroundings surroundings(RunOrder order) {
-        return new Surroundings(order.configuration().timezone(), order.values().variables(), order.values().connections());
+        return RunPlan.of(order, clock.instant(), new SecureRandom(), Map.of());
     }
 
     private static Store store(RunFolder folder) {
@@ -162,15 +119,6 @@ final class LocalRun implements LocalRunner {
         return folder.goesOn() || template == null
                 ? Store.open(StoreSettings.h2(folder.database(), owner))
                 : Store.openFresh(folder.database(), Path.of(template), owner);
-    }
-
-    private static NewRun newRun(Dag dag, RunPlan plan, long version) {
-        Map<String, Object> selection = plan.leftOut().isEmpty()
-                ? Map.of()
-                : Map.of("left_out", plan.leftOut().stream().map(TaskId::value).sorted().toList());
-        return new NewRun(
-                dag.id(), plan.key(), version, RunType.MANUAL, plan.logicalDate(), null, null, plan.params(), selection, "",
-                plan.queuedAt());
     }
 
     /** What makes two commands the same run: file, text and options. */

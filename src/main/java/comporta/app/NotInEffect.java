@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a DAG file asks for that this version reads and checks, but does not do yet.
@@ -45,6 +46,12 @@ record NotInEffect(List<String> ignored, List<String> refused) {
             task(task, operators, ignored, refused);
         }
         return new NotInEffect(List.copyOf(ignored), List.copyOf(refused));
+    }
+
+    /** What not even a simulation does: there is no harm in it, but it would tell of another DAG. */
+    static NotInEffect simulated(Dag dag) {
+        var all = of(dag, dag.tasks().values().stream().map(Task::operator).collect(Collectors.toUnmodifiableSet()));
+        return new NotInEffect(all.ignored(), all.refused().stream().filter(what -> what.startsWith("expand of ")).toList());
     }
 
     private static void task(Task task, Set<String> operators, Set<String> ignored, List<String> refused) {

@@ -85,7 +85,7 @@ final class PlainLines implements RunScreen {
     }
 
     @Override
-    public void ended(RunPicture last, Path logFolder) {
+    public void ended(RunPicture last, @Nullable Path logFolder) {
         flush();
         out.println();
         Summary.of(last, logFolder).forEach(out::println);

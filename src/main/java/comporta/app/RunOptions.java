@@ -49,6 +49,15 @@ final class RunOptions {
     @Parameter(names = "--fresh")
     private boolean fresh;
 
+    @Parameter(names = "--fast")
+    private boolean fast;
+
+    @Parameter(names = "--seed")
+    private @Nullable String seed;
+
+    @Parameter(names = "--with", splitter = NoSplit.class)
+    private List<String> with = new ArrayList<>();
+
     @Parameter(names = "--config")
     private @Nullable String configuration;
 
@@ -69,7 +78,20 @@ final class RunOptions {
         Action.oneOf("--backend", backend, List.of("local", "as-written"));
         return new RunRequest(
                 Path.of(files.getFirst()), date, pairs("-p", params), only, from, until, parallel(), pairs("--var", variables), dryRun,
-                backend.equals("as-written"), fresh, configuration == null ? null : Path.of(configuration));
+                backend.equals("as-written"), fresh, fast(), configuration == null ? null : Path.of(configuration));
+    }
+
+    private RunRequest.@Nullable Fast fast() {
+        if (!fast) {
+            if (seed != null || !with.isEmpty()) {
+                throw new UsageException((seed != null ? "--seed" : "--with") + " is for simulated runs. Add --fast.");
+            }
+            return null;
+        }
+        if (seed != null && !seed.matches("-?[0-9]{1,18}")) {
+            throw new UsageException("--seed is \"" + seed + "\", and must be a whole number.");
+        }
+        return new RunRequest.Fast(seed == null ? 1 : Long.parseLong(seed), pairs("--with", with));
     }
 
     private static void checkDate(String date) {

@@ -1,7 +1,10 @@
 package comporta.app;
 
 import comporta.dag.Dag;
+import comporta.decide.Surroundings;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Objects;
 
 /**
  * A local run that is about to be, checked as far as that is possible before it has an id.
@@ -11,4 +14,15 @@ import java.nio.file.Path;
  * @param source its text
  * @param values variables and connections
  */
-record RunOrder(RunRequest request, Dag dag, Path file, String source, Configuration configuration, LocalValues values) {}
+record RunOrder(RunRequest request, Dag dag, Path file, String source, Configuration configuration, LocalValues values) {
+
+    /** The DAG's, else the configuration's. */
+    ZoneId zone() {
+        return Objects.requireNonNullElse(dag.schedule().zone(), configuration.timezone());
+    }
+
+    /** What templates can read that belongs to no DAG. */
+    Surroundings surroundings() {
+        return new Surroundings(configuration.timezone(), values.variables(), values.connections());
+    }
+}

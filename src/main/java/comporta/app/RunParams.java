@@ -22,13 +22,19 @@ import org.jspecify.annotations.Nullable;
  */
 record RunParams(Map<String, Object> values, List<String> problems) {
 
+    /** The same without stand-ins. */
+    static RunParams of(Dag dag, Map<String, String> given, Names names) {
+        return of(dag, given, names, Map.of());
+    }
+
     /**
      * Reads what was typed, as the types of the DAG say, and tells all that does not fit at once.
      *
      * @param given by name, as typed
      * @param names what a template of a default may read
+     * @param standIns by name, for what cannot be had otherwise; they need not fit
      */
-    static RunParams of(Dag dag, Map<String, String> given, Names names) {
+    static RunParams of(Dag dag, Map<String, String> given, Names names, Map<String, Object> standIns) {
         var problems = new ArrayList<String>();
         for (var name : given.keySet()) {
             if (!dag.params().containsKey(name)) {
@@ -39,7 +45,7 @@ record RunParams(Map<String, Object> values, List<String> problems) {
         var values = new LinkedHashMap<String, Object>();
         for (var param : dag.params().values()) {
             try {
-                values.put(param.name(), value(param, given.get(param.name()), names));
+                values.put(param.name(), value(param, given.get(param.name()), names, standIns.get(param.name())));
             } catch (Misspelt e) {
                 problems.add(problem(e.what(), e.fix()));
             } catch (TemplateFailed e) {
@@ -50,11 +56,14 @@ record RunParams(Map<String, Object> values, List<String> problems) {
         return new RunParams(problems.isEmpty() ? values : Map.of(), List.copyOf(problems));
     }
 
-    private static Object value(Param param, @Nullable String typed, Names names) {
+    private static Object value(Param param, @Nullable String typed, Names names, @Nullable Object standIn) {
         if (typed != null) {
             return ParamValues.read(param, typed);
         }
         var otherwise = param.defaultValue();
+        if (otherwise == null && standIn != null) {
+            return standIn;
+        }
         if (otherwise == null) {
             throw new Misspelt("param-value", "param \"" + param.name() + "\" has no default and was not given",
                     "Give it with -p " + param.name() + "=VALUE");

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param variables by name
  * @param asWritten jobs go to the backends that the file names, not to local processes
  * @param fresh begin anew even if the same run was cut off before
+ * @param fast simulate it on the virtual clock; null: run it
  * @param configuration file in place of {@code $COMPORTA_HOME/comporta.yaml}; null: that one
  */
 record RunRequest(
@@ -31,7 +32,19 @@ record RunRequest(
         boolean dryRun,
         boolean asWritten,
         boolean fresh,
+        @Nullable Fast fast,
         @Nullable Path configuration) {
+
+    /**
+     * How a run is simulated.
+     *
+     * @param with what tasks hand on: JSON, as typed, by {@code TASK.key}
+     */
+    record Fast(long seed, Map<String, String> with) {
+        Fast {
+            with = Map.copyOf(with);
+        }
+    }
 
     RunRequest {
         params = Map.copyOf(params);

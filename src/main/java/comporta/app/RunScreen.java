@@ -5,6 +5,7 @@ import comporta.loop.RunPicture;
 import comporta.run.DagRun;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where a person, or a program, watches one local run. */
 interface RunScreen {
@@ -17,6 +18,6 @@ interface RunScreen {
     /** Something to tell besides, such as a key that is not in effect. */
     void note(String text);
 
-    /** The end: the last picture, and the folder that holds a log folder per task. */
-    void ended(RunPicture last, Path logFolder);
+    /** The end: the last picture, and the folder that holds a log folder per task; null: nothing was logged. */
+    void ended(RunPicture last, @Nullable Path logFolder);
 }

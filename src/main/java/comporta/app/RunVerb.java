@@ -6,6 +6,7 @@ import comporta.dagfile.Checking;
 import comporta.dagfile.DagProblem;
 import comporta.dagfile.Reading;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -33,6 +34,11 @@ final class RunVerb extends Action {
               --var NAME=VALUE            a variable; may be repeated. Also $COMPORTA_VAR_NAME, and variables of local.yaml beside FILE
               --config FILE               in place of $COMPORTA_HOME/comporta.yaml
               --dry-run                   start nothing: print order, rendered commands and machines
+              --fast                      start nothing: simulate the run on a virtual clock, in a moment. Tasks last as long as they used
+                                          to, or as expected_duration says; they hand on what they did in their last real success.
+                                          What is not known is made up, and said
+              --seed N                    with --fast: another run of the same kind; the same seed prints the same bytes
+              --with TASK.KEY=JSON        with --fast: what a task hands on that never succeeded here; may be repeated
 
             Output
               --output text|json          json: one object a line {at, event, run_id, task_id, map_index, try_number, state, reason};
@@ -44,6 +50,7 @@ final class RunVerb extends Action {
               comporta run dags/nightly.yaml -p filter=families --date 2026-11-21
               comporta run dags/nightly.yaml --only 'itaipu-*' --parallel 4
               comporta run dags/nightly.yaml --dry-run
+              comporta run dags/nightly.yaml --fast --seed 7 --with churn-model.auc=0.81
               comporta run dags/nightly.yaml --output json | jq -r 'select(.event == "task_state") | .task_id + " " + .state'
 
             Exit codes: 0 success, 1 the run ended otherwise, 2 wrong usage, file or configuration, 130 interrupted.
@@ -55,14 +62,17 @@ final class RunVerb extends Action {
     private static final int WARNINGS_TOLD = 3;
 
     private final Function<Terminal, LocalRunner> runner;
+    private final LocalRunner fast;
     private final Set<String> operators;
 
     /**
      * @param runner carries the run out with the environment of a terminal
+     * @param fast simulates it
      * @param operators names of the operators that are built
      */
-    RunVerb(Function<Terminal, LocalRunner> runner, Set<String> operators) {
+    RunVerb(Function<Terminal, LocalRunner> runner, LocalRunner fast, Set<String> operators) {
         this.runner = runner;
+        this.fast = fast;
         this.operators = operators;
     }
 
@@ -76,7 +86,8 @@ final class RunVerb extends Action {
         if (dag == null) {
             return ExitCode.WRONG;
         }
-        var missing = NotInEffect.of(dag, operators);
+        var simulated = request.fast() != null;
+        var missing = simulated ? NotInEffect.simulated(dag) : NotInEffect.of(dag, operators);
         if (!missing.refused().isEmpty()) {
             throw new UsageException("this version cannot run " + request.file() + ", since it does not have: "
                     + String.join(", ", missing.refused()) + ".");
@@ -84,14 +95,15 @@ final class RunVerb extends Action {
         var configuration = Configuration.load(request.configuration(), terminal.environment());
         var order = new RunOrder(request, dag, source.file(), reading.source(), configuration,
                 LocalValues.load(source.file(), configuration, terminal.environment(), request.variables()));
+        var chosen = simulated ? fast : runner.apply(terminal);
         if (request.dryRun()) {
-            return print(order, terminal);
+            return print(chosen.plan(order), terminal);
         }
-        var screen = screen(terminal, dag);
+        var screen = screen(terminal, dag, simulated ? order.zone() : ZoneId.systemDefault());
         if (!missing.ignored().isEmpty()) {
             screen.note("not in effect in this version: " + String.join(", ", missing.ignored()));
         }
-        return runner.apply(terminal).run(order, screen);
+        return chosen.run(order, screen);
     }
 
     /** All errors; of warnings, which keep nothing from running, the first few. */
@@ -108,8 +120,7 @@ final class RunVerb extends Action {
         }
     }
 
-    private int print(RunOrder order, Terminal terminal) {
-        var plan = runner.apply(terminal).plan(order);
+    private int print(List<PlannedTask> plan, Terminal terminal) {
         if (json()) {
             terminal.out().println(DryRun.json(plan));
         } else {
@@ -118,11 +129,10 @@ final class RunVerb extends Action {
         return ExitCode.DONE;
     }
 
-    private RunScreen screen(Terminal terminal, Dag dag) {
+    private RunScreen screen(Terminal terminal, Dag dag, ZoneId zone) {
         if (json()) {
             return new JsonLines(terminal.out(), terminal.err(), dag);
         }
-        var zone = ZoneId.systemDefault();
         return terminal.redraws()
                 ? new LiveTree(terminal.out(), paint(terminal), zone, ScreenSize.watched(terminal.environment()), dag)
                 : new PlainLines(terminal.out(), terminal.err(), dag, zone);

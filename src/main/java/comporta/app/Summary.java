@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What is told when a run is over: how it ended, what took the time, what failed and where to read on. */
 final class Summary {
@@ -22,15 +23,15 @@ final class Summary {
     private static final int SLOWEST = 3;
 
     private final RunPicture picture;
-    private final Path logFolder;
+    private final @Nullable Path logFolder;
     private final List<Line> lines = new ArrayList<>();
 
-    private Summary(RunPicture picture, Path logFolder) {
+    private Summary(RunPicture picture, @Nullable Path logFolder) {
         this.picture = picture;
         this.logFolder = logFolder;
     }
 
-    static List<Line> of(RunPicture last, Path logFolder) {
+    static List<Line> of(RunPicture last, @Nullable Path logFolder) {
         return new Summary(last, logFolder).lines();
     }
 
@@ -55,7 +56,9 @@ final class Summary {
             row("slowest", timed(slowest, ", "));
         }
         picture.leases().stream().filter(lease -> lease.state() != Lease.State.CLOSED).forEach(this::openLease);
-        row("logs", logFolder.toString());
+        if (logFolder != null) {
+            row("logs", logFolder.toString());
+        }
         return lines;
     }
 

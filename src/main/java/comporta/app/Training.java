@@ -50,7 +50,7 @@ final class Training {
         for (var words : List.of(
                 List.of("--help"), List.of("version"), List.of("run", "--help"), List.of("no-such-verb"), List.of("run", path, "--dry-run"),
                 List.of("dags", "validate", path), List.of("dags", "show", path),
-                List.of("run", path), List.of("run", path, "--output", "json"))) {
+                List.of("run", path), List.of("run", path, "--output", "json"), List.of("run", path, "--fast"))) {
             Main.run(words, piped);
         }
         Main.run(List.of("run", path), drawn);

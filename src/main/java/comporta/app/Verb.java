@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 record Verb(String words, String summary, String help, Supplier<Action> action) {
     static final List<Verb> ALL = List.of(
             new Verb("run", "run a DAG file to its end on this machine", RunVerb.HELP,
-                    () -> new RunVerb(terminal -> new LocalRun(terminal.environment()), Wiring.BUILT)),
+                    () -> new RunVerb(terminal -> new LocalRun(terminal.environment()), new FastRun(), Wiring.BUILT)),
             new Verb("dags validate", "check DAG files, every mistake at once", ValidateVerb.HELP, ValidateVerb::new),
             new Verb("dags show", "show a DAG as it was understood", ShowVerb.HELP, () -> new ShowVerb(Wiring.BUILT)),
             new Verb("version", "print the version of Comporta and of the Java that runs it", VersionVerb.HELP, VersionVerb::new));

@@ -1,5 +1,7 @@
 package comporta.app;
 
+import comporta.dag.Dag;
+import comporta.dag.TaskId;
 import comporta.decide.Change;
 import comporta.decide.Wish;
 import comporta.loop.Engine;
@@ -8,8 +10,11 @@ import comporta.loop.RunPicture;
 import comporta.run.DagRun;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,6 +25,7 @@ final class Watch implements Observer {
 
     private final RunScreen screen;
     private final CompletableFuture<RunPicture> last = new CompletableFuture<>();
+    private final Map<Integer, Map<String, Object>> outputs = new ConcurrentHashMap<>();
 
     Watch(RunScreen screen) {
         this.screen = screen;
@@ -28,11 +34,24 @@ final class Watch implements Observer {
     @Override
     public void committed(DagRun run, List<Change> changes) {
         screen.committed(run, changes);
+        for (var change : changes) {
+            if (change instanceof Change.TryClosed closed && closed.exit().isSuccess() && !closed.exit().outputs().isEmpty()) {
+                outputs.put(closed.task(), closed.exit().outputs());
+            }
+        }
     }
 
     @Override
     public void over(RunPicture picture) {
         last.complete(picture);
+    }
+
+    /** What tasks of the run have handed on, as far as it was followed. */
+    Map<TaskId, Map<String, Object>> outputs(Dag dag) {
+        var ids = List.copyOf(dag.tasks().keySet());
+        var byId = new TreeMap<TaskId, Map<String, Object>>();
+        outputs.forEach((task, values) -> byId.put(ids.get(task), values));
+        return byId;
     }
 
     /** Shows the run some times a second, and gives its last picture. */

@@ -108,7 +108,7 @@ final class RunVerbTest {
     private int run(String... words) {
         var environment = Map.of("COMPORTA_HOME", folder.toString());
         var terminal = new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), environment, false, false);
-        return new Verb("run", "", RunVerb.HELP, () -> new RunVerb(_ -> new Fake(), Set.of("command"))).run(List.of(words), terminal);
+        return new Verb("run", "", RunVerb.HELP, () -> new RunVerb(_ -> new Fake(), new FastRun(), Set.of("command"))).run(List.of(words), terminal);
     }
 
     private String dag() throws IOException {

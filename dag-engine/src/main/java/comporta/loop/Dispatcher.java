@@ -10,36 +10,35 @@ import comporta.operator.Submission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries commands out after their commit, each on a virtual thread of its own; answers go back as signals. */
-final class Dispatcher implements AutoCloseable {
+/** Carries commands out after their commit, each as an errand of its own; answers go back as signals. */
+final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration BEFORE_NEXT_RELEASE = Duration.ofSeconds(1);
     private static final Duration BEFORE_NEXT_LOOK = Duration.ofSeconds(2);
 
     private final Map<String, Operator> operators;
     private final Consumer<Signal> answers;
-    private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dispatch-", 0).factory());
+    private final Errands errands;
 
-    Dispatcher(Map<String, Operator> operators, Consumer<Signal> answers) {
+    Dispatcher(Map<String, Operator> operators, Consumer<Signal> answers, Errands errands) {
         this.operators = operators;
         this.answers = answers;
+        this.errands = errands;
     }
 
     void carryOut(Command command) {
-        threads.execute(switch (command) {
-            case Command.Submit submit -> () -> submit(submit.intent());
-            case Command.Stop stop -> () -> stop(stop);
-            case Command.Find find -> () -> findAgain(find.intent());
-            case Command.Settle settle -> () -> settle(settle.intent());
-            case Command.Release release -> () -> release(release.lease());
-        });
+        switch (command) {
+            case Command.Submit submit -> errands.now(() -> submit(submit.intent()));
+            case Command.Stop stop -> errands.now(() -> stop(stop));
+            // Whoever could not tell just now is given a while.
+            case Command.Find find -> errands.after(BEFORE_NEXT_LOOK, () -> find(List.of(find.intent())));
+            case Command.Settle settle -> errands.now(() -> settle(settle.intent()));
+            case Command.Release release -> errands.now(() -> release(release.lease()));
+        }
     }
 
     private void submit(LaunchIntent intent) {
@@ -70,7 +69,7 @@ final class Dispatcher implements AutoCloseable {
     }
 
     /** Asks what became of launches of one operator. */
-    void find(List<LaunchIntent> intents) {
+    private void find(List<LaunchIntent> intents) {
         try {
             operator(intents.getFirst()).find(intents).forEach(finding -> answers.accept(new Signal.FoundOut(finding)));
         } catch (RuntimeException e) {
@@ -79,25 +78,8 @@ final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** Whoever could not tell just now is given a while. */
-    private void findAgain(LaunchIntent intent) {
-        if (waited(BEFORE_NEXT_LOOK)) {
-            find(List.of(intent));
-        }
-    }
-
-    /** Whether there is still something to be done after that time. */
-    private boolean waited(Duration time) {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return !threads.isShutdown();
-    }
-
-    void findLater(List<LaunchIntent> intents) {
-        threads.execute(() -> find(intents));
+    void findSoon(List<LaunchIntent> intents) {
+        errands.now(() -> find(intents));
     }
 
     private void release(Lease lease) {
@@ -111,13 +93,12 @@ final class Dispatcher implements AutoCloseable {
                 }
             }
         }
-        if (!gone) {
+        if (gone) {
+            answers.accept(new Signal.Released(lease.run(), lease.id(), true));
+        } else {
             LOG.warn("lease {} is not given back yet; trying again", lease.id());
-            if (!waited(BEFORE_NEXT_RELEASE)) {
-                return;
-            }
+            errands.after(BEFORE_NEXT_RELEASE, () -> answers.accept(new Signal.Released(lease.run(), lease.id(), false)));
         }
-        answers.accept(new Signal.Released(lease.run(), lease.id(), gone));
     }
 
     private Operator operator(LaunchIntent intent) {
@@ -126,10 +107,5 @@ final class Dispatcher implements AutoCloseable {
             throw new IllegalStateException("operator \"" + intent.operator() + "\" is not built in this version");
         }
         return operator;
-    }
-
-    @Override
-    public void close() {
-        threads.shutdown();   // never interrupted: a submission under way ends by itself
     }
 }

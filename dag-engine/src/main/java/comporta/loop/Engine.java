@@ -1,13 +1,10 @@
 package comporta.loop;
 
 import comporta.dag.Dag;
-import comporta.dag.DagGraph;
 import comporta.dag.TaskId;
 import comporta.decide.Wish;
-import comporta.operator.LaunchIntent;
 import comporta.operator.Operator;
 import comporta.run.DagRun;
-import comporta.run.TaskInstance;
 import comporta.store.NewRun;
 import comporta.store.Store;
 import java.nio.file.Path;
@@ -15,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,18 +31,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-    /** A group beyond this only adds latency (measured). */
-    private static final int LARGEST_GROUP = 100;
     /** How long news that can wait is held back when nothing else is to be committed. */
     private static final Duration HELD_BACK = Duration.ofMillis(200);
 
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
-    private final Map<String, Operator> operators;
-    private final Store store;
     private final AlarmClock alarm;
     private final InstantSource clock;
-    private final Dispatcher dispatcher;
-    private final Loop loop;
+    private final Errands errands = new ThreadedErrands();
+    private final Clockwork works;
     private final Thread thread;
     private @Nullable Instant alarmAt;
     private long heldSince;
@@ -66,27 +58,16 @@ public final class Engine implements AutoCloseable {
             InstantSource clock,
             RandomGenerator tokens,
             Observer observer) {
-        this.store = store;
-        this.operators = Map.copyOf(operators);
         this.alarm = alarm;
         this.clock = clock;
-        this.dispatcher = new Dispatcher(this.operators, signals::add);
-        this.loop = new Loop(store, settings, new Preparer(this.operators, tokens), dispatcher::carryOut, clock, observer);
+        this.works = new Clockwork(store, operators, settings, clock, tokens, observer, errands, signals);
         this.thread = Thread.ofPlatform().name("engine").unstarted(this::work);
     }
 
     /** Goes on with every run of the store that is not over, after asking outside what became of its launches. */
     public void start() {
-        operators.values().stream().distinct().forEach(operator -> operator.watch(news -> signals.add(new Signal.Told(news))));
-        signals.add(new Signal.Errand(this::recover));
+        works.start();
         thread.start();
-    }
-
-    private void recover() {
-        var byOperator = new LinkedHashMap<String, List<LaunchIntent>>();
-        loop.recover().forEach(intent -> byOperator.computeIfAbsent(intent.operator(), _ -> new ArrayList<>()).add(intent));
-        byOperator.values().forEach(dispatcher::findLater);
-        store.pendingWishes().forEach(wish -> signals.add(new Signal.Wished(wish)));
     }
 
     /**
@@ -97,41 +78,22 @@ public final class Engine implements AutoCloseable {
      * @param leftOut tasks that are not part of the run
      */
     public CompletableFuture<DagRun> begin(Dag dag, Path dagFile, String source, Function<Long, NewRun> run, Set<TaskId> leftOut) {
-        return onLoop(() -> {
-            var version = store.pin(dag.id(), dagFile.toAbsolutePath().toString(), source, clock.instant());
-            var graph = DagGraph.of(dag);
-            var instances = new ArrayList<TaskInstance>(graph.size());
-            var ids = new ArrayList<TaskId>(graph.size());
-            for (int i = 0; i < graph.size(); i++) {
-                ids.add(graph.task(i));
-                instances.add(leftOut.contains(graph.task(i)) ? TaskInstance.leftOut(i) : TaskInstance.fresh(i));
-            }
-            var created = store.create(run.apply(version.id()), instances, ids);
-            loop.begin(dag, dagFile, created, instances);
-            return created;
-        });
+        return onLoop(() -> works.begin(dag, dagFile, source, run, leftOut));
     }
 
     /** Puts a wish on record; it is granted or refused in the same turn. The same key again is the same wish. */
     public CompletableFuture<Long> wish(Wish wish, String idempotencyKey) {
-        return onLoop(() -> {
-            var id = store.post(wish, idempotencyKey, clock.instant());
-            signals.add(new Signal.Wished(new Wish(id, wish.run(), wish.verb(), wish.tasks(), wish.user(), wish.reason())));
-            return id;
-        });
+        return onLoop(() -> works.wish(wish, idempotencyKey));
     }
 
     /** The present picture of a run; empty when it is over and holds nothing any more. */
     public CompletableFuture<List<RunPicture>> picture(long run) {
-        return onLoop(() -> {
-            var live = loop.run(run);
-            return live == null ? List.of() : List.of(Pictures.of(live, loop.slots(), clock.instant()));
-        });
+        return onLoop(() -> works.picture(run));
     }
 
     /** The picture of a run that is over, as the store has it. */
     public CompletableFuture<RunPicture> last(long run) {
-        return onLoop(() -> loop.last(run));
+        return onLoop(() -> works.last(run));
     }
 
     private <T> CompletableFuture<T> onLoop(Supplier<T> deed) {
@@ -154,13 +116,13 @@ public final class Engine implements AutoCloseable {
         var group = new ArrayList<Signal>();
         while (!closing || !signals.isEmpty()) {
             try {
-                var first = loop.holdsBack() ? signals.poll(HELD_BACK.toMillis(), TimeUnit.MILLISECONDS) : signals.take();
+                var first = works.holdsBack() ? signals.poll(HELD_BACK.toMillis(), TimeUnit.MILLISECONDS) : signals.take();
                 if (first == null) {
-                    loop.flush();
+                    works.flush();
                 } else {
                     group.add(first);
-                    signals.drainTo(group, LARGEST_GROUP - 1);
-                    loop.turn(group);
+                    signals.drainTo(group, Clockwork.LARGEST_GROUP - 1);
+                    works.turn(group);
                     if (group.stream().anyMatch(Signal.Rang.class::isInstance)) {
                         alarmAt = null;   // it may have rung too early, by another clock than ours
                     }
@@ -175,23 +137,23 @@ public final class Engine implements AutoCloseable {
                 group.clear();
             }
         }
-        loop.flush();
+        works.flush();
     }
 
     /** News that can wait does not wait for ever while more and more of it comes. */
     private void flushWhenDue() {
-        if (!loop.holdsBack()) {
+        if (!works.holdsBack()) {
             heldSince = 0;
         } else if (heldSince == 0) {
             heldSince = System.nanoTime();
         } else if (System.nanoTime() - heldSince > HELD_BACK.toNanos()) {
-            loop.flush();
+            works.flush();
             heldSince = 0;
         }
     }
 
     private void setAlarm() {
-        var due = loop.nextDue();
+        var due = works.nextDue();
         // A ring too early does no harm, and most clocks are stopped before they run out: only an earlier instant is worth a new alarm.
         if (due != null && (alarmAt == null || due.isBefore(alarmAt) || !alarmAt.isAfter(clock.instant()))) {
             alarm.set(due, () -> signals.add(new Signal.Rang()));
@@ -213,7 +175,7 @@ public final class Engine implements AutoCloseable {
             }
         }
         alarm.close();
-        dispatcher.close();
+        errands.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -3,8 +3,8 @@ package comporta.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** One of the two databases: how to connect to it, and what only it needs. */
-sealed interface Database permits H2Database, PostgresqlDatabase {
+/** A database: how to connect to it, and what only it needs. */
+sealed interface Database permits H2Database, H2Memory, PostgresqlDatabase {
     /** Where its own migrations lie beside the common ones. */
     String migrations();
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The door to the database. All that writes is called by one thread, the first that did; everybody may read. What a writing method has
@@ -24,6 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Store implements AutoCloseable {
     private static final long WORTH_AT_A_STOP = 16L << 20;
     private static final long WORTH_IN_BETWEEN = 256L << 20;
+
+    private static final AtomicLong IN_MEMORY = new AtomicLong();
 
     private final Database database;
     private final Writer writer;
@@ -65,6 +68,15 @@ public final class Store implements AutoCloseable {
             throw new UncheckedIOException("the template " + template + " cannot be copied to " + database.file(), e);
         }
         return open(database, owner);
+    }
+
+    /** Opens a database in the memory of this process, which is gone when it is closed. */
+    public static Store inMemory(String owner) {
+        return inMemory("comporta-" + IN_MEMORY.incrementAndGet(), owner);
+    }
+
+    static Store inMemory(String name, String owner) {
+        return open(new H2Memory(name), owner);
     }
 
     /** Makes a database file with all tables and no rows, for {@link #openFresh}. */

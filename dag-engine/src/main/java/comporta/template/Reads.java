@@ -1,5 +1,7 @@
 package comporta.template;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -10,14 +12,21 @@ final class Reads {
     /** All dotted names that an expression reads, in alphabetical order. */
     static Set<String> names(Expr expr) {
         var found = new TreeSet<String>();
+        paths(expr).forEach(path -> found.add(String.join(".", path)));
+        return found;
+    }
+
+    /** The same, each cut into its parts, in order of place. */
+    static Set<List<String>> paths(Expr expr) {
+        var found = new LinkedHashSet<List<String>>();
         collect(expr, found);
         return found;
     }
 
-    private static void collect(Expr expr, Set<String> into) {
+    private static void collect(Expr expr, Set<List<String>> into) {
         var path = expr.path();
         if (path.isPresent()) {
-            into.add(String.join(".", path.get()));
+            into.add(List.copyOf(path.get()));
             return;
         }
         switch (expr) {

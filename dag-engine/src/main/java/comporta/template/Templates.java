@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The door of this room: finds the mistakes of texts with <code>{{ }}</code>, and renders them. */
@@ -128,6 +130,32 @@ public final class Templates {
             }
         }
         return List.copyOf(found);
+    }
+
+    /** The names that a text reads, each cut into its parts ({@code outputs}, {@code churn-model}, {@code auc}); mistakes are passed over. */
+    public static List<List<String>> pathsIn(String text, Set<String> taskIds) {
+        return holes(text, taskIds).flatMap(hole -> Reads.paths(hole.expr()).stream()).distinct().toList();
+    }
+
+    /** The text with every expression that reads a name of which nothing is known replaced by its own words. */
+    public static String inWordsUnless(Predicate<List<String>> known, String text, Set<String> taskIds) {
+        var result = new StringBuilder();
+        int at = 0;
+        for (var hole : holes(text, taskIds).toList()) {
+            if (!Reads.paths(hole.expr()).stream().allMatch(known)) {
+                result.append(text, at, hole.offset()).append(text.substring(hole.offset() + 2, hole.end() - 2).strip());
+                at = hole.end();
+            }
+        }
+        return result.append(text, at, text.length()).toString();
+    }
+
+    private static Stream<Piece.Hole> holes(String text, Set<String> taskIds) {
+        if (!hasTemplate(text)) {
+            return Stream.of();
+        }
+        KnownIds ids = root -> root.equals("outputs") || root.equals("tasks") ? taskIds : Set.of();
+        return Parsed.parse(text, ids, Set.of()).pieces().stream().filter(Piece.Hole.class::isInstance).map(Piece.Hole.class::cast);
     }
 
     /** What the expression of a {@code choose} can give, so that it can be checked against the tasks below; mistakes are passed over. */

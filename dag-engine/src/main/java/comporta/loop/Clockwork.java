@@ -1,0 +1,163 @@
+package comporta.loop;
+
+import comporta.dag.Dag;
+import comporta.dag.DagGraph;
+import comporta.dag.TaskId;
+import comporta.decide.Wish;
+import comporta.operator.LaunchIntent;
+import comporta.operator.Operator;
+import comporta.run.DagRun;
+import comporta.run.TaskInstance;
+import comporta.store.NewRun;
+import comporta.store.Store;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The works of an {@link Engine} without its thread: whoever holds it turns it, always from the same thread. It never waits; what it is told
+ * is queued until the next {@link #turn}. The virtual clock drives the whole engine through this door.
+ */
+public final class Clockwork {
+    /** A group beyond this only adds latency (measured). */
+    static final int LARGEST_GROUP = 100;
+
+    private final Queue<Signal> signals;
+    private final Store store;
+    private final Map<String, Operator> operators;
+    private final InstantSource clock;
+    private final Dispatcher dispatcher;
+    private final Loop loop;
+
+    /**
+     * Works that stand still until they are turned.
+     *
+     * @param operators by the word of the DAG file
+     * @param tokens where secrets of launches come from
+     * @param errands where commands are carried out after their commit
+     */
+    public Clockwork(
+            Store store,
+            Map<String, Operator> operators,
+            EngineSettings settings,
+            InstantSource clock,
+            RandomGenerator tokens,
+            Observer observer,
+            Errands errands) {
+        this(store, operators, settings, clock, tokens, observer, errands, new ConcurrentLinkedQueue<>());
+    }
+
+    /** @param signals where everybody may leave them */
+    Clockwork(
+            Store store,
+            Map<String, Operator> operators,
+            EngineSettings settings,
+            InstantSource clock,
+            RandomGenerator tokens,
+            Observer observer,
+            Errands errands,
+            Queue<Signal> signals) {
+        this.signals = signals;
+        this.store = store;
+        this.operators = Map.copyOf(operators);
+        this.clock = clock;
+        this.dispatcher = new Dispatcher(this.operators, signals::add, errands);
+        this.loop = new Loop(store, settings, new Preparer(this.operators, tokens), dispatcher::carryOut, clock, observer);
+    }
+
+    /** Listens to the operators, and goes on in the next turn with every run of the store that is not over. */
+    public void start() {
+        operators.values().stream().distinct().forEach(operator -> operator.watch(news -> signals.add(new Signal.Told(news))));
+        signals.add(new Signal.Errand(this::recover));
+    }
+
+    private void recover() {
+        var byOperator = new LinkedHashMap<String, List<LaunchIntent>>();
+        loop.recover().forEach(intent -> byOperator.computeIfAbsent(intent.operator(), _ -> new ArrayList<>()).add(intent));
+        byOperator.values().forEach(dispatcher::findSoon);
+        store.pendingWishes().forEach(wish -> signals.add(new Signal.Wished(wish)));
+    }
+
+    /**
+     * Stores a new run and takes it up; its first step is the next turn's.
+     *
+     * @param dagFile where the file lies; its text is {@code source}
+     * @param run made from the number of the DAG version that the text is pinned as
+     * @param leftOut tasks that are not part of the run
+     */
+    public DagRun begin(Dag dag, Path dagFile, String source, Function<Long, NewRun> run, Set<TaskId> leftOut) {
+        var version = store.pin(dag.id(), dagFile.toAbsolutePath().toString(), source, clock.instant());
+        var graph = DagGraph.of(dag);
+        var instances = new ArrayList<TaskInstance>(graph.size());
+        var ids = new ArrayList<TaskId>(graph.size());
+        for (int i = 0; i < graph.size(); i++) {
+            ids.add(graph.task(i));
+            instances.add(leftOut.contains(graph.task(i)) ? TaskInstance.leftOut(i) : TaskInstance.fresh(i));
+        }
+        var created = store.create(run.apply(version.id()), instances, ids);
+        loop.begin(dag, dagFile, created, instances);
+        return created;
+    }
+
+    /** Puts a wish on record and gives its number; it is granted or refused in the next turn. The same key again is the same wish. */
+    public long wish(Wish wish, String idempotencyKey) {
+        var id = store.post(wish, idempotencyKey, clock.instant());
+        signals.add(new Signal.Wished(new Wish(id, wish.run(), wish.verb(), wish.tasks(), wish.user(), wish.reason())));
+        return id;
+    }
+
+    /** The present picture of a run; empty when it is over and holds nothing any more. */
+    public List<RunPicture> picture(long run) {
+        var live = loop.run(run);
+        return live == null ? List.of() : List.of(Pictures.of(live, loop.slots(), clock.instant()));
+    }
+
+    /** The picture of a run that is over, as the store has it. */
+    public RunPicture last(long run) {
+        return loop.last(run);
+    }
+
+    /** Lets clocks that have run out by now be looked at in the next turn. */
+    public void ring() {
+        signals.add(new Signal.Rang());
+    }
+
+    /** Answers what was signalled so far with one committed step, and gives its commands to the errands; false: nothing was signalled. */
+    public boolean turn() {
+        var group = new ArrayList<Signal>();
+        for (var signal = signals.poll(); signal != null; signal = group.size() < LARGEST_GROUP ? signals.poll() : null) {
+            group.add(signal);
+        }
+        turn(group);
+        return !group.isEmpty();
+    }
+
+    void turn(List<Signal> group) {
+        loop.turn(group);
+    }
+
+    /** Whether a step waits to share the next commit. */
+    public boolean holdsBack() {
+        return loop.holdsBack();
+    }
+
+    /** Commits what was held back. */
+    public void flush() {
+        loop.flush();
+    }
+
+    /** The earliest instant at which {@link #ring} may mean something; null: none. */
+    public @Nullable Instant nextDue() {
+        return loop.nextDue();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the engine on the virtual clock. */
+@NullMarked
+package comporta.simulate;
+
+import org.jspecify.annotations.NullMarked;
