@@ -2,8 +2,6 @@ package comporta.timetable;
 
 /** Why a tick is unlike the others of its schedule. */
 public sealed interface Note {
-    Note NONE = new None();
-
     /** There is nothing to say. */
     record None() implements Note {}
 

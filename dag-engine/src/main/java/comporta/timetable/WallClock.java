@@ -23,13 +23,13 @@ final class WallClock {
     /** None, one, or (of a line that counts every hour, in a fold) two. */
     List<Due> due(Beat beat) {
         if (beat.at() != null) {
-            return List.of(new Due(beat.at(), Note.NONE));
+            return List.of(new Due(beat.at(), new Note.None()));
         }
         var wall = beat.wall();
         var rules = zone.getRules();
         var transition = rules.getTransition(wall);
         if (transition == null) {
-            return List.of(new Due(wall.toInstant(rules.getOffset(wall)), Note.NONE));
+            return List.of(new Due(wall.toInstant(rules.getOffset(wall)), new Note.None()));
         }
         return transition.isGap() ? inGap(beat, transition) : inFold(beat, transition);
     }

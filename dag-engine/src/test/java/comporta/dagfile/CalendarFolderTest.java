@@ -2,11 +2,11 @@ package comporta.dagfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import comporta.dag.Calendar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,10 +34,9 @@ class CalendarFolderTest {
         write("bank", "weekend: [sat, sun]\nclosed: [2026-12-25]\nopen: 2026-12-26\n");
         write("always", "");
 
-        var bank = read("bank").calendar();
-        assertThat(bank).isNotNull();
+        var bank = Objects.requireNonNull(read("bank").calendar());
         assertThat(LocalDate.of(2026, 12, 24).datesUntil(LocalDate.of(2026, 12, 29)).filter(bank::isOpen).map(LocalDate::getDayOfMonth)).containsExactly(24, 26, 28);
-        assertThat(read("always").calendar()).extracting(calendar -> ((Calendar) calendar).isOpen(LocalDate.of(2026, 12, 27))).isEqualTo(true);
+        assertThat(Objects.requireNonNull(read("always").calendar()).isOpen(LocalDate.of(2026, 12, 27))).isTrue();
     }
 
     @Test

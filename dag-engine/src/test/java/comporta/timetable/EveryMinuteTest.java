@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Around transitions of every kind, the timetable says what a look at the clock in each minute says. */
 final class EveryMinuteTest {
+    private static final List<Schedule.Gap> GAPS = List.of(Schedule.Gap.values());
+    private static final List<Schedule.Fold> FOLDS = List.of(Schedule.Fold.values());
     private static final List<String> LINES = List.of(
             "0 0 * * *", "30 0 * * *", "0 1 * * *", "30 1 * * *", "59 1 * * *", "0 2 * * *", "30 2 * * *", "45 23 * * *", "1 0 * * *", "0 * * * *",
             "15 * * * *", "45 * * * *", "*/10 * * * *", "* * * * *", "*/30 1 * * *", "0 */2 * * *", "30 2,3 * * *", "0 12 * * *", "15 1-3 * * 0");
@@ -47,10 +49,10 @@ final class EveryMinuteTest {
             var after = at.getInstant().minus(Duration.ofHours(30));
             var end = at.getInstant().plus(Duration.ofHours(40));
             for (var line : LINES) {
-                agree(zone, line, Schedule.Gap.values()[transitions % 3], Schedule.Fold.values()[transitions % 2], after, end);
+                agree(zone, line, GAPS.get(transitions % 3), FOLDS.get(transitions % 2), after, end);
             }
             for (int n = 0; n < 12; n++) {
-                agree(zone, line(random), Schedule.Gap.values()[random.nextInt(3)], Schedule.Fold.values()[random.nextInt(2)], after, end);
+                agree(zone, line(random), GAPS.get(random.nextInt(3)), FOLDS.get(random.nextInt(2)), after, end);
             }
             transitions++;
         }

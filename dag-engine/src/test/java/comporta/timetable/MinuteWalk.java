@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What a cron line means, found the slow way: by looking at the clock on the wall in every minute, one after the other. */
@@ -28,7 +29,7 @@ final class MinuteWalk {
     }
 
     /** What is due in {@code (after, until]}, with the first word of the note. */
-    TreeMap<Instant, String> due(Instant after, Instant until) {
+    SortedMap<Instant, String> due(Instant after, Instant until) {
         var from = after.minus(Duration.ofHours(26)).truncatedTo(ChronoUnit.MINUTES);
         var end = until.plus(Duration.ofHours(26));
         Map<LocalDateTime, Integer> times = new HashMap<>();
