@@ -72,6 +72,11 @@ record Configuration(Path home, Map<String, Object> values) {
         return ZoneId.of(text("timezone"));
     }
 
+    /** The folder of DAG files; a relative one lies in the working directory. */
+    Path dags() {
+        return Path.of(text("dags"));
+    }
+
     /** Local processes at the same time. */
     int parallel() {
         return Math.toIntExact(number("backends.local.parallel", 16));

@@ -1,5 +1,6 @@
 package comporta.app;
 
+import comporta.dag.Suggestion;
 import comporta.dagfile.Checking;
 import comporta.dagfile.DagFiles;
 import comporta.dagfile.Reading;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.TreeSet;
 
 /** DAG files as a command line names them. */
 final class DagSources {
@@ -53,6 +55,34 @@ final class DagSources {
         } catch (IOException e) {
             throw new UsageException("cannot read " + file + ": " + e.getMessage() + ".");
         }
+    }
+
+    /**
+     * A file, or the file of a DAG of that name in the dags folder of the configuration.
+     *
+     * @throws UsageException when there is neither
+     */
+    static Source named(String word, Configuration configuration) {
+        var path = Path.of(word);
+        if (Files.isRegularFile(path) || isYaml(path) || word.indexOf('/') >= 0) {
+            return file(path);
+        }
+        var folder = configuration.dags();
+        if (!Files.isDirectory(folder)) {
+            throw new UsageException("there is no file " + word + ", and no dags folder " + folder + " to look for a DAG of that name in.");
+        }
+        var names = new TreeSet<String>();
+        for (var source : folder(folder)) {
+            var dag = source.read(Checking.LENIENT).dag();
+            if (dag != null && dag.id().value().equals(word)) {
+                return source;
+            }
+            if (dag != null) {
+                names.add(dag.id().value());
+            }
+        }
+        throw new UsageException("there is no DAG \"" + word + "\" in " + folder + ". "
+                + Suggestion.didYouMean(word, names, "`comporta dags validate " + folder + "` tells files that cannot be read."));
     }
 
     /** The DAG files of a folder and its folders, in the order of their paths; names that begin with . or _ and local.yaml are passed over. */

@@ -1,5 +1,6 @@
 package comporta.app;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -15,6 +16,7 @@ record Verb(String words, String summary, String help, Supplier<Action> action) 
                     () -> new RunVerb(terminal -> new LocalRun(terminal.environment()), new FastRun(), Wiring.BUILT)),
             new Verb("dags validate", "check DAG files, every mistake at once", ValidateVerb.HELP, ValidateVerb::new),
             new Verb("dags show", "show a DAG as it was understood", ShowVerb.HELP, () -> new ShowVerb(Wiring.BUILT)),
+            new Verb("dags next", "when a DAG runs next, and why then", NextVerb.HELP, () -> new NextVerb(InstantSource.system())),
             new Verb("version", "print the version of Comporta and of the Java that runs it", VersionVerb.HELP, VersionVerb::new));
 
     /** Whether the command line begins with this verb. */

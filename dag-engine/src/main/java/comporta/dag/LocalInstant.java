@@ -61,7 +61,11 @@ public record LocalInstant(LocalDateTime at, @Nullable ZoneOffset offset) {
 
     /** The instant, with {@code zone} for a local one (in a gap: the first valid instant after it; in a fold: the earlier). */
     public Instant in(ZoneId zone) {
-        return offset != null ? at.toInstant(offset) : at.atZone(zone).toInstant();
+        if (offset != null) {
+            return at.toInstant(offset);
+        }
+        var transition = zone.getRules().getTransition(at);
+        return transition != null && transition.isGap() ? transition.getInstant() : at.atZone(zone).toInstant();
     }
 
     private static boolean fits(String text, int from, String shape) {

@@ -18,6 +18,7 @@ public enum Spelling {
     SIZE("a size", "4g"),
     WALL_TIME("a time of day", "\"06:00\""),
     INSTANT("an instant", "2026-11-01"),
+    DATE("a date", "2026-12-25"),
     TIME_OR_INSTANT("a time of day or an instant", "\"05:30\""),
     ZONE("a time zone", "America/Sao_Paulo"),
     CRON("a cron line", "\"0 1 * * *\""),
@@ -45,6 +46,7 @@ public enum Spelling {
             case SIZE -> Sizes.parse(text);
             case WALL_TIME -> WallTime.parse(text);
             case INSTANT -> LocalInstant.parse(text);
+            case DATE -> date(text);
             case TIME_OR_INSTANT -> {
                 if (text.length() > 8) {
                     LocalInstant.parse(text);
@@ -92,6 +94,13 @@ public enum Spelling {
             new Cron(text);
         } catch (BadCron e) {
             throw new Misspelt("bad-cron", e.what(), e.fix());
+        }
+    }
+
+    private static void date(String text) {
+        LocalInstant.parse(text);
+        if (text.length() > 10) {
+            throw new Misspelt("bad-time", "\"" + text + "\" is a time, and must be a date", "Write " + text.substring(0, 10));
         }
     }
 
