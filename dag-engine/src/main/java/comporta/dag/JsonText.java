@@ -15,21 +15,35 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /** The JSON of {@link PlainData}, apart from it so that who needs none does not load a parser. */
 final class JsonText {
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final int LEVELS = 500;
+
+    /** As many levels as it writes, it reads; names of any length. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(LEVELS).maxNameLength(Integer.MAX_VALUE).build())
+            .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(LEVELS).build())
+            .build();
 
     private JsonText() {}
 
-    /** Compact JSON. */
+    /**
+     * Compact JSON.
+     *
+     * @throws IllegalArgumentException when it is nested too deeply
+     */
     static String write(@Nullable Object data) {
         var text = new StringWriter();
         try (var out = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
             write(data, out);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("it is nested deeper than " + LEVELS + " levels", e);
         }
-        return text.toString();
+        return PlainData.whole(text.toString());
     }
 
     /** @throws IllegalArgumentException when it is not JSON, or more than one value */

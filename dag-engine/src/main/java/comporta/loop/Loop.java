@@ -182,9 +182,9 @@ final class Loop {
     private void handle(Signal signal, Instant now) {
         switch (signal) {
             case Signal.Errand errand -> errand.deed().run();
-            case Signal.Told told -> hear(told.news(), now);
+            case Signal.Told told -> hear(Fitting.news(told.news()), now);
             case Signal.Answered answered -> answer(answered, now);
-            case Signal.FoundOut found -> found(found.finding(), now);
+            case Signal.FoundOut found -> found(Fitting.finding(found.finding()), now);
             case Signal.Released released -> {
                 var run = live.get(released.run());
                 if (run != null) {

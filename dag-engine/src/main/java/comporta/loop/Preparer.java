@@ -61,9 +61,9 @@ final class Preparer {
             }
             var specs = operator.prepare(attempt);
             live.underWay(task, attempt);
-            return new Preparation.Ready(
+            return Fitting.preparation(new Preparation.Ready(
                     Map.of(SETTINGS, attempt.settings(), ENVIRONMENT, attempt.environment()), intents(attempt, specs, 0),
-                    operator.expectedLaunches(attempt), lease);
+                    operator.expectedLaunches(attempt), lease));
         } catch (TemplateFailed e) {
             return new Preparation.Impossible(Cause.USER, e.what() + ". " + e.fix() + " [template-failed]");
         } catch (Refused e) {
@@ -144,10 +144,10 @@ final class Preparer {
         try {
             var attempt = live.attempt(launch.intent());
             var asked = operator(launch).after(attempt, ended(known, id, exit, now));
-            return switch (asked) {
+            return Fitting.followUp(switch (asked) {
                 case Next.Finish finish -> new FollowUp.Finish(finish.exit());
                 case Next.Launch more -> new FollowUp.GoOn(intents(attempt, more.specs(), known.size()));
-            };
+            });
         } catch (Refused e) {
             return new FollowUp.Finish(Exit.failure(e.because(), null, String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {

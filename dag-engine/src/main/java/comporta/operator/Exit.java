@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Exit(@Nullable Cause cause, @Nullable Integer code, String reason, Map<String, Object> outputs) {
     public Exit {
-        outputs = PlainData.ordered(outputs);
+        outputs = PlainData.plain(outputs);
     }
 
     /** A success with outputs. */

@@ -31,7 +31,7 @@ public record Try(
         int launchesBefore) {
 
     public Try {
-        settings = PlainData.ordered(settings);
+        settings = PlainData.plain(settings);
         environment = PlainData.ordered(environment);
         leases = List.copyOf(leases);
     }

@@ -12,6 +12,8 @@ import java.util.List;
 
 /** Tables {@code dag_version} and {@code dag_source}. */
 final class DagVersions {
+    private static final int PATH = 4096;
+
     /** Room of one part; a DAG file may be larger than a row. */
     private static final int PART = 500_000;
 
@@ -57,7 +59,10 @@ final class DagVersions {
 
     /** The same text in the same place is the same version; in another place its relative paths mean something else. */
     static DagVersion pin(Session session, DagId dag, String path, String source, Instant now) throws SQLException {
-        var fingerprint = fingerprint(path, source);
+        if (!Values.isKept(source)) {
+            throw new StoreFailed("the DAG file " + path + " has a character that no database can hold, U+0000 or half of another: remove it");
+        }
+        var fingerprint = fingerprint(Values.all("the path of the DAG file", path, PATH), source);
         var known = session.first(KNOWN, row -> new DagVersion(row.big(), row.number()), dag.value(), fingerprint);
         if (known != null) {
             return known;

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * commits.
  */
 final class History {
-    private static final int REASON = 1000;
+    /** So much of what people wrote that a body has room for it, were all of it to be spelled out in six characters each. */
+    private static final int REASON = 800;
+    private static final int SHORT = 300;
 
     private static final String INSERT = """
             insert into history (id, run_id, at, kind, task_no, map_index, body)
@@ -52,7 +54,7 @@ final class History {
         var halt = run.halt();
         var body = body(run.state().word(), run.cause(), run.reason());
         if (halt != null) {
-            body.put("halted", halt.reason());
+            body.put("halted", Values.cut(halt.reason(), SHORT));
         }
         add(session, run.id(), at, HistoryRow.Kind.RUN, -1, -1, body);
     }
@@ -72,7 +74,7 @@ final class History {
         var body = body(
                 launch.state().name().toLowerCase(Locale.ROOT), exit == null ? null : exit.cause(), exit == null ? "" : exit.reason());
         body.put("launch", id.externalId());
-        put(body, "external_id", launch.externalId());
+        put(body, "external_id", Values.fit(launch.externalId(), SHORT));
         put(body, "exit_code", exit == null ? null : exit.code());
         add(session, moved.run(), moved.at(), HistoryRow.Kind.LAUNCH, launch.task(), id.mapIndex(), body);
     }

@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** Table {@code inbox}. */
 final class Inbox {
+    private static final int KEY = 250;
+
     private static final String KNOWN = """
             select id
               from inbox
@@ -44,13 +46,14 @@ final class Inbox {
     private Inbox() {}
 
     static long post(Session session, Wish wish, String idempotencyKey, Instant now) throws SQLException {
-        var known = session.first(KNOWN, Row::big, idempotencyKey);
+        var known = session.first(KNOWN, Row::big, Values.all("the idempotency key", idempotencyKey, KEY));
         if (known != null) {
             return known;
         }
         var tasks = wish.tasks().stream().map(TaskId::value).toList();
         return session.insert(
-                POST, idempotencyKey, wish.run(), Codes.of(Codes.VERBS, wish.verb()), PlainData.toJson(tasks), Values.cut(wish.user(), 250),
+                POST, idempotencyKey, wish.run(), Codes.of(Codes.VERBS, wish.verb()), Values.all("the list of tasks", PlainData.toJson(tasks), Room.DATA),
+                Values.cut(wish.user(), KEY),
                 Values.words(wish.reason()), Values.time(now));
     }
 

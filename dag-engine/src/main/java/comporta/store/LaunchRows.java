@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Table {@code launch}. */
 final class LaunchRows {
+    /** Room for what the outside world calls it. */
+    private static final int ID = 2000;
+    private static final int URL = 4000;
+
     private static final String INTEND = """
             insert into launch (run_id, task_no, map_index, try_no, launch_no, operator_name, spec, token, state,
                                 external_id, external_url, news_sequence, moved_at, exit_cause, exit_code, exit_reason, exit_outputs)
@@ -46,7 +50,7 @@ final class LaunchRows {
         session.add(
                 INTEND, run, launch.task(), id.mapIndex(), id.tryNumber(), id.number(), intent.operator(),
                 PlainData.toJson(intent.spec().data()), intent.token(), Codes.of(Codes.LAUNCH_STATES, launch.state()),
-                launch.externalId(), launch.externalUrl(), launch.sequence(), Values.time(launch.at()),
+                Values.fit(launch.externalId(), ID), Values.fit(launch.externalUrl(), URL), launch.sequence(), Values.time(launch.at()),
                 exit == null ? null : Codes.ofAny(Codes.CAUSES, exit.cause()), exit == null ? null : exit.code(),
                 exit == null ? null : Values.words(exit.reason()), exit == null ? null : PlainData.toJson(exit.outputs()));
     }
@@ -59,8 +63,8 @@ final class LaunchRows {
         var id = launch.intent().id();
         var exit = launch.exit();
         session.add(
-                MOVE, Codes.of(Codes.LAUNCH_STATES, launch.state()), launch.externalId(), launch.externalUrl(), launch.sequence(),
-                Values.time(launch.at()), exit == null ? null : Codes.ofAny(Codes.CAUSES, exit.cause()),
+                MOVE, Codes.of(Codes.LAUNCH_STATES, launch.state()), Values.fit(launch.externalId(), ID), Values.fit(launch.externalUrl(), URL),
+                launch.sequence(), Values.time(launch.at()), exit == null ? null : Codes.ofAny(Codes.CAUSES, exit.cause()),
                 exit == null ? null : exit.code(), exit == null ? null : Values.words(exit.reason()),
                 exit == null ? null : PlainData.toJson(exit.outputs()), run, launch.task(), id.mapIndex(), id.tryNumber(), id.number());
     }

@@ -30,8 +30,8 @@ public record NewRun(
         Instant queuedAt) {
 
     public NewRun {
-        params = PlainData.ordered(params);
-        selection = PlainData.ordered(selection);
+        params = PlainData.plain(params);
+        selection = PlainData.plain(selection);
     }
 
     DagRun stored(long id) {

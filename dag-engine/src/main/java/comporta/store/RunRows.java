@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Table {@code run}. */
 final class RunRows {
+    private static final int KEY = 300;
+
     private static final String INSERT = """
             insert into run (dag_id, run_key, dag_version, run_type, state, reason, logical_at, interval_start, interval_end,
                              params, selection, note, halt_stops, queued_at, version, epoch)
@@ -74,7 +76,7 @@ final class RunRows {
 
     /** Asked before, because a second insert would be told like any other broken rule. */
     static void refuseSecond(Session session, NewRun run) throws SQLException {
-        var known = session.first(OF_KEY, Row::big, run.dag().value(), run.key());
+        var known = session.first(OF_KEY, Row::big, run.dag().value(), Values.all("the key of the run", run.key(), KEY));
         if (known != null) {
             throw new RunExists(run.dag(), run.key(), known);
         }
@@ -84,7 +86,8 @@ final class RunRows {
         return session.insert(
                 INSERT, run.dag().value(), run.key(), run.dagVersion(), Codes.of(Codes.RUN_TYPES, run.type()),
                 Codes.of(Codes.RUN_STATES, RunState.QUEUED), Values.time(run.logicalDate()), Values.time(run.intervalStart()),
-                Values.time(run.intervalEnd()), PlainData.toJson(run.params()), PlainData.toJson(run.selection()),
+                Values.time(run.intervalEnd()), Values.all("the list of parameters", PlainData.toJson(run.params()), Room.DATA),
+                Values.all("the selection of tasks", PlainData.toJson(run.selection()), Room.DATA),
                 Values.words(run.note()), Values.time(run.queuedAt()), epoch);
     }
 

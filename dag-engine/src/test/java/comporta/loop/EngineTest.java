@@ -9,6 +9,9 @@ import comporta.decide.Capacity;
 import comporta.decide.Wish;
 import comporta.operator.Submission;
 import comporta.run.DagRun;
+import comporta.store.Databases;
+import comporta.store.FreshDatabase;
+import comporta.store.OnEachDatabase;
 import comporta.store.RunExists;
 import comporta.store.Store;
 import java.nio.file.Path;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The engine with its threads; what a turn decides is tried in {@link LoopTest} and its neighbours. */
+@OnEachDatabase
 class EngineTest {
     private static final String YAML = """
             dag: two
@@ -35,6 +39,8 @@ class EngineTest {
             """;
     private static final Dag DAG = Shift.dag(YAML);
 
+    private final Databases databases;
+
     @TempDir
     Path folder;
 
@@ -42,12 +48,18 @@ class EngineTest {
     private final SteeredAlarm alarm = new SteeredAlarm();
     private final SteeredOperator jobs = new SteeredOperator("command");
     private final Seen seen = new Seen(DAG);
+    private FreshDatabase database;
     private Store store;
     private Engine engine;
 
+    EngineTest(Databases databases) {
+        this.databases = databases;
+    }
+
     @BeforeEach
     void start() {
-        store = Databases.fresh(folder.resolve("engine"));
+        database = databases.withTables(folder);
+        store = database.open();
         engine = new Engine(
                 store, Map.of(jobs.name(), jobs), Shift.settings(folder, new Capacity(Map.of(), 100, _ -> true)), alarm, clock,
                 RandomGeneratorFactory.of("L64X128MixRandom").create(1), seen);
@@ -58,6 +70,7 @@ class EngineTest {
     void stop() {
         engine.close();
         store.close();
+        database.close();
     }
 
     private DagRun begin(String key) {

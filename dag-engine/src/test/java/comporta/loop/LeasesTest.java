@@ -7,12 +7,15 @@ import comporta.decide.Wish;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
 import comporta.operator.Lease;
+import comporta.store.Databases;
+import comporta.store.OnEachDatabase;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnEachDatabase
 class LeasesTest {
     private static final String MACHINES = """
             dag: night
@@ -22,8 +25,14 @@ class LeasesTest {
               down: {operator: downscale-ec2, teardown_of: up, depends_on: work}
             """;
 
+    private final Databases databases;
+
     @TempDir
     Path folder;
+
+    LeasesTest(Databases databases) {
+        this.databases = databases;
+    }
 
     private static List<String> leases(Shift shift) {
         return shift.stored().leases().stream().map(lease -> lease.id() + " " + lease.state().name().toLowerCase(Locale.ROOT)).toList();
@@ -31,7 +40,7 @@ class LeasesTest {
 
     @Test
     void aLeaseOpensWithItsSetUpAndClosesWithItsTeardown() {
-        try (var shift = Shift.of(folder, MACHINES)) {
+        try (var shift = Shift.of(databases, folder, MACHINES)) {
             assertThat(leases(shift)).containsExactly("night.manual-1.up opening");
             shift.machines.succeeds("up");
             shift.work();
@@ -49,7 +58,7 @@ class LeasesTest {
 
     @Test
     void whatNoTeardownGaveBackIsReleasedUntilItIsGoneAlsoByTheNextProcess() {
-        try (var shift = Shift.of(folder, MACHINES)) {
+        try (var shift = Shift.of(databases, folder, MACHINES)) {
             shift.machines.succeeds("up");
             shift.work();
             shift.machines.gone(false);
@@ -72,7 +81,7 @@ class LeasesTest {
 
     @Test
     void clearedWorkRunsOnTheMachinesThatAreStillThere() {
-        try (var shift = Shift.of(folder, MACHINES.replace("depends_on: work", "depends_on: [work, other]").replace("  work:", "  other: {run: other, depends_on: up}\n  work:"))) {
+        try (var shift = Shift.of(databases, folder, MACHINES.replace("depends_on: work", "depends_on: [work, other]").replace("  work:", "  other: {run: other, depends_on: up}\n  work:"))) {
             shift.machines.succeeds("up");
             shift.work();
             shift.jobs.succeeds("work");
@@ -84,7 +93,7 @@ class LeasesTest {
 
     @Test
     void clearedWorkSetsUpAnewWhatWasGivenBack() {
-        try (var shift = Shift.of(folder, MACHINES)) {
+        try (var shift = Shift.of(databases, folder, MACHINES)) {
             shift.machines.succeeds("up");
             shift.work();
             shift.jobs.succeeds("work");
@@ -109,7 +118,7 @@ class LeasesTest {
 
     @Test
     void aSetUpStartsOverOnlyOnceItsFormerMachinesAreGone() {
-        try (var shift = Shift.of(folder, MACHINES)) {
+        try (var shift = Shift.of(databases, folder, MACHINES)) {
             shift.machines.succeeds("up");
             shift.work();
             shift.jobs.succeeds("work");

@@ -10,6 +10,8 @@ import comporta.operator.News;
 import comporta.operator.Next;
 import comporta.operator.Submission;
 import comporta.run.Launch;
+import comporta.store.Databases;
+import comporta.store.OnEachDatabase;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnEachDatabase
 class LoopTest {
     private static final String TWO = """
             dag: two
@@ -28,12 +31,18 @@ class LoopTest {
               b: {run: b, depends_on: a}
             """;
 
+    private final Databases databases;
+
     @TempDir
     Path folder;
 
+    LoopTest(Databases databases) {
+        this.databases = databases;
+    }
+
     @Test
     void aLaunchIsOnRecordBeforeAnybodyOutsideHearsOfIt() {
-        try (var shift = Shift.of(folder, TWO)) {
+        try (var shift = Shift.of(databases, folder, TWO)) {
             var seen = new ArrayList<String>();
             shift.jobs.answers(intent -> {
                 var stored = shift.stored();
@@ -53,7 +62,7 @@ class LoopTest {
         var chain = IntStream.range(0, 100)
                 .mapToObj(n -> "  t" + n + ": {run: work" + (n == 0 ? "" : ", depends_on: t" + (n - 1)) + "}")
                 .collect(Collectors.joining("\n", "dag: chain\ntasks:\n", "\n"));
-        try (var shift = Shift.of(folder, chain)) {
+        try (var shift = Shift.of(databases, folder, chain)) {
             var before = shift.store.commits();
             for (int n = 0; n < 100; n++) {
                 shift.jobs.starts("t" + n);
@@ -68,7 +77,7 @@ class LoopTest {
 
     @Test
     void thatATaskRunsJoinsTheNextCommit() {
-        try (var shift = Shift.of(folder, "dag: two\ntasks:\n  a: {run: a}\n  b: {run: b}\n")) {
+        try (var shift = Shift.of(databases, folder, "dag: two\ntasks:\n  a: {run: a}\n  b: {run: b}\n")) {
             var before = shift.store.commits();
             shift.jobs.starts("a");
             shift.work();
@@ -86,7 +95,7 @@ class LoopTest {
 
     @Test
     void whatIsHeldBackIsCommittedWhenNothingElseComes() {
-        try (var shift = Shift.of(folder, TWO)) {
+        try (var shift = Shift.of(databases, folder, TWO)) {
             shift.jobs.starts("a");
             shift.work();
             assertThat(shift.loop.holdsBack()).isTrue();
@@ -105,7 +114,7 @@ class LoopTest {
                 .mapToObj(n -> "  t" + n + ": {run: work}")
                 .collect(Collectors.joining("\n", "dag: fan\ntasks:\n", "\n  end: {run: end, depends_on: [" + IntStream.range(0, 50)
                         .mapToObj(n -> "t" + n).collect(Collectors.joining(", ")) + "]}\n"));
-        try (var shift = Shift.of(folder, fan)) {
+        try (var shift = Shift.of(databases, folder, fan)) {
             var before = shift.store.commits();
             IntStream.range(0, 50).forEach(n -> shift.jobs.succeeds("t" + n));
             shift.turn();
@@ -116,7 +125,7 @@ class LoopTest {
 
     @Test
     void theLastPictureOfARunIsDeliveredOnceAndAllSlotsAreFree() {
-        try (var shift = Shift.of(folder, TWO)) {
+        try (var shift = Shift.of(databases, folder, TWO)) {
             shift.jobs.succeeds("a");
             shift.work();
             shift.jobs.succeeds("b");
@@ -136,7 +145,7 @@ class LoopTest {
 
     @Test
     void newsThatMeansNothingDoesNoHarmToWhatComesWithIt() {
-        try (var shift = Shift.of(folder, TWO)) {
+        try (var shift = Shift.of(databases, folder, TWO)) {
             var a = shift.jobs.last("a").id();
             var exit = Exit.success(Map.of());
             shift.jobs.tell(new News.Ended(new LaunchId(a.dag(), a.run(), new TaskId("nobody"), -1, 1, 1), 1, Instant.EPOCH, exit));
@@ -153,7 +162,7 @@ class LoopTest {
 
     @Test
     void anOperatorThatCannotSayHowATryGoesOnFailsTheTryAlone() {
-        try (var shift = Shift.of(folder, "dag: two\ntasks:\n  a: {run: a, platform_retries: 0}\n  b: {run: b}\n")) {
+        try (var shift = Shift.of(databases, folder, "dag: two\ntasks:\n  a: {run: a, platform_retries: 0}\n  b: {run: b}\n")) {
             shift.jobs.goesOn((attempt, _) -> {
                 if (attempt.task().id().value().equals("a")) {
                     throw new IllegalStateException("a bug");
@@ -169,7 +178,7 @@ class LoopTest {
 
     @Test
     void whatWasKeptOutsideGoesOnceTheEndIsOnRecord() {
-        try (var shift = Shift.of(folder, TWO)) {
+        try (var shift = Shift.of(databases, folder, TWO)) {
             shift.jobs.starts("a");
             shift.jobs.succeeds("a");
             assertThat(shift.jobs.settled()).isEmpty();
@@ -180,7 +189,7 @@ class LoopTest {
 
     @Test
     void aRefusedSubmissionIsALossOfThePlatformOrAFailureOfTheAuthor() {
-        try (var shift = Shift.of(folder, "dag: one\ntasks:\n  z: {run: z}\n  a: {run: a, depends_on: z, retries: 0}\n")) {
+        try (var shift = Shift.of(databases, folder, "dag: one\ntasks:\n  z: {run: z}\n  a: {run: a, depends_on: z, retries: 0}\n")) {
             shift.jobs.answers(_ -> new Submission.NotAccepted(Cause.USER, "no such image"));
             shift.jobs.succeeds("z");
             shift.work();

@@ -9,6 +9,8 @@ import comporta.operator.Finding;
 import comporta.operator.News;
 import comporta.operator.Next;
 import comporta.operator.Submission;
+import comporta.store.Databases;
+import comporta.store.OnEachDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The process ends at once; the next one has the database and asks outside what became of the launches. */
+@OnEachDatabase
 class RecoveryTest {
     private static final String TWO = """
             dag: two
@@ -27,12 +30,18 @@ class RecoveryTest {
               b: {run: b, depends_on: a}
             """;
 
+    private final Databases databases;
+
     @TempDir
     Path folder;
 
+    RecoveryTest(Databases databases) {
+        this.databases = databases;
+    }
+
     @Test
     void whatNeverStartedIsLaunchedUnderTheNextNumberOfTheSameTry() {
-        try (var shift = Shift.of(folder, TWO)) {
+        try (var shift = Shift.of(databases, folder, TWO)) {
             shift.jobs.finds(intent -> new Finding.NeverStarted(intent.id()));
             var given = new ArrayList<Integer>();
             shift.jobs.goesOn((_, ended) -> {
@@ -51,7 +60,7 @@ class RecoveryTest {
 
     @Test
     void whatIsAliveIsAdopted() {
-        try (var shift = Shift.of(folder, TWO)) {
+        try (var shift = Shift.of(databases, folder, TWO)) {
             shift.jobs.finds(intent -> new Finding.Alive(intent.id(), Instant.EPOCH, "pid 7", null));
             shift.restart();
             assertThat(shift.stateOf("a")).isEqualTo("running");
@@ -65,7 +74,7 @@ class RecoveryTest {
 
     @Test
     void whatEndedMeanwhileFinishesTheTask() {
-        try (var shift = Shift.of(folder, TWO)) {
+        try (var shift = Shift.of(databases, folder, TWO)) {
             shift.jobs.finds(intent -> new Finding.AlreadyEnded(new News.Ended(intent.id(), 1, Instant.EPOCH, Exit.success(Map.of("rows", 7L)))));
             shift.restart();
             assertThat(shift.states()).isEqualTo(Map.of("a", "success", "b", "launching"));
@@ -75,7 +84,7 @@ class RecoveryTest {
 
     @Test
     void whatIsOutOfSightWaitsForNewsAndIsAskedForAgain() {
-        try (var shift = Shift.of(folder, TWO)) {
+        try (var shift = Shift.of(databases, folder, TWO)) {
             shift.restart();
             assertThat(shift.stateOf("a")).isEqualTo("unreachable");
             shift.timePasses(Duration.ofSeconds(5));
@@ -96,7 +105,7 @@ class RecoveryTest {
 
     @Test
     void whatStaysOutOfSightIsGivenUpAndStoppedShouldItComeBack() {
-        try (var shift = Shift.of(folder, TWO)) {
+        try (var shift = Shift.of(databases, folder, TWO)) {
             shift.restart();
             shift.timePasses(Duration.ofHours(6));
             assertThat(shift.runState()).isEqualTo("failed");
@@ -108,7 +117,7 @@ class RecoveryTest {
 
     @Test
     void aSubmissionThatNobodyAnswersIsNotRepeatedBeforeItIsKnownThatItNeverStarted() {
-        try (var shift = Shift.of(folder, TWO)) {
+        try (var shift = Shift.of(databases, folder, TWO)) {
             shift.jobs.answers(_ -> new Submission.Unknown("connection reset"));
             shift.jobs.succeeds("a");
             shift.work();
@@ -125,7 +134,7 @@ class RecoveryTest {
 
     @Test
     void aStopIsAskedForUntilTheEndIsConfirmedAlsoAfterARestart() {
-        try (var shift = Shift.of(folder, TWO)) {
+        try (var shift = Shift.of(databases, folder, TWO)) {
             shift.jobs.finds(intent -> new Finding.Alive(intent.id(), Instant.EPOCH, "pid 7", null));
             shift.wish(Wish.Verb.CANCEL);
             assertThat(shift.jobs.stopped()).hasSize(1);
@@ -144,7 +153,7 @@ class RecoveryTest {
 
     @Test
     void aRetryWaitsOutItsTime() {
-        try (var shift = Shift.of(folder, TWO)) {
+        try (var shift = Shift.of(databases, folder, TWO)) {
             shift.jobs.ends("a", Exit.failure(Cause.USER, 1, "exit code 1"));
             shift.work();
             shift.restart();
@@ -157,7 +166,7 @@ class RecoveryTest {
 
     @Test
     void aWishOnRecordIsGrantedByTheNextProcess() {
-        try (var shift = Shift.of(folder, TWO)) {
+        try (var shift = Shift.of(databases, folder, TWO)) {
             var wish = new Wish(0, shift.run.id(), Wish.Verb.PAUSE, List.of(), "ana", "");
             var id = shift.store.post(wish, "key", shift.clock.instant());
             shift.restart();
@@ -168,7 +177,7 @@ class RecoveryTest {
 
     @Test
     void severalIterationsGoOnWhereTheyWere() {
-        try (var shift = Shift.of(folder, TWO)) {
+        try (var shift = Shift.of(databases, folder, TWO)) {
             shift.jobs.goesOn((attempt, ended) -> ended.size() < 3
                     ? new Next.Launch(shift.jobs.prepare(attempt))
                     : new Next.Finish(Exit.success(Map.of())));

@@ -17,9 +17,10 @@ import comporta.run.RunType;
 import comporta.run.TaskInstance;
 import comporta.run.Terms;
 import comporta.store.NewRun;
+import comporta.store.Databases;
+import comporta.store.FreshDatabase;
 import comporta.store.Store;
 import comporta.store.StoredRun;
-import comporta.store.StoreSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +50,7 @@ final class Shift implements AutoCloseable, Observer {
     final SteeredOperator downscale = new SteeredOperator("downscale-ec2");
     final List<RunPicture> over = new ArrayList<>();
     final List<String> committed = new ArrayList<>();
-    final Path database;
+    final FreshDatabase database;
     Store store;
     Loop loop;
     DagRun run;
@@ -59,23 +60,32 @@ final class Shift implements AutoCloseable, Observer {
     private final Dag dag;
     private int wishes;
 
-    private Shift(Path folder, String yaml, Capacity capacity) {
+    private Shift(Databases databases, Path folder, String yaml, Capacity capacity) {
         this.folder = folder;
         this.capacity = capacity;
-        this.database = folder.resolve("shift");
+        this.database = databases.withTables(folder);
         this.dag = dag(yaml);
-        store = Databases.fresh(database);
+        store = database.open();
         loop = newLoop();
         run = begin(yaml, "manual-1");
     }
 
     /** A run of the DAG, begun. */
+    static Shift of(Databases databases, Path folder, String yaml) {
+        return of(databases, folder, yaml, Map.of());
+    }
+
+    static Shift of(Databases databases, Path folder, String yaml, Map<String, Integer> pools) {
+        return new Shift(databases, folder, yaml, new Capacity(pools, 1000, _ -> true));
+    }
+
+    /** The same on H2. */
     static Shift of(Path folder, String yaml) {
-        return of(folder, yaml, Map.of());
+        return of(Databases.H2, folder, yaml);
     }
 
     static Shift of(Path folder, String yaml, Map<String, Integer> pools) {
-        return new Shift(folder, yaml, new Capacity(pools, 1000, _ -> true));
+        return of(Databases.H2, folder, yaml, pools);
     }
 
     static Dag dag(String yaml) {
@@ -173,7 +183,7 @@ final class Shift implements AutoCloseable, Observer {
     void restart() {
         store.close();
         signals.clear();
-        store = Store.open(StoreSettings.h2(database, "next"));
+        store = database.open();
         loop = newLoop();
         signals.add(new Signal.Errand(() -> {
             var operators = Map.of(jobs.name(), jobs, machines.name(), machines, downscale.name(), downscale);
@@ -235,5 +245,6 @@ final class Shift implements AutoCloseable, Observer {
     @Override
     public void close() {
         store.close();
+        database.close();
     }
 }

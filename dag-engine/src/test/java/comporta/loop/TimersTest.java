@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
 import comporta.operator.News;
+import comporta.store.Databases;
+import comporta.store.OnEachDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,9 +15,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@OnEachDatabase
 class TimersTest {
+    private final Databases databases;
+
     @TempDir
     Path folder;
+
+    TimersTest(Databases databases) {
+        this.databases = databases;
+    }
 
     @ParameterizedTest(name = "{0}, {1}: after {2} {3}")
     @CsvSource(delimiter = '|', textBlock = """
@@ -31,7 +40,7 @@ class TimersTest {
             progress_timeout: 3m   | started     | PT3M    | stopping
             """)
     void clocksOfATask(String clock, String how, Duration later, String state) {
-        try (var shift = Shift.of(folder, "dag: one\ntasks:\n  a: {run: a, " + clock + "}\n")) {
+        try (var shift = Shift.of(databases, folder, "dag: one\ntasks:\n  a: {run: a, " + clock + "}\n")) {
             if (how.equals("started")) {
                 shift.jobs.starts("a");
                 shift.work();
@@ -43,7 +52,7 @@ class TimersTest {
 
     @Test
     void aSignOfLifeSetsTheProgressClockBack() {
-        try (var shift = Shift.of(folder, "dag: one\ntasks:\n  a: {run: a, progress_timeout: 3m}\n")) {
+        try (var shift = Shift.of(databases, folder, "dag: one\ntasks:\n  a: {run: a, progress_timeout: 3m}\n")) {
             shift.jobs.starts("a");
             shift.work();
             for (int i = 0; i < 5; i++) {
@@ -58,7 +67,7 @@ class TimersTest {
 
     @Test
     void aTimeoutIsRetriedOnceItsEndIsConfirmed() {
-        try (var shift = Shift.of(folder, "dag: one\ntasks:\n  a: {run: a, execution_timeout: 10m, retries: 1, retry_delay: 1m}\n")) {
+        try (var shift = Shift.of(databases, folder, "dag: one\ntasks:\n  a: {run: a, execution_timeout: 10m, retries: 1, retry_delay: 1m}\n")) {
             shift.jobs.starts("a");
             shift.work();
             shift.timePasses(Duration.ofMinutes(10));
@@ -74,7 +83,7 @@ class TimersTest {
 
     @Test
     void aRunThatLastsTooLongFailsOnceAllIsConfirmed() {
-        try (var shift = Shift.of(folder, "dag: one\nrun_timeout: 1h\ntasks:\n  a: {run: a}\n  b: {run: b, depends_on: a}\n")) {
+        try (var shift = Shift.of(databases, folder, "dag: one\nrun_timeout: 1h\ntasks:\n  a: {run: a}\n  b: {run: b, depends_on: a}\n")) {
             assertThat(shift.nextDue()).isEqualTo("2030-01-01T01:00:00Z");
             shift.timePasses(Duration.ofHours(1));
             assertThat(shift.states()).hasToString("{a=stopping, b=cancelled}");
@@ -88,7 +97,7 @@ class TimersTest {
 
     @Test
     void aRingTooEarlyDoesNoHarm() {
-        try (var shift = Shift.of(folder, "dag: one\nrun_timeout: 1h\ntasks:\n  a: {run: a}\n")) {
+        try (var shift = Shift.of(databases, folder, "dag: one\nrun_timeout: 1h\ntasks:\n  a: {run: a}\n")) {
             var commits = shift.store.commits();
             shift.signal(new Signal.Rang());
             shift.work();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import comporta.decide.Wish;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
+import comporta.store.Databases;
+import comporta.store.OnEachDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@OnEachDatabase
 class WishesTest {
     private static final String THREE = """
             dag: three
@@ -23,8 +26,14 @@ class WishesTest {
               c: {run: c, depends_on: b}
             """;
 
+    private final Databases databases;
+
     @TempDir
     Path folder;
+
+    WishesTest(Databases databases) {
+        this.databases = databases;
+    }
 
     @ParameterizedTest(name = "{0} {1}: {2}; {3}, and once a has ended {4}")
     @CsvSource(delimiter = '|', textBlock = """
@@ -42,7 +51,7 @@ class WishesTest {
             CLEAR        | zzz | refused: DAG three has no task "zzz" | a=launching, b=waiting, c=waiting  | a=success, b=launching, c=waiting
             """)
     void areGrantedOrRefused(Wish.Verb verb, String task, String outcome, String states, String later) {
-        try (var shift = Shift.of(folder, THREE)) {
+        try (var shift = Shift.of(databases, folder, THREE)) {
             assertThat(task == null ? shift.wish(verb) : shift.wish(verb, task)).isEqualTo(outcome);
             assertThat(shift.states()).hasToString("{" + states + "}");
             shift.jobs.succeeds("a");
@@ -53,7 +62,7 @@ class WishesTest {
 
     @Test
     void theSameKeyIsTheSameWish() {
-        try (var shift = Shift.of(folder, THREE)) {
+        try (var shift = Shift.of(databases, folder, THREE)) {
             shift.wish("key-1", Wish.Verb.CLEAR, "a");
             shift.jobs.ends("a", Exit.failure(Cause.USER, 143, "TERM"));
             shift.work();
@@ -65,7 +74,7 @@ class WishesTest {
 
     @Test
     void twiceInOneTurnIsOnceToo() {
-        try (var shift = Shift.of(folder, THREE)) {
+        try (var shift = Shift.of(databases, folder, THREE)) {
             var id = shift.store.post(new Wish(0, shift.run.id(), Wish.Verb.PAUSE, List.of(), "ana", ""), "key", shift.clock.instant());
             var wish = new Wish(id, shift.run.id(), Wish.Verb.PAUSE, List.of(), "ana", "");
             shift.signal(new Signal.Wished(wish));
@@ -78,7 +87,7 @@ class WishesTest {
 
     @Test
     void aRunThatIsOverIsClearedAndGoesOn() {
-        try (var shift = Shift.of(folder, THREE.replace("tasks:", "run_timeout: 1h\ntasks:"))) {
+        try (var shift = Shift.of(databases, folder, THREE.replace("tasks:", "run_timeout: 1h\ntasks:"))) {
             shift.jobs.ends("a", Exit.failure(Cause.USER, 1, "exit code 1"));
             shift.work();
             assertThat(shift.over).hasSize(1);
@@ -102,7 +111,7 @@ class WishesTest {
 
     @Test
     void aRunThatIsOverCanBeMarked() {
-        try (var shift = Shift.of(folder, THREE)) {
+        try (var shift = Shift.of(databases, folder, THREE)) {
             shift.jobs.ends("a", Exit.failure(Cause.USER, 1, "exit code 1"));
             shift.work();
             assertThat(shift.wish(Wish.Verb.MARK_SUCCESS, "a")).isEqualTo("granted for 1");
@@ -113,7 +122,7 @@ class WishesTest {
 
     @Test
     void aRunThatNobodyKnowsIsRefused() {
-        try (var shift = Shift.of(folder, THREE)) {
+        try (var shift = Shift.of(databases, folder, THREE)) {
             var id = shift.store.post(new Wish(0, 4711, Wish.Verb.PAUSE, List.of(), "ana", ""), "key", shift.clock.instant());
             shift.signal(new Signal.Wished(new Wish(id, 4711, Wish.Verb.PAUSE, List.of(), "ana", "")));
             shift.work();
@@ -123,7 +132,7 @@ class WishesTest {
 
     @Test
     void whatWasReadyWaitsAgainWhenWhatIsAboveItStartsOver() {
-        try (var shift = Shift.of(folder, THREE)) {
+        try (var shift = Shift.of(databases, folder, THREE)) {
             shift.wish(Wish.Verb.PAUSE);
             shift.jobs.succeeds("a");
             shift.work();

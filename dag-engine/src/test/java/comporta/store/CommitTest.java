@@ -13,8 +13,6 @@ import comporta.run.RunState;
 import comporta.run.TaskInstance;
 import comporta.run.TaskState;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OnEachDatabase
 class CommitTest {
     private static final DagId DAG = new DagId("nightly");
     private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
@@ -34,16 +33,24 @@ class CommitTest {
     @TempDir
     Path folder;
 
+    private final Databases databases;
+    private FreshDatabase database;
     private Store store;
+
+    CommitTest(Databases databases) {
+        this.databases = databases;
+    }
 
     @BeforeEach
     void open() {
-        store = Store.open(StoreSettings.h2(folder.resolve("comporta"), "test"));
+        database = databases.withTables(folder);
+        store = database.open();
     }
 
     @AfterEach
     void close() {
         store.close();
+        database.close();
     }
 
     @Test
@@ -52,7 +59,7 @@ class CommitTest {
         var second = create("second");
         store.commit(List.of(queued(first, 0)));
         var before = everything(first, second);
-        otherwise("update run set version = version + 1 where id = " + second.id());
+        database.meddle("update run set version = version + 1 where id = " + second.id());
 
         assertThatThrownBy(() -> store.commit(List.of(queued(first, 1), queued(second, 1), started(second))))
                 .isInstanceOfSatisfying(CommitRefused.class, refused -> assertThat(refused.run()).isEqualTo(second.id()));
@@ -67,7 +74,7 @@ class CommitTest {
     void whoLostTheLeadWritesNothing() {
         var run = create("first");
         var before = everything(run);
-        otherwise("update leader set epoch = epoch + 1");
+        database.meddle("update leader set epoch = epoch + 1");
 
         assertThatThrownBy(() -> store.commit(List.of(queued(run, 0)))).isInstanceOf(CommitRefused.class);
         assertThatThrownBy(() -> create("second")).hasMessageContaining("another scheduler has taken the lead");
@@ -79,7 +86,7 @@ class CommitTest {
     @Test
     void whoLostARunToALaterEpochDoesNotWriteToIt() {
         var run = create("first");
-        otherwise("update run set epoch = epoch + 1");
+        database.meddle("update run set epoch = epoch + 1");
 
         assertThatThrownBy(() -> store.commit(List.of(queued(run, 0)))).isInstanceOf(CommitRefused.class);
     }
@@ -217,15 +224,5 @@ class CommitTest {
             all.add(store.load(run.id()));
         }
         return all;
-    }
-
-    /** What somebody else does to the database. */
-    private void otherwise(String sql) {
-        try (var connection = DriverManager.getConnection(H2Database.url(folder.resolve("comporta")), "sa", "");
-                var statement = connection.createStatement()) {
-            statement.executeUpdate(sql);
-        } catch (SQLException e) {
-            throw new AssertionError(e);
-        }
     }
 }

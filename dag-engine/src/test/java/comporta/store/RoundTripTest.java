@@ -22,24 +22,36 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@OnEachDatabase
 class RoundTripTest {
     private static final DagId DAG = new DagId("nightly");
 
+    private final Databases databases;
+
     @TempDir
     Path folder;
+
+    RoundTripTest(Databases databases) {
+        this.databases = databases;
+    }
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void whatIsStoredIsLoaded(long seed) {
         var chance = new Chance(seed);
-        var settings = StoreSettings.h2(folder.resolve("comporta"), "test");
+        try (var database = databases.withTables(folder)) {
+            whatIsStoredIsLoaded(seed, chance, database);
+        }
+    }
+
+    private static void whatIsStoredIsLoaded(long seed, Chance chance, FreshDatabase database) {
         var source = "tasks:\n".repeat(1 + chance.below(200_000)) + chance.words();
         List<TaskInstance> instances;
         List<Launch> launches = new ArrayList<>();
         List<Lease> leases;
         DagRun moved;
         NewRun fresh;
-        try (var store = Store.open(settings)) {
+        try (var store = database.open()) {
             var version = store.pin(DAG, "/dags/nightly.yaml", source, chance.instant());
             fresh = chance.newRun(DAG, "key-" + seed, version.id());
             var run = store.create(fresh, chance.instances(), Chance.taskIds(19));
@@ -67,7 +79,7 @@ class RoundTripTest {
             leases.forEach(lease -> changes.add(new Change.LeaseMoved(lease, at)));
             store.commit(changes);
         }
-        try (var store = Store.open(settings)) {
+        try (var store = database.open()) {
             var loaded = store.load(moved.id());
             assertThat(loaded.run()).isEqualTo(moved);
             assertThat(loaded.version()).isEqualTo(2);
@@ -86,7 +98,7 @@ class RoundTripTest {
     void aRunMayBeCreatedInAnyState(long seed) {
         var chance = new Chance(seed);
         var instances = chance.instances();
-        try (var store = Store.open(StoreSettings.h2(folder.resolve("comporta"), "test"))) {
+        try (var database = databases.withTables(folder); var store = database.open()) {
             var version = store.pin(DAG, "/dags/nightly.yaml", "", chance.instant());
             var run = store.create(chance.newRun(DAG, "one", version.id()), instances, Chance.taskIds(instances.size()));
             assertThat(store.load(run.id()).instances()).containsExactlyElementsOf(instances);
@@ -109,7 +121,7 @@ class RoundTripTest {
     @Test
     void outputsAreThoseOfTheLastSuccess() {
         var chance = new Chance(5);
-        try (var store = Store.open(StoreSettings.h2(folder.resolve("comporta"), "test"))) {
+        try (var database = databases.withTables(folder); var store = database.open()) {
             var version = store.pin(DAG, "/dags/nightly.yaml", "", chance.instant());
             var run = store.create(
                     chance.newRun(DAG, "one", version.id()), List.of(TaskInstance.fresh(0), TaskInstance.fresh(1)), Chance.taskIds(2));
