@@ -286,13 +286,14 @@ public final class RunView implements Facts {
         return demands;
     }
 
-    /** Gives all slots back: this view is dropped and another takes its place. */
+    /** Gives all slots back and forgets the limits of this run: the view is dropped, with or without another in its place. */
     public void letGo() {
         for (var task : tasks) {
             if (holdsSlots(task)) {
                 slots.giveBack(demands.of(demands.classOf(task.task())));
             }
         }
+        demands.drop(run.id());
     }
 
     /** Smaller for tasks that have been ready for longer. */

@@ -167,6 +167,7 @@ final class Loop {
             if (!wasOver) {
                 observer.over(Pictures.of(run, slots, clock.instant()));
             }
+            view.letGo();
         }
     }
 
@@ -314,7 +315,10 @@ final class Loop {
 
     /** A run that is over, from the store. */
     RunPicture last(long run) {
-        return Pictures.of(restored(store.look(run)), slots, clock.instant());
+        var looked = restored(store.look(run));
+        var picture = Pictures.of(looked, slots, clock.instant());
+        looked.view().letGo();
+        return picture;
     }
 
     private void reload(long run) {
