@@ -68,8 +68,11 @@ final class Hearing {
         if (launch == null) {
             return;
         }
+        // Heard since the question was put, and so newer than what was seen when it was answered.
+        var overtaken = !found.asked().isAfter(launch.at());
         switch (found.finding()) {
             case Finding.NeverStarted _ -> neverStarted(draft, launch, found.followUp());
+            case Finding.Alive _ when launch.state() == Launch.State.LOST && overtaken -> { }
             case Finding.Alive alive -> {
                 seen(draft, launch, Launch.State.RUNNING, alive.externalId(), alive.url(), launch.sequence());
                 if (draft.instance(launch.task()).state() instanceof TaskState.Stopping) {
@@ -77,6 +80,7 @@ final class Hearing {
                 }
             }
             case Finding.AlreadyEnded ended -> ended(draft, launch, ended.end(), found.followUp());
+            case Finding.OutOfSight _ when launch.state() == Launch.State.RUNNING && overtaken -> { }
             case Finding.OutOfSight lost -> lost(draft, launch, lost.why());
         }
     }

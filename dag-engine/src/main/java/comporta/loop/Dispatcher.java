@@ -8,6 +8,7 @@ import comporta.operator.Leasing;
 import comporta.operator.Operator;
 import comporta.operator.Submission;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -23,12 +24,14 @@ final class Dispatcher implements AutoCloseable {
     private static final Duration BEFORE_NEXT_LOOK = Duration.ofSeconds(2);
 
     private final Map<String, Operator> operators;
+    private final InstantSource clock;
     private final Consumer<Signal> answers;
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dispatch-", 0).factory());
 
-    Dispatcher(Map<String, Operator> operators, Consumer<Signal> answers) {
+    Dispatcher(Map<String, Operator> operators, InstantSource clock, Consumer<Signal> answers) {
         this.operators = operators;
+        this.clock = clock;
         this.answers = answers;
     }
 
@@ -71,11 +74,12 @@ final class Dispatcher implements AutoCloseable {
 
     /** Asks what became of launches of one operator. */
     void find(List<LaunchIntent> intents) {
+        var asked = clock.instant();
         try {
-            operator(intents.getFirst()).find(intents).forEach(finding -> answers.accept(new Signal.FoundOut(finding)));
+            operator(intents.getFirst()).find(intents).forEach(finding -> answers.accept(new Signal.FoundOut(finding, asked)));
         } catch (RuntimeException e) {
             LOG.error("cannot find out what became of {}", intents, e);
-            intents.forEach(intent -> answers.accept(new Signal.FoundOut(new Finding.OutOfSight(intent.id(), e.toString()))));
+            intents.forEach(intent -> answers.accept(new Signal.FoundOut(new Finding.OutOfSight(intent.id(), e.toString()), asked)));
         }
     }
 

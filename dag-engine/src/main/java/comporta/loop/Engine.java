@@ -70,7 +70,7 @@ public final class Engine implements AutoCloseable {
         this.operators = Map.copyOf(operators);
         this.alarm = alarm;
         this.clock = clock;
-        this.dispatcher = new Dispatcher(this.operators, signals::add);
+        this.dispatcher = new Dispatcher(this.operators, clock, signals::add);
         this.loop = new Loop(store, settings, new Preparer(this.operators, tokens), dispatcher::carryOut, clock, observer);
         this.thread = Thread.ofPlatform().name("engine").unstarted(this::work);
     }

@@ -185,7 +185,7 @@ final class Loop {
             case Signal.Errand errand -> errand.deed().run();
             case Signal.Told told -> hear(told.news(), now);
             case Signal.Answered answered -> answer(answered, now);
-            case Signal.FoundOut found -> found(found.finding(), now);
+            case Signal.FoundOut found -> found(found, now);
             case Signal.Released released -> {
                 var run = live.get(released.run());
                 if (run != null) {
@@ -239,7 +239,8 @@ final class Loop {
         }
     }
 
-    private void found(Finding finding, Instant now) {
+    private void found(Signal.FoundOut answer, Instant now) {
+        var finding = answer.finding();
         var run = run(finding.launch());
         if (run != null) {
             var exit = switch (finding) {
@@ -248,7 +249,7 @@ final class Loop {
                 case Finding.NeverStarted _, Finding.Alive _, Finding.OutOfSight _ -> null;
             };
             var followUp = exit == null ? null : preparer.followUp(run, finding.launch(), exit, now);
-            decide(run, new Event.Found(finding, followUp), now);
+            decide(run, new Event.Found(finding, answer.asked(), followUp), now);
         }
     }
 

@@ -227,13 +227,13 @@ final class World {
         decide(new Event.Heard(news, news instanceof News.Ended ended ? followUp(news.launch(), ended.exit()) : null));
     }
 
-    void found(Finding finding) {
+    void found(Finding finding, Instant asked) {
         var followUp = switch (finding) {
             case Finding.AlreadyEnded ended -> followUp(finding.launch(), ended.end().exit());
             case Finding.NeverStarted _ -> followUp(finding.launch(), Exit.failure(Cause.PLATFORM, null, "never started"));
             case Finding.Alive _, Finding.OutOfSight _ -> null;
         };
-        decide(new Event.Found(finding, followUp));
+        decide(new Event.Found(finding, asked, followUp));
     }
 
     private void wish() {

@@ -122,7 +122,7 @@ final class Shift implements AutoCloseable, Observer {
                 signals.add(new Signal.Answered(intent.id(), operator(operators, intent).submit(intent)));
             case Command.Stop(var intent, var force) -> operator(operators, intent).stop(intent, force);
             case Command.Find(var intent) ->
-                operator(operators, intent).find(List.of(intent)).forEach(finding -> signals.add(new Signal.FoundOut(finding)));
+                operator(operators, intent).find(List.of(intent)).forEach(finding -> signals.add(new Signal.FoundOut(finding, clock.instant())));
             case Command.Settle(var intent) -> operator(operators, intent).settled(intent);
             case Command.Release(var lease) -> signals.add(new Signal.Released(lease.run(), lease.id(), machines.release(lease)));
         }
@@ -178,7 +178,7 @@ final class Shift implements AutoCloseable, Observer {
         signals.add(new Signal.Errand(() -> {
             var operators = Map.of(jobs.name(), jobs, machines.name(), machines, downscale.name(), downscale);
             loop.recover().forEach(intent -> Objects.requireNonNull(operators.get(intent.operator()))
-                    .find(List.of(intent)).forEach(finding -> signals.add(new Signal.FoundOut(finding))));
+                    .find(List.of(intent)).forEach(finding -> signals.add(new Signal.FoundOut(finding, clock.instant()))));
             store.pendingWishes().forEach(wish -> signals.add(new Signal.Wished(wish)));
         }));
         work();
