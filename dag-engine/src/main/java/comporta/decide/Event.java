@@ -32,16 +32,21 @@ public sealed interface Event {
      */
     record Found(Finding finding, Instant asked, @Nullable FollowUp followUp) implements Event {}
 
-    /** A clock of these tasks, or of the run, may have run out, or the outside world is to be reminded of them. */
-    record TimeCame(List<Integer> tasks) implements Event {
+    /**
+     * A clock of these tasks, of these leases or of the run may have run out, or the outside world is to be reminded of them.
+     *
+     * @param leases by the numbers of their set-ups
+     */
+    record TimeCame(List<Integer> tasks, List<Integer> leases) implements Event {
         public TimeCame {
             tasks = List.copyOf(tasks);
+            leases = List.copyOf(leases);
         }
     }
 
     /** A person wants something. */
     record Wished(Wish wish) implements Event {}
 
-    /** A lease was given back, or not yet. */
-    record Released(String lease, boolean gone) implements Event {}
+    /** It is verified that nothing is left of what a lease held. */
+    record Released(String lease) implements Event {}
 }

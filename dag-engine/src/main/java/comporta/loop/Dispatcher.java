@@ -7,7 +7,6 @@ import comporta.operator.Lease;
 import comporta.operator.Leasing;
 import comporta.operator.Operator;
 import comporta.operator.Submission;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +19,6 @@ import org.slf4j.LoggerFactory;
 /** Carries commands out after their commit, each on a virtual thread of its own; answers go back as signals. */
 final class Dispatcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-    private static final Duration BEFORE_NEXT_RELEASE = Duration.ofSeconds(1);
-    private static final Duration BEFORE_NEXT_LOOK = Duration.ofSeconds(2);
 
     private final Map<String, Operator> operators;
     private final InstantSource clock;
@@ -39,7 +36,7 @@ final class Dispatcher implements AutoCloseable {
         threads.execute(switch (command) {
             case Command.Submit submit -> () -> submit(submit.intent());
             case Command.Stop stop -> () -> stop(stop);
-            case Command.Find find -> () -> findAgain(find.intent());
+            case Command.Find find -> () -> find(List.of(find.intent()));
             case Command.Settle settle -> () -> settle(settle.intent());
             case Command.Release release -> () -> release(release.lease());
         });
@@ -83,23 +80,6 @@ final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** Whoever could not tell just now is given a while. */
-    private void findAgain(LaunchIntent intent) {
-        if (waited(BEFORE_NEXT_LOOK)) {
-            find(List.of(intent));
-        }
-    }
-
-    /** Whether there is still something to be done after that time. */
-    private boolean waited(Duration time) {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return !threads.isShutdown();
-    }
-
     void findLater(List<LaunchIntent> intents) {
         threads.execute(() -> find(intents));
     }
@@ -115,13 +95,11 @@ final class Dispatcher implements AutoCloseable {
                 }
             }
         }
-        if (!gone) {
-            LOG.warn("lease {} is not given back yet; trying again", lease.id());
-            if (!waited(BEFORE_NEXT_RELEASE)) {
-                return;
-            }
+        if (gone) {
+            answers.accept(new Signal.Released(lease.run(), lease.id()));
+        } else {
+            LOG.info("lease {} is not given back yet", lease.id());   // until it is, the decider asks again
         }
-        answers.accept(new Signal.Released(lease.run(), lease.id(), gone));
     }
 
     private Operator operator(LaunchIntent intent) {

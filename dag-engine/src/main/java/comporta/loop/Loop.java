@@ -189,7 +189,7 @@ final class Loop {
             case Signal.Released released -> {
                 var run = live.get(released.run());
                 if (run != null) {
-                    decide(run, new Event.Released(released.lease(), released.gone()), now);
+                    decide(run, new Event.Released(released.lease()), now);
                 }
             }
             case Signal.Rang _ -> List.copyOf(live.values()).forEach(run -> {

@@ -18,8 +18,8 @@ sealed interface Signal {
     /** The outside world answered what became of a launch; it was asked at {@code asked}. */
     record FoundOut(Finding finding, Instant asked) implements Signal {}
 
-    /** A lease was given back, or not yet. */
-    record Released(long run, String lease, boolean gone) implements Signal {}
+    /** It is verified that nothing is left of what a lease held. */
+    record Released(long run, String lease) implements Signal {}
 
     /** The alarm rang. */
     record Rang() implements Signal {}

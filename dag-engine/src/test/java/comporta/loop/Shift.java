@@ -124,7 +124,11 @@ final class Shift implements AutoCloseable, Observer {
             case Command.Find(var intent) ->
                 operator(operators, intent).find(List.of(intent)).forEach(finding -> signals.add(new Signal.FoundOut(finding, clock.instant())));
             case Command.Settle(var intent) -> operator(operators, intent).settled(intent);
-            case Command.Release(var lease) -> signals.add(new Signal.Released(lease.run(), lease.id(), machines.release(lease)));
+            case Command.Release(var lease) -> {
+                if (machines.release(lease)) {
+                    signals.add(new Signal.Released(lease.run(), lease.id()));
+                }
+            }
         }
     }
 
@@ -180,6 +184,7 @@ final class Shift implements AutoCloseable, Observer {
             loop.recover().forEach(intent -> Objects.requireNonNull(operators.get(intent.operator()))
                     .find(List.of(intent)).forEach(finding -> signals.add(new Signal.FoundOut(finding, clock.instant()))));
             store.pendingWishes().forEach(wish -> signals.add(new Signal.Wished(wish)));
+            signals.add(new Signal.Rang());   // at once, for what is overdue
         }));
         work();
     }
