@@ -96,12 +96,18 @@ final class Frame {
         if (open.isEmpty()) {
             return List.of();
         }
+        var reasons = open.stream()
+                .map(lease -> Machines.reasonOf(lease, picture.at(), zone))
+                .filter(reason -> !reason.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
         return List.of(new Line()
                 .add(Colour.DIM, "machines  ")
                 .add(open.stream()
                         .map(lease -> lease.terms().pool() + ": " + lease.registered() + " of " + lease.terms().wanted()
                                 + (lease.state() == Lease.State.OPEN ? "" : " " + Machines.stateOf(lease)))
-                        .collect(Collectors.joining(", "))));
+                        .collect(Collectors.joining(", ")))
+                .add(Colour.DIM, reasons.isEmpty() ? "" : "  (" + reasons + ")"));
     }
 
     /** The logs of what failed last, in at most so many lines; of a run that is over the summary has them. */

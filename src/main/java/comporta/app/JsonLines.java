@@ -126,7 +126,7 @@ final class JsonLines implements RunScreen {
 
     private Map<String, @Nullable Object> lease(DagRun run, Change.LeaseMoved moved) {
         Lease lease = moved.after();
-        var event = event(moved.at(), "lease", run, null, Machines.stateOf(lease), Machines.countOf(lease));
+        var event = event(moved.at(), "lease", run, null, Machines.stateOf(lease), Machines.inWords(lease, moved.at(), ZoneOffset.UTC));
         event.put("task_id", tasks.get(lease.task()).value());
         event.put("pool", lease.terms().pool());
         event.put("wanted", lease.terms().wanted());

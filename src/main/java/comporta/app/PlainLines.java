@@ -119,7 +119,7 @@ final class PlainLines implements RunScreen {
     }
 
     private @Nullable String lease(Lease lease, Instant at) {
-        var text = Machines.countOf(lease);
+        var text = Machines.inWords(lease, at, zone);
         var before = leases.put(lease.id(), lease.state() + text);
         return (lease.state() + text).equals(before) ? null : line(at, "pool " + lease.terms().pool(), Machines.stateOf(lease), text);
     }

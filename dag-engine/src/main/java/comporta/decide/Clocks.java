@@ -6,19 +6,19 @@ import comporta.run.RunState;
 import comporta.run.TaskEvent;
 import comporta.run.TaskState;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What happens when clocks run out. */
 final class Clocks {
     private Clocks() {}
 
-    static void ring(Draft draft, List<Integer> due, @Nullable Instant runDue) {
-        for (int task : due) {
+    static void ring(Draft draft, Event.TimeCame due, @Nullable Instant runDue) {
+        for (int task : due.tasks()) {
             Tries.stop(draft, task, new TaskEvent.TimeCame(), false);
             remind(draft, task);
             draft.affects(task);   // before another try it is asked whether its rule still holds
         }
+        LeaseEnds.ring(draft, due.leases());
         if (runDue != null && !runDue.isAfter(draft.now())) {
             var limit = draft.plan().dag().runTimeout();
             Course.halt(

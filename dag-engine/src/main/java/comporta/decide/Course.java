@@ -21,7 +21,6 @@ final class Course {
         for (int task = 0; task < draft.plan().size(); task++) {
             draft.affects(task);
         }
-        Leases.release(draft);
     }
 
     /** Lets everything follow that follows by itself. */
@@ -106,6 +105,7 @@ final class Course {
         if (!isScopeAtRest(draft, task)) {
             return;
         }
+        LeaseEnds.keep(draft, task);
         for (int setup : draft.plan().graph().setupsOf(task)) {
             if (draft.instance(setup).begun() || Leases.isHeld(draft, setup)) {
                 draft.happen(task, new TaskEvent.RuleHeld());
@@ -162,7 +162,7 @@ final class Course {
         } else {
             draft.move(draft.run().ended(end, Words.cause(draft, culprit), Words.blame(draft, culprit), draft.now()));
         }
-        Leases.closeAll(draft);
+        LeaseEnds.closeAll(draft);
     }
 
     /** A leaf that did not make it, teardowns left out; null: all did. */

@@ -15,9 +15,9 @@ public final class Decider {
             case Event.Heard heard -> Hearing.heard(draft, heard);
             case Event.Answered answered -> Hearing.answered(draft, answered);
             case Event.Found found -> Hearing.found(draft, found);
-            case Event.TimeCame due -> Clocks.ring(draft, due.tasks(), view.runDue());
+            case Event.TimeCame due -> Clocks.ring(draft, due, view.runDue());
             case Event.Wished wished -> Wishes.grant(draft, wished.wish());
-            case Event.Released released -> Leases.released(draft, released);
+            case Event.Released released -> LeaseEnds.released(draft, released);
         }
         Course.goOn(draft);
         return draft.decision();

@@ -32,13 +32,23 @@ final class Demands {
         }
         var ofRun = plan.dag().maxActiveTasks();
         if (ofRun != null && !task.isTeardown()) {
-            add(wanted, "max_active_tasks of run " + run, ofRun, 1);
+            add(wanted, ofRun(run), ofRun, 1);
         }
         var ofTask = task.maxActive();
         if (ofTask != null) {
             add(wanted, "max_active of " + plan.dag().id() + "/" + task.id(), ofTask, 1);
         }
         return wanted;
+    }
+
+    /** The name of the one limit that only this run has. */
+    private static String ofRun(long run) {
+        return "max_active_tasks of run " + run;
+    }
+
+    /** Forgets what nobody but this run asks for. */
+    void drop(long run) {
+        slots.drop(ofRun(run));
     }
 
     private void add(List<Integer> wanted, String limit, int size, int count) {

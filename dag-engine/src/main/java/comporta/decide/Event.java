@@ -4,6 +4,7 @@ import comporta.operator.Finding;
 import comporta.operator.LaunchId;
 import comporta.operator.News;
 import comporta.operator.Submission;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,19 +25,28 @@ public sealed interface Event {
     /** The outside world answered a submission. */
     record Answered(LaunchId launch, Submission submission, @Nullable FollowUp followUp) implements Event {}
 
-    /** It is known what became of a launch of an earlier life. */
-    record Found(Finding finding, @Nullable FollowUp followUp) implements Event {}
+    /**
+     * It is known what became of a launch.
+     *
+     * @param asked when the question was put: what was heard since is newer than the answer
+     */
+    record Found(Finding finding, Instant asked, @Nullable FollowUp followUp) implements Event {}
 
-    /** A clock of these tasks, or of the run, may have run out, or the outside world is to be reminded of them. */
-    record TimeCame(List<Integer> tasks) implements Event {
+    /**
+     * A clock of these tasks, of these leases or of the run may have run out, or the outside world is to be reminded of them.
+     *
+     * @param leases by the numbers of their set-ups
+     */
+    record TimeCame(List<Integer> tasks, List<Integer> leases) implements Event {
         public TimeCame {
             tasks = List.copyOf(tasks);
+            leases = List.copyOf(leases);
         }
     }
 
     /** A person wants something. */
     record Wished(Wish wish) implements Event {}
 
-    /** A lease was given back, or not yet. */
-    record Released(String lease, boolean gone) implements Event {}
+    /** It is verified that nothing is left of what a lease held. */
+    record Released(String lease) implements Event {}
 }

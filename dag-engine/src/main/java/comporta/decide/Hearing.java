@@ -37,7 +37,13 @@ final class Hearing {
             case News.Produced _, News.Logged _ -> alive(draft, launch);
             case News.Ended ended -> ended(draft, launch, ended, heard.followUp());
             case News.Reclaimed _ -> alive(draft, launch);
-            case News.Unreachable lost -> lost(draft, launch, lost.why());
+            case News.Unreachable lost -> {
+                if (launch.state() == Launch.State.LOST) {
+                    // Lost once more: what was asked before that has no answer any more.
+                    draft.move(launch.seen(Launch.State.LOST, null, null, launch.sequence(), draft.now()));
+                }
+                lost(draft, launch, lost.why());
+            }
         }
     }
 
@@ -56,10 +62,7 @@ final class Hearing {
                 var exit = Exit.failure(refused.cause(), null, refused.why());
                 Tries.launchEnded(draft, launch, exit, followUp(answered.followUp(), exit));
             }
-            case Submission.Unknown unknown -> {
-                lost(draft, launch, unknown.why());
-                draft.command(new Command.Find(launch.intent()));
-            }
+            case Submission.Unknown unknown -> lost(draft, launch, unknown.why());   // asked for as all that is out of sight
         }
     }
 
@@ -68,8 +71,11 @@ final class Hearing {
         if (launch == null) {
             return;
         }
+        // Heard since the question was put, and so newer than what was seen when it was answered.
+        var overtaken = !found.asked().isAfter(launch.at());
         switch (found.finding()) {
             case Finding.NeverStarted _ -> neverStarted(draft, launch, found.followUp());
+            case Finding.Alive _ when launch.state() == Launch.State.LOST && overtaken -> { }
             case Finding.Alive alive -> {
                 seen(draft, launch, Launch.State.RUNNING, alive.externalId(), alive.url(), launch.sequence());
                 if (draft.instance(launch.task()).state() instanceof TaskState.Stopping) {
@@ -77,6 +83,7 @@ final class Hearing {
                 }
             }
             case Finding.AlreadyEnded ended -> ended(draft, launch, ended.end(), found.followUp());
+            case Finding.OutOfSight _ when launch.state() == Launch.State.RUNNING && overtaken -> { }
             case Finding.OutOfSight lost -> lost(draft, launch, lost.why());
         }
     }

@@ -31,13 +31,18 @@ public final class Leases {
     static void open(Draft draft, int task, @Nullable Lease lease) {
         for (int setup : draft.plan().graph().setupsOf(task)) {
             var held = draft.lease(setup);
-            if (held != null && held.state() != Lease.State.CLOSED) {
+            if (held != null && isInUse(held)) {
                 draft.move(held.in(Lease.State.CLOSING, held.registered(), null));
             }
         }
         if (lease != null) {
             draft.move(lease);
         }
+    }
+
+    /** Whether it was neither given back nor set aside. */
+    static boolean isInUse(Lease lease) {
+        return lease.state() == Lease.State.OPENING || lease.state() == Lease.State.OPEN;
     }
 
     static void progressed(Draft draft, int task) {
@@ -75,7 +80,7 @@ public final class Leases {
         }
     }
 
-    private static void close(Draft draft, Lease lease) {
+    static void close(Draft draft, Lease lease) {
         draft.move(lease.in(Lease.State.CLOSED, 0, draft.now()));
         draft.affects(lease.task());   // a set-up that is to start over has waited for this
     }
@@ -86,31 +91,6 @@ public final class Leases {
             var lease = draft.lease(task);
             if (lease != null && isClosing(draft, task) && (draft.run().state().isFinal() || !draft.instance(task).isAtRest())) {
                 draft.command(new Command.Release(lease));
-            }
-        }
-    }
-
-    /** The run is over: what its teardowns have not given back is given back by the engine. */
-    static void closeAll(Draft draft) {
-        for (int task = 0; task < draft.plan().size(); task++) {
-            var lease = draft.lease(task);
-            if (lease != null && lease.state() != Lease.State.CLOSED) {
-                var closing = lease.in(Lease.State.CLOSING, lease.registered(), null);
-                draft.move(closing);
-                draft.command(new Command.Release(closing));
-            }
-        }
-    }
-
-    static void released(Draft draft, Event.Released released) {
-        for (int task = 0; task < draft.plan().size(); task++) {
-            var lease = draft.lease(task);
-            if (lease != null && lease.id().equals(released.lease()) && lease.state() == Lease.State.CLOSING) {
-                if (released.gone()) {
-                    close(draft, lease);
-                } else {
-                    draft.command(new Command.Release(lease));
-                }
             }
         }
     }

@@ -10,10 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,23 +29,15 @@ public final class RunView implements Facts {
     private final Counters counters;
     private final ReadyHeap[] ready;
     private final long[] readySince;
-    private final PriorityQueue<Due> due = new PriorityQueue<>();
-    private final @Nullable Instant[] inQueue;
+    private final DueQueue due = new DueQueue(this::dueAt);
     private final Reminders reminders;
     private final Map<Integer, TryLaunches> launches = new HashMap<>();
     private final Map<Integer, Map<String, Object>> outputs = new HashMap<>();
     private final Map<Integer, Lease> leases = new HashMap<>();
+    private final LeaseClocks leaseClocks = new LeaseClocks(leases);
     private DagRun run;
     private long readyCount;
     private int unfinished;
-
-    private record Due(Instant at, int task) implements Comparable<Due> {
-        @Override
-        public int compareTo(Due other) {
-            var byTime = at.compareTo(other.at);
-            return byTime != 0 ? byTime : Integer.compare(task, other.task);
-        }
-    }
 
     /** A view of a run whose instances stand as given, in the order of the plan. */
     public RunView(
@@ -64,7 +54,6 @@ public final class RunView implements Facts {
         this.tasks = new TaskInstance[plan.size()];
         this.counters = new Counters(plan.graph());
         this.readySince = new long[plan.size()];
-        this.inQueue = new Instant[plan.size()];
         this.reminders = new Reminders(plan.size());
         this.ready = new ReadyHeap[demands.classes()];
         for (int i = 0; i < ready.length; i++) {
@@ -81,7 +70,10 @@ public final class RunView implements Facts {
     public RunView with(List<Launch> presentLaunches, Map<Integer, Map<String, Object>> knownOutputs, List<Lease> knownLeases) {
         presentLaunches.forEach(this::keep);
         outputs.putAll(knownOutputs);
-        knownLeases.forEach(lease -> leases.put(lease.task(), lease));
+        knownLeases.forEach(lease -> {
+            leases.put(lease.task(), lease);
+            leaseClocks.moved(lease.task(), lease.openedAt());
+        });
         return this;
     }
 
@@ -97,7 +89,10 @@ public final class RunView implements Facts {
                     outputs.put(closed.task(), closed.exit().outputs());
                 }
             }
-            case Change.LeaseMoved moved -> leases.put(moved.after().task(), moved.after());
+            case Change.LeaseMoved moved -> {
+                leases.put(moved.after().task(), moved.after());
+                leaseClocks.moved(moved.after().task(), moved.at());
+            }
             case Change.WishSettled _ -> {}
         }
     }
@@ -122,23 +117,11 @@ public final class RunView implements Facts {
             ready[demands.classOf(after.task())].add(after.task());
         }
         reminders.moved(before, after);
-        awaitDue(after.task());
-    }
-
-    /** A task stands in the queue once, at the earliest instant that it ever asked for; only there is looked what it asks for now. */
-    private void awaitDue(int task) {
-        var at = dueAt(task);
-        var queued = inQueue[task];
-        if (at != null && (queued == null || at.isBefore(queued))) {
-            due.add(new Due(at, task));
-            inQueue[task] = at;
-        }
+        due.moved(after.task());
     }
 
     private @Nullable Instant dueAt(int task) {
-        var clock = tasks[task].dueAt(plan.terms(task));
-        var reminder = reminders.dueAt(tasks[task]);
-        return clock == null || (reminder != null && reminder.isBefore(clock)) ? reminder : clock;
+        return earliest(tasks[task].dueAt(plan.terms(task)), reminders.dueAt(tasks[task]));
     }
 
     private static boolean holdsSlots(TaskInstance task) {
@@ -225,15 +208,11 @@ public final class RunView implements Facts {
 
     /** The earliest instant at which {@link Event.TimeCame} may mean something; null: none. */
     public @Nullable Instant nextDue() {
-        while (!due.isEmpty() && !due.element().at().equals(dueAt(due.element().task()))) {
-            leaveQueue();
-        }
-        var runDue = runDue();
-        if (due.isEmpty()) {
-            return runDue;
-        }
-        var first = due.element().at();
-        return runDue == null || first.isBefore(runDue) ? first : runDue;
+        return earliest(due.next(), earliest(leaseClocks.nextDue(), runDue()));
+    }
+
+    private static @Nullable Instant earliest(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || (other != null && other.isBefore(one)) ? other : one;
     }
 
     /** When the run has lasted too long; null: never, or it is halted already. */
@@ -243,35 +222,9 @@ public final class RunView implements Facts {
         return limit == null || started == null || run.halt() != null || run.state().isFinal() ? null : started.plus(limit);
     }
 
-    /** The first leaves the queue, and stands in it anew where it is due by what holds now. */
-    private int leaveQueue() {
-        var first = due.remove();
-        if (first.at().equals(inQueue[first.task()])) {
-            inQueue[first.task()] = null;
-            awaitDue(first.task());
-        }
-        return first.task();
-    }
-
-    /** Tasks with a clock that has run out by {@code now}, or of which the outside world is to be reminded; each is given once. */
+    /** Tasks and leases with a clock that has run out by {@code now}, or of which the outside world is to be reminded; each is given once. */
     public Event.TimeCame takeDue(Instant now) {
-        var found = new LinkedHashSet<Integer>();
-        while (!due.isEmpty() && !due.element().at().isAfter(now)) {
-            var first = due.element();
-            if (first.at().equals(dueAt(first.task()))) {
-                due.remove();
-                inQueue[first.task()] = null;
-                reminders.give(tasks[first.task()], now);
-                found.add(first.task());
-                var next = dueAt(first.task());
-                if (next != null && next.isAfter(now)) {
-                    awaitDue(first.task());   // a clock that ran out moves the task; a reminder leaves it as it is
-                }
-            } else {
-                leaveQueue();
-            }
-        }
-        return new Event.TimeCame(List.copyOf(found));
+        return new Event.TimeCame(due.take(now, task -> reminders.give(tasks[task], now)), leaseClocks.take(now));
     }
 
     Counters counters() {
@@ -286,13 +239,14 @@ public final class RunView implements Facts {
         return demands;
     }
 
-    /** Gives all slots back: this view is dropped and another takes its place. */
+    /** Gives all slots back and forgets the limits of this run: the view is dropped, with or without another in its place. */
     public void letGo() {
         for (var task : tasks) {
             if (holdsSlots(task)) {
                 slots.giveBack(demands.of(demands.classOf(task.task())));
             }
         }
+        demands.drop(run.id());
     }
 
     /** Smaller for tasks that have been ready for longer. */

@@ -1,5 +1,6 @@
 package comporta.decide;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,11 +13,13 @@ public final class Slots {
     private final Map<String, Integer> numbers = new LinkedHashMap<>();
     private int[] size = new int[8];
     private int[] used = new int[8];
+    private final ArrayDeque<Integer> free = new ArrayDeque<>();
 
     /** Number of the limit of that name, which is made with {@code slots} slots when it is new. */
     public int limit(String name, int slots) {
         return numbers.computeIfAbsent(name, _ -> {
-            int number = numbers.size();
+            var again = free.poll();
+            int number = again == null ? numbers.size() : again;
             if (number == size.length) {
                 size = Arrays.copyOf(size, number * 2);
                 used = Arrays.copyOf(used, number * 2);
@@ -24,6 +27,20 @@ public final class Slots {
             size[number] = slots;
             return number;
         });
+    }
+
+    /** Forgets a limit that nobody asks for any more; its number goes to a later one. Unknown names are no mistake. */
+    void drop(String name) {
+        var number = numbers.remove(name);
+        if (number != null) {
+            used[number] = 0;
+            free.add(number);
+        }
+    }
+
+    /** How many limits there are. */
+    public int limits() {
+        return numbers.size();
     }
 
     /** Slots in use of the limit of that number. */

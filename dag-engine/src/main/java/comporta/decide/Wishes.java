@@ -42,6 +42,10 @@ final class Wishes {
     }
 
     private static String cancel(Draft draft, String by, boolean force) {
+        int kept = LeaseEnds.giveUpKept(draft);
+        if (draft.run().state().isFinal() && kept > 0) {
+            return "granted: what was kept of the run is given back";
+        }
         if (draft.run().state().isFinal()) {
             return "refused: the run is over, " + draft.run().state().word();
         }
@@ -82,6 +86,7 @@ final class Wishes {
         if (wasOver || draft.run().halt() != null) {
             draft.move(draft.run().reopened(draft.now()));
         }
+        meant.forEach(task -> IntStream.of(draft.plan().graph().setupsOf(task)).forEach(setup -> LeaseEnds.useAgain(draft, setup)));
         meant.forEach(task -> Tries.stop(draft, task, new TaskEvent.Cleared(), false));
         if (!wasOver) {
             Leases.release(draft);   // after the end they are being given back already

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ public final class Clockwork {
             InstantSource clock,
             RandomGenerator tokens,
             Observer observer,
-            Errands errands) {
+            Executor errands) {
         this(store, operators, settings, clock, tokens, observer, errands, new ConcurrentLinkedQueue<>());
     }
 
@@ -65,13 +66,13 @@ public final class Clockwork {
             InstantSource clock,
             RandomGenerator tokens,
             Observer observer,
-            Errands errands,
+            Executor errands,
             Queue<Signal> signals) {
         this.signals = signals;
         this.store = store;
         this.operators = Map.copyOf(operators);
         this.clock = clock;
-        this.dispatcher = new Dispatcher(this.operators, signals::add, errands);
+        this.dispatcher = new Dispatcher(this.operators, clock, signals::add, errands);
         this.loop = new Loop(store, settings, new Preparer(this.operators, tokens), dispatcher::carryOut, clock, observer);
     }
 
@@ -84,7 +85,7 @@ public final class Clockwork {
     private void recover() {
         var byOperator = new LinkedHashMap<String, List<LaunchIntent>>();
         loop.recover().forEach(intent -> byOperator.computeIfAbsent(intent.operator(), _ -> new ArrayList<>()).add(intent));
-        byOperator.values().forEach(dispatcher::findSoon);
+        byOperator.values().forEach(dispatcher::findLater);
         store.pendingWishes().forEach(wish -> signals.add(new Signal.Wished(wish)));
     }
 

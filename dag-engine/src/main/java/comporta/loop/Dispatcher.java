@@ -7,9 +7,10 @@ import comporta.operator.Lease;
 import comporta.operator.Leasing;
 import comporta.operator.Operator;
 import comporta.operator.Submission;
-import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,28 +18,27 @@ import org.slf4j.LoggerFactory;
 /** Carries commands out after their commit, each as an errand of its own; answers go back as signals. */
 final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-    private static final Duration BEFORE_NEXT_RELEASE = Duration.ofSeconds(1);
-    private static final Duration BEFORE_NEXT_LOOK = Duration.ofSeconds(2);
 
     private final Map<String, Operator> operators;
+    private final InstantSource clock;
     private final Consumer<Signal> answers;
-    private final Errands errands;
+    private final Executor errands;
 
-    Dispatcher(Map<String, Operator> operators, Consumer<Signal> answers, Errands errands) {
+    Dispatcher(Map<String, Operator> operators, InstantSource clock, Consumer<Signal> answers, Executor errands) {
         this.operators = operators;
+        this.clock = clock;
         this.answers = answers;
         this.errands = errands;
     }
 
     void carryOut(Command command) {
-        switch (command) {
-            case Command.Submit submit -> errands.now(() -> submit(submit.intent()));
-            case Command.Stop stop -> errands.now(() -> stop(stop));
-            // Whoever could not tell just now is given a while.
-            case Command.Find find -> errands.after(BEFORE_NEXT_LOOK, () -> find(List.of(find.intent())));
-            case Command.Settle settle -> errands.now(() -> settle(settle.intent()));
-            case Command.Release release -> errands.now(() -> release(release.lease()));
-        }
+        errands.execute(switch (command) {
+            case Command.Submit submit -> () -> submit(submit.intent());
+            case Command.Stop stop -> () -> stop(stop);
+            case Command.Find find -> () -> find(List.of(find.intent()));
+            case Command.Settle settle -> () -> settle(settle.intent());
+            case Command.Release release -> () -> release(release.lease());
+        });
     }
 
     private void submit(LaunchIntent intent) {
@@ -69,17 +69,18 @@ final class Dispatcher {
     }
 
     /** Asks what became of launches of one operator. */
-    private void find(List<LaunchIntent> intents) {
+    void find(List<LaunchIntent> intents) {
+        var asked = clock.instant();
         try {
-            operator(intents.getFirst()).find(intents).forEach(finding -> answers.accept(new Signal.FoundOut(finding)));
+            operator(intents.getFirst()).find(intents).forEach(finding -> answers.accept(new Signal.FoundOut(finding, asked)));
         } catch (RuntimeException e) {
             LOG.error("cannot find out what became of {}", intents, e);
-            intents.forEach(intent -> answers.accept(new Signal.FoundOut(new Finding.OutOfSight(intent.id(), e.toString()))));
+            intents.forEach(intent -> answers.accept(new Signal.FoundOut(new Finding.OutOfSight(intent.id(), e.toString()), asked)));
         }
     }
 
-    void findSoon(List<LaunchIntent> intents) {
-        errands.now(() -> find(intents));
+    void findLater(List<LaunchIntent> intents) {
+        errands.execute(() -> find(intents));
     }
 
     private void release(Lease lease) {
@@ -94,10 +95,9 @@ final class Dispatcher {
             }
         }
         if (gone) {
-            answers.accept(new Signal.Released(lease.run(), lease.id(), true));
+            answers.accept(new Signal.Released(lease.run(), lease.id()));
         } else {
-            LOG.warn("lease {} is not given back yet; trying again", lease.id());
-            errands.after(BEFORE_NEXT_RELEASE, () -> answers.accept(new Signal.Released(lease.run(), lease.id(), false)));
+            LOG.info("lease {} is not given back yet", lease.id());   // until it is, the decider asks again
         }
     }
 

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -37,7 +39,8 @@ public final class Engine implements AutoCloseable {
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final AlarmClock alarm;
     private final InstantSource clock;
-    private final Errands errands = new ThreadedErrands();
+    private final ExecutorService errands =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dispatch-", 0).factory());
     private final Clockwork works;
     private final Thread thread;
     private @Nullable Instant alarmAt;
@@ -175,7 +178,7 @@ public final class Engine implements AutoCloseable {
             }
         }
         alarm.close();
-        errands.close();
+        errands.shutdown();   // never interrupted: a submission under way ends by itself
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -167,6 +167,7 @@ final class Loop {
             if (!wasOver) {
                 observer.over(Pictures.of(run, slots, clock.instant()));
             }
+            view.letGo();
         }
     }
 
@@ -184,11 +185,11 @@ final class Loop {
             case Signal.Errand errand -> errand.deed().run();
             case Signal.Told told -> hear(Fitting.news(told.news()), now);
             case Signal.Answered answered -> answer(answered, now);
-            case Signal.FoundOut found -> found(Fitting.finding(found.finding()), now);
+            case Signal.FoundOut found -> found(Fitting.finding(found.finding()), found.asked(), now);
             case Signal.Released released -> {
                 var run = live.get(released.run());
                 if (run != null) {
-                    decide(run, new Event.Released(released.lease(), released.gone()), now);
+                    decide(run, new Event.Released(released.lease()), now);
                 }
             }
             case Signal.Rang _ -> List.copyOf(live.values()).forEach(run -> {
@@ -238,7 +239,7 @@ final class Loop {
         }
     }
 
-    private void found(Finding finding, Instant now) {
+    private void found(Finding finding, Instant asked, Instant now) {
         var run = run(finding.launch());
         if (run != null) {
             var exit = switch (finding) {
@@ -247,7 +248,7 @@ final class Loop {
                 case Finding.NeverStarted _, Finding.Alive _, Finding.OutOfSight _ -> null;
             };
             var followUp = exit == null ? null : preparer.followUp(run, finding.launch(), exit, now);
-            decide(run, new Event.Found(finding, followUp), now);
+            decide(run, new Event.Found(finding, asked, followUp), now);
         }
     }
 
@@ -314,7 +315,10 @@ final class Loop {
 
     /** A run that is over, from the store. */
     RunPicture last(long run) {
-        return Pictures.of(restored(store.look(run)), slots, clock.instant());
+        var looked = restored(store.look(run));
+        var picture = Pictures.of(looked, slots, clock.instant());
+        looked.view().letGo();
+        return picture;
     }
 
     private void reload(long run) {

@@ -5,6 +5,7 @@ import comporta.operator.Finding;
 import comporta.operator.LaunchId;
 import comporta.operator.News;
 import comporta.operator.Submission;
+import java.time.Instant;
 
 /** What wakes the loop. */
 sealed interface Signal {
@@ -14,11 +15,11 @@ sealed interface Signal {
     /** The outside world answered a submission. */
     record Answered(LaunchId launch, Submission submission) implements Signal {}
 
-    /** The outside world answered what became of a launch. */
-    record FoundOut(Finding finding) implements Signal {}
+    /** The outside world answered what became of a launch; it was asked at {@code asked}. */
+    record FoundOut(Finding finding, Instant asked) implements Signal {}
 
-    /** A lease was given back, or not yet. */
-    record Released(long run, String lease, boolean gone) implements Signal {}
+    /** It is verified that nothing is left of what a lease held. */
+    record Released(long run, String lease) implements Signal {}
 
     /** The alarm rang. */
     record Rang() implements Signal {}

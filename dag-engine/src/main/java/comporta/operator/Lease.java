@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param task number of the set-up in its DAG version
  * @param number from 1 within the set-up: cleared set-ups lease anew
  * @param registered machines that are up
+ * @param expiresAt the end of its time: then it is given back, whatever its tasks do
+ * @param keptUntil until then it is held though nothing uses it; null: it was never kept, or is in use again
  * @param closedAt null while anything may be left
  */
 public record Lease(
@@ -34,8 +36,16 @@ public record Lease(
         KEPT
     }
 
-    /** This lease in another state. */
+    /** This lease in another state; what is in use again is kept no longer. */
     public Lease in(State next, int nowRegistered, @Nullable Instant closed) {
-        return new Lease(id, run, task, number, terms, next, nowRegistered, openedAt, expiresAt, keptUntil, closed);
+        var kept = next == State.OPENING || next == State.OPEN ? null : keptUntil;
+        return new Lease(id, run, task, number, terms, next, nowRegistered, openedAt, expiresAt, kept, closed);
+    }
+
+    /** This lease, kept after a failure: for as long as its terms say, and never beyond its time. */
+    public Lease kept(Instant now) {
+        var until = now.plus(terms.keepOnFailure());
+        return new Lease(
+                id, run, task, number, terms, State.KEPT, registered, openedAt, expiresAt, until.isBefore(expiresAt) ? until : expiresAt, null);
     }
 }

@@ -5,7 +5,6 @@ import comporta.dag.TaskId;
 import comporta.decide.Wish;
 import comporta.loop.Clockwork;
 import comporta.loop.EngineSettings;
-import comporta.loop.Errands;
 import comporta.loop.Observer;
 import comporta.loop.RunPicture;
 import comporta.operator.Operator;
@@ -30,7 +29,7 @@ public final class Simulation implements AutoCloseable {
 
     private final VirtualTime time;
     private final Clockwork works;
-    private final Errands errands;
+    private final VirtualErrands errands;
     private boolean flushing;
 
     /**
@@ -47,7 +46,7 @@ public final class Simulation implements AutoCloseable {
             Observer observer,
             Supplier<Duration> delay) {
         this.time = time;
-        this.errands = time.errands(delay);
+        this.errands = new VirtualErrands(time, delay);
         this.works = new Clockwork(store, operators, settings, time, tokens, observer, errands);
         works.start();
         works.turn();   // what the store holds is gone on with before anything new is begun

@@ -1,27 +1,28 @@
 package comporta.simulate;
 
-import comporta.loop.Errands;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/** Errands that are things to happen on the virtual clock. */
-final class VirtualErrands implements Errands {
+/** Errands of one life of an engine on the virtual clock: what is not done when they are closed never will be. */
+final class VirtualErrands implements Executor, AutoCloseable {
     private final VirtualTime time;
     private final Supplier<Duration> delay;
     private boolean closed;
 
+    /** @param delay how long the next one takes to be done */
     VirtualErrands(VirtualTime time, Supplier<Duration> delay) {
         this.time = time;
         this.delay = delay;
     }
 
     @Override
-    public void now(Runnable deed) {
+    public void execute(Runnable deed) {
         after(Duration.ZERO, deed);
     }
 
-    @Override
-    public void after(Duration wait, Runnable deed) {
+    /** Does it when {@code wait} has passed, and the delay of an errand besides. */
+    void after(Duration wait, Runnable deed) {
         time.later(wait.plus(delay.get()), () -> {
             if (!closed) {
                 deed.run();

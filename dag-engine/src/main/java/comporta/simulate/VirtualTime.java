@@ -1,11 +1,9 @@
 package comporta.simulate;
 
-import comporta.loop.Errands;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.PriorityQueue;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,14 +57,5 @@ public final class VirtualTime implements InstantSource {
     /** Lets time pass up to {@code later}, during which nothing happens; an instant that is past changes nothing. */
     public void reach(Instant later) {
         now = later.isAfter(now) ? later : now;
-    }
-
-    /**
-     * Errands of one life of an engine: what is not done when they are closed never will be.
-     *
-     * @param delay how long the next one takes to be done
-     */
-    public Errands errands(Supplier<Duration> delay) {
-        return new VirtualErrands(this, delay);
     }
 }

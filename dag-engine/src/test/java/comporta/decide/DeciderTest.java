@@ -157,7 +157,7 @@ class DeciderTest {
         var released = new ArrayList<String>();
         night.each(Command.Release.class, release -> released.add(release.lease().id()));
         assertThat(released).containsExactly("nightly.manual-1.up");
-        night.decide(new Event.Released("nightly.manual-1.up", true));
+        night.decide(new Event.Released("nightly.manual-1.up"));
         assertThat(night.lease("up")).isEqualTo(Lease.State.CLOSED);
     }
 

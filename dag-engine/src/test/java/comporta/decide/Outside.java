@@ -154,9 +154,9 @@ final class Outside {
             job.exit = Exit.failure(Cause.PLATFORM, null, "never started");
             finding = new Finding.NeverStarted(intent.id());
         }
-        // Whoever lost sight of it in between does not say that it is alive.
-        world.later(seconds(5), () -> world.found(
-                job.silent && finding instanceof Finding.Alive ? new Finding.OutOfSight(intent.id(), "gone again") : finding));
+        // Sight of it may be lost in between: then the answer is older than that news.
+        var asked = world.now();
+        world.later(seconds(5), () -> world.found(finding, asked));
     }
 
     void settled(LaunchIntent intent) {

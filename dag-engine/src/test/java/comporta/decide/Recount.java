@@ -6,6 +6,7 @@ import comporta.run.Launch;
 import comporta.run.RunState;
 import comporta.run.TaskInstance;
 import comporta.run.TaskState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -89,7 +90,7 @@ final class Recount {
         return ends;
     }
 
-    void always() {
+    void always(Instant now) {
         all().forEach(task -> {
             var ends = ends(task);
             for (var end : ENDS) {
@@ -106,6 +107,8 @@ final class Recount {
         require(view.unfinished() == unfinished, () -> "unfinished is " + view.unfinished() + ", not " + unfinished);
         require(!view.run().state().isFinal() || unfinished == 0, () -> "the run is over, and " + unfinished + " tasks are not");
         require(view.run().state().isFinal() || unfinished > 0, () -> "all tasks are at rest, and the run is " + view.run().state());
+        view.leases().stream().filter(lease -> !lease.expiresAt().isAfter(now)).forEach(lease -> require(
+                lease.state() == Lease.State.CLOSING || lease.state() == Lease.State.CLOSED, () -> lease + " is held beyond its time"));
         slotsAreRight();
         if (view.run().state() == RunState.RUNNING) {
             nothingWaitsWithoutNeed();

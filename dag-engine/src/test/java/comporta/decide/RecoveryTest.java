@@ -9,6 +9,7 @@ import comporta.operator.Finding;
 import comporta.operator.LaunchId;
 import comporta.operator.News;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,18 +53,37 @@ class RecoveryTest {
     }
 
     @Test
+    void anAnswerThatNewsHasOvertakenMeansNothing() {
+        var asked = night.now();
+        night.timePasses(Duration.ofSeconds(1));
+        night.hears("load", (id, sequence) -> new News.Unreachable(id, sequence, Scenario.START, "agent gone"));
+        finds(new Finding.Alive(launch, Scenario.START, launch.externalId(), null), asked);
+        assertThat(night.stateOf("load")).as("it was alive when asked, and is out of sight since").isEqualTo("unreachable");
+        night.timePasses(Duration.ofSeconds(5));
+        finds(new Finding.Alive(launch, Scenario.START, launch.externalId(), null), night.now());
+        assertThat(night.stateOf("load")).isEqualTo("running");
+        finds(new Finding.OutOfSight(launch, "no answer"), asked);
+        assertThat(night.stateOf("load")).isEqualTo("running");
+    }
+
+    @Test
     void whatWasToStopIsStoppedOnceItIsSeenAgain() {
         night.wishes(Wish.Verb.CANCEL);
         night.commands.clear();
         finds(new Finding.OutOfSight(launch, "too many open files"));
         assertThat(night.stateOf("load")).isEqualTo("stopping");
+        night.timePasses(Duration.ofSeconds(1));
         finds(new Finding.Alive(launch, Scenario.START, launch.externalId(), null));
         assertThat(commands()).containsExactly("stop manual-1.load.t1");
     }
 
     private void finds(Finding finding) {
         night.commands.clear();
-        night.decide(new Event.Found(finding, null));
+        finds(finding, night.now());
+    }
+
+    private void finds(Finding finding, Instant asked) {
+        night.decide(new Event.Found(finding, asked, null));
     }
 
     private List<String> commands() {

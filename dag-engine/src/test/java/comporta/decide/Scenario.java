@@ -67,6 +67,10 @@ final class Scenario {
         return scenario;
     }
 
+    Instant now() {
+        return now;
+    }
+
     void decide(Event event) {
         var decision = Decider.decide(view, event, now);
         decision.changes().forEach(view::apply);

@@ -137,7 +137,7 @@ final class World {
             apply(new Event.Prepared(pick.task(), prepare(pick.task())));
         }
         if (log.size() > before + 2) {
-            recount.always();   // more happened than that it was heard
+            recount.always(now);   // more happened than that it was heard
         }
     }
 
@@ -157,8 +157,9 @@ final class World {
                 case Command.Find find -> outside.find(find.intent());
                 case Command.Settle settle -> outside.settled(settle.intent());
                 case Command.Release release -> {
-                    boolean gone = chance(60);
-                    later(Duration.ofSeconds(5), () -> decide(new Event.Released(release.lease().id(), gone)));
+                    if (chance(60)) {
+                        later(Duration.ofSeconds(5), () -> decide(new Event.Released(release.lease().id())));
+                    }
                 }
             }
         }
@@ -184,10 +185,15 @@ final class World {
         var launches = chance(5) ? 0 : isWide(task) ? 3 : 1;
         var tryNumber = view.instance(task).tries() + 1;
         var lease = recount.isSetup(task) && task % 2 == 0
-                ? Leases.next(view, task, new LeaseTerms("pool", "pool", "simulated", 1, Duration.ofHours(12), Duration.ZERO), now)
+                ? Leases.next(view, task, terms(), now)
                 : null;
         return new Preparation.Ready(
                 Map.of(), IntStream.rangeClosed(1, launches).mapToObj(number -> intent(task, tryNumber, number)).toList(), launches, lease);
+    }
+
+    private LeaseTerms terms() {
+        var ttl = chance(10) ? Duration.ofMinutes(random.nextInt(90)) : Duration.ofHours(12);
+        return new LeaseTerms("pool", "pool", "simulated", 1, ttl, chance(30) ? Duration.ofMinutes(20) : Duration.ZERO);
     }
 
     private LaunchIntent intent(int task, int tryNumber, int number) {
@@ -227,13 +233,13 @@ final class World {
         decide(new Event.Heard(news, news instanceof News.Ended ended ? followUp(news.launch(), ended.exit()) : null));
     }
 
-    void found(Finding finding) {
+    void found(Finding finding, Instant asked) {
         var followUp = switch (finding) {
             case Finding.AlreadyEnded ended -> followUp(finding.launch(), ended.end().exit());
             case Finding.NeverStarted _ -> followUp(finding.launch(), Exit.failure(Cause.PLATFORM, null, "never started"));
             case Finding.Alive _, Finding.OutOfSight _ -> null;
         };
-        decide(new Event.Found(finding, followUp));
+        decide(new Event.Found(finding, asked, followUp));
     }
 
     private void wish() {

@@ -10,6 +10,7 @@ import comporta.operator.Lease;
 import comporta.store.Databases;
 import comporta.store.OnEachDatabase;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -66,9 +67,12 @@ class LeasesTest {
             shift.jobs.ends("work", Exit.failure(Cause.USER, 137, "KILL"));
             shift.turn();
             assertThat(shift.runState()).isEqualTo("cancelled");
-            shift.turn();
-            shift.turn();
-            assertThat(shift.machines.releases()).hasSize(3).containsOnly("night.manual-1.up");
+            shift.work();
+            assertThat(shift.machines.releases()).hasSize(1);
+            shift.timePasses(Duration.ofSeconds(1));
+            shift.timePasses(Duration.ofSeconds(1));
+            shift.timePasses(Duration.ofSeconds(1));
+            assertThat(shift.machines.releases()).as("at once, after 1 s, and 2 s later").hasSize(3).containsOnly("night.manual-1.up");
             assertThat(shift.over).as("it still holds machines").isEmpty();
 
             shift.machines.gone(true);
@@ -135,6 +139,7 @@ class LeasesTest {
             assertThat(shift.machines.submitted()).containsExactly("up.t1");
             shift.machines.gone(true);
             shift.work();
+            shift.timePasses(Duration.ofSeconds(2));
             assertThat(shift.machines.submitted()).containsExactly("up.t1", "up.t2");
             assertThat(leases(shift)).containsExactly("night.manual-1.up closed", "night.manual-1.up.2 opening");
             assertThat(shift.stored().leases()).extracting(Lease::number).containsExactly(1, 2);

@@ -197,4 +197,23 @@ class LoopTest {
             assertThat(shift.stored().run().reason()).isEqualTo("task a failed: no such image");
         }
     }
+
+    @Test
+    void aRunThatIsForgottenLeavesNoLimitBehind() {
+        var limited = "dag: chain\nmax_active_tasks: 2\ntasks:\n  a: {run: a}\n";
+        try (var shift = Shift.of(folder, limited)) {
+            var during = shift.loop.slots().limits();
+            shift.jobs.succeeds("a");
+            shift.work();
+            for (int night = 2; night < 5; night++) {
+                shift.begin(limited, "manual-" + night);
+                assertThat(shift.loop.slots().limits()).isEqualTo(during);
+                shift.jobs.succeeds("a");
+                shift.work();
+                shift.loop.last(night);
+            }
+            assertThat(shift.over).hasSize(4);
+            assertThat(shift.loop.slots().limits()).isEqualTo(during - 1);
+        }
+    }
 }

@@ -144,7 +144,7 @@ class RecoveryTest {
             assertThat(shift.jobs.stopped()).hasSize(2);
             shift.restart();
             assertThat(shift.stateOf("a")).isEqualTo("stopping");
-            assertThat(shift.jobs.stopped()).hasSize(3);
+            assertThat(shift.jobs.stopped()).as("it is alive, and a reminder was overdue").hasSize(4);
             shift.jobs.ends("a", Exit.failure(Cause.USER, 143, "TERM"));
             shift.work();
             assertThat(shift.runState()).isEqualTo("cancelled");

@@ -132,9 +132,13 @@ final class Shift implements AutoCloseable, Observer {
                 signals.add(new Signal.Answered(intent.id(), operator(operators, intent).submit(intent)));
             case Command.Stop(var intent, var force) -> operator(operators, intent).stop(intent, force);
             case Command.Find(var intent) ->
-                operator(operators, intent).find(List.of(intent)).forEach(finding -> signals.add(new Signal.FoundOut(finding)));
+                operator(operators, intent).find(List.of(intent)).forEach(finding -> signals.add(new Signal.FoundOut(finding, clock.instant())));
             case Command.Settle(var intent) -> operator(operators, intent).settled(intent);
-            case Command.Release(var lease) -> signals.add(new Signal.Released(lease.run(), lease.id(), machines.release(lease)));
+            case Command.Release(var lease) -> {
+                if (machines.release(lease)) {
+                    signals.add(new Signal.Released(lease.run(), lease.id()));
+                }
+            }
         }
     }
 
@@ -188,8 +192,9 @@ final class Shift implements AutoCloseable, Observer {
         signals.add(new Signal.Errand(() -> {
             var operators = Map.of(jobs.name(), jobs, machines.name(), machines, downscale.name(), downscale);
             loop.recover().forEach(intent -> Objects.requireNonNull(operators.get(intent.operator()))
-                    .find(List.of(intent)).forEach(finding -> signals.add(new Signal.FoundOut(finding))));
+                    .find(List.of(intent)).forEach(finding -> signals.add(new Signal.FoundOut(finding, clock.instant()))));
             store.pendingWishes().forEach(wish -> signals.add(new Signal.Wished(wish)));
+            signals.add(new Signal.Rang());   // at once, for what is overdue
         }));
         work();
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class SteeredMachines extends SteeredOperator implements Leasing {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile boolean gone = true;
+    private volatile Duration keepOnFailure = Duration.ZERO;
 
     public SteeredMachines(String name) {
         super(name);
@@ -22,6 +23,11 @@ public final class SteeredMachines extends SteeredOperator implements Leasing {
         gone = atOnce;
     }
 
+    /** How long machines stay after a failure, for leases that are opened from now on. */
+    public void keeps(Duration afterFailure) {
+        keepOnFailure = afterFailure;
+    }
+
     /** Leases that were to be given back, in order of asking. */
     public List<String> releases() {
         return asked;
@@ -29,7 +35,7 @@ public final class SteeredMachines extends SteeredOperator implements Leasing {
 
     @Override
     public LeaseTerms lease(Try attempt) {
-        return new LeaseTerms(attempt.task().id().value(), "steered", "steered", 1, Duration.ofHours(12), Duration.ZERO);
+        return new LeaseTerms(attempt.task().id().value(), "steered", "steered", 1, Duration.ofHours(12), keepOnFailure);
     }
 
     @Override
