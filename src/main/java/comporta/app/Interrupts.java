@@ -5,7 +5,8 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What Ctrl-C and SIGTERM mean during a run: the first asks it to end in order, with its teardowns; the second forces it.
+ * What Ctrl-C and SIGTERM mean during a run: the first asks it to end in order, with its teardowns; the second forces it. SIGHUP, as a
+ * terminal sends it that is closed, lets it go: what runs goes on without us.
  *
  * <p>A shutdown hook would not do: by then the JVM hears no second Ctrl-C.
  */
@@ -14,22 +15,26 @@ final class Interrupts {
 
     private final Runnable cancel;
     private final Runnable force;
+    private final Runnable letGo;
     private final AtomicInteger asked = new AtomicInteger();
 
     /**
      * @param cancel asks the run to end; returns at once
      * @param force ends it without grace; returns at once
+     * @param letGo follows it no longer; returns at once
      */
-    Interrupts(Runnable cancel, Runnable force) {
+    Interrupts(Runnable cancel, Runnable force, Runnable letGo) {
         this.cancel = cancel;
         this.force = force;
+        this.letGo = letGo;
     }
 
     /** Hears the signals of this process from now on. */
     void listen() {
         for (var signal : SIGNALS) {
-            handle(signal);
+            handle(signal, this::interrupted);
         }
+        handle("HUP", letGo);
     }
 
     /** A signal came, or whatever counts as one. */
@@ -47,13 +52,13 @@ final class Interrupts {
     }
 
     // The only door to signals; it is in every JDK, but javac warns of its name with no way to say that it is meant.
-    private void handle(String name) {
+    private static void handle(String name, Runnable meaning) {
         try {
             var signal = Class.forName("sun.misc.Signal");
             var handler = Class.forName("sun.misc.SignalHandler");
             // Nobody compares or hashes a handler; "handle" is all that is ever called.
             InvocationHandler heard = (_, _, _) -> {
-                interrupted();
+                meaning.run();
                 return null;
             };
             signal.getMethod("handle", signal, handler).invoke(

@@ -7,6 +7,7 @@ import comporta.loop.Engine;
 import comporta.loop.EngineSettings;
 import comporta.loop.QuartzAlarmClock;
 import comporta.loop.RunPicture;
+import comporta.loop.UnreadableRun;
 import comporta.run.DagRun;
 import comporta.run.RunState;
 import comporta.store.Store;
@@ -18,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
 
 /** Carries out local runs on the engine: begins one, or goes on with one that was cut off; follows it; sums up. */
 final class LocalRun implements LocalRunner {
@@ -49,12 +52,16 @@ final class LocalRun implements LocalRunner {
                     + "text or options were others, or --fresh was asked for. Jobs of it may still run; the command that began it goes on with "
                     + "it. Remove " + left + " to forget it"));
             var code = run(order, plan, folder, home, screen);
+            if (code.isEmpty()) {
+                return ExitCode.INTERRUPTED;
+            }
             folder.delete();
-            return code;
+            return code.getAsInt();
         }
     }
 
-    private int run(RunOrder order, RunPlan plan, RunFolder folder, Home home, RunScreen screen) {
+    /** Empty: it was let go, and is not over. */
+    private OptionalInt run(RunOrder order, RunPlan plan, RunFolder folder, Home home, RunScreen screen) {
         var configuration = order.configuration();
         var parallel = Objects.requireNonNullElse(order.request().parallel(), configuration.parallel());
         var history = new DurationHistory(home.durations());
@@ -77,7 +84,7 @@ final class LocalRun implements LocalRunner {
             var run = known.get();
             if (isOver) {
                 screen.note("run " + run.key() + " was over, but cut off before that could be told; --fresh begins anew");
-                return ended(engine.last(run.id()).join(), screen, home);
+                return OptionalInt.of(ended(last(engine, run), screen, home));
             }
             screen.note("going on with run " + run.key() + ", which was cut off; --fresh begins anew");
             return follow(engine, run, watch, screen, home);
@@ -91,17 +98,32 @@ final class LocalRun implements LocalRunner {
                 .join();
     }
 
-    private static int follow(Engine engine, DagRun run, Watch watch, RunScreen screen, Home home) {
+    private static RunPicture last(Engine engine, DagRun run) {
+        try {
+            return engine.last(run.id()).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof UnreadableRun unreadable ? new UsageException(unreadable.getMessage() + "\n--fresh begins anew.") : e;
+        }
+    }
+
+    private static OptionalInt follow(Engine engine, DagRun run, Watch watch, RunScreen screen, Home home) {
         var interrupts = new Interrupts(
                 () -> watch.interrupted(engine, run, Wish.Verb.CANCEL,
                         "cancelling: what runs is stopped, teardowns still run; once more to force the end"),
-                () -> watch.interrupted(engine, run, Wish.Verb.FORCE, "forcing the end: everything is killed"));
+                () -> watch.interrupted(engine, run, Wish.Verb.FORCE, "forcing the end: everything is killed"),
+                watch::letGo);
         interrupts.listen();
-        var last = watch.untilOver(engine, run);
+        var over = watch.untilOver(engine, run);
+        if (over.isEmpty()) {
+            screen.note("run " + run.key() + " is let go: what runs goes on, and nothing new starts; the same command goes on with it");
+            engine.picture(run.id()).join().forEach(screen::show);
+            return OptionalInt.empty();
+        }
+        var last = over.get();
         new DurationHistory(home.durations()).add(run.dag(), last.tasks());
         new OutputHistory(home.outputs()).add(run.dag(), watch.outputs(last.dag()));
         var code = ended(last, screen, home);
-        return interrupts.happened() ? ExitCode.INTERRUPTED : code;
+        return OptionalInt.of(interrupts.happened() ? ExitCode.INTERRUPTED : code);
     }
 
     private static int ended(RunPicture last, RunScreen screen, Home home) {

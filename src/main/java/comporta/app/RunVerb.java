@@ -17,7 +17,8 @@ final class RunVerb extends Action {
 
             Runs a DAG here and now, to its end: the engine of the server, with local processes in place of a cluster and simulated
             machines in place of EC2. On a terminal it is watched as a tree; elsewhere as plain lines. Ctrl-C ends the run in order, with
-            its teardowns; Ctrl-C again ends it at once.
+            its teardowns; Ctrl-C again ends it at once. SIGHUP, as from a terminal that is closed, lets it go: what runs goes on, nothing
+            new starts, and the same command goes on with the run.
 
             What runs
               --date DATE                 logical date: 2026-11-21, 2026-11-21T04:00 (the DAG's zone) or with an offset; default now
@@ -53,7 +54,7 @@ final class RunVerb extends Action {
               comporta run dags/nightly.yaml --fast --seed 7 --with churn-model.auc=0.81
               comporta run dags/nightly.yaml --output json | jq -r 'select(.event == "task_state") | .task_id + " " + .state'
 
-            Exit codes: 0 success, 1 the run ended otherwise, 2 wrong usage, file or configuration, 130 interrupted.
+            Exit codes: 0 success, 1 the run ended otherwise, 2 wrong usage, file or configuration, 130 interrupted, or let go.
             """;
 
     @ParametersDelegate

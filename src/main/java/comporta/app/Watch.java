@@ -11,6 +11,7 @@ import comporta.run.DagRun;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +25,8 @@ final class Watch implements Observer {
     private static final Duration BETWEEN_PICTURES = Duration.ofMillis(125);
 
     private final RunScreen screen;
-    private final CompletableFuture<RunPicture> last = new CompletableFuture<>();
+    /** Empty: it is followed no longer. */
+    private final CompletableFuture<Optional<RunPicture>> last = new CompletableFuture<>();
     private final Map<Integer, Map<String, Object>> outputs = new ConcurrentHashMap<>();
 
     Watch(RunScreen screen) {
@@ -43,7 +45,17 @@ final class Watch implements Observer {
 
     @Override
     public void over(RunPicture picture) {
-        last.complete(picture);
+        last.complete(Optional.of(picture));
+    }
+
+    @Override
+    public void givenUp(DagRun run, String why) {
+        last.completeExceptionally(new UsageException(why + "\nUse the version that began it, or --fresh to begin anew."));
+    }
+
+    /** The run is left to itself. */
+    void letGo() {
+        last.complete(Optional.empty());
     }
 
     /** What tasks of the run have handed on, as far as it was followed. */
@@ -54,8 +66,12 @@ final class Watch implements Observer {
         return byId;
     }
 
-    /** Shows the run some times a second, and gives its last picture. */
-    RunPicture untilOver(Engine engine, DagRun run) {
+    /**
+     * Shows the run some times a second, and gives its last picture; empty: it was let go before.
+     *
+     * @throws UsageException when it cannot be gone on with
+     */
+    Optional<RunPicture> untilOver(Engine engine, DagRun run) {
         while (true) {
             try {
                 return last.get(BETWEEN_PICTURES.toMillis(), TimeUnit.MILLISECONDS);
@@ -64,7 +80,7 @@ final class Watch implements Observer {
             } catch (InterruptedException e) {
                 throw new IllegalStateException("the thread that shows a run is not to be interrupted", e);
             } catch (ExecutionException e) {
-                throw new IllegalStateException("a picture never fails", e);
+                throw e.getCause() instanceof UsageException cannot ? cannot : new IllegalStateException("a picture never fails", e);
             }
         }
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -136,6 +137,68 @@ final class CrashTest {
         assertThat(next.exitCode()).isEqualTo(ExitCode.NOT_SUCCESSFUL);
         assertThat(ledger().file()).hasContent("started");
         assertNothingIsLeft();
+    }
+
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void letGoNothingNewStartsAndTheSameCommandGoesOn() throws Exception {
+        Files.writeString(dagFile, """
+                dag: patient
+                owner: tests
+                params: {ledger: {type: string}}
+                tasks:
+                  long: {run: "echo long >>{{ params.ledger }}; while [ ! -e {{ params.ledger }}.go ]; do sleep 0.05; done"}
+                  next: {run: "echo next >>{{ params.ledger }}", depends_on: long}
+                """);
+        var first = start();
+        first.awaitState("running", "long");
+        first.hangUpAfter(0);
+        assertThat(first.complaints()).contains("is let go: what runs goes on, and nothing new starts; the same command goes on with it");
+        assertThat(first.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(ledger().file()).hasContent("long");
+        assertThat(processes()).as("its job").isNotEmpty();
+
+        Files.createFile(folder.resolve("ledger.go"));
+        var second = start();
+        second.end();
+        assertThat(second.complaints()).contains("going on with run " + runOf(first));
+        assertThat(second.exitCode()).isZero();
+        assertThat(ledger().file()).hasContent("long\nnext");
+        assertNothingIsLeft();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"cut off", "over, but cut off before that could be told"})
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void aRunWhoseTextCannotBeReadEndsWithAMessage(String run) throws Exception {
+        Files.writeString(dagFile, """
+                dag: forgotten
+                owner: tests
+                params: {ledger: {type: string}}
+                tasks: {only: {run: "echo only >>{{ params.ledger }}; sleep 1"}}
+                """);
+        var first = start();
+        first.awaitState("running", "only");
+        first.hangUpAfter(0);
+        try (var database = DriverManager.getConnection("jdbc:h2:" + state("run"), "sa", "");
+                var statement = database.createStatement()) {
+            var sql = "update dag_source set body = 'tasks: [unheard of]'";
+            assertThat(statement.executeUpdate(sql)).isOne();
+            if (run.startsWith("over")) {
+                assertThat(statement.executeUpdate("update run set state = 4")).isOne();
+            }
+        }
+        var second = start();
+        second.end();
+        assertThat(second.exitCode()).isEqualTo(ExitCode.WRONG);
+        assertThat(second.complaints()).contains("that run " + runOf(first) + " began with cannot be read by this version").contains("--fresh");
+        assertThat(state("request")).as("it is kept for the version that can").exists();
+    }
+
+    private Path state(String file) throws IOException {
+        try (var runs = Files.list(folder.resolve("home/local/runs"))) {
+            return runs.findFirst().orElseThrow().resolve(file);
+        }
     }
 
     private Ledger ledger() {

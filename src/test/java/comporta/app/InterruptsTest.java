@@ -14,7 +14,7 @@ final class InterruptsTest {
     @Test
     void theFirstCancelsAndTheSecondForces() {
         var told = new StringBuilder();
-        var interrupts = new Interrupts(() -> told.append("cancel "), () -> told.append("force "));
+        var interrupts = new Interrupts(() -> told.append("cancel "), () -> told.append("force "), () -> told.append("let go "));
         assertThat(interrupts.happened()).isFalse();
 
         interrupts.interrupted();
@@ -34,6 +34,8 @@ final class InterruptsTest {
             assertThat(reader.readLine()).isEqualTo("ready");
             send(signal, child);
             assertThat(reader.readLine()).isEqualTo("cancel");
+            send("HUP", child);
+            assertThat(reader.readLine()).isEqualTo("let go");
             send(signal, child);
             assertThat(reader.readLine()).isEqualTo("force");
         }
@@ -53,7 +55,7 @@ final class InterruptsTest {
             new Interrupts(() -> System.out.println("cancel"), () -> {
                 System.out.println("force");
                 forced.countDown();
-            }).listen();
+            }, () -> System.out.println("let go")).listen();
             System.out.println("ready");
             forced.await();
             System.exit(ExitCode.INTERRUPTED);

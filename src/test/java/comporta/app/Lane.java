@@ -38,7 +38,7 @@ final class Lane implements Callable<Void> {
 
     /** How a life ends. */
     private interface Fate {
-        void meet(Life life) throws InterruptedException;
+        void meet(Life life) throws InterruptedException, IOException;
     }
 
     @Override
@@ -47,6 +47,9 @@ final class Lane implements Callable<Void> {
         while (toll.isDue()) {
             if (!live(random.nextInt(4) == 0 ? this::killedWhileStarting : this::killedOnceStarted)) {
                 toll.escaped();
+            }
+            if (random.nextInt(4) == 0) {
+                live(this::hungUpOn);
             }
         }
         live(this::inPeace);
@@ -70,6 +73,11 @@ final class Lane implements Callable<Void> {
         life.awaitFirstWord();
         var share = random.nextDouble();
         life.killAfter((long) (1000 * running * share * share));
+    }
+
+    private void hungUpOn(Life life) throws InterruptedException, IOException {
+        life.awaitFirstWord();
+        life.hangUpAfter(random.nextLong(1000 * running));
     }
 
     /** Whether it was killed. */
@@ -96,6 +104,9 @@ final class Lane implements Callable<Void> {
         assertThat(life.complaints()).doesNotContain("ERROR", "Exception");
         if (life.wasKilled()) {
             toll.killed(life.wasSilent(), survivors());
+        } else if (life.hasLetGo()) {
+            toll.letGo(survivors());
+            assertThat(life.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
         } else {
             assertThat(life.exitCode()).as("exit code; it said %s", life.complaints()).isZero();
             assertThat(story.isOver()).as("its run is over").isTrue();

@@ -56,6 +56,19 @@ final class Life {
         end();
     }
 
+    /** SIGHUP, unless it ends by itself within that time: it is to let its run go. */
+    void hangUpAfter(long micros) throws InterruptedException, IOException {
+        if (!process.waitFor(micros, TimeUnit.MICROSECONDS)) {
+            new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).redirectErrorStream(true).start().waitFor();
+        }
+        end();
+    }
+
+    /** Whether it left its run going, in order. */
+    boolean hasLetGo() {
+        return complaints().contains("is let go: what runs goes on");
+    }
+
     /** Lets it live. */
     void end() throws InterruptedException {
         killed = process.waitFor() == 128 + 9;

@@ -7,6 +7,7 @@ final class Toll {
     private final AtomicInteger left;
     private final AtomicInteger kills = new AtomicInteger();
     private final AtomicInteger starting = new AtomicInteger();
+    private final AtomicInteger letGo = new AtomicInteger();
     private final AtomicInteger lives = new AtomicInteger();
     private final AtomicInteger runs = new AtomicInteger();
     private final AtomicInteger jobs = new AtomicInteger();
@@ -43,6 +44,12 @@ final class Toll {
         adopted.addAndGet(underWay);
     }
 
+    /** @param underWay jobs that ran at that moment */
+    void letGo(int underWay) {
+        letGo.incrementAndGet();
+        adopted.addAndGet(underWay);
+    }
+
     void runOver(int jobsStarted) {
         runs.incrementAndGet();
         jobs.addAndGet(jobsStarted);
@@ -50,7 +57,7 @@ final class Toll {
 
     @Override
     public String toString() {
-        return kills + " kills (" + starting + " while starting), " + lives + " lives, " + runs + " runs, " + jobs
+        return kills + " kills (" + starting + " while starting), " + letGo + " times let go, " + lives + " lives, " + runs + " runs, " + jobs
                 + " jobs started, running jobs taken up again " + adopted + " times";
     }
 }

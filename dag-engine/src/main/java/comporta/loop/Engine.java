@@ -102,11 +102,14 @@ public final class Engine implements AutoCloseable {
     private <T> CompletableFuture<T> onLoop(Supplier<T> deed) {
         var done = new CompletableFuture<T>();
         if (closing) {
-            done.completeExceptionally(new IllegalStateException("the engine is closed"));
+            done.completeExceptionally(closed());
             return done;
         }
         signals.add(new Signal.Errand(() -> {
             try {
+                if (closing) {
+                    throw closed();
+                }
                 done.complete(deed.get());
             } catch (RuntimeException e) {
                 done.completeExceptionally(e);
@@ -115,9 +118,13 @@ public final class Engine implements AutoCloseable {
         return done;
     }
 
+    private static IllegalStateException closed() {
+        return new IllegalStateException("the engine is closed");
+    }
+
     private void work() {
         var group = new ArrayList<Signal>();
-        while (!closing || !signals.isEmpty()) {
+        while (!closing) {
             try {
                 var first = works.holdsBack() ? signals.poll(HELD_BACK.toMillis(), TimeUnit.MILLISECONDS) : signals.take();
                 if (first == null) {
@@ -141,6 +148,12 @@ public final class Engine implements AutoCloseable {
             }
         }
         works.flush();
+        // News is found out anew by whoever goes on with the store; who waits for a deed is told that it is not done.
+        for (var left = signals.poll(); left != null; left = signals.poll()) {
+            if (left instanceof Signal.Errand errand) {
+                errand.deed().run();
+            }
+        }
     }
 
     /** News that can wait does not wait for ever while more and more of it comes. */
@@ -164,7 +177,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Stops deciding. What runs outside goes on running; the store is left to its owner. */
+    /** Stops deciding after the present turn: nothing new starts, what runs outside goes on running, and the store is left to its owner. */
     @Override
     public void close() {
         closing = true;

@@ -3,6 +3,7 @@ package comporta.loop;
 import comporta.dag.Dag;
 import comporta.dagfile.Checking;
 import comporta.dagfile.DagFiles;
+import comporta.dagfile.DagProblem;
 import comporta.decide.Admission;
 import comporta.decide.Change;
 import comporta.decide.Command;
@@ -307,10 +308,16 @@ final class Loop {
                 take(restored);
                 restored.view().openLaunches().stream().map(Launch::intent).forEach(open::add);
             } catch (RuntimeException e) {
-                LOG.error("run {} of DAG {} cannot be gone on with; the others are", run.key(), run.dag(), e);
+                giveUp(run, e);
             }
         }
         return open;
+    }
+
+    /** The others are gone on with. */
+    private void giveUp(DagRun run, RuntimeException why) {
+        LOG.debug("run {} of DAG {} cannot be gone on with", run.key(), run.dag(), why);
+        observer.givenUp(run, String.valueOf(why.getMessage()));
     }
 
     /** A run that is over, from the store. */
@@ -328,7 +335,13 @@ final class Loop {
         }
         byKey.remove(key(stale.view().run()));
         stale.view().letGo();
-        var fresh = restored(store.load(run));
+        LiveRun fresh;
+        try {
+            fresh = restored(store.load(run));
+        } catch (RuntimeException e) {
+            giveUp(stale.view().run(), e);
+            return;
+        }
         take(fresh);
         // What was held back, and what was heard of it meanwhile, is told once more.
         fresh.view().openLaunches().forEach(launch -> dispatcher.accept(new Command.Find(launch.intent())));
@@ -338,8 +351,7 @@ final class Loop {
         var read = DagFiles.read(stored.path(), stored.source().getBytes(StandardCharsets.UTF_8), Checking.LENIENT);
         var dag = read.dag();
         if (dag == null) {
-            throw new IllegalStateException(
-                    "the pinned text of run " + stored.run().key() + " cannot be read by this version: " + read.problems());
+            throw new UnreadableRun(stored.run(), read.problems().stream().map(DagProblem::toString).toList());
         }
         var run = new LiveRun(dag, Path.of(stored.path()), stored.run(), stored.instances(), slots, settings);
         var outputs = new LinkedHashMap<Integer, Map<String, Object>>();

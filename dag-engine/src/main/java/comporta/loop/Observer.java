@@ -11,4 +11,7 @@ public interface Observer {
 
     /** A run is over and holds nothing any more; this is the last that is seen of it. */
     void over(RunPicture last);
+
+    /** A run that is not over cannot be gone on with by this engine; it stays in the store as it is. */
+    default void givenUp(DagRun run, String why) {}
 }
