@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** A DAG as {@code dags show} prints it. */
 final class DagDescription {
     private static final int WIDEST = 40;
+    /** Where the texts of the head begin. */
+    private static final int TEXT_AT = 17;
 
     private final Dag dag;
     private final NotInEffect notInEffect;
@@ -32,26 +34,26 @@ final class DagDescription {
         graph = DagGraph.of(dag);
     }
 
-    /** For people. */
-    List<Line> lines() {
+    /** For people, on a screen of so many columns. */
+    List<Line> lines(int columns) {
         var lines = new ArrayList<Line>();
         lines.add(new Line().add(Colour.BOLD, dag.id().value()).add(dag.description().isEmpty() ? "" : "  " + dag.description()));
-        row(lines, "owner", dag.owner());
-        row(lines, "tags", String.join(", ", dag.tags()));
-        row(lines, "schedule", ScheduleWords.of(dag.schedule()));
-        row(lines, "deadlines", dag.deadlines().stream().map(DagWords::of).collect(Collectors.joining("; ")));
-        row(lines, "run_timeout", dag.runTimeout() == null ? "" : Durations.format(dag.runTimeout()));
-        row(lines, "params", dag.params().values().stream()
+        row(lines, columns, "owner", dag.owner());
+        row(lines, columns, "tags", String.join(", ", dag.tags()));
+        row(lines, columns, "schedule", ScheduleWords.of(dag.schedule()));
+        row(lines, columns, "deadlines", dag.deadlines().stream().map(DagWords::of).collect(Collectors.joining("; ")));
+        row(lines, columns, "run_timeout", dag.runTimeout() == null ? "" : Durations.format(dag.runTimeout()));
+        row(lines, columns, "params", dag.params().values().stream()
                 .map(param -> param.name() + " (" + param.type().word()
                         + (param.defaultValue() == null ? ", must be given)" : ", " + PlainData.toJson(param.defaultValue()) + ")"))
                 .collect(Collectors.joining(", ")));
         for (var group : dag.groups().keySet()) {
-            row(lines, "group " + group, graph.members(group).stream().map(TaskId::value).collect(Collectors.joining(", ")));
+            row(lines, columns, "group " + group, graph.members(group).stream().map(TaskId::value).collect(Collectors.joining(", ")));
         }
-        row(lines, "not in effect", String.join(", ", notInEffect.ignored()));
-        row(lines, "refused", notInEffect.refused().isEmpty() ? "" : String.join(", ", notInEffect.refused()) + " (not built yet: such a run is not started)");
+        row(lines, columns, "not in effect", String.join(", ", notInEffect.ignored()));
+        row(lines, columns, "refused", notInEffect.refused().isEmpty() ? "" : String.join(", ", notInEffect.refused()) + " (not built yet: such a run is not started)");
         lines.add(new Line());
-        lines.addAll(table());
+        lines.addAll(table(columns));
         return lines;
     }
 
@@ -102,7 +104,7 @@ final class DagDescription {
         return data;
     }
 
-    private List<Line> table() {
+    private List<Line> table(int columns) {
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("task", "operator", "after", "rule", "retries", "limits"));
         for (int number : graph.topologicalOrder()) {
@@ -111,7 +113,7 @@ final class DagDescription {
                     task.id().value(), task.operator(), Columns.cut(String.join(", ", upstream(number)), WIDEST), Columns.cut(rule(task), WIDEST),
                     retries(task.retry()), limits(task)));
         }
-        return TextTable.lines(rows);
+        return TextTable.lines(rows, columns);
     }
 
     private List<String> upstream(int number) {
@@ -155,9 +157,22 @@ final class DagDescription {
         return duration == null ? null : Double.valueOf(duration.toMillis() / 1000.0);
     }
 
-    private static void row(List<Line> lines, String name, String text) {
-        if (!text.isEmpty()) {
-            lines.add(new Line().add(Colour.DIM, "  " + name).to(17).add(text));
+    /** A name and its text, which is folded between words where the screen ends. */
+    private static void row(List<Line> lines, int columns, String name, String text) {
+        var label = "  " + name;
+        for (var rest = text; !rest.isEmpty(); label = "") {
+            var part = fitting(rest, columns - TEXT_AT);
+            lines.add(new Line().add(Colour.DIM, label).to(TEXT_AT).add(part.stripTrailing()));
+            rest = rest.substring(part.length());
         }
+    }
+
+    /** As many words as fit, one at least. */
+    private static String fitting(String text, int columns) {
+        int end = text.indexOf(' ') + 1;
+        for (int next = end; next > 0 && Columns.width(text.substring(0, next - 1)) <= columns; next = text.indexOf(' ', next) + 1) {
+            end = next;
+        }
+        return end == 0 || Columns.width(text) <= columns ? text : text.substring(0, end);
     }
 }

@@ -51,16 +51,20 @@ final class DryRunner {
 
     private static PlannedTask planned(RunView view, int number) {
         var task = view.plan().task(number);
-        var settings = task.settings();
-        try {
-            settings = Rendering.settings(view, number);
-        } catch (TemplateFailed e) {
-            // What upstream tasks hand on is not known yet: the text stays as it is written.
-        }
+        var settings = settings(view, number);
         var after = Arrays.stream(view.plan().graph().upstream(number))
                 .mapToObj(above -> view.plan().graph().task(above).value())
                 .toList();
         return new PlannedTask(task.id(), task.operator(), after, condition(view, number), commands(settings), machines(settings));
+    }
+
+    /** A text with a mistake, which the checks of a file have told already, stays as it is written. */
+    private static Map<String, Object> settings(RunView view, int number) {
+        try {
+            return Rendering.settingsAsFarAsKnown(view, number);
+        } catch (TemplateFailed e) {
+            return view.plan().task(number).settings();
+        }
     }
 
     private static String condition(RunView view, int number) {

@@ -54,7 +54,8 @@ final class ShowVerb extends Action {
         if (json()) {
             terminal.out().println(description.json());
         } else {
-            description.lines().forEach(line -> terminal.out().println(line.render(Integer.MAX_VALUE, paint(terminal))));
+            int columns = terminal.outIsTerminal() ? ScreenSize.of(terminal.environment()).columns() : Integer.MAX_VALUE;
+            description.lines(columns).forEach(line -> terminal.out().println(line.render(columns, paint(terminal))));
         }
         return ExitCode.DONE;
     }

@@ -8,8 +8,42 @@ import java.util.List;
 final class TextTable {
     private TextTable() {}
 
-    /** @param rows of the same length each; the first is the head */
+    /** What a column keeps of its text when room is short. */
+    private static final int NARROWEST = 6;
+    private static final int MARGIN = 2;
+    private static final int GAP = 2;
+
+    /** The whole table, however wide. */
     static List<Line> lines(List<List<String>> rows) {
+        return lines(rows, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The table.
+     *
+     * @param rows of the same length each; the first is the head
+     * @param room columns of the screen; where they do not suffice the widest columns of the table give way
+     */
+    static List<Line> lines(List<List<String>> rows, int room) {
+        var widths = widths(rows);
+        narrow(widths, room);
+        var lines = new ArrayList<Line>();
+        for (var row : rows) {
+            var line = new Line();
+            int at = MARGIN;
+            for (int column = 0; column < widths.length; column++) {
+                if (widths[column] > 0) {
+                    line.to(at).add(lines.isEmpty() ? Colour.DIM : null, Columns.cut(row.get(column), widths[column]));
+                    at += widths[column] + GAP;
+                }
+            }
+            lines.add(line);
+        }
+        return lines;
+    }
+
+    /** 0: the column has no text. */
+    private static int[] widths(List<List<String>> rows) {
         int columns = rows.getFirst().size();
         var widths = new int[columns];
         for (int column = 0; column < columns; column++) {
@@ -20,18 +54,23 @@ final class TextTable {
             }
             widths[column] = empty ? 0 : Math.max(widths[column], Columns.width(rows.getFirst().get(column)));
         }
-        var lines = new ArrayList<Line>();
-        for (var row : rows) {
-            var line = new Line();
-            int at = 2;
-            for (int column = 0; column < columns; column++) {
-                if (widths[column] > 0) {
-                    line.to(at).add(lines.isEmpty() ? Colour.DIM : null, row.get(column));
-                    at += widths[column] + 2;
-                }
-            }
-            lines.add(line);
+        return widths;
+    }
+
+    private static void narrow(int[] widths, int room) {
+        int surplus = MARGIN - GAP - room;
+        for (int width : widths) {
+            surplus += width == 0 ? 0 : width + GAP;
         }
-        return lines;
+        for (; surplus > 0; surplus--) {
+            int widest = 0;
+            for (int column = 1; column < widths.length; column++) {
+                widest = widths[column] > widths[widest] ? column : widest;
+            }
+            if (widths[widest] <= NARROWEST) {
+                return;
+            }
+            widths[widest]--;
+        }
     }
 }

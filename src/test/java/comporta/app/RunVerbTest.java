@@ -99,6 +99,22 @@ final class RunVerbTest {
     }
 
     @Test
+    void dryRunRendersWhatIsKnownAndLeavesTheRestAsItIsWritten() throws IOException {
+        var file = write("""
+                dag: d
+                params: {day: {type: string, default: a b}}
+                tasks:
+                  a: {run: "echo rows=1 >$COMPORTA_OUTPUT", outputs: {rows: integer}}
+                  b: {run: "load {{ params.day }} {{ outputs.a.rows + 1 }} {{ var.nowhere }} {{ tasks.a.state }}", depends_on: a}
+                """);
+        var environment = Map.of("COMPORTA_HOME", folder.toString());
+        var terminal = new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), environment, false, false);
+
+        assertThat(Main.run(List.of("run", file, "--dry-run"), terminal)).as(err.toString(UTF_8)).isZero();
+        assertThat(out.toString(UTF_8)).contains("$ load 'a b' {{ outputs.a.rows + 1 }} {{ var.nowhere }} {{ tasks.a.state }}\n");
+    }
+
+    @Test
     void dryRunAsJsonIsOneArray() throws IOException {
         assertThat(run(dag(), "--dry-run", "--output", "json")).isZero();
 

@@ -22,7 +22,7 @@ public final class Rendering {
      * @throws TemplateFailed when it cannot be answered
      */
     static boolean isTrue(String when, Facts facts, int task) {
-        return (boolean) Templates.render(when, Templates.Use.BOOLEAN, names(facts, task));
+        return (boolean) Templates.render(when, Templates.Use.BOOLEAN, names(facts, task).build());
     }
 
     /**
@@ -31,11 +31,19 @@ public final class Rendering {
      * @throws TemplateFailed when one of them cannot be rendered
      */
     public static Map<String, Object> settings(Facts facts, int task) {
+        return settings(facts, task, names(facts, task).build());
+    }
+
+    /** The same before the run: what only the run will tell stays as it is written. */
+    public static Map<String, Object> settingsAsFarAsKnown(Facts facts, int task) {
+        return settings(facts, task, names(facts, task).lookup("tasks", _ -> null).keepUnknown().build());
+    }
+
+    private static Map<String, Object> settings(Facts facts, int task, Names names) {
         var settings = facts.plan().task(task).settings();
         if (settings.isEmpty()) {
             return settings;
         }
-        var names = names(facts, task);
         var job = new LinkedHashMap<>(PlainData.block(settings, "job"));
         var lines = new LinkedHashMap<String, Object>();
         shellLine(job, lines, "command", names);
@@ -74,7 +82,7 @@ public final class Rendering {
         var written = new LinkedHashMap<>(facts.plan().dag().env());
         written.putAll(facts.plan().task(task).env());
         if (!written.isEmpty()) {
-            var names = names(facts, task);
+            var names = names(facts, task).build();
             written.replaceAll((_, text) -> (String) Templates.render(text, Templates.Use.TEXT, names));
         }
         return written;
@@ -90,7 +98,7 @@ public final class Rendering {
         return own == null ? facts.surroundings().zone() : own;
     }
 
-    private static Names names(Facts facts, int task) {
+    private static Names.Builder names(Facts facts, int task) {
         var dag = facts.plan().dag();
         var around = facts.surroundings();
         return Names.in(zone(facts))
@@ -106,8 +114,7 @@ public final class Rendering {
                 .ids("conn", around.connections().keySet())
                 .lookup("outputs", id -> outputs(facts, id))
                 .lookup("tasks", id -> Map.of("state", state(facts, id)))
-                .tasks(facts.plan().ids())
-                .build();
+                .tasks(facts.plan().ids());
     }
 
     private static Map<String, Object> run(Facts facts) {

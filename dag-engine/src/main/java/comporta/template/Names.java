@@ -35,6 +35,11 @@ public interface Names {
         return Set.of();
     }
 
+    /** Whether a template that cannot be rendered with these names stays as it is written, in place of failing. */
+    default boolean keepsUnknown() {
+        return false;
+    }
+
     /** Starts a set of names in the DAG's zone. */
     static Builder in(ZoneId zone) {
         return new Builder(zone);
@@ -46,6 +51,7 @@ public interface Names {
         private final Map<String, Object> roots = new HashMap<>();
         private final Map<String, Set<String>> ids = new HashMap<>();
         private Set<String> passThrough = Set.of();
+        private boolean keepsUnknown;
 
         private Builder(ZoneId zone) {
             this.zone = zone;
@@ -81,11 +87,18 @@ public interface Names {
             return this;
         }
 
+        /** A template that cannot be rendered with these names stays as it is written. */
+        public Builder keepUnknown() {
+            keepsUnknown = true;
+            return this;
+        }
+
         /** The finished names, unaffected by later changes of this builder. */
         public Names build() {
             var values = Map.copyOf(roots);
             var known = Map.copyOf(ids);
             var later = passThrough;
+            var keeps = keepsUnknown;
             return new Names() {
                 @Override
                 public @Nullable Object value(String root) {
@@ -105,6 +118,11 @@ public interface Names {
                 @Override
                 public Set<String> passThrough() {
                     return later;
+                }
+
+                @Override
+                public boolean keepsUnknown() {
+                    return keeps;
                 }
             };
         }

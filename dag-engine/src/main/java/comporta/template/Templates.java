@@ -81,14 +81,14 @@ public final class Templates {
         }
         var evaluator = new Evaluator(names);
         return switch (use) {
-            case SHELL_LINE -> shellLine(parsed, evaluator, names);
-            case TEXT -> text(parsed, evaluator, names);
-            case VALUE -> parsed.isOneHole(true) ? value(parsed.hole(), evaluator, names) : text(parsed, evaluator, names);
+            case SHELL_LINE -> shellLine(text, parsed, evaluator, names);
+            case TEXT -> text(text, parsed, evaluator, names);
+            case VALUE -> parsed.isOneHole(true) ? value(text, parsed.hole(), evaluator, names) : text(text, parsed, evaluator, names);
             case BOOLEAN, IDS, LIST -> {
                 if (!parsed.isOneHole(false)) {
                     throw TemplateFailed.because("the text is more, or less, than one template", "Put the whole expression inside one {{ }}");
                 }
-                yield typed(parsed.hole(), use, evaluator, names);
+                yield typed(text, parsed.hole(), use, evaluator, names);
             }
         };
     }
@@ -175,20 +175,23 @@ public final class Templates {
         };
     }
 
-    private static String text(Parsed parsed, Evaluator evaluator, Names names) {
+    private static String text(String written, Parsed parsed, Evaluator evaluator, Names names) {
         var result = new StringBuilder();
         for (var piece : parsed.pieces()) {
             switch (piece) {
                 case Piece.Plain(var text) -> result.append(text);
                 case Piece.Later(var text) -> result.append(text);
-                case Piece.Hole hole -> result.append(Values.text(evaluator.present(hole.expr()), names.zone()));
+                case Piece.Hole hole -> {
+                    var value = known(hole, evaluator, names);
+                    result.append(value == null ? written.substring(hole.offset(), hole.end()) : Values.text(value, names.zone()));
+                }
             }
             checkLength(result);
         }
         return result.toString();
     }
 
-    private static String shellLine(Parsed parsed, Evaluator evaluator, Names names) {
+    private static String shellLine(String written, Parsed parsed, Evaluator evaluator, Names names) {
         var result = new StringBuilder();
         var line = new ShellLine();
         for (var piece : parsed.pieces()) {
@@ -203,8 +206,9 @@ public final class Templates {
                 }
                 case Piece.Hole hole -> {
                     var place = line.value();
-                    var text = Values.text(evaluator.present(hole.expr()), names.zone());
-                    result.append(isRaw(hole.expr()) ? text : ShellLine.quote(text, place));
+                    var value = known(hole, evaluator, names);
+                    var text = value == null ? written.substring(hole.offset(), hole.end()) : Values.text(value, names.zone());
+                    result.append(value == null || isRaw(hole.expr()) ? text : ShellLine.quote(text, place));
                 }
             }
             checkLength(result);
@@ -212,17 +216,33 @@ public final class Templates {
         return result.toString();
     }
 
+    /** Null: the template stays as it is written. */
+    private static @Nullable Object known(Piece.Hole hole, Evaluator evaluator, Names names) {
+        try {
+            return evaluator.present(hole.expr());
+        } catch (TemplateFailed e) {
+            if (names.keepsUnknown()) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
     static boolean isRaw(Expr expr) {
         return expr instanceof Expr.Apply apply && apply.filter().equals("raw");
     }
 
-    private static Object value(Piece.Hole hole, Evaluator evaluator, Names names) {
-        var plain = Values.plain(evaluator.present(hole.expr()), names.zone());
+    private static Object value(String written, Piece.Hole hole, Evaluator evaluator, Names names) {
+        var value = known(hole, evaluator, names);
+        if (value == null) {
+            return written.substring(hole.offset(), hole.end());
+        }
+        var plain = Values.plain(value, names.zone());
         return plain == null ? "" : plain;
     }
 
-    private static Object typed(Piece.Hole hole, Use use, Evaluator evaluator, Names names) {
-        var value = value(hole, evaluator, names);
+    private static Object typed(String written, Piece.Hole hole, Use use, Evaluator evaluator, Names names) {
+        var value = value(written, hole, evaluator, names);
         var kind = Set.of(Kind.of(value));
         var words = hole.expr().words() + " is " + Kind.words(kind) + (value instanceof String text ? " " + Values.shown(text) : "");
         if (use == Use.BOOLEAN) {
