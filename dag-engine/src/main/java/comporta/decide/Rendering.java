@@ -1,7 +1,9 @@
 package comporta.decide;
 
+import comporta.dag.Param;
 import comporta.dag.PlainData;
 import comporta.dag.TaskId;
+import comporta.template.LateText;
 import comporta.template.Names;
 import comporta.template.TemplateFailed;
 import comporta.template.Templates;
@@ -10,10 +12,15 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the templates of a task become, with what is known of the run at that moment. */
 public final class Rendering {
+    /** Keys of {@code http} in which secrets may be read. */
+    private static final Set<String> SECRET_KEYS = Set.of("headers", "body");
+
     private Rendering() {}
 
     /**
@@ -31,11 +38,41 @@ public final class Rendering {
      * @throws TemplateFailed when one of them cannot be rendered
      */
     public static Map<String, Object> settings(Facts facts, int task) {
-        var settings = facts.plan().task(task).settings();
+        return settings(facts, task, facts.plan().task(task).settings());
+    }
+
+    /**
+     * The same with other keys than those of the file: an operator may have put in what lies beside it. Texts that read secrets are put off
+     * ({@link LateText}).
+     *
+     * @throws TemplateFailed when one of them cannot be rendered
+     */
+    public static Map<String, Object> settings(Facts facts, int task, Map<String, Object> settings) {
         if (settings.isEmpty()) {
             return settings;
         }
         var names = names(facts, task);
+        return facts.plan().task(task).operator().equals("http")
+                ? withSecrets(settings, names, secretParams(facts))
+                : withoutSecrets(settings, names);
+    }
+
+    private static Map<String, Object> withSecrets(Map<String, Object> settings, Names names, Set<String> secretParams) {
+        var rendered = new LinkedHashMap<String, Object>();
+        settings.forEach((key, written) -> {
+            var late = SECRET_KEYS.contains(key) ? LateText.prepare(written, names, secretParams) : Templates.renderTree(written, names);
+            if (late != null) {
+                rendered.put(key, late);
+            }
+        });
+        return rendered;
+    }
+
+    private static Set<String> secretParams(Facts facts) {
+        return facts.plan().dag().params().values().stream().filter(Param::secret).map(Param::name).collect(Collectors.toSet());
+    }
+
+    private static Map<String, Object> withoutSecrets(Map<String, Object> settings, Names names) {
         var job = new LinkedHashMap<>(PlainData.block(settings, "job"));
         var lines = new LinkedHashMap<String, Object>();
         shellLine(job, lines, "command", names);

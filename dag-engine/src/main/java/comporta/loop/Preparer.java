@@ -52,8 +52,9 @@ final class Preparer {
             return new Preparation.Impossible(Cause.USER, "operator \"" + name + "\" is not built in this version");
         }
         try {
+            var written = operator.complete(view.plan().task(task).settings(), live.dagFolder());
             var attempt = attempt(
-                    live, task, view.instance(task).tries() + 1, Rendering.settings(view, task), environment(live, task), null);
+                    live, task, view.instance(task).tries() + 1, Rendering.settings(view, task, written), environment(live, task), null);
             Lease lease = null;
             if (operator instanceof Leasing leasing) {
                 lease = Leases.next(view, task, leasing.lease(attempt), now);

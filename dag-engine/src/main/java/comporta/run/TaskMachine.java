@@ -189,7 +189,7 @@ public final class TaskMachine {
         var user = task.userFailures() + (platform ? 0 : 1);
         var losses = task.platformFailures() + (platform ? 1 : 0);
         var left = platform ? losses <= platformRetries(terms) : user <= terms.retry().retries() && Retries.covers(terms.retry(), exit);
-        if (!mayRetry || !left || cause == Cause.OPERATOR || cause == Cause.DEADLINE) {
+        if (!mayRetry || exit.forGood() || !left || cause == Cause.OPERATOR || cause == Cause.DEADLINE) {
             return done.failing(done.state(), user, losses, exit.code()).atRest(new TaskState.Failed(cause, exit.reason()), now);
         }
         var delay = platform

@@ -253,6 +253,13 @@ class TaskMachineTest {
         assertThat(over.tries()).isEqualTo(3);
     }
 
+    @Test
+    void whatMayHaveTakenEffectIsNotRepeatedByItself() {
+        var over = moved(Objects.requireNonNull(STATES.get("running")), new TaskEvent.TryEnded(1, Exit.unknown("the answer was lost")));
+
+        assertThat(over.state()).isEqualTo(new TaskState.Failed(Cause.PLATFORM, "the answer was lost"));
+    }
+
     private static TaskInstance again(TaskInstance task, int tryNumber) {
         return task.ready(NOON).launching(tryNumber, 1, NOON).running(tryNumber, NOON, NOON);
     }
