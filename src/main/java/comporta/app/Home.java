@@ -24,4 +24,9 @@ record Home(Path folder) {
     Path outputs() {
         return folder.resolve("local").resolve("outputs");
     }
+
+    /** The key of this installation, for its owner alone; made when it is first needed. */
+    Path key() {
+        return folder.resolve("key");
+    }
 }

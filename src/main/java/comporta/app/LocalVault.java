@@ -1,5 +1,6 @@
 package comporta.app;
 
+import comporta.dag.Dag;
 import comporta.dag.PlainData;
 import comporta.secret.Connection;
 import comporta.secret.KeyFile;
@@ -60,8 +61,17 @@ final class LocalVault implements Vault {
                 .map(value -> value instanceof Map || value instanceof List ? PlainData.toJson(value) : String.valueOf(value));
     }
 
-    /** What is kept of a secret parameter. */
-    String sealed(Object value, String param) {
+    /** The parameters of a run as they are kept: the secret ones sealed. */
+    Map<String, Object> sealed(Dag dag, Map<String, Object> params) {
+        var kept = new LinkedHashMap<>(params);
+        kept.replaceAll((name, value) -> {
+            var param = dag.params().get(name);
+            return param != null && param.secret() ? sealed(value, name) : value;
+        });
+        return kept;
+    }
+
+    private String sealed(Object value, String param) {
         var json = PlainData.toJson(value);
         learn(json);
         return sealer().seal(json, place(param));

@@ -27,9 +27,6 @@ record NotInEffect(List<String> ignored, List<String> refused) {
         if (dag.budgetLimit() != null) {
             refused.add("budget.limit");
         }
-        if (!dag.secrets().isEmpty()) {
-            refused.add("secrets");
-        }
         add(ignored, dag.budgetWarn() != null, "budget.warn");
         add(ignored, dag.runRetries() > 0, "run_retries");
         add(ignored, dag.maxConsecutiveFailures() > 0, "max_consecutive_failures");
@@ -64,9 +61,6 @@ record NotInEffect(List<String> ignored, List<String> refused) {
         }
         if (!task.doneWhen().isEmpty()) {
             refused.add("done_when" + of);
-        }
-        if (!task.secrets().isEmpty()) {
-            refused.add("secrets" + of);
         }
         if (task.dependsOn().stream().anyMatch(Dependency.OnDag.class::isInstance)) {
             refused.add("depends_on another DAG" + of);
