@@ -119,12 +119,19 @@ public final class LateText {
         }
     }
 
+    private static Map<String, @Nullable Object> copy(@Nullable Object tree) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        if (tree instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> copy.put(String.valueOf(name), value));
+        }
+        return copy;
+    }
+
     /** Puts a value into a tree of maps; what stands there stays when it is more. */
-    @SuppressWarnings("unchecked")
     private static void put(Map<String, @Nullable Object> tree, List<String> path, @Nullable Object value) {
         var at = tree;
         for (var part : path.subList(0, path.size() - 1)) {
-            var below = at.get(part) instanceof Map<?, ?> map ? new LinkedHashMap<>((Map<String, @Nullable Object>) map) : new LinkedHashMap<String, @Nullable Object>();
+            var below = copy(at.get(part));
             at.put(part, below);
             at = below;
         }
@@ -158,10 +165,7 @@ public final class LateText {
     }
 
     private static Object late(String text, Map<?, ?> kept, Secrets secrets) {
-        Map<String, @Nullable Object> known = new LinkedHashMap<>();
-        if (kept.get(KNOWN) instanceof Map<?, ?> map) {
-            map.forEach((name, value) -> known.put(String.valueOf(name), value));
-        }
+        var known = copy(kept.get(KNOWN));
         if (kept.get(SECRETS) instanceof List<?> paths) {
             for (var each : paths) {
                 var path = each instanceof List<?> parts ? parts.stream().map(String::valueOf).toList() : List.<String>of();
