@@ -58,13 +58,12 @@ final class LocalRun implements LocalRunner {
         var configuration = order.configuration();
         var parallel = Objects.requireNonNullElse(order.request().parallel(), configuration.parallel());
         var history = new DurationHistory(home.durations());
-        var vault = new LocalVault(order.values(), home.key());
         var settings = new EngineSettings(
                 home.logs(), order.surroundings(), new Capacity(Map.of(), parallel, Wiring::isLocal), configuration.platformRetries(),
                 configuration.unreachableTimeout(), configuration.relaunchUnreachable(), history::usual);
         var watch = new Watch(screen);
         try (var wiring = new Wiring(
-                        folder.folder(), environment, parallel, configuration.logLimit(), order.request().asWritten(), vault, clock);
+                        folder.folder(), environment, parallel, configuration.logLimit(), order.request().asWritten(), order.vault(), clock);
                 var store = store(folder);
                 var engine =
                         new Engine(store, wiring.operators(), settings, new QuartzAlarmClock(), clock, new SecureRandom(), watch)) {
@@ -73,7 +72,7 @@ final class LocalRun implements LocalRunner {
             engine.start();
             if (known.isEmpty()) {
                 folder.begun();
-                return follow(engine, begun(engine, order, plan, vault), watch, screen, home);
+                return follow(engine, begun(engine, order, plan), watch, screen, home);
             }
             var run = known.get();
             if (isOver) {
@@ -85,8 +84,8 @@ final class LocalRun implements LocalRunner {
         }
     }
 
-    private static DagRun begun(Engine engine, RunOrder order, RunPlan plan, LocalVault vault) {
-        var kept = plan.with(vault.sealed(order.dag(), plan.params()));
+    private static DagRun begun(Engine engine, RunOrder order, RunPlan plan) {
+        var kept = plan.with(order.vault().sealed(order.dag(), plan.params()));
         return engine.begin(
                         order.dag(), order.file(), order.source(),
                         version -> kept.newRun(order.dag(), version), plan.leftOut())

@@ -31,11 +31,18 @@ final class LocalVault implements Vault {
     LocalVault(LocalValues values, Path keyFile) {
         this.values = values;
         this.keyFile = keyFile;
+        values.whole().forEach((name, fields) -> mask.learn(new Connection(name, inPlace(fields))));
     }
 
     @Override
     public Optional<Connection> connection(String name) {
         return Optional.ofNullable(values.whole().get(name)).map(fields -> new Connection(name, read(name, fields)));
+    }
+
+    private static Map<String, String> inPlace(Map<String, String> written) {
+        var fields = new LinkedHashMap<>(written);
+        fields.keySet().removeIf(field -> field.endsWith(IN_FILE));
+        return fields;
     }
 
     /** {@code password_file} names the file that holds the password. */

@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
  */
 record NotInEffect(List<String> ignored, List<String> refused) {
 
+    /** Events that somebody can be told of. */
+    private static final Set<String> TOLD = Set.of("success", "failure", "retry");
+
     /** @param operators names of the operators that are built */
     static NotInEffect of(Dag dag, Set<String> operators) {
         var ignored = new LinkedHashSet<String>();
@@ -85,7 +88,7 @@ record NotInEffect(List<String> ignored, List<String> refused) {
     }
 
     private static void targets(Targets targets, Set<String> ignored) {
-        targets.byEvent().keySet().forEach(event -> ignored.add("on_" + event));
+        targets.byEvent().keySet().stream().filter(event -> !TOLD.contains(event)).forEach(event -> ignored.add("on_" + event));
     }
 
     private static void add(Set<String> ignored, boolean asked, String what) {

@@ -93,13 +93,15 @@ final class RunVerb extends Action {
                     + String.join(", ", missing.refused()) + ".");
         }
         var configuration = Configuration.load(request.configuration(), terminal.environment());
-        var order = new RunOrder(request, dag, source.file(), reading.source(), configuration,
-                LocalValues.load(source.file(), configuration, terminal.environment(), request.variables()));
+        var values = LocalValues.load(source.file(), configuration, terminal.environment(), request.variables());
+        var vault = new LocalVault(values, new Home(configuration.home()).key());
+        var order = new RunOrder(request, dag, source.file(), reading.source(), configuration, values, vault);
         var chosen = simulated ? fast : runner.apply(terminal);
+        var shown = terminal.masked(vault.mask());
         if (request.dryRun()) {
-            return print(chosen.plan(order), terminal);
+            return print(chosen.plan(order), shown);
         }
-        var screen = screen(terminal, dag, simulated ? order.zone() : ZoneId.systemDefault());
+        var screen = screen(shown, dag, simulated ? order.zone() : ZoneId.systemDefault());
         if (!missing.ignored().isEmpty()) {
             screen.note("not in effect in this version: " + String.join(", ", missing.ignored()));
         }

@@ -3,6 +3,7 @@ package comporta.app;
 import comporta.dag.Dag;
 import comporta.dag.TaskId;
 import comporta.decide.Change;
+import comporta.decide.Notice;
 import comporta.decide.Wish;
 import comporta.loop.Engine;
 import comporta.loop.Observer;
@@ -39,6 +40,12 @@ final class Watch implements Observer {
                 outputs.put(closed.task(), closed.exit().outputs());
             }
         }
+    }
+
+    /** A local run sends nothing. */
+    @Override
+    public void announced(Notice notice) {
+        notice.to().forEach(to -> screen.note(NoticeWords.of(notice, to)));
     }
 
     @Override

@@ -79,8 +79,8 @@ final class RunVerbTest {
                 .isEqualTo(ExitCode.WRONG);
         assertThat(err.toString(UTF_8)).contains("does not have: budget.limit, operator sql of task b.");
 
-        assertThat(run(write("dag: d\non_failure: [oncall]\ndeadline: {by: \"06:00\"}\ntasks: {a: {run: echo}}\n"))).isZero();
-        assertThat(err.toString(UTF_8)).contains("comporta: not in effect in this version: deadline, on_failure");
+        assertThat(run(write("dag: d\non_failure: [oncall]\non_missed: [oncall]\ndeadline: {by: \"06:00\"}\ntasks: {a: {run: echo}}\n"))).isZero();
+        assertThat(err.toString(UTF_8)).contains("comporta: not in effect in this version: deadline, on_missed\n");
     }
 
     @Test

@@ -127,7 +127,19 @@ public final class Rendering {
         return own == null ? facts.surroundings().zone() : own;
     }
 
-    private static Names names(Facts facts, int task) {
+    static Names names(Facts facts, int task) {
+        return ofRun(facts)
+                .with("task", Map.of("id", facts.plan().graph().task(task).value()))
+                .with("try", Map.of("number", facts.instance(task).tries() + 1L))
+                .build();
+    }
+
+    /** What is known outside of tasks. */
+    static Names names(Facts facts) {
+        return ofRun(facts).build();
+    }
+
+    private static Names.Builder ofRun(Facts facts) {
         var dag = facts.plan().dag();
         var around = facts.surroundings();
         return Names.in(zone(facts))
@@ -135,16 +147,13 @@ public final class Rendering {
                 .with("dag", Map.of("id", dag.id().value(), "owner", dag.owner()))
                 .with("run", run(facts))
                 .with("params", facts.run().params())
-                .with("task", Map.of("id", dag.task(facts.plan().graph().task(task)).id().value()))
-                .with("try", Map.of("number", facts.instance(task).tries() + 1L))
                 .lookup("var", around.variables()::get)
                 .ids("var", around.variables().keySet())
                 .lookup("conn", around.connections()::get)
                 .ids("conn", around.connections().keySet())
                 .lookup("outputs", id -> outputs(facts, id))
                 .lookup("tasks", id -> Map.of("state", state(facts, id)))
-                .tasks(facts.plan().ids())
-                .build();
+                .tasks(facts.plan().ids());
     }
 
     private static Map<String, Object> run(Facts facts) {

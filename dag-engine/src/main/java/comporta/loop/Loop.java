@@ -9,6 +9,7 @@ import comporta.decide.Command;
 import comporta.decide.Decider;
 import comporta.decide.Decision;
 import comporta.decide.Event;
+import comporta.decide.Notices;
 import comporta.decide.RunView;
 import comporta.decide.Slots;
 import comporta.decide.Wish;
@@ -134,6 +135,7 @@ final class Loop {
             var run = live.get(id);
             if (run != null) {
                 observer.committed(run.view().run(), changes);
+                Notices.of(run.view(), changes).forEach(observer::announced);
                 forgetWhenOver(run);
             }
         });

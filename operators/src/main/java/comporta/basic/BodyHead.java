@@ -3,6 +3,7 @@ package comporta.basic;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -11,15 +12,22 @@ import java.util.concurrent.Flow.Subscription;
 /** The first bytes of an answer's body; what comes behind them is read and dropped, so that the answer is known to be whole. */
 final class BodyHead implements BodySubscriber<BodyHead.Head> {
     private final int limit;
+    private final Charset charset;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<Head> done = new CompletableFuture<>();
     private long length;
 
-    /** @param length of the whole body */
-    record Head(byte[] bytes, long length) {}
+    /**
+     * What is kept of a body.
+     *
+     * @param length of the whole body, in bytes
+     */
+    record Head(String text, long length) {}
 
-    BodyHead(int limit) {
+    /** @param limit bytes that are kept */
+    BodyHead(int limit, Charset charset) {
         this.limit = limit;
+        this.charset = charset;
     }
 
     @Override
@@ -49,6 +57,6 @@ final class BodyHead implements BodySubscriber<BodyHead.Head> {
 
     @Override
     public void onComplete() {
-        done.complete(new Head(bytes.toByteArray(), length));
+        done.complete(new Head(bytes.toString(charset), length));
     }
 }

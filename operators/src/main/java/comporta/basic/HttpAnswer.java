@@ -3,6 +3,7 @@ package comporta.basic;
 import comporta.dag.PlainData;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -31,14 +32,14 @@ record HttpAnswer(int status, String contentType, String body, long length, @Nul
     private static final int SHOWN = 200;
 
     static HttpAnswer of(HttpResponse<BodyHead.Head> response) {
-        var type = response.headers().firstValue("Content-Type").orElse("");
         return new HttpAnswer(
-                response.statusCode(), type, new String(response.body().bytes(), charset(type)), response.body().length(),
-                response.headers().firstValue("Location").orElse(null));
+                response.statusCode(), response.headers().firstValue("Content-Type").orElse(""), response.body().text(),
+                response.body().length(), response.headers().firstValue("Location").orElse(null));
     }
 
-    private static Charset charset(String contentType) {
-        var found = CHARSET.matcher(contentType);
+    /** What the body is written in. */
+    static Charset charset(HttpHeaders headers) {
+        var found = CHARSET.matcher(headers.firstValue("Content-Type").orElse(""));
         try {
             return found.find() ? Charset.forName(found.group(1)) : StandardCharsets.UTF_8;
         } catch (IllegalArgumentException e) {

@@ -110,7 +110,7 @@ public final class HttpOperator extends DeedOperator {
 
     private static HttpResponse<BodyHead.Head> send(HttpClient client, Deed deed, HttpRequest request, Duration timeout)
             throws IOException, TimeoutException {
-        var sending = client.sendAsync(request, _ -> new BodyHead(HttpAnswer.LIMIT));
+        var sending = client.sendAsync(request, head -> new BodyHead(HttpAnswer.LIMIT, HttpAnswer.charset(head.headers())));
         deed.abortBy(() -> sending.cancel(true));
         try {
             return sending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
