@@ -131,7 +131,7 @@ final class Recount {
     }
 
     private static boolean holdsSlots(TaskInstance task) {
-        return task.state() instanceof TaskState.InTry && !(task.state() instanceof TaskState.Deferred);
+        return task.state() instanceof TaskState.InTry inTry && inTry.holdsSlots();
     }
 
     private Slots.Demand demand(int task) {
