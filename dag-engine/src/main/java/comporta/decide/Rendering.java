@@ -8,6 +8,7 @@ import comporta.template.Templates;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,16 @@ public final class Rendering {
      */
     static boolean isTrue(String when, Facts facts, int task) {
         return (boolean) Templates.render(when, Templates.Use.BOOLEAN, names(facts, task));
+    }
+
+    /**
+     * The answer of a {@code choose}: ids of tasks.
+     *
+     * @throws TemplateFailed when it cannot be answered
+     */
+    @SuppressWarnings("unchecked")
+    static List<String> ids(String choose, Facts facts, int task) {
+        return (List<String>) Templates.render(choose, Templates.Use.IDS, names(facts, task));
     }
 
     /**

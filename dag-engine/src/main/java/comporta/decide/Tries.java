@@ -18,6 +18,13 @@ final class Tries {
         var tryNumber = draft.instance(task).tries() + 1;
         switch (preparation) {
             case Preparation.Impossible bad -> unpreparable(draft, task, bad.cause(), bad.reason());
+            case Preparation.Decided decided -> {
+                if (draft.happen(task, new TaskEvent.NothingToDo(tryNumber))) {
+                    var exit = Exit.success(decided.outputs());
+                    draft.add(new Change.TryClosed(draft.run().id(), task, -1, tryNumber, exit, draft.now()));
+                    Gates.decided(draft, task);
+                }
+            }
             case Preparation.Ready ready when ready.intents().isEmpty() ->
                 draft.happen(task, new TaskEvent.NothingToDo(tryNumber));
             case Preparation.Ready ready -> {

@@ -2,6 +2,7 @@ package comporta.loop;
 
 import comporta.dag.PlainData;
 import comporta.decide.FollowUp;
+import comporta.decide.Gates;
 import comporta.decide.Leases;
 import comporta.decide.Preparation;
 import comporta.decide.Rendering;
@@ -46,6 +47,9 @@ final class Preparer {
 
     Preparation prepare(LiveRun live, int task, Instant now) {
         var view = live.view();
+        if (Gates.isGate(view.plan().task(task))) {
+            return Gates.decide(view, task);
+        }
         var name = view.plan().task(task).operator();
         var operator = operators.get(name);
         if (operator == null) {
