@@ -63,6 +63,16 @@ public final class Rendering {
         return rendered;
     }
 
+    /**
+     * What a task's {@code done_when} asks; empty when it asks nothing.
+     *
+     * @throws TemplateFailed when it cannot be rendered
+     */
+    public static Map<String, Object> doneWhen(Facts facts, int task) {
+        var written = facts.plan().task(task).doneWhen();
+        return written.isEmpty() ? written : tree(written, names(facts, task));
+    }
+
     @SuppressWarnings("unchecked")
     private static Map<String, Object> tree(Map<String, Object> written, Names names) {
         return (Map<String, Object>) Objects.requireNonNull(Templates.renderTree(written, names));

@@ -63,9 +63,12 @@ final class Tries {
             return;
         }
         switch (followUp) {
+            case FollowUp.Finish finish when Probe.is(launch) -> end(draft, task, finish.exit());
             case FollowUp.Finish finish -> end(draft, task, Outputs.checked(draft.plan().task(task), finish.exit()));
             case FollowUp.GoOn goOn -> {
-                partDone(draft, task);
+                if (!Probe.is(launch)) {
+                    partDone(draft, task);
+                }
                 launch(draft, task, goOn.intents());
             }
         }

@@ -1,5 +1,6 @@
 package comporta.nodes;
 
+import comporta.operator.Alarm;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
