@@ -54,7 +54,7 @@ final class SensorOperator implements Operator {
     @Override
     public Submission submit(LaunchIntent intent) {
         try {
-            return begin(intent).isOver()
+            return begin(intent).wasStopped()
                     ? new Submission.NotAccepted(Cause.OPERATOR, "stopped before it began to wait")
                     : new Submission.Accepted(intent.id().externalId(), null);
         } catch (Refused e) {

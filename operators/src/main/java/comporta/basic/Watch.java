@@ -49,6 +49,10 @@ final class Watch {
         return end != null;
     }
 
+    synchronized boolean wasStopped() {
+        return end != null && !end.isSuccess();
+    }
+
     /** Says, perhaps once more, that it waits, and for what. */
     synchronized void tellWait() {
         if (end == null) {
