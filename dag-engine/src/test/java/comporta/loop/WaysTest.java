@@ -7,10 +7,12 @@ import comporta.operator.Cause;
 import comporta.operator.Exit;
 import comporta.operator.Finding;
 import comporta.operator.News;
+import comporta.operator.Next;
 import comporta.operator.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,101 @@ class WaysTest {
             shift.work();
             assertThat(shift.storedState("large")).isEqualTo("skipped");
             assertThat(shift.store.commits() - before).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void maxActiveOfATaskCountsOverAllRuns() {
+        var yaml = "dag: two\nmax_active_runs: 9\ntasks:\n  a: {run: a, max_active: 1}\n  b: {run: b}\n";
+        try (var shift = Shift.of(folder, yaml)) {
+            var first = shift.run;
+            shift.begin(yaml, "manual-2");
+            assertThat(shift.jobs.submitted()).containsExactlyInAnyOrder("a.t1", "b.t1", "b.t1");
+            assertThat(shift.jobs.last("a").id().run()).isEqualTo(first.key());
+            shift.jobs.succeeds("a");
+            shift.work();
+            assertThat(shift.jobs.last("a").id().run()).isEqualTo("manual-2");
+        }
+    }
+
+    private static final String DONE = """
+            dag: done
+            tasks:
+              make: {run: make, done_when: {file: {path: made}}, outputs: {rows: integer}, retries: 1, retry_delay: 1s}
+              use: {run: use, depends_on: make}
+            """;
+
+    private static Exit saw(boolean holds) {
+        return Exit.success(Map.of("holds", holds, "seen", "made is " + (holds ? "" : "not ") + "there"));
+    }
+
+    @Test
+    void whatExistsAlreadyIsNotMadeAgain() {
+        try (var shift = Shift.of(folder, DONE)) {
+            assertThat(shift.jobs.submitted()).isEmpty();
+            assertThat(shift.probes.submitted()).containsExactly("make.t1");
+            shift.probes.ends("make", saw(true));
+            shift.work();
+            assertThat(shift.states()).isEqualTo(Map.of("make", "success", "use", "launching"));
+            assertThat(shift.jobs.submitted()).containsExactly("use.t1");
+            assertThat(shift.store.tries(shift.run.id()).getFirst().exit()).isEqualTo(
+                    new Exit(null, null, "done already: made is there", Map.of()));
+        }
+    }
+
+    @Test
+    void whatIsMissingIsMadeByTheSameTry() {
+        try (var shift = Shift.of(folder, DONE)) {
+            var ends = new ArrayList<Integer>();
+            shift.jobs.goesOn((_, ended) -> {
+                ends.add(ended.size());
+                return new Next.Finish(ended.getLast().exit());
+            });
+            shift.probes.ends("make", saw(false));
+            shift.work();
+            assertThat(shift.jobs.submitted()).containsExactly("make.t1.2");
+            shift.jobs.ends("make", Exit.failure(Cause.USER, 1, "exit code 1"));
+            shift.work();
+            assertThat(ends).as("the probe is none of the operator's launches").containsExactly(1);
+            shift.timePasses(Duration.ofSeconds(2));
+            assertThat(shift.probes.submitted()).as("only the first try asks").containsExactly("make.t1");
+            assertThat(shift.jobs.submitted()).containsExactly("make.t1.2", "make.t2");
+            shift.jobs.ends("make", Exit.success(Map.of("rows", 7L)));
+            shift.work();
+            assertThat(shift.stateOf("use")).isEqualTo("launching");
+        }
+    }
+
+    @Test
+    void aProbeThatARestartCutShortAsksAgain() {
+        try (var shift = Shift.of(folder, DONE)) {
+            shift.probes.finds(intent -> new Finding.Alive(intent.id(), Instant.EPOCH, intent.id().externalId(), null));
+            shift.restart();
+            assertThat(shift.probes.sought()).containsExactly("make.t1");
+            shift.probes.ends("make", saw(false));
+            shift.work();
+            assertThat(shift.jobs.submitted()).containsExactly("make.t1.2");
+        }
+    }
+
+    @Test
+    void aClearedTaskIsMadeAgain() {
+        try (var shift = Shift.of(folder, DONE)) {
+            shift.probes.ends("make", saw(true));
+            shift.work();
+            shift.wish(Wish.Verb.CLEAR, "make");
+            assertThat(shift.jobs.submitted()).contains("make.t2");
+            assertThat(shift.probes.submitted()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aProbeThatCannotLookFailsTheTry() {
+        try (var shift = Shift.of(folder, DONE)) {
+            shift.probes.ends("make", Exit.failure(Cause.PLATFORM, null, "no such disk"));
+            shift.work();
+            assertThat(shift.stateOf("make")).isEqualTo("up_for_retry");
+            assertThat(shift.jobs.submitted()).isEmpty();
         }
     }
 }
