@@ -82,7 +82,7 @@ final class Recount {
                 return isNext && chosen.stream().map(id -> graph.number(new TaskId(String.valueOf(id))))
                         .noneMatch(arm -> arm == task || graph.allUpstream(task).get(arm));
             }
-            boolean isMeant = view.plan().task(gate).settings().get("skip").equals("all") ? graph.allUpstream(task).get(gate) : isNext;
+            boolean isMeant = "all".equals(view.plan().task(gate).settings().get("skip")) ? graph.allUpstream(task).get(gate) : isNext;
             return isMeant && Boolean.FALSE.equals(decided.get("condition"));
         });
     }
