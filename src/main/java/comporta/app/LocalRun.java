@@ -63,7 +63,8 @@ final class LocalRun implements LocalRunner {
                 configuration.unreachableTimeout(), configuration.relaunchUnreachable(), history::usual);
         var watch = new Watch(screen);
         try (var wiring = new Wiring(
-                        folder.folder(), environment, parallel, configuration.logLimit(), order.request().asWritten(), order.vault(), clock);
+                        folder.folder(), environment, parallel, configuration.logLimit(), order.request().asWritten(),
+                        configuration.timezone(), order.vault(), clock);
                 var store = store(folder);
                 var engine =
                         new Engine(store, wiring.operators(), settings, new QuartzAlarmClock(), clock, new SecureRandom(), watch)) {

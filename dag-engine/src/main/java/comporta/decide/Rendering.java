@@ -10,6 +10,7 @@ import comporta.template.Templates;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -30,6 +31,16 @@ public final class Rendering {
      */
     static boolean isTrue(String when, Facts facts, int task) {
         return (boolean) Templates.render(when, Templates.Use.BOOLEAN, names(facts, task));
+    }
+
+    /**
+     * The answer of a {@code choose}: ids of tasks.
+     *
+     * @throws TemplateFailed when it cannot be answered
+     */
+    @SuppressWarnings("unchecked")
+    static List<String> ids(String choose, Facts facts, int task) {
+        return (List<String>) Templates.render(choose, Templates.Use.IDS, names(facts, task));
     }
 
     /**
@@ -87,6 +98,16 @@ public final class Rendering {
         renderedJob.putAll(lines);
         rendered.put("job", renderedJob);
         return rendered;
+    }
+
+    /**
+     * What a task's {@code done_when} asks; empty when it asks nothing.
+     *
+     * @throws TemplateFailed when it cannot be rendered
+     */
+    public static Map<String, Object> doneWhen(Facts facts, int task) {
+        var written = facts.plan().task(task).doneWhen();
+        return written.isEmpty() ? written : tree(written, names(facts, task));
     }
 
     @SuppressWarnings("unchecked")

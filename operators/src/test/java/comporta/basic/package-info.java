@@ -1,4 +1,4 @@
-/** Tests of the operators that need no system of their own. */
+/** Tests of the operators that need no system of their own, against real files and servers on loopback. */
 @NullMarked
 package comporta.basic;
 
