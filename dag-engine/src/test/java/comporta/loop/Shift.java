@@ -51,6 +51,7 @@ final class Shift implements AutoCloseable, Observer {
     final List<RunPicture> over = new ArrayList<>();
     final List<String> committed = new ArrayList<>();
     final FreshDatabase database;
+    int losses;
     Store store;
     Loop loop;
     DagRun run;
@@ -184,6 +185,10 @@ final class Shift implements AutoCloseable, Observer {
         store.close();
         signals.clear();
         store = database.open();
+        goOn();
+    }
+
+    private void goOn() {
         loop = newLoop();
         signals.add(new Signal.Errand(() -> {
             var operators = Map.of(jobs.name(), jobs, machines.name(), machines, downscale.name(), downscale);
@@ -192,6 +197,13 @@ final class Shift implements AutoCloseable, Observer {
             store.pendingWishes().forEach(wish -> signals.add(new Signal.Wished(wish)));
         }));
         work();
+    }
+
+    /** Another process has the lead from here on, while the store of this one is still open. */
+    void takeOver() {
+        signals.clear();
+        store = database.open();
+        goOn();
     }
 
     /** The run as a reader of the database sees it now, who never sees what is not committed. */
@@ -240,6 +252,11 @@ final class Shift implements AutoCloseable, Observer {
     @Override
     public void over(RunPicture last) {
         over.add(last);
+    }
+
+    @Override
+    public void leadLost() {
+        losses++;
     }
 
     @Override
