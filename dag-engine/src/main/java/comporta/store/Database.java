@@ -16,7 +16,9 @@ sealed interface Database permits H2Database, H2Memory, PostgresqlDatabase {
     String password();
 
     /** What its driver is told of every connection; what the address says itself counts more. */
-    Properties settings();
+    default Properties settings() {
+        return new Properties();
+    }
 
     /**
      * Connects.
@@ -25,8 +27,10 @@ sealed interface Database permits H2Database, H2Memory, PostgresqlDatabase {
      */
     Connection connect();
 
-    /** Whether the connection is gone after that, and another may be had. */
-    boolean isGone(SQLException why);
+    /** Whether the connection is gone after that, and another may be had. That of H2 is the database: when it is gone, so is that. */
+    default boolean isGone(SQLException why) {
+        return false;
+    }
 
     /** Whether connecting made it: then it has no tables yet. */
     boolean isNew();

@@ -114,21 +114,9 @@ final class H2Database implements Database {
         return "";
     }
 
-    /** All of them stand in the address. */
-    @Override
-    public Properties settings() {
-        return new Properties();
-    }
-
     @Override
     public boolean isNew() {
         return madeNow;
-    }
-
-    /** The connection is the database: when it is gone, so is that. */
-    @Override
-    public boolean isGone(SQLException why) {
-        return false;
     }
 
     /** Its "repeatable read" is one of each table by itself: a run and its tasks would be of different moments. */
