@@ -32,6 +32,9 @@ final class RunVerb extends Action {
               --parallel N                local processes at the same time; default 16
               --backend local|as-written  as-written: jobs go to the backends that the file names
               --var NAME=VALUE            a variable; may be repeated. Also $COMPORTA_VAR_NAME, and variables of local.yaml beside FILE
+              --database URL              keep the state of the run in a PostgreSQL, e.g. postgresql://ana@db.example.org/comporta, in a schema
+                                          that goes with the run; default database.url of the configuration, else a file; h2: a file.
+                                          Passwords: $COMPORTA_DATABASE_PASSWORD, database.password_file, $PGPASSWORD, ~/.pgpass
               --config FILE               in place of $COMPORTA_HOME/comporta.yaml
               --dry-run                   start nothing: print order, rendered commands and machines
               --fast                      start nothing: simulate the run on a virtual clock, in a moment. Tasks last as long as they used

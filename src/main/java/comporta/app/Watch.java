@@ -61,6 +61,12 @@ final class Watch implements Observer {
         return byId;
     }
 
+    /** By whoever opened the same database for the same run, against the lock of its folder. */
+    @Override
+    public void leadLost() {
+        last.completeExceptionally(new UsageException("another process has taken this run over, and goes on with it."));
+    }
+
     /** Shows the run some times a second, and gives its last picture. */
     RunPicture untilOver(Engine engine, DagRun run) {
         while (true) {
@@ -71,7 +77,7 @@ final class Watch implements Observer {
             } catch (InterruptedException e) {
                 throw new IllegalStateException("the thread that shows a run is not to be interrupted", e);
             } catch (ExecutionException e) {
-                throw new IllegalStateException("a picture never fails", e);
+                throw e.getCause() instanceof UsageException taken ? taken : new IllegalStateException("a picture never fails", e);
             }
         }
     }

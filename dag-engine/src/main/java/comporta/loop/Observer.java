@@ -15,4 +15,7 @@ public interface Observer {
 
     /** A run is over and holds nothing any more; this is the last that is seen of it. */
     void over(RunPicture last);
+
+    /** Another scheduler has taken the lead, and with it all runs: nothing more is told here. */
+    default void leadLost() {}
 }

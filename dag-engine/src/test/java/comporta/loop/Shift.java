@@ -52,6 +52,7 @@ final class Shift implements AutoCloseable, Observer {
     final List<RunPicture> over = new ArrayList<>();
     final List<String> committed = new ArrayList<>();
     final FreshDatabase database;
+    int losses;
     Store store;
     Loop loop;
     DagRun run;
@@ -185,6 +186,10 @@ final class Shift implements AutoCloseable, Observer {
         store.close();
         signals.clear();
         store = database.open();
+        goOn();
+    }
+
+    private void goOn() {
         loop = newLoop();
         signals.add(new Signal.Errand(() -> {
             var operators = Map.of(
@@ -194,6 +199,13 @@ final class Shift implements AutoCloseable, Observer {
             store.pendingWishes().forEach(wish -> signals.add(new Signal.Wished(wish)));
         }));
         work();
+    }
+
+    /** Another process has the lead from here on, while the store of this one is still open. */
+    void takeOver() {
+        signals.clear();
+        store = database.open();
+        goOn();
     }
 
     /** The run as a reader of the database sees it now, who never sees what is not committed. */
@@ -242,6 +254,11 @@ final class Shift implements AutoCloseable, Observer {
     @Override
     public void over(RunPicture last) {
         over.add(last);
+    }
+
+    @Override
+    public void leadLost() {
+        losses++;
     }
 
     @Override
