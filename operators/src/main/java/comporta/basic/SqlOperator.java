@@ -1,5 +1,6 @@
 package comporta.basic;
 
+import comporta.dag.PlainData;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
 import comporta.operator.LaunchIntent;
@@ -111,7 +112,7 @@ public final class SqlOperator extends DeedOperator {
         if (deed.isStopAsked()) {
             throw new Refused(Cause.OPERATOR, "stopped; nothing was changed");
         }
-        return Exit.success(SqlRows.last(statement, statement.execute(), call.maxRows()));
+        return Exit.success(PlainData.plain(SqlRows.last(statement, statement.execute(), call.maxRows())));
     }
 
     /** Asked again when it came too early for the statement. */
