@@ -105,7 +105,7 @@ class OutwardRunTest {
                     retry_delay: 10ms
                     on_retry: [{webhook: "http://example.org/hook"}]
                     on_failure: [{command: "page {{ task.reason }}", message: "{{ task.state }} after try {{ try.number }}: {{ task.reason }}"}]
-                    """, "--date", "2026-11-01");
+                """, "--date", "2026-11-01");
 
         assertThat(code).isEqualTo(ExitCode.NOT_SUCCESSFUL);
         assertThat(err.toString(UTF_8).lines().filter(line -> line.contains("tells")).map(line -> line.replaceAll("run manual-[^]]+", "run R")))
