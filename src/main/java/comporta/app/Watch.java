@@ -3,6 +3,7 @@ package comporta.app;
 import comporta.dag.Dag;
 import comporta.dag.TaskId;
 import comporta.decide.Change;
+import comporta.decide.Notice;
 import comporta.decide.Wish;
 import comporta.loop.Engine;
 import comporta.loop.Observer;
@@ -43,6 +44,12 @@ final class Watch implements Observer {
         }
     }
 
+    /** A local run sends nothing. */
+    @Override
+    public void announced(Notice notice) {
+        notice.to().forEach(to -> screen.note(NoticeWords.of(notice, to)));
+    }
+
     @Override
     public void over(RunPicture picture) {
         last.complete(Optional.of(picture));
@@ -66,10 +73,16 @@ final class Watch implements Observer {
         return byId;
     }
 
+    /** By whoever opened the same database for the same run, against the lock of its folder. */
+    @Override
+    public void leadLost() {
+        last.completeExceptionally(new UsageException("another process has taken this run over, and goes on with it."));
+    }
+
     /**
      * Shows the run some times a second, and gives its last picture; empty: it was let go before.
      *
-     * @throws UsageException when it cannot be gone on with
+     * @throws UsageException when it cannot be gone on with here
      */
     Optional<RunPicture> untilOver(Engine engine, DagRun run) {
         while (true) {

@@ -1,19 +1,27 @@
 package comporta.decide;
 
+import comporta.dag.Param;
 import comporta.dag.PlainData;
 import comporta.dag.TaskId;
+import comporta.template.LateText;
 import comporta.template.Names;
 import comporta.template.TemplateFailed;
 import comporta.template.Templates;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the templates of a task become, with what is known of the run at that moment. */
 public final class Rendering {
+    /** Keys of {@code http} in which secrets may be read. */
+    private static final Set<String> SECRET_KEYS = Set.of("headers", "body");
+
     private Rendering() {}
 
     /**
@@ -22,7 +30,17 @@ public final class Rendering {
      * @throws TemplateFailed when it cannot be answered
      */
     static boolean isTrue(String when, Facts facts, int task) {
-        return (boolean) Templates.render(when, Templates.Use.BOOLEAN, names(facts, task).build());
+        return (boolean) Templates.render(when, Templates.Use.BOOLEAN, names(facts, task));
+    }
+
+    /**
+     * The answer of a {@code choose}: ids of tasks.
+     *
+     * @throws TemplateFailed when it cannot be answered
+     */
+    @SuppressWarnings("unchecked")
+    static List<String> ids(String choose, Facts facts, int task) {
+        return (List<String>) Templates.render(choose, Templates.Use.IDS, names(facts, task));
     }
 
     /**
@@ -31,19 +49,49 @@ public final class Rendering {
      * @throws TemplateFailed when one of them cannot be rendered
      */
     public static Map<String, Object> settings(Facts facts, int task) {
-        return settings(facts, task, names(facts, task).build());
+        return settings(facts, task, facts.plan().task(task).settings());
     }
 
     /** The same before the run: what only the run will tell stays as it is written. */
     public static Map<String, Object> settingsAsFarAsKnown(Facts facts, int task) {
-        return settings(facts, task, names(facts, task).lookup("tasks", _ -> null).keepUnknown().build());
+        return settings(facts, task, facts.plan().task(task).settings(), ofTask(facts, task).lookup("tasks", _ -> null).keepUnknown().build());
     }
 
-    private static Map<String, Object> settings(Facts facts, int task, Names names) {
-        var settings = facts.plan().task(task).settings();
+    /**
+     * The same with other keys than those of the file: an operator may have put in what lies beside it. Texts that read secrets are put off
+     * ({@link LateText}).
+     *
+     * @throws TemplateFailed when one of them cannot be rendered
+     */
+    public static Map<String, Object> settings(Facts facts, int task, Map<String, Object> settings) {
+        return settings(facts, task, settings, names(facts, task));
+    }
+
+    private static Map<String, Object> settings(Facts facts, int task, Map<String, Object> settings, Names names) {
         if (settings.isEmpty()) {
             return settings;
         }
+        return facts.plan().task(task).operator().equals("http")
+                ? withSecrets(settings, names, secretParams(facts))
+                : withoutSecrets(settings, names);
+    }
+
+    private static Map<String, Object> withSecrets(Map<String, Object> settings, Names names, Set<String> secretParams) {
+        var rendered = new LinkedHashMap<String, Object>();
+        settings.forEach((key, written) -> {
+            var late = SECRET_KEYS.contains(key) ? LateText.prepare(written, names, secretParams) : Templates.renderTree(written, names);
+            if (late != null) {
+                rendered.put(key, late);
+            }
+        });
+        return rendered;
+    }
+
+    private static Set<String> secretParams(Facts facts) {
+        return facts.plan().dag().params().values().stream().filter(Param::secret).map(Param::name).collect(Collectors.toSet());
+    }
+
+    private static Map<String, Object> withoutSecrets(Map<String, Object> settings, Names names) {
         var job = new LinkedHashMap<>(PlainData.block(settings, "job"));
         var lines = new LinkedHashMap<String, Object>();
         shellLine(job, lines, "command", names);
@@ -58,6 +106,16 @@ public final class Rendering {
         renderedJob.putAll(lines);
         rendered.put("job", renderedJob);
         return rendered;
+    }
+
+    /**
+     * What a task's {@code done_when} asks; empty when it asks nothing.
+     *
+     * @throws TemplateFailed when it cannot be rendered
+     */
+    public static Map<String, Object> doneWhen(Facts facts, int task) {
+        var written = facts.plan().task(task).doneWhen();
+        return written.isEmpty() ? written : tree(written, names(facts, task));
     }
 
     @SuppressWarnings("unchecked")
@@ -82,7 +140,7 @@ public final class Rendering {
         var written = new LinkedHashMap<>(facts.plan().dag().env());
         written.putAll(facts.plan().task(task).env());
         if (!written.isEmpty()) {
-            var names = names(facts, task).build();
+            var names = names(facts, task);
             written.replaceAll((_, text) -> (String) Templates.render(text, Templates.Use.TEXT, names));
         }
         return written;
@@ -98,7 +156,22 @@ public final class Rendering {
         return own == null ? facts.surroundings().zone() : own;
     }
 
-    private static Names.Builder names(Facts facts, int task) {
+    static Names names(Facts facts, int task) {
+        return ofTask(facts, task).build();
+    }
+
+    private static Names.Builder ofTask(Facts facts, int task) {
+        return ofRun(facts)
+                .with("task", Map.of("id", facts.plan().graph().task(task).value()))
+                .with("try", Map.of("number", facts.instance(task).tries() + 1L));
+    }
+
+    /** What is known outside of tasks. */
+    static Names names(Facts facts) {
+        return ofRun(facts).build();
+    }
+
+    private static Names.Builder ofRun(Facts facts) {
         var dag = facts.plan().dag();
         var around = facts.surroundings();
         return Names.in(zone(facts))
@@ -106,8 +179,6 @@ public final class Rendering {
                 .with("dag", Map.of("id", dag.id().value(), "owner", dag.owner()))
                 .with("run", run(facts))
                 .with("params", facts.run().params())
-                .with("task", Map.of("id", dag.task(facts.plan().graph().task(task)).id().value()))
-                .with("try", Map.of("number", facts.instance(task).tries() + 1L))
                 .lookup("var", around.variables()::get)
                 .ids("var", around.variables().keySet())
                 .lookup("conn", around.connections()::get)

@@ -63,10 +63,33 @@ final class Recount {
             return;
         }
         require(view.run().halt() == null, () -> name(task) + " starts in a halted run");
+        require(!isShutOut(task), () -> name(task) + " starts though a gate above it is shut");
         var verdict = Rules.verdict(
                 view.plan().rule(task), upstream, ends[Counters.End.SUCCESS.place()], ends[Counters.End.FAILED.place()],
                 ends[Counters.End.BROKEN.place()], ends[Counters.End.SKIPPED.place()]);
         require(verdict == Rules.Verdict.RUN, () -> name(task) + " starts though " + view.plan().rule(task) + " says " + verdict + " on " + Arrays.toString(ends));
+    }
+
+    /** Whether a branch or short circuit above has decided against the task. */
+    private boolean isShutOut(int task) {
+        var graph = view.plan().graph();
+        return !graph.isTeardown(task) && gates().anyMatch(gate -> {
+            var decided = view.outputs(gate);
+            if (!(view.instance(gate).state() instanceof TaskState.Success) || decided == null) {
+                return false;
+            }
+            boolean isNext = IntStream.of(graph.downstream(gate)).anyMatch(below -> below == task);
+            if (decided.get("chosen") instanceof List<?> chosen) {
+                return isNext && chosen.stream().map(id -> graph.number(new TaskId(String.valueOf(id))))
+                        .noneMatch(arm -> arm == task || graph.allUpstream(task).get(arm));
+            }
+            boolean isMeant = "all".equals(view.plan().task(gate).settings().get("skip")) ? graph.allUpstream(task).get(gate) : isNext;
+            return isMeant && Boolean.FALSE.equals(decided.get("condition"));
+        });
+    }
+
+    private IntStream gates() {
+        return all().filter(task -> Gates.isGate(view.plan().task(task)));
     }
 
     private boolean begunAbove(int teardown) {
@@ -92,6 +115,9 @@ final class Recount {
 
     void always(Instant now) {
         all().forEach(task -> {
+            var state = view.instance(task).state();
+            boolean isAhead = state instanceof TaskState.Waiting || state instanceof TaskState.Queued;
+            require(!isAhead || !isShutOut(task), () -> name(task) + " is " + state + " though a gate above it is shut");
             var ends = ends(task);
             for (var end : ENDS) {
                 require(view.counters().count(task, end) == ends[end.place()],
@@ -134,7 +160,7 @@ final class Recount {
     }
 
     private static boolean holdsSlots(TaskInstance task) {
-        return task.state() instanceof TaskState.InTry && !(task.state() instanceof TaskState.Deferred);
+        return task.state() instanceof TaskState.InTry inTry && inTry.holdsSlots();
     }
 
     private Slots.Demand demand(int task) {

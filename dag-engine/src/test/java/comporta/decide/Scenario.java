@@ -88,6 +88,9 @@ final class Scenario {
         if (view.plan().graph().task(task).value().equals(broken)) {
             return new Preparation.Impossible(Cause.USER, "no variable x");
         }
+        if (Gates.isGate(view.plan().task(task))) {
+            return Gates.decide(view, task);
+        }
         var tryNumber = view.instance(task).tries() + 1;
         var id = new LaunchId(view.run().dag(), view.run().key(), view.plan().graph().task(task), -1, tryNumber, 1);
         var intent = new LaunchIntent(id, "command", new LaunchSpec(Map.of()), "");
@@ -144,6 +147,11 @@ final class Scenario {
 
     String stateOf(String task) {
         return view.instance(number(task)).state().word();
+    }
+
+    /** Why a task stands where it stands. */
+    String reasonOf(String task) {
+        return Reasons.of(view, slots, number(task));
     }
 
     String run() {
