@@ -69,30 +69,37 @@ final class LocalRun implements LocalRunner {
         var configuration = order.configuration();
         var parallel = Objects.requireNonNullElse(order.request().parallel(), configuration.parallel());
         var history = new DurationHistory(home.durations());
-        var settings = new EngineSettings(
-                home.logs(), order.surroundings(), new Capacity(Map.of(), parallel, Wiring::isLocal), configuration.platformRetries(),
-                configuration.unreachableTimeout(), configuration.relaunchUnreachable(), history::usual);
+        var pinned = new PinnedSurroundings(folder.folder());
         var watch = new Watch(screen);
         try (var wiring = new Wiring(
                         folder.folder(), environment, parallel, configuration.logLimit(), order.request().asWritten(),
                         configuration.timezone(), order.vault(), clock);
-                var store = opening.get();
-                var engine =
-                        new Engine(store, wiring.operators(), settings, new QuartzAlarmClock(), clock, new SecureRandom(), watch)) {
+                var store = opening.get()) {
             var known = folder.goesOn() ? store.newest() : Optional.<DagRun>empty();
-            var isOver = store.live().isEmpty();
-            engine.start();
-            if (known.isEmpty()) {
-                folder.begun();
-                return follow(engine, begun(engine, order, plan), watch, screen, home);
+            var around = known.isEmpty() ? order.surroundings() : pinned.pinned();
+            var settings = new EngineSettings(
+                    home.logs(), around, new Capacity(Map.of(), parallel, Wiring::isLocal), configuration.platformRetries(),
+                    configuration.unreachableTimeout(), configuration.relaunchUnreachable(), history::usual);
+            try (var engine = new Engine(store, wiring.operators(), settings, new QuartzAlarmClock(), clock, new SecureRandom(), watch)) {
+                var isOver = store.live().isEmpty();
+                engine.start();
+                if (known.isEmpty()) {
+                    pinned.pin(around);
+                    folder.begun();
+                    return follow(engine, begun(engine, order, plan), watch, screen, home);
+                }
+                var run = known.get();
+                if (isOver) {
+                    screen.note("run " + run.key() + " was over, but cut off before that could be told; --fresh begins anew");
+                    return OptionalInt.of(ended(last(engine, run), screen, home));
+                }
+                screen.note("going on with run " + run.key() + ", which was cut off; --fresh begins anew");
+                var changed = PinnedSurroundings.changed(around, order.surroundings());
+                if (!changed.isEmpty()) {
+                    screen.note("changed since then, and not for this run, which keeps to what it began with: " + String.join(", ", changed));
+                }
+                return follow(engine, run, watch, screen, home);
             }
-            var run = known.get();
-            if (isOver) {
-                screen.note("run " + run.key() + " was over, but cut off before that could be told; --fresh begins anew");
-                return OptionalInt.of(ended(last(engine, run), screen, home));
-            }
-            screen.note("going on with run " + run.key() + ", which was cut off; --fresh begins anew");
-            return follow(engine, run, watch, screen, home);
         }
     }
 

@@ -148,8 +148,9 @@ final class CrashTest {
                 params: {ledger: {type: string}}
                 tasks:
                   long: {run: "echo long >>{{ params.ledger }}; while [ ! -e {{ params.ledger }}.go ]; do sleep 0.05; done"}
-                  next: {run: "echo next >>{{ params.ledger }}", depends_on: long}
+                  next: {run: "echo next {{ var.colour }} >>{{ params.ledger }}", depends_on: long}
                 """);
+        Files.writeString(folder.resolve("local.yaml"), "variables: {colour: red}\n");
         var first = start();
         first.awaitState("running", "long");
         first.hangUpAfter(0);
@@ -158,12 +159,14 @@ final class CrashTest {
         assertThat(ledger().file()).hasContent("long");
         assertThat(processes()).as("its job").isNotEmpty();
 
+        Files.writeString(folder.resolve("local.yaml"), "variables: {colour: blue}\n");
         Files.createFile(folder.resolve("ledger.go"));
         var second = start();
         second.end();
-        assertThat(second.complaints()).contains("going on with run " + runOf(first));
+        assertThat(second.complaints()).contains("going on with run " + runOf(first))
+                .contains("which keeps to what it began with: var.colour");
         assertThat(second.exitCode()).isZero();
-        assertThat(ledger().file()).hasContent("long\nnext");
+        assertThat(ledger().file()).hasContent("long\nnext red");
         assertNothingIsLeft();
     }
 

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,10 +24,24 @@ class EveryDagTest {
     @TempDir
     private Path home;
 
+    /** Those that have a test of their own here, which runs them with more to look at. */
+    private static final Set<String> RUN_BELOW = Set.of("nightly.yaml", "hello.yaml", "etl.yaml", "retries.yaml");
+
+    /** Operators that need nothing but this machine; with any other a DAG is simulated. */
+    private static final Set<String> ON_THIS_MACHINE = Set.of(
+            "command", "noop", "branch", "short-circuit", "model", "spark-driver", "scale-ec2", "downscale-ec2", "scale");
+
     static List<String> files() throws IOException {
         try (var files = Files.list(DAGS)) {
-            return files.map(file -> String.valueOf(file.getFileName())).filter(name -> name.endsWith(".yaml")).sorted().toList();
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.endsWith(".yaml") || name.endsWith(".java"))
+                    .sorted()
+                    .toList();
         }
+    }
+
+    static List<String> filesWithoutTest() throws IOException {
+        return files().stream().filter(file -> !RUN_BELOW.contains(file)).toList();
     }
 
     @ParameterizedTest
@@ -33,6 +49,35 @@ class EveryDagTest {
     void isValidToTheLastWarning(String file) throws Exception {
         var told = comporta("dags", "validate", "--strict", DAGS.resolve(file).toString());
         assertThat(told.exitCode()).as(told.all()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void isSimulatedToASuccess(String file) throws Exception {
+        var told = run(file, "--fast");
+        assertThat(told.exitCode()).as(told.all()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("filesWithoutTest")
+    void runsToASuccess(String file) throws Exception {
+        if (ON_THIS_MACHINE.containsAll(operators(file))) {
+            var told = run(file);
+            assertThat(told.exitCode()).as(told.all()).isZero();
+            assertNothingIsLeft();
+        } else {
+            System.out.println(file + " is only simulated: it needs more than this machine");
+        }
+    }
+
+    private Set<String> operators(String file) throws Exception {
+        var told = comporta("dags", "show", DAGS.resolve(file).toString(), "--output", "json");
+        assertThat(told.exitCode()).as(told.all()).isZero();
+        var operators = new TreeSet<String>();
+        for (var task : JsonMapper.shared().readTree(String.join("", told.out())).path("tasks")) {
+            operators.add(task.path("operator").asString());
+        }
+        return operators;
     }
 
     @Test

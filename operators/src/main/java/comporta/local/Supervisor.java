@@ -194,8 +194,10 @@ final class Supervisor {
             return;
         }
         synchronized (launch) {
-            if (launch.state == LocalLaunch.State.RUNNING && !launch.stopAsked) {
+            if (launch.state == LocalLaunch.State.RUNNING && !launch.stopAsked && isStillItsShim(launch)) {
                 Libc.kill(-launch.pid, Libc.SIGTERM);
+            }
+            if (launch.state == LocalLaunch.State.RUNNING && !launch.stopAsked) {
                 launch.killAt = System.nanoTime() + launch.spec.killGrace().toNanos();
             }
             launch.stopAsked = true;
@@ -204,6 +206,11 @@ final class Supervisor {
                 launch.killAt = System.nanoTime();
             }
         }
+    }
+
+    /** A shim that we did not start is not ours to reap: once it has ended, its number may be somebody else's before we hear of it. */
+    private static boolean isStillItsShim(LocalLaunch launch) {
+        return launch.isChild || Processes.isShim(launch.pid, launch.files.root());
     }
 
     private void look(LocalLaunch launch) {
@@ -254,7 +261,7 @@ final class Supervisor {
                 clear(launch);
             } else if (launch.state == LocalLaunch.State.RUNNING && launch.killAt != null && System.nanoTime() - launch.killAt >= 0) {
                 // first all but the shim, so that it can still do the job's last line and write the exit code
-                launch.dying.addAll(Processes.kill(launch.files.root(), launch.pid, !launch.killed));
+                launch.dying.addAll(Processes.kill(launch.files.root(), isStillItsShim(launch) ? launch.pid : 0, !launch.killed));
                 launch.killAt = System.nanoTime() + (launch.spec.last() == null ? AFTER_KILL : launch.spec.killGrace().toNanos());
                 launch.killed = true;
             }
