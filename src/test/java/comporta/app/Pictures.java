@@ -111,7 +111,7 @@ final class Pictures {
 
     Pictures lease(String setup, String pool, int registered, int wanted, Lease.State state) {
         var terms = new LeaseTerms(pool, pool, "simulated", wanted, Duration.ofHours(12), Duration.ZERO);
-        leases.add(new Lease(pool + "-1", 1, number(setup), 1, terms, state, registered, START, START, null, null));
+        leases.add(new Lease(pool + "-1", 1, number(setup), -1, 1, terms, state, registered, START, START, null, null));
         return this;
     }
 

@@ -1,7 +1,6 @@
 package comporta.decide;
 
 import comporta.dag.PlainData;
-import comporta.dag.TaskId;
 import comporta.template.Names;
 import comporta.template.TemplateFailed;
 import comporta.template.Templates;
@@ -90,24 +89,52 @@ public final class Rendering {
         return own == null ? facts.surroundings().zone() : own;
     }
 
-    private static Names names(Facts facts, int task) {
+    /**
+     * A value of {@code over}: what its templates became.
+     *
+     * @throws TemplateFailed when one of them cannot be rendered
+     */
+    static @Nullable Object value(Facts facts, int task, @Nullable Object written) {
+        return Templates.renderTree(written, names(facts, task));
+    }
+
+    /**
+     * The label of an item.
+     *
+     * @throws TemplateFailed when it cannot be rendered
+     */
+    static String label(Facts facts, int task, String written, Map<String, Object> item, int index) {
+        return (String) Templates.render(written, Templates.Use.TEXT, names(facts, task, index, item));
+    }
+
+    private static Names names(Facts facts, int node) {
+        var index = facts.plan().indexOf(node);
+        var unit = facts.plan().unitOf(node);
+        var expansion = index < 0 ? null : facts.expansion(unit);
+        return names(facts, node, index, expansion == null
+                ? Map.of()
+                : Items.at(facts.plan().units().get(unit).expand(), expansion.lists(), index));
+    }
+
+    private static Names names(Facts facts, int task, int index, Map<String, Object> item) {
         var dag = facts.plan().dag();
         var around = facts.surroundings();
-        return Names.in(zone(facts))
+        var id = facts.plan().task(task).id().value();
+        var names = Names.in(zone(facts))
                 .with("ds", ds(facts).toString())
                 .with("dag", Map.of("id", dag.id().value(), "owner", dag.owner()))
                 .with("run", run(facts))
                 .with("params", facts.run().params())
-                .with("task", Map.of("id", dag.task(facts.plan().graph().task(task)).id().value()))
+                .with("task", index < 0 ? Map.of("id", id) : Map.of("id", id, "index", (long) index))
                 .with("try", Map.of("number", facts.instance(task).tries() + 1L))
                 .lookup("var", around.variables()::get)
                 .ids("var", around.variables().keySet())
                 .lookup("conn", around.connections()::get)
                 .ids("conn", around.connections().keySet())
-                .lookup("outputs", id -> outputs(facts, id))
-                .lookup("tasks", id -> Map.of("state", state(facts, id)))
-                .tasks(facts.plan().ids())
-                .build();
+                .lookup("outputs", above -> Handed.outputs(facts, task, above))
+                .lookup("tasks", above -> Map.of("state", Handed.state(facts, task, above)))
+                .tasks(facts.plan().ids());
+        return (index < 0 ? names : names.with("item", item)).build();
     }
 
     private static Map<String, Object> run(Facts facts) {
@@ -123,13 +150,5 @@ public final class Rendering {
             known.put("data_interval", Map.of("start", start, "end", end));
         }
         return known;
-    }
-
-    private static @Nullable Map<String, Object> outputs(Facts facts, String task) {
-        return facts.outputs(facts.plan().graph().number(new TaskId(task)));
-    }
-
-    private static String state(Facts facts, String task) {
-        return facts.instance(facts.plan().graph().number(new TaskId(task))).state().word();
     }
 }

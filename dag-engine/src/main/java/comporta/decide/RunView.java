@@ -3,6 +3,7 @@ package comporta.decide;
 import comporta.operator.LaunchId;
 import comporta.operator.Lease;
 import comporta.run.DagRun;
+import comporta.run.Expansion;
 import comporta.run.Launch;
 import comporta.run.TaskInstance;
 import comporta.run.TaskState;
@@ -13,7 +14,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +30,13 @@ public final class RunView implements Facts {
     private final Slots slots;
     private final Demands demands;
     private final Surroundings surroundings;
-    private final TaskInstance[] tasks;
+    private final PerNode<TaskInstance> nodes;
+    private final Map<Integer, Expansion> expansions = new HashMap<>();
     private final Counters counters;
     private final ReadyHeap[] ready;
-    private final long[] readySince;
+    private final PerNode<Long> readySince;
     private final PriorityQueue<Due> due = new PriorityQueue<>();
-    private final @Nullable Instant[] inQueue;
+    private final PerNode<Instant> inQueue;
     private final Reminders reminders;
     private final Map<Integer, TryLaunches> launches = new HashMap<>();
     private final Map<Integer, Map<String, Object>> outputs = new HashMap<>();
@@ -41,47 +45,55 @@ public final class RunView implements Facts {
     private long readyCount;
     private int unfinished;
 
-    private record Due(Instant at, int task) implements Comparable<Due> {
+    private record Due(Instant at, int node) implements Comparable<Due> {
         @Override
         public int compareTo(Due other) {
             var byTime = at.compareTo(other.at);
-            return byTime != 0 ? byTime : Integer.compare(task, other.task);
+            return byTime != 0 ? byTime : Integer.compare(node, other.node);
         }
     }
 
-    /** A view of a run whose instances stand as given, in the order of the plan. */
+    /** A view of a run that nothing is expanded in yet, whose tasks stand as given, in the order of the plan. */
     public RunView(
             Plan plan, DagRun run, List<TaskInstance> instances, Slots slots, Capacity capacity, Surroundings surroundings) {
-        if (instances.size() != plan.size()) {
-            throw new IllegalArgumentException(
-                    "run " + run.key() + " has " + instances.size() + " task instances, its DAG version " + plan.size() + " tasks");
+        this(plan, run, instances, List.of(), slots, capacity, surroundings);
+    }
+
+    /** A view of a run whose tasks, and the instances of expanded ones, stand as given. */
+    public RunView(
+            Plan plan, DagRun run, List<TaskInstance> instances, List<Expansion> known, Slots slots, Capacity capacity,
+            Surroundings surroundings) {
+        var tasks = instances.stream().filter(instance -> instance.mapIndex() < 0).count();
+        if (tasks != plan.size()) {
+            throw new IllegalArgumentException("run " + run.key() + " has " + tasks + " tasks, its DAG version " + plan.size());
         }
         this.plan = plan;
         this.run = run;
         this.slots = slots;
         this.surroundings = surroundings;
         this.demands = new Demands(plan, run.id(), slots, capacity);
-        this.tasks = new TaskInstance[plan.size()];
-        this.counters = new Counters(plan.graph());
-        this.readySince = new long[plan.size()];
-        this.inQueue = new Instant[plan.size()];
-        this.reminders = new Reminders(plan.size());
+        this.nodes = new PerNode<>(plan.size());
+        this.counters = new Counters(plan.size());
+        this.readySince = new PerNode<>(plan.size());
+        this.inQueue = new PerNode<>(plan.size());
+        this.reminders = new Reminders(plan);
         this.ready = new ReadyHeap[demands.classes()];
         for (int i = 0; i < ready.length; i++) {
             ready[i] = new ReadyHeap(plan, readySince);
         }
+        known.forEach(expansion -> expansions.put(plan.unit(expansion.of()), expansion));
         for (var instance : instances) {
-            tasks[instance.task()] = TaskInstance.fresh(instance.task());
+            nodes.set(plan.node(instance), TaskInstance.fresh(instance.task(), instance.mapIndex()));
             unfinished++;
-            place(instance);
         }
+        instances.forEach(this::place);
     }
 
-    /** Takes over what the store knows of launches, outputs and leases. */
+    /** Takes over what the store knows of launches, outputs by node, and leases. */
     public RunView with(List<Launch> presentLaunches, Map<Integer, Map<String, Object>> knownOutputs, List<Lease> knownLeases) {
         presentLaunches.forEach(this::keep);
         outputs.putAll(knownOutputs);
-        knownLeases.forEach(lease -> leases.put(lease.task(), lease));
+        knownLeases.forEach(lease -> leases.put(plan.node(lease), lease));
         return this;
     }
 
@@ -91,53 +103,72 @@ public final class RunView implements Facts {
             case Change.RunMoved moved -> run = moved.after();
             case Change.TaskMoved moved -> place(moved.after());
             case Change.LaunchMoved moved -> keep(moved.after());
-            case Change.TryOpened opened -> launches.put(opened.task(), new TryLaunches());
+            case Change.TryOpened opened -> launches.put(plan.node(opened.task(), opened.mapIndex()), new TryLaunches());
             case Change.TryClosed closed -> {
                 if (closed.exit().isSuccess()) {
-                    outputs.put(closed.task(), closed.exit().outputs());
+                    outputs.put(plan.node(closed.task(), closed.mapIndex()), closed.exit().outputs());
                 }
             }
-            case Change.LeaseMoved moved -> leases.put(moved.after().task(), moved.after());
+            case Change.LeaseMoved moved -> leases.put(plan.node(moved.after()), moved.after());
+            case Change.Expanded expanded -> expand(expanded);
             case Change.WishSettled _ -> {}
         }
     }
 
+    private void expand(Change.Expanded expanded) {
+        int unit = plan.unit(expanded.after().of());
+        expansions.put(unit, expanded.after());
+        for (var added : expanded.added()) {
+            nodes.set(plan.node(added.instance()), added.instance());
+            unfinished += added.instance().isAtRest() ? 0 : 1;
+        }
+        Expansions.countAnew(this, unit, counters::set);
+    }
+
     private void keep(Launch launch) {
-        launches.computeIfAbsent(launch.task(), _ -> new TryLaunches()).put(launch);
+        launches.computeIfAbsent(plan.node(launch), _ -> new TryLaunches()).put(launch);
     }
 
     private void place(TaskInstance after) {
-        var before = tasks[after.task()];
-        tasks[after.task()] = after;
-        counters.moved(before, after);
+        int node = plan.node(after);
+        var before = instance(node);
+        nodes.set(node, after);
+        var was = Counters.endOf(before);
+        var is = Counters.endOf(after);
+        if (was != is) {
+            Nodes.eachBelow(this, node, below -> counters.moved(below, was, is));
+            if (Nodes.isSummedUp(this, node)) {
+                counters.moved(Counters.ofInstances(after.task()), was, is);
+            }
+        }
         unfinished += (before.isAtRest() ? 1 : 0) - (after.isAtRest() ? 1 : 0);
-        var demand = demands.of(demands.classOf(after.task()));
+        var demand = demands.of(demands.classOf(node));
         if (holdsSlots(before) && !holdsSlots(after)) {
             slots.giveBack(demand);
         } else if (!holdsSlots(before) && holdsSlots(after)) {
             slots.take(demand);
         }
         if (after.state() instanceof TaskState.Queued && !(before.state() instanceof TaskState.Queued)) {
-            readySince[after.task()] = ++readyCount;
-            ready[demands.classOf(after.task())].add(after.task());
+            readySince.set(node, ++readyCount);
+            ready[demands.classOf(node)].add(node);
         }
         reminders.moved(before, after);
-        awaitDue(after.task());
+        awaitDue(node);
     }
 
     /** A task stands in the queue once, at the earliest instant that it ever asked for; only there is looked what it asks for now. */
-    private void awaitDue(int task) {
-        var at = dueAt(task);
-        var queued = inQueue[task];
+    private void awaitDue(int node) {
+        var at = dueAt(node);
+        var queued = inQueue.get(node);
         if (at != null && (queued == null || at.isBefore(queued))) {
-            due.add(new Due(at, task));
-            inQueue[task] = at;
+            due.add(new Due(at, node));
+            inQueue.set(node, at);
         }
     }
 
-    private @Nullable Instant dueAt(int task) {
-        var clock = tasks[task].dueAt(plan.terms(task));
-        var reminder = reminders.dueAt(tasks[task]);
+    private @Nullable Instant dueAt(int node) {
+        var clock = instance(node).dueAt(plan.terms(node));
+        var reminder = reminders.dueAt(instance(node));
         return clock == null || (reminder != null && reminder.isBefore(clock)) ? reminder : clock;
     }
 
@@ -161,39 +192,57 @@ public final class RunView implements Facts {
     }
 
     @Override
-    public TaskInstance instance(int task) {
-        return tasks[task];
+    public TaskInstance instance(int node) {
+        var instance = nodes.get(node);
+        if (instance == null) {
+            throw new IllegalStateException("run " + run.key() + " has no instance " + plan.indexOf(node) + " of task " + plan.task(node).id());
+        }
+        return instance;
+    }
+
+    boolean has(int node) {
+        return nodes.get(node) != null;
     }
 
     @Override
-    public @Nullable Map<String, Object> outputs(int task) {
-        return outputs.get(task);
+    public @Nullable Expansion expansion(int unit) {
+        return expansions.get(unit);
     }
 
     @Override
-    public @Nullable Lease lease(int task) {
-        return leases.get(task);
+    public IntStream instances() {
+        return nodes.instances();
     }
 
     @Override
-    public List<Launch> launches(int task) {
-        return tryOf(task).all();
+    public @Nullable Map<String, Object> outputs(int node) {
+        return outputs.get(node);
     }
 
-    TryLaunches tryOf(int task) {
-        return launches.getOrDefault(task, NEVER_TRIED);
+    @Override
+    public @Nullable Lease lease(int node) {
+        return leases.get(node);
+    }
+
+    @Override
+    public List<Launch> launches(int node) {
+        return tryOf(node).all();
+    }
+
+    TryLaunches tryOf(int node) {
+        return launches.getOrDefault(node, NEVER_TRIED);
     }
 
     /** The launch of that id, when it belongs to the present try of its task; else null. */
     public @Nullable Launch launch(LaunchId id) {
-        var task = plan.number(id.task());
-        return task == null ? null : tryOf(task).get(id);
+        var node = plan.node(id);
+        return node == null ? null : tryOf(node).get(id);
     }
 
     /** Whether it is the one launch of its try that is open, so that its end needs the operator's {@link FollowUp}. */
     public boolean isLastOpen(LaunchId id) {
         var launch = launch(id);
-        return launch != null && launch.isOpen() && tryOf(launch.task()).open() == 1;
+        return launch != null && launch.isOpen() && tryOf(plan.node(launch)).open() == 1;
     }
 
     /** Whether sight of the launch is lost: then it may be that it ends as one that never started. */
@@ -205,11 +254,7 @@ public final class RunView implements Facts {
     /** All launches that may be alive outside. */
     public List<Launch> openLaunches() {
         var open = new ArrayList<Launch>();
-        for (int task = 0; task < tasks.length; task++) {
-            if (tasks[task].state() instanceof TaskState.InTry) {
-                open.addAll(tryOf(task).allOpen());
-            }
-        }
+        Nodes.all(this).filter(node -> instance(node).state() instanceof TaskState.InTry).forEach(node -> open.addAll(tryOf(node).allOpen()));
         return open;
     }
 
@@ -218,14 +263,14 @@ public final class RunView implements Facts {
         return leases.keySet().stream().sorted().map(leases::get).toList();
     }
 
-    /** How many tasks are not at rest. */
+    /** How many nodes are not at rest. */
     public int unfinished() {
         return unfinished;
     }
 
     /** The earliest instant at which {@link Event.TimeCame} may mean something; null: none. */
     public @Nullable Instant nextDue() {
-        while (!due.isEmpty() && !due.element().at().equals(dueAt(due.element().task()))) {
+        while (!due.isEmpty() && !due.element().at().equals(dueAt(due.element().node()))) {
             leaveQueue();
         }
         var runDue = runDue();
@@ -246,11 +291,11 @@ public final class RunView implements Facts {
     /** The first leaves the queue, and stands in it anew where it is due by what holds now. */
     private int leaveQueue() {
         var first = due.remove();
-        if (first.at().equals(inQueue[first.task()])) {
-            inQueue[first.task()] = null;
-            awaitDue(first.task());
+        if (first.at().equals(inQueue.get(first.node()))) {
+            inQueue.set(first.node(), null);
+            awaitDue(first.node());
         }
-        return first.task();
+        return first.node();
     }
 
     /** Tasks with a clock that has run out by {@code now}, or of which the outside world is to be reminded; each is given once. */
@@ -258,14 +303,14 @@ public final class RunView implements Facts {
         var found = new LinkedHashSet<Integer>();
         while (!due.isEmpty() && !due.element().at().isAfter(now)) {
             var first = due.element();
-            if (first.at().equals(dueAt(first.task()))) {
+            if (first.at().equals(dueAt(first.node()))) {
                 due.remove();
-                inQueue[first.task()] = null;
-                reminders.give(tasks[first.task()], now);
-                found.add(first.task());
-                var next = dueAt(first.task());
+                inQueue.set(first.node(), null);
+                reminders.give(instance(first.node()), now);
+                found.add(first.node());
+                var next = dueAt(first.node());
                 if (next != null && next.isAfter(now)) {
-                    awaitDue(first.task());   // a clock that ran out moves the task; a reminder leaves it as it is
+                    awaitDue(first.node());   // a clock that ran out moves the task; a reminder leaves it as it is
                 }
             } else {
                 leaveQueue();
@@ -288,22 +333,22 @@ public final class RunView implements Facts {
 
     /** Gives all slots back: this view is dropped and another takes its place. */
     public void letGo() {
-        for (var task : tasks) {
+        for (var task : nodes.all()) {
             if (holdsSlots(task)) {
-                slots.giveBack(demands.of(demands.classOf(task.task())));
+                slots.giveBack(demands.of(demands.classOf(plan.node(task))));
             }
         }
     }
 
     /** Smaller for tasks that have been ready for longer. */
-    long readySince(int task) {
-        return readySince[task];
+    long readySince(int node) {
+        return Objects.requireNonNullElse(readySince.get(node), 0L);
     }
 
     /** The ready tasks of a class, cleared of those that are ready no more. */
     ReadyHeap ready(int demandClass) {
         var heap = ready[demandClass];
-        while (!heap.isEmpty() && !(tasks[heap.first()].state() instanceof TaskState.Queued)) {
+        while (!heap.isEmpty() && !(instance(heap.first()).state() instanceof TaskState.Queued)) {
             heap.removeFirst();
         }
         return heap;

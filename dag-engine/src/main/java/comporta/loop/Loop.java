@@ -284,7 +284,7 @@ final class Loop {
 
     /** Takes a run that was just created under its wings. */
     void begin(Dag dag, Path dagFile, DagRun run, List<TaskInstance> instances) {
-        take(new LiveRun(dag, dagFile, run, instances, slots, settings));
+        take(new LiveRun(dag, dagFile, run, instances, List.of(), slots, settings));
     }
 
     private void hold(LiveRun run) {
@@ -337,12 +337,15 @@ final class Loop {
             throw new IllegalStateException(
                     "the pinned text of run " + stored.run().key() + " cannot be read by this version: " + read.problems());
         }
-        var run = new LiveRun(dag, Path.of(stored.path()), stored.run(), stored.instances(), slots, settings);
+        var run = new LiveRun(
+                dag, Path.of(stored.path()), stored.run(), stored.instances(), stored.expansions(), slots, settings);
         var outputs = new LinkedHashMap<Integer, Map<String, Object>>();
-        stored.outputs().forEach(each -> outputs.put(each.task(), each.values()));
+        var plan = run.view().plan();
+        stored.outputs().forEach(each -> outputs.put(plan.node(each.task(), each.mapIndex()), each.values()));
         run.view().with(stored.launches(), outputs, stored.leases());
         for (var open : stored.openTries()) {
-            run.underWay(open.task(), preparer.restored(run, open.task(), open.number(), open.rendered()));
+            int node = plan.node(open.task(), open.mapIndex());
+            run.underWay(node, preparer.restored(run, node, open.number(), open.rendered()));
         }
         return run;
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id what machines are tagged with; a pure function of run, task and number
  * @param task number of the set-up in its DAG version
+ * @param mapIndex index of a mapped set-up, or -1
  * @param number from 1 within the set-up: cleared set-ups lease anew
  * @param registered machines that are up
  * @param closedAt null while anything may be left
@@ -16,6 +17,7 @@ public record Lease(
         String id,
         long run,
         int task,
+        int mapIndex,
         int number,
         LeaseTerms terms,
         State state,
@@ -36,6 +38,6 @@ public record Lease(
 
     /** This lease in another state. */
     public Lease in(State next, int nowRegistered, @Nullable Instant closed) {
-        return new Lease(id, run, task, number, terms, next, nowRegistered, openedAt, expiresAt, keptUntil, closed);
+        return new Lease(id, run, task, mapIndex, number, terms, next, nowRegistered, openedAt, expiresAt, keptUntil, closed);
     }
 }

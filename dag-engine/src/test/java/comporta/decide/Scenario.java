@@ -126,7 +126,7 @@ final class Scenario {
     }
 
     void wishes(Wish.Verb verb, String... tasks) {
-        decide(new Event.Wished(new Wish(1, 1, verb, Arrays.stream(tasks).map(TaskId::new).toList(), "ana", "")));
+        decide(new Event.Wished(new Wish(1, 1, verb, List.of(tasks), "ana", "")));
     }
 
     void timePasses(Duration duration) {

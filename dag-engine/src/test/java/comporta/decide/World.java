@@ -244,7 +244,7 @@ final class World {
             tasks.add(view.plan().graph().task(random.nextInt(view.plan().size())));
         }
         recount.wished(verb, tasks);
-        decide(new Event.Wished(new Wish(1, 1, verb, tasks, "ana", "")));
+        decide(new Event.Wished(new Wish(1, 1, verb, tasks.stream().map(TaskId::value).toList(), "ana", "")));
         if (view.run().state() == RunState.PAUSED) {
             later(Duration.ofMinutes(10), () -> decide(new Event.Wished(new Wish(2, 1, Wish.Verb.RESUME, List.of(), "ana", ""))));
         }

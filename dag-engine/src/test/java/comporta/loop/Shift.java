@@ -28,7 +28,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,7 +171,7 @@ final class Shift implements AutoCloseable, Observer {
     }
 
     String wish(String key, Wish.Verb verb, String... tasks) {
-        var wish = new Wish(0, run.id(), verb, Arrays.stream(tasks).map(TaskId::new).toList(), "ana", "");
+        var wish = new Wish(0, run.id(), verb, List.of(tasks), "ana", "");
         var id = store.post(wish, key, clock.instant());
         signals.add(new Signal.Wished(new Wish(id, wish.run(), verb, wish.tasks(), wish.user(), wish.reason())));
         work();

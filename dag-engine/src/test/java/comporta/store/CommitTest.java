@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import comporta.dag.DagId;
-import comporta.dag.TaskId;
 import comporta.decide.Change;
 import comporta.decide.Wish;
 import comporta.operator.Lease;
@@ -154,13 +153,13 @@ class CommitTest {
     @Test
     void aWishIsPostedOnceAndSettledOnce() {
         var run = create("first");
-        var wish = new Wish(0, run.id(), Wish.Verb.MARK_SUCCESS, List.of(new TaskId("load")), "ana", "ran by hand");
+        var wish = new Wish(0, run.id(), Wish.Verb.MARK_SUCCESS, List.of("load"), "ana", "ran by hand");
 
         var id = store.post(wish, "key", NOON);
 
         assertThat(store.post(wish, "key", NOON.plusSeconds(1))).isEqualTo(id);
         assertThat(store.pendingWishes())
-                .containsExactly(new Wish(id, run.id(), Wish.Verb.MARK_SUCCESS, List.of(new TaskId("load")), "ana", "ran by hand"));
+                .containsExactly(new Wish(id, run.id(), Wish.Verb.MARK_SUCCESS, List.of("load"), "ana", "ran by hand"));
         assertThat(store.outcome(id)).isEmpty();
         store.commit(List.of(new Change.WishSettled(run.id(), id, "granted", NOON)));
         store.commit(List.of(new Change.WishSettled(run.id(), id, "refused", NOON)));
