@@ -66,7 +66,8 @@ final class JsonLines implements RunScreen {
                     event(moved.at(), "run_started", run, null, moved.after().state().word(), moved.after().reason());
                 case Change.TaskMoved moved -> moved(run, moved);
                 case Change.LeaseMoved moved -> lease(run, moved);
-                case Change.RunMoved _, Change.TryOpened _, Change.TryClosed _, Change.LaunchMoved _, Change.WishSettled _ -> null;
+                case Change.RunMoved _, Change.TryOpened _, Change.TryClosed _, Change.LaunchMoved _, Change.Expanded _,
+                        Change.WishSettled _ -> null;
             };
             if (event != null) {
                 noted.add(PlainData.toJson(event));

@@ -71,7 +71,7 @@ final class PlainLines implements RunScreen {
                     moved(moved.after(), moved.at());
                 case Change.LeaseMoved moved -> lease(moved.after(), moved.at());
                 case Change.RunMoved _, Change.TaskMoved _, Change.TryOpened _, Change.TryClosed _, Change.LaunchMoved _,
-                        Change.WishSettled _ -> null;
+                        Change.Expanded _, Change.WishSettled _ -> null;
             };
             if (line != null) {
                 noted.add(line);

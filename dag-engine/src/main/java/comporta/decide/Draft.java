@@ -163,7 +163,9 @@ final class Draft implements Facts {
         }
         if (after.state() instanceof TaskState.Waiting) {
             affected.add(node);
-            affected.add(after.task());
+            if (after.mapIndex() >= 0) {
+                Expansions.instanceWaits(this, node);
+            }
         }
     }
 

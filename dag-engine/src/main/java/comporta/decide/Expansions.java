@@ -21,6 +21,8 @@ final class Expansions {
     /** Whether what is expanded is to be expanded anew. */
     private enum Renewal {
         NONE,
+        /** The lists may have changed, but some instances are under way or done. */
+        TOO_LATE,
         /** As soon as what is being stopped is at rest. */
         PENDING,
         DUE
@@ -103,10 +105,23 @@ final class Expansions {
         }
     }
 
+    /** An instance waits: perhaps for new lists, and others perhaps for its place. */
+    static void instanceWaits(Draft draft, int node) {
+        draft.affects(draft.plan().taskOf(node));
+        var unit = draft.plan().units().get(draft.plan().unitOf(node));
+        if (unit.oneByOne() && Nodes.isSummedUp(draft, node)) {
+            Turns.pass(draft, unit);
+        }
+    }
+
     /** What an expanded task is asked when something of it moved. */
     static void ask(Draft draft, int task) {
         switch (renewal(draft, draft.plan().unitOf(task))) {
             case NONE -> Summaries.sumUp(draft, task);
+            case TOO_LATE -> {
+                Summaries.sumUp(draft, task);
+                Nodes.instancesOf(draft, task).forEach(draft::affects);   // some of them may have waited for new lists
+            }
             case PENDING -> { }
             case DUE -> {
                 if (Course.mayRun(draft, task)) {
@@ -118,7 +133,16 @@ final class Expansions {
 
     /** Whether an instance whose rule holds has to wait until its task was expanded anew. */
     static boolean isStale(Draft draft, int node) {
-        return draft.plan().indexOf(node) >= 0 && renewal(draft, draft.plan().unitOf(node)) != Renewal.NONE;
+        if (draft.plan().indexOf(node) < 0) {
+            return false;
+        }
+        return switch (renewal(draft, draft.plan().unitOf(node))) {
+            case NONE, TOO_LATE -> false;
+            case PENDING, DUE -> {
+                draft.affects(draft.plan().taskOf(node));
+                yield true;
+            }
+        };
     }
 
     private static Renewal renewal(Draft draft, int number) {
@@ -134,7 +158,7 @@ final class Expansions {
                     case TaskState.Waiting _, TaskState.Removed _ -> { }
                     case TaskState.Stopping stopping when stopping.then() instanceof Afterwards.StartOver -> pending = true;
                     case TaskState _ -> {
-                        return Renewal.NONE;
+                        return Renewal.TOO_LATE;
                     }
                 }
             }

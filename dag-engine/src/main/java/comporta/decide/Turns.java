@@ -37,7 +37,7 @@ final class Turns {
         int size = Objects.requireNonNull(draft.expansion(number)).size();
         int asked = 0;
         for (int index = 0; index < size && asked < most(unit); index++) {
-            if (!Nodes.isIndexAtRest(draft, unit, index)) {
+            if (!Nodes.isIndexAtRest(draft, unit, index) && !hasBegun(draft, unit, index)) {
                 asked++;
                 for (int task : unit.members()) {
                     draft.affects(draft.plan().node(task, index));
@@ -50,8 +50,12 @@ final class Turns {
         return Objects.requireNonNullElse(unit.expand().maxParallel(), Integer.MAX_VALUE);
     }
 
+    /** A teardown that runs for others' sake is no beginning. */
     private static boolean hasBegun(Facts facts, Unit unit, int index) {
         for (int task : unit.members()) {
+            if (facts.plan().isTeardown(task)) {
+                continue;
+            }
             var instance = facts.instance(facts.plan().node(task, index));
             if (instance.startedAt() != null || !(instance.state() instanceof TaskState.Waiting || instance.state() instanceof TaskState.AtRest)) {
                 return true;
