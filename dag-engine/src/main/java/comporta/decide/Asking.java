@@ -66,6 +66,8 @@ final class Asking {
                 throw new Unfit("the lists of over are longer than " + LONGEST + " letters. Hand large data over in a file [expand-too-many]");
             }
             return new Expansion(unit.id(), lists, labels(lists, (int) count), basis(facts, unit));
+        } catch (IllegalArgumentException e) {
+            throw new Unfit("the lists of over cannot be kept: " + e.getMessage() + ". Hand such data over in a file [not-a-list]");
         } catch (TemplateFailed e) {
             throw new Unfit("expand: " + e.what() + ". " + e.fix() + " [template-failed]");
         }
