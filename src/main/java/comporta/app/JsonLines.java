@@ -129,6 +129,7 @@ final class JsonLines implements RunScreen {
         Lease lease = moved.after();
         var event = event(moved.at(), "lease", run, null, Machines.stateOf(lease), Machines.countOf(lease));
         event.put("task_id", tasks.get(lease.task()).value());
+        event.put("map_index", lease.mapIndex() < 0 ? null : lease.mapIndex());
         event.put("pool", lease.terms().pool());
         event.put("wanted", lease.terms().wanted());
         event.put("registered", lease.registered());

@@ -149,7 +149,7 @@ final class Pictures {
             var id = task.id().value();
             var upstream = Arrays.stream(graph.upstream(number(id))).boxed().toList();
             pictures.add(new TaskPicture(
-                    task, upstream, instance(id), reasons.getOrDefault(id, ""), usual.get(id), List.of(), logs.get(id)));
+                    task, id, upstream, instance(id), reasons.getOrDefault(id, ""), usual.get(id), List.of(), logs.get(id), List.of()));
         }
         return new RunPicture(
                 dag, run(state, state.isFinal() ? second(seconds) : null), second(seconds), pictures, leases, predictedEnd, true, criticalPath);

@@ -31,8 +31,8 @@ public final class Reasons {
 
     private static String waiting(RunView view, int task) {
         if (Nodes.isSummary(view, task)) {
-            var instances = Nodes.instancesOf(view, task).mapToObj(view::instance).toList();
-            return instances.stream().filter(TaskInstance::isAtRest).count() + " of " + instances.size() + " done";
+            var bad = Nodes.instancesOf(view, task).filter(node -> isBad(view.instance(node))).count();
+            return bad == 0 ? "" : bad + " failed";
         }
         var names = new ArrayList<String>();
         var more = 0;
@@ -50,6 +50,11 @@ public final class Reasons {
             return Turns.isItsTurn(view, task) ? "" : "behind items that go first (max_parallel)";
         }
         return "waits for " + String.join(", ", names) + (more == 0 ? "" : " and " + more + " more");
+    }
+
+    private static boolean isBad(TaskInstance instance) {
+        var end = Counters.endOf(instance);
+        return end == Counters.End.FAILED || end == Counters.End.BROKEN;
     }
 
     private static String queued(RunView view, Slots slots, int task) {

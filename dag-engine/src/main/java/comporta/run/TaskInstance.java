@@ -137,6 +137,13 @@ public record TaskInstance(
                 task, mapIndex, end, tries, userFailures, platformFailures, begun, readyAt, startedAt, now, signAt, progress, exitCode);
     }
 
+    /** An expanded task as it is shown while its instances are under way: running, since {@code since}. */
+    public TaskInstance atWork(Instant since, Progress done) {
+        return new TaskInstance(
+                task, mapIndex, new TaskState.Running(0, since), tries, userFailures, platformFailures, begun, readyAt, since, null, signAt,
+                done, exitCode);
+    }
+
     TaskInstance summarised(TaskState.AtRest end, @Nullable Instant start, Instant now) {
         return new TaskInstance(
                 task, mapIndex, end, tries, userFailures, platformFailures, begun, readyAt, start, now, signAt, progress, exitCode);
