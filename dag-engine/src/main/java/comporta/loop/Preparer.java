@@ -145,7 +145,7 @@ final class Preparer {
         if (launch == null || !launch.isOpen() || !live.view().isLastOpen(id)) {
             return null;
         }
-        var known = live.view().launches(launch.task());
+        var known = live.view().launches(live.view().plan().node(launch));
         try {
             var attempt = live.attempt(launch.intent());
             var asked = operator(launch).after(attempt, ended(known, id, exit, now));
