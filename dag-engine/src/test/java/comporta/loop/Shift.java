@@ -211,9 +211,10 @@ final class Shift implements AutoCloseable, Observer {
         var graph = DagGraph.of(dag);
         var live = loop.run(run.id());
         var states = new TreeMap<String, String>();
-        for (int i = 0; i < graph.size(); i++) {
-            var instance = live == null ? stored().instances().get(i) : live.view().instance(i);
-            states.put(graph.task(i).value(), instance.state().word());
+        for (var stored : stored().instances()) {
+            var instance = live == null ? stored : live.view().instance(live.view().plan().node(stored));
+            var index = stored.mapIndex() < 0 ? "" : "[" + stored.mapIndex() + "]";
+            states.put(graph.task(stored.task()) + index, instance.state().word());
         }
         return states;
     }
