@@ -5,10 +5,12 @@ import comporta.dag.Dag;
 import comporta.dag.DagGraph;
 import comporta.dag.Durations;
 import comporta.dag.Expand;
+import comporta.dag.Param;
 import comporta.dag.PlainData;
 import comporta.dag.RetryPolicy;
 import comporta.dag.Task;
 import comporta.dag.TaskId;
+import comporta.secret.Mask;
 import comporta.dag.TriggerRule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +47,7 @@ final class DagDescription {
         row(lines, "run_timeout", dag.runTimeout() == null ? "" : Durations.format(dag.runTimeout()));
         row(lines, "params", dag.params().values().stream()
                 .map(param -> param.name() + " (" + param.type().word()
-                        + (param.defaultValue() == null ? ", must be given)" : ", " + PlainData.toJson(param.defaultValue()) + ")"))
+                        + (param.defaultValue() == null ? ", must be given)" : ", " + PlainData.toJson(shownDefault(param)) + ")"))
                 .collect(Collectors.joining(", ")));
         for (var group : dag.groups().values()) {
             var expand = group.expand();
@@ -57,6 +59,10 @@ final class DagDescription {
         lines.add(new Line());
         lines.addAll(table());
         return lines;
+    }
+
+    private static @Nullable Object shownDefault(Param param) {
+        return param.secret() && param.defaultValue() != null ? Mask.STARS : param.defaultValue();
     }
 
     /** For programs. */
@@ -73,7 +79,7 @@ final class DagDescription {
             var one = new LinkedHashMap<String, @Nullable Object>();
             one.put("name", param.name());
             one.put("type", param.type().word());
-            one.put("default", param.defaultValue());
+            one.put("default", shownDefault(param));
             one.put("description", param.description());
             return one;
         }).toList());

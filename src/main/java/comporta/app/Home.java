@@ -15,6 +15,11 @@ record Home(Path folder) {
         return folder.resolve("local").resolve("runs");
     }
 
+    /** Schemas that local runs have in a PostgreSQL, a file each. */
+    Path schemas() {
+        return folder.resolve("local").resolve("schemas");
+    }
+
     /** How long tasks took in local runs, a file for each DAG. */
     Path durations() {
         return folder.resolve("local").resolve("durations");
@@ -23,5 +28,10 @@ record Home(Path folder) {
     /** What tasks handed on in local runs, a file for each DAG. */
     Path outputs() {
         return folder.resolve("local").resolve("outputs");
+    }
+
+    /** The key of this installation, for its owner alone; made when it is first needed. */
+    Path key() {
+        return folder.resolve("key");
     }
 }

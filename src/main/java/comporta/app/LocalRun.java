@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Carries out local runs on the engine: begins one, or goes on with one that was cut off; follows it; sums up. */
 final class LocalRun implements LocalRunner {
@@ -44,17 +45,20 @@ final class LocalRun implements LocalRunner {
         var plan = checked(order);
         var home = new Home(order.configuration().home());
         var name = order.dag().id() + "-" + plan.key();
-        try (var folder = RunFolder.take(home.runs(), name, request(order), order.request().fresh())) {
+        var database = RunDatabase.of(order.request().database(), order.configuration(), environment);
+        try (var folder = RunFolder.take(home.runs(), name, request(order, database), order.request().fresh())) {
+            var schema = database.map(settings -> new RunSchema(settings, home.schemas(), folder.folder()));
             folder.left().forEach(left -> screen.note("run " + left.getFileName() + " of this file was cut off and is not gone on with: its "
                     + "text or options were others, or --fresh was asked for. Jobs of it may still run; the command that began it goes on with "
                     + "it. Remove " + left + " to forget it"));
-            var code = run(order, plan, folder, home, screen);
+            var code = run(order, plan, folder, () -> schema.map(RunSchema::open).orElseGet(() -> store(folder)), home, screen);
             folder.delete();
+            schema.ifPresent(RunSchema::remove);
             return code;
         }
     }
 
-    private int run(RunOrder order, RunPlan plan, RunFolder folder, Home home, RunScreen screen) {
+    private int run(RunOrder order, RunPlan plan, RunFolder folder, Supplier<Store> opening, Home home, RunScreen screen) {
         var configuration = order.configuration();
         var parallel = Objects.requireNonNullElse(order.request().parallel(), configuration.parallel());
         var history = new DurationHistory(home.durations());
@@ -63,8 +67,9 @@ final class LocalRun implements LocalRunner {
                 configuration.unreachableTimeout(), configuration.relaunchUnreachable(), history::usual);
         var watch = new Watch(screen);
         try (var wiring = new Wiring(
-                        folder.folder(), environment, parallel, configuration.logLimit(), order.request().asWritten(), clock);
-                var store = store(folder);
+                        folder.folder(), environment, parallel, configuration.logLimit(), order.request().asWritten(),
+                        configuration.timezone(), order.vault(), clock);
+                var store = opening.get();
                 var engine =
                         new Engine(store, wiring.operators(), settings, new QuartzAlarmClock(), clock, new SecureRandom(), watch)) {
             var known = folder.goesOn() ? store.newest() : Optional.<DagRun>empty();
@@ -85,9 +90,10 @@ final class LocalRun implements LocalRunner {
     }
 
     private static DagRun begun(Engine engine, RunOrder order, RunPlan plan) {
+        var kept = plan.with(order.vault().sealed(order.dag(), plan.params()));
         return engine.begin(
                         order.dag(), order.file(), order.source(),
-                        version -> plan.newRun(order.dag(), version), plan.leftOut())
+                        version -> kept.newRun(order.dag(), version), plan.leftOut())
                 .join();
     }
 
@@ -121,13 +127,13 @@ final class LocalRun implements LocalRunner {
                 : Store.openFresh(folder.database(), Path.of(template), owner);
     }
 
-    /** What makes two commands the same run: file, text and options. */
-    private static RunFolder.Request request(RunOrder order) {
+    /** What makes two commands the same run: file, text, options and where its state is. */
+    private static RunFolder.Request request(RunOrder order, Optional<StoreSettings> database) {
         var request = order.request();
         var file = order.file().toAbsolutePath().normalize();
         return new RunFolder.Request(file, String.join("\n", List.of(
                 String.valueOf(request.date()), new TreeMap<>(request.params()).toString(), new TreeMap<>(request.variables()).toString(),
                 String.valueOf(request.only()), String.valueOf(request.from()), String.valueOf(request.until()),
-                Boolean.toString(request.asWritten()), order.source())));
+                Boolean.toString(request.asWritten()), database.map(where -> where.user() + " " + where.url()).orElse(""), order.source())));
     }
 }

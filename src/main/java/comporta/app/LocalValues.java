@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Variables and connections of local runs. Later ones win: {@code comporta.yaml}, {@code local.yaml} beside the DAG file,
@@ -19,8 +20,10 @@ import java.util.stream.Collectors;
  *
  * @param variables by name: text, or a list or a map of a file
  * @param connections by name, with the fields that templates may read; secrets are none of them
+ * @param whole connections by name, secrets too; only {@link LocalVault} may hand them out
  */
-record LocalValues(Map<String, Object> variables, Map<String, Map<String, Object>> connections) {
+record LocalValues(
+        Map<String, Object> variables, Map<String, Map<String, Object>> connections, Map<String, Map<String, String>> whole) {
     static final String FILE = "local.yaml";
     private static final String PREFIX = "COMPORTA_VAR_";
     private static final List<String> OPEN_FIELDS = List.of("host", "port", "schema", "user");
@@ -28,6 +31,7 @@ record LocalValues(Map<String, Object> variables, Map<String, Map<String, Object
     LocalValues {
         variables = PlainData.ordered(variables);
         connections = PlainData.ordered(connections);
+        whole = PlainData.ordered(whole);
     }
 
     /**
@@ -42,15 +46,36 @@ record LocalValues(Map<String, Object> variables, Map<String, Map<String, Object
         variables.putAll(PlainData.block(beside, "variables"));
         exported(environment, variables);
         variables.putAll(given);
-        var connections = new LinkedHashMap<>(PlainData.block(configuration.values(), "connections"));
-        connections.putAll(PlainData.block(beside, "connections"));
+        var whole = connections(configuration.values(), configuration.home());
+        whole.putAll(connections(beside, dagFile.toAbsolutePath().getParent()));
         var open = new LinkedHashMap<String, Map<String, Object>>();
-        for (var name : connections.keySet()) {
-            var fields = new LinkedHashMap<>(PlainData.block(connections, name));
+        whole.forEach((name, all) -> {
+            var fields = new LinkedHashMap<String, Object>(all);
             fields.keySet().retainAll(OPEN_FIELDS);
             open.put(name, fields);
+        });
+        return new LocalValues(variables, open, whole);
+    }
+
+    /** The connections of a file; files that they name lie beside it. */
+    private static Map<String, Map<String, String>> connections(Map<String, Object> file, @Nullable Path folder) {
+        var connections = new LinkedHashMap<String, Map<String, String>>();
+        var block = PlainData.block(file, "connections");
+        for (var name : block.keySet()) {
+            var fields = new LinkedHashMap<String, String>();
+            PlainData.block(block, name).forEach((field, value) -> {
+                var text = String.valueOf(value);
+                fields.put(field, field.endsWith("_file") && folder != null ? folder.resolve(text).toString() : text);
+            });
+            connections.put(name, fields);
         }
-        return new LocalValues(variables, open);
+        return connections;
+    }
+
+    /** Says nothing of what the connections hold. */
+    @Override
+    public String toString() {
+        return "LocalValues" + whole.keySet();
     }
 
     /** A name in capitals stands for the one of a file that reads so, else for its small letters; any other name for itself. */

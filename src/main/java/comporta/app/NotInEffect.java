@@ -4,11 +4,14 @@ import comporta.dag.Alerts;
 import comporta.dag.Dag;
 import comporta.dag.Deadline;
 import comporta.dag.Dependency;
+import comporta.dag.PlainData;
 import comporta.dag.Targets;
 import comporta.dag.Task;
+import comporta.decide.Gates;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -20,15 +23,15 @@ import java.util.stream.Collectors;
  */
 record NotInEffect(List<String> ignored, List<String> refused) {
 
+    /** Events that somebody can be told of. */
+    private static final Set<String> TOLD = Set.of("success", "failure", "retry");
+
     /** @param operators names of the operators that are built */
     static NotInEffect of(Dag dag, Set<String> operators) {
         var ignored = new LinkedHashSet<String>();
         var refused = new ArrayList<String>();
         if (dag.budgetLimit() != null) {
             refused.add("budget.limit");
-        }
-        if (!dag.secrets().isEmpty()) {
-            refused.add("secrets");
         }
         add(ignored, dag.budgetWarn() != null, "budget.warn");
         add(ignored, dag.runRetries() > 0, "run_retries");
@@ -53,11 +56,12 @@ record NotInEffect(List<String> ignored, List<String> refused) {
         if (!operators.contains(task.operator())) {
             refused.add("operator " + task.operator() + of);
         }
-        if (!task.doneWhen().isEmpty()) {
-            refused.add("done_when" + of);
+        condition(task.doneWhen(), "done_when", of, refused);
+        if (task.operator().equals("sensor")) {
+            condition(task.settings(), "sensor", of, refused);
         }
-        if (!task.secrets().isEmpty()) {
-            refused.add("secrets" + of);
+        if (Gates.isGate(task) && !task.doneWhen().isEmpty()) {
+            refused.add("done_when" + of + ", which makes nothing");
         }
         if (task.dependsOn().stream().anyMatch(Dependency.OnDag.class::isInstance)) {
             refused.add("depends_on another DAG" + of);
@@ -68,6 +72,15 @@ record NotInEffect(List<String> ignored, List<String> refused) {
         add(ignored, task.waitForDownstream(), "wait_for_downstream");
         add(ignored, !task.block("elasticity").isEmpty(), "elasticity");
         targets(task.targets(), ignored);
+    }
+
+    private static void condition(Map<String, Object> asked, String key, String of, List<String> refused) {
+        if (asked.containsKey("sql")) {
+            refused.add(key + ".sql" + of);
+        }
+        if (PlainData.block(asked, "http").containsKey("connection")) {
+            refused.add(key + ".http.connection" + of);
+        }
     }
 
     private static void deadlines(List<Deadline> deadlines, String of, Set<String> ignored, List<String> refused) {
@@ -81,7 +94,7 @@ record NotInEffect(List<String> ignored, List<String> refused) {
     }
 
     private static void targets(Targets targets, Set<String> ignored) {
-        targets.byEvent().keySet().forEach(event -> ignored.add("on_" + event));
+        targets.byEvent().keySet().stream().filter(event -> !TOLD.contains(event)).forEach(event -> ignored.add("on_" + event));
     }
 
     private static void add(Set<String> ignored, boolean asked, String what) {

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one local run in progress: a small database, its launches and its simulated machines. It belongs to the process that holds
+ * The state of one local run in progress: a small database unless that is kept elsewhere, its launches and its simulated machines. It belongs to the process that holds
  * its lock, and goes when the run is over.
  *
  * <p>The file {@code request} is there as long as there is a run to go on with: from before its first row until after its end was told. A
@@ -143,7 +143,7 @@ final class RunFolder implements AutoCloseable {
     /** What the folder goes on for; empty: nothing. */
     private static String written(Path folder) throws IOException {
         var file = folder.resolve(REQUEST);
-        return Files.exists(file) && Files.exists(folder.resolve(DATABASE)) ? Files.readString(file) : "";
+        return Files.exists(file) ? Files.readString(file) : "";
     }
 
     /** Null: somebody has it. Not even looked at when that is this very process: closing any channel of a file gives up all its locks. */

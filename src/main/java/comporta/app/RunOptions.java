@@ -49,6 +49,9 @@ final class RunOptions {
     @Parameter(names = "--fresh")
     private boolean fresh;
 
+    @Parameter(names = "--database")
+    private @Nullable String database;
+
     @Parameter(names = "--fast")
     private boolean fast;
 
@@ -78,7 +81,7 @@ final class RunOptions {
         Action.oneOf("--backend", backend, List.of("local", "as-written"));
         return new RunRequest(
                 Path.of(files.getFirst()), date, pairs("-p", params), only, from, until, parallel(), pairs("--var", variables), dryRun,
-                backend.equals("as-written"), fresh, fast(), configuration == null ? null : Path.of(configuration));
+                backend.equals("as-written"), fresh, database, fast(), configuration == null ? null : Path.of(configuration));
     }
 
     private RunRequest.@Nullable Fast fast() {
@@ -87,6 +90,9 @@ final class RunOptions {
                 throw new UsageException((seed != null ? "--seed" : "--with") + " is for simulated runs. Add --fast.");
             }
             return null;
+        }
+        if (database != null) {
+            throw new UsageException("--database is for runs whose state is kept, and --fast keeps none. Leave out one of them.");
         }
         if (seed != null && !seed.matches("-?[0-9]{1,18}")) {
             throw new UsageException("--seed is \"" + seed + "\", and must be a whole number.");

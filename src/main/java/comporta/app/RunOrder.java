@@ -13,8 +13,10 @@ import java.util.Objects;
  * @param file of the DAG
  * @param source its text
  * @param values variables and connections
+ * @param vault their secrets
  */
-record RunOrder(RunRequest request, Dag dag, Path file, String source, Configuration configuration, LocalValues values) {
+record RunOrder(
+        RunRequest request, Dag dag, Path file, String source, Configuration configuration, LocalValues values, LocalVault vault) {
 
     /** The DAG's, else the configuration's. */
     ZoneId zone() {

@@ -54,6 +54,11 @@ record RunPlan(String key, Instant logicalDate, Instant queuedAt, Map<String, Ob
         return new RunPlan(key, logicalDate, now, params.values(), leftOut);
     }
 
+    /** The same with parameters as they are to be stored. */
+    RunPlan with(Map<String, Object> kept) {
+        return new RunPlan(key, logicalDate, queuedAt, kept, leftOut);
+    }
+
     /** The run as it is stored first. */
     NewRun newRun(Dag dag, long version) {
         Map<String, Object> selection =

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param variables by name
  * @param asWritten jobs go to the backends that the file names, not to local processes
  * @param fresh begin anew even if the same run was cut off before
+ * @param database where its state is kept, as typed; null: where the configuration says
  * @param fast simulate it on the virtual clock; null: run it
  * @param configuration file in place of {@code $COMPORTA_HOME/comporta.yaml}; null: that one
  */
@@ -32,6 +33,7 @@ record RunRequest(
         boolean dryRun,
         boolean asWritten,
         boolean fresh,
+        @Nullable String database,
         @Nullable Fast fast,
         @Nullable Path configuration) {
 

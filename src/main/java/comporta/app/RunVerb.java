@@ -32,6 +32,9 @@ final class RunVerb extends Action {
               --parallel N                local processes at the same time; default 16
               --backend local|as-written  as-written: jobs go to the backends that the file names
               --var NAME=VALUE            a variable; may be repeated. Also $COMPORTA_VAR_NAME, and variables of local.yaml beside FILE
+              --database URL              keep the state of the run in a PostgreSQL, e.g. postgresql://ana@db.example.org/comporta, in a schema
+                                          that goes with the run; default database.url of the configuration, else a file; h2: a file.
+                                          Passwords: $COMPORTA_DATABASE_PASSWORD, database.password_file, $PGPASSWORD, ~/.pgpass
               --config FILE               in place of $COMPORTA_HOME/comporta.yaml
               --dry-run                   start nothing: print order, rendered commands and machines
               --fast                      start nothing: simulate the run on a virtual clock, in a moment. Tasks last as long as they used
@@ -93,13 +96,15 @@ final class RunVerb extends Action {
                     + String.join(", ", missing.refused()) + ".");
         }
         var configuration = Configuration.load(request.configuration(), terminal.environment());
-        var order = new RunOrder(request, dag, source.file(), reading.source(), configuration,
-                LocalValues.load(source.file(), configuration, terminal.environment(), request.variables()));
+        var values = LocalValues.load(source.file(), configuration, terminal.environment(), request.variables());
+        var vault = new LocalVault(values, new Home(configuration.home()).key());
+        var order = new RunOrder(request, dag, source.file(), reading.source(), configuration, values, vault);
         var chosen = simulated ? fast : runner.apply(terminal);
+        var shown = terminal.masked(vault.mask());
         if (request.dryRun()) {
-            return print(chosen.plan(order), terminal);
+            return print(chosen.plan(order), shown);
         }
-        var screen = screen(terminal, dag, simulated ? order.zone() : ZoneId.systemDefault());
+        var screen = screen(shown, dag, simulated ? order.zone() : ZoneId.systemDefault());
         if (!missing.ignored().isEmpty()) {
             screen.note("not in effect in this version: " + String.join(", ", missing.ignored()));
         }

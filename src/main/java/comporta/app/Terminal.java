@@ -1,8 +1,10 @@
 package comporta.app;
 
+import comporta.secret.Mask;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,6 +22,15 @@ record Terminal(PrintStream out, PrintStream err, Map<String, String> environmen
     /** The terminal of this process. */
     static Terminal ofProcess() {
         return new Terminal(System.out, System.err, System.getenv(), isTerminal(1), isTerminal(2));
+    }
+
+    /** The same, showing no secrets. */
+    Terminal masked(Mask mask) {
+        return new Terminal(masked(out, mask), masked(err, mask), environment, outIsTerminal, errIsTerminal);
+    }
+
+    private static PrintStream masked(PrintStream stream, Mask mask) {
+        return new PrintStream(new MaskedOutput(stream, mask), true, StandardCharsets.UTF_8);
     }
 
     /** Whether lines can be drawn anew in place on {@code out}. */

@@ -3,6 +3,7 @@ package comporta.app;
 import comporta.dag.Dag;
 import comporta.dag.TaskId;
 import comporta.decide.Change;
+import comporta.decide.Notice;
 import comporta.decide.Wish;
 import comporta.loop.Engine;
 import comporta.loop.Observer;
@@ -41,6 +42,12 @@ final class Watch implements Observer {
         }
     }
 
+    /** A local run sends nothing. */
+    @Override
+    public void announced(Notice notice) {
+        notice.to().forEach(to -> screen.note(NoticeWords.of(notice, to)));
+    }
+
     @Override
     public void over(RunPicture picture) {
         last.complete(picture);
@@ -54,6 +61,12 @@ final class Watch implements Observer {
         return byId;
     }
 
+    /** By whoever opened the same database for the same run, against the lock of its folder. */
+    @Override
+    public void leadLost() {
+        last.completeExceptionally(new UsageException("another process has taken this run over, and goes on with it."));
+    }
+
     /** Shows the run some times a second, and gives its last picture. */
     RunPicture untilOver(Engine engine, DagRun run) {
         while (true) {
@@ -64,7 +77,7 @@ final class Watch implements Observer {
             } catch (InterruptedException e) {
                 throw new IllegalStateException("the thread that shows a run is not to be interrupted", e);
             } catch (ExecutionException e) {
-                throw new IllegalStateException("a picture never fails", e);
+                throw e.getCause() instanceof UsageException taken ? taken : new IllegalStateException("a picture never fails", e);
             }
         }
     }

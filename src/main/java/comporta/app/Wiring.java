@@ -1,6 +1,9 @@
 package comporta.app;
 
+import comporta.basic.HttpOperator;
 import comporta.basic.NoopOperator;
+import comporta.basic.Sensors;
+import comporta.basic.SqlOperator;
 import comporta.dag.Task;
 import comporta.job.CommandOperator;
 import comporta.job.JobBackends;
@@ -10,9 +13,11 @@ import comporta.model.ModelOperator;
 import comporta.nodes.NodePools;
 import comporta.nodes.SimulatedProvider;
 import comporta.operator.Operator;
+import comporta.secret.Vault;
 import comporta.spark.SparkDriverOperator;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,25 +29,35 @@ final class Wiring implements AutoCloseable {
     private static final Set<String> JOBS = Set.of("command", "spark-driver", "model");
 
     /** Operators that this version has. */
-    static final Set<String> BUILT = Set.of("command", "noop", "spark-driver", "model", "scale-ec2", "downscale-ec2");
+    static final Set<String> BUILT = Set.of(
+            "command", "noop", "branch", "short-circuit", "sensor", "http", "sql", "spark-driver", "model", "scale-ec2", "downscale-ec2");
 
     private final LocalBackend local;
     private final NodePools pools;
+    private final Sensors sensors;
     private final Map<String, Operator> operators = new LinkedHashMap<>();
 
     /**
      * @param state folder of the run, which outlives this process
+     * @param zone for DAGs that name none
      * @param asWritten jobs go to the backends that they name; else all of them are local processes
+     * @param vault where connections and secrets come from
      */
-    Wiring(Path state, Map<String, String> environment, int parallel, long logLimit, boolean asWritten, InstantSource clock) {
-        local = new LocalBackend(new LocalSettings(state, environment, parallel, logLimit), clock);
+    Wiring(
+            Path state, Map<String, String> environment, int parallel, long logLimit, boolean asWritten, ZoneId zone, Vault vault,
+            InstantSource clock) {
+        local = new LocalBackend(new LocalSettings(state, environment, parallel, logLimit, vault), clock);
         pools = new NodePools(new SimulatedProvider(state.resolve("machines"), clock), clock);
+        sensors = new Sensors(zone, clock);
         var backends = asWritten ? new JobBackends(List.of(local), local.name()) : JobBackends.only(local);
         add(new CommandOperator(backends));
         add(new NoopOperator());
         add(new SparkDriverOperator(backends));
         add(new ModelOperator(backends));
+        add(new HttpOperator(state.resolve("http"), vault, clock));
+        add(new SqlOperator(state.resolve("sql"), vault, clock));
         pools.operators().forEach(this::add);
+        sensors.operators().forEach(this::add);
     }
 
     private void add(Operator operator) {
@@ -61,6 +76,7 @@ final class Wiring implements AutoCloseable {
     /** What runs goes on running. */
     @Override
     public void close() {
+        sensors.close();
         pools.close();
         local.close();
     }

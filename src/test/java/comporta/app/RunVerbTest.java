@@ -79,8 +79,20 @@ final class RunVerbTest {
                 .isEqualTo(ExitCode.WRONG);
         assertThat(err.toString(UTF_8)).contains("does not have: budget.limit, operator sql of task b.");
 
-        assertThat(run(write("dag: d\non_failure: [oncall]\ndeadline: {by: \"06:00\"}\ntasks: {a: {run: echo}}\n"))).isZero();
-        assertThat(err.toString(UTF_8)).contains("comporta: not in effect in this version: deadline, on_failure");
+        assertThat(run(write("dag: d\non_failure: [oncall]\non_missed: [oncall]\ndeadline: {by: \"06:00\"}\ntasks: {a: {run: echo}}\n"))).isZero();
+        assertThat(err.toString(UTF_8)).contains("comporta: not in effect in this version: deadline, on_missed\n");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            operator: sensor, sql: {connection: w, query: select 1}          | sensor.sql of task a
+            operator: sensor, http: {connection: w, path: /x}                | sensor.http.connection of task a
+            run: echo, done_when: {sql: {connection: w, query: select 1}}    | done_when.sql of task a
+            operator: branch, choose: "{{ [] }}", done_when: {time: "05:30"} | done_when of task a, which makes nothing
+            """, quoteCharacter = '`')
+    void aConditionThatCannotBeLookedAtIsRefused(String task, String refused) throws IOException {
+        assertThat(run(write("dag: d\ntasks: {a: {" + task + "}}\n"))).isEqualTo(ExitCode.WRONG);
+        assertThat(err.toString(UTF_8)).contains("does not have: " + refused + ".");
     }
 
     @Test
@@ -108,7 +120,8 @@ final class RunVerbTest {
     private int run(String... words) {
         var environment = Map.of("COMPORTA_HOME", folder.toString());
         var terminal = new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), environment, false, false);
-        return new Verb("run", "", RunVerb.HELP, () -> new RunVerb(_ -> new Fake(), new FastRun(), Set.of("command"))).run(List.of(words), terminal);
+        var operators = Set.of("command", "sensor", "branch");
+        return new Verb("run", "", RunVerb.HELP, () -> new RunVerb(_ -> new Fake(), new FastRun(), operators)).run(List.of(words), terminal);
     }
 
     private String dag() throws IOException {

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** What is mutated: real files, and texts that hold each construct once. */
 final class Seeds {
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Path ROOT = Path.of("..").toAbsolutePath();
 
     static final List<String> YAML_PIECES = List.of(
             "\n", "\t", "  ", ": ", "- ", "{", "}", "[", "]", "\"", "'", "{{ ds }}", "{{", "}}", "&a ", "*a", "!tag ", "<<: *a", "#", "|\n", ">-\n", "---\n",

@@ -158,9 +158,9 @@ public final class DagGraph {
         return reach(upstream, task);
     }
 
-    /** Everything that comes after the task, directly or not, itself left out unless it waits for itself. */
-    public BitSet allDownstream(int task) {
-        return reach(downstream, task);
+    /** Everything that comes after one of the tasks, directly or not, themselves left out unless they come after one of them. */
+    public BitSet allDownstream(int... tasks) {
+        return reach(downstream, tasks);
     }
 
     /** The tasks of a group and of the groups in it, in the order of the file; empty for an unknown group. */

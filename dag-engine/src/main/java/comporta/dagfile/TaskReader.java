@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one task after the other. A task with mistakes is still given, as far as it could be understood. */
 final class TaskReader {
+    private static final Duration LONGEST_WAIT = Duration.ofHours(12);
     private static final RetryPolicy NO_RETRY = RetryPolicy.NONE;
 
     private final Problems problems;
@@ -79,7 +80,7 @@ final class TaskReader {
                 fields.map("done_when"),
                 retry(fields),
                 fields.texts("skip_on"),
-                timeouts(fields),
+                timeouts(fields, operator),
                 fields.duration("expected_duration"),
                 fields.text("pool", "default"),
                 fields.integer("pool_slots", 1),
@@ -214,8 +215,11 @@ final class TaskReader {
                 fields.integer("platform_retries"));
     }
 
-    private static Timeouts timeouts(Fields fields) {
-        var execution = fields.duration("execution_timeout");
+    /** Who waits for something outside does not wait for ever. */
+    private static Timeouts timeouts(Fields fields, String operator) {
+        var waits = operator.equals("sensor") || operator.equals("approval");
+        var written = fields.duration("execution_timeout");
+        var execution = written == null && waits ? LONGEST_WAIT : written;
         var queue = fields.duration("queue_timeout");
         var total = fields.duration("total_timeout");
         var progress = fields.duration("progress_timeout");

@@ -91,7 +91,7 @@ final class TemplateChecks {
 
     private static Templates.Use use(TemplateText.Use use) {
         return switch (use) {
-            case SHELL_LINE -> Templates.Use.SHELL_LINE;
+            case SHELL_LINE, MESSAGE_LINE -> Templates.Use.SHELL_LINE;
             case CONDITION -> Templates.Use.BOOLEAN;
             case CHOICE -> Templates.Use.IDS;
             case LIST -> Templates.Use.LIST;
@@ -118,7 +118,7 @@ final class TemplateChecks {
                 null,
                 secrets,
                 text.use() == TemplateText.Use.SECRET_TEXT,
-                text.use() == TemplateText.Use.MESSAGE ? IN_MESSAGES : Set.of(),
+                text.use() == TemplateText.Use.MESSAGE || text.use() == TemplateText.Use.MESSAGE_LINE ? IN_MESSAGES : Set.of(),
                 task != null && mayBeAurora(task) ? OF_AURORA : Set.of());
     }
 

@@ -33,6 +33,8 @@ record TemplateText(String text, Path path, String key, Use use, @Nullable Task 
         QUERY,
         /** A notification, which knows its event. */
         MESSAGE,
+        /** One line for a shell that knows the event of a notification. */
+        MESSAGE_LINE,
         /** Default of a parameter. */
         PARAM_DEFAULT
     }

@@ -100,6 +100,15 @@ final class TemplateTexts {
                 any(heard, "message", Use.MESSAGE, task, null, path == null ? Path.of("on_" + event) : path.then("on_" + event)));
     }
 
+    /** A command of a target is a shell line like any other, and knows what messages know. */
+    private static Use useOf(String key, @Nullable Object value, Use use) {
+        if (use == Use.MESSAGE && key.equals("command") && value instanceof String) {
+            return Use.MESSAGE_LINE;
+        }
+        // The query of a sensor and of done_when is a query, too.
+        return use == Use.TEXT && key.equals("query") ? Use.QUERY : use;
+    }
+
     private void any(@Nullable Object value, String key, Use use, @Nullable Task task, @Nullable Group group, Path path) {
         switch (value) {
             case String text -> {
@@ -109,8 +118,7 @@ final class TemplateTexts {
             }
             case Map<?, ?> map -> map.forEach((name, inner) -> {
                 var innerKey = String.valueOf(name);
-                // The query of a sensor and of done_when is a query, too.
-                any(inner, innerKey, use == Use.TEXT && innerKey.equals("query") ? Use.QUERY : use, task, group, path.then(innerKey));
+                any(inner, innerKey, useOf(innerKey, inner, use), task, group, path.then(innerKey));
             });
             case List<?> list -> {
                 for (int n = 0; n < list.size(); n++) {

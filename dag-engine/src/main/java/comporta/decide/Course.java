@@ -66,14 +66,23 @@ final class Course {
                     start(draft, task);
                 }
             }
-            case SKIP -> draft.happen(task, new TaskEvent.PassedOver(
-                    draft.plan().rule(task).word() + " cannot hold any more: " + Words.ends(draft, task)));
+            case SKIP -> draft.happen(task, new TaskEvent.PassedOver(whySkipped(draft, task)));
             case UPSTREAM_FAILED -> draft.happen(task, new TaskEvent.UpstreamBroke(
                     draft.plan().rule(task).word() + " cannot hold any more: " + Words.ends(draft, task)));
         }
     }
 
+    private static String whySkipped(Draft draft, int task) {
+        var obstacle = Gates.obstacle(draft, task);
+        return obstacle == null ? draft.plan().rule(task).word() + " cannot hold any more: " + Words.ends(draft, task) : obstacle;
+    }
+
+    /** What a gate above has decided comes before the task's own rule. */
     private static Rules.Verdict verdict(Draft draft, int task) {
+        return Gates.obstacle(draft, task) != null ? Rules.Verdict.SKIP : ruleOf(draft, task);
+    }
+
+    private static Rules.Verdict ruleOf(Draft draft, int task) {
         return Rules.verdict(
                 draft.plan().rule(task),
                 draft.plan().upstreamCount(task),

@@ -21,16 +21,30 @@ final class Handed {
 
     /** The outputs of {@code above}; null: it has none. */
     static @Nullable Map<String, Object> outputs(Facts facts, int reader, String above) {
-        int node = seen(facts, reader, above);
+        return ofNode(facts, seen(facts, reader, above));
+    }
+
+    private static @Nullable Map<String, Object> ofNode(Facts facts, int node) {
         var plan = facts.plan();
         return plan.indexOf(node) < 0 && plan.unitOf(node) >= 0 ? lists(facts, node) : facts.outputs(node);
     }
 
+    /** The same, as one sees it who is no task. */
+    static String state(Facts facts, String above) {
+        return facts.instance(number(facts, above)).state().word();
+    }
+
+    /** The same, as one sees it who is no task. */
+    static @Nullable Map<String, Object> outputs(Facts facts, String above) {
+        return ofNode(facts, number(facts, above));
+    }
+
     private static int seen(Facts facts, int reader, String above) {
-        var plan = facts.plan();
-        int task = plan.graph().number(new TaskId(above));
-        int index = plan.indexOf(reader);
-        return index >= 0 && plan.unitOf(task) == plan.unitOf(reader) ? plan.node(task, index) : task;
+        return Nodes.seen(facts.plan(), reader, number(facts, above));
+    }
+
+    private static int number(Facts facts, String task) {
+        return facts.plan().graph().number(new TaskId(task));
     }
 
     /** Null where an instance was skipped or failed; of no instances there are empty lists. */

@@ -28,6 +28,7 @@ final class Hearing {
         switch (news) {
             case News.Started started ->
                 seen(draft, launch, Launch.State.RUNNING, started.externalId(), started.url(), started.sequence());
+            case News.Deferred deferred -> deferred(draft, launch, deferred);
             case News.Progressed progressed -> {
                 if (progressed.sequence() > launch.sequence()) {
                     seen(draft, launch, Launch.State.RUNNING, null, null, progressed.sequence());
@@ -109,6 +110,14 @@ final class Hearing {
             draft.move(next);
         }
         inSight(draft, launch, new TaskEvent.Started(launch.intent().id().tryNumber()));
+    }
+
+    private static void deferred(Draft draft, Launch launch, News.Deferred news) {
+        var next = launch.seen(Launch.State.RUNNING, news.externalId(), null, news.sequence(), draft.now());
+        if (launch.state() != Launch.State.RUNNING || news.sequence() > launch.sequence()) {
+            draft.move(next);
+        }
+        inSight(draft, launch, new TaskEvent.Deferred(news.launch().tryNumber()));
     }
 
     /** As long as sight of one launch is lost, that of its try is. */

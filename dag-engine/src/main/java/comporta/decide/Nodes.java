@@ -58,13 +58,13 @@ public final class Nodes {
     }
 
     private static int[] seenFrom(Facts facts, int node, int[] tasks) {
-        var plan = facts.plan();
-        var index = plan.indexOf(node);
-        if (index < 0) {
-            return tasks;
-        }
-        var unit = plan.unitOf(node);
-        return Arrays.stream(tasks).map(task -> plan.unitOf(task) == unit ? plan.node(task, index) : task).toArray();
+        return facts.plan().indexOf(node) < 0 ? tasks : Arrays.stream(tasks).map(task -> seen(facts.plan(), node, task)).toArray();
+    }
+
+    /** The node that {@code reader} means by a task: its own index where both are expanded together. */
+    static int seen(Plan plan, int reader, int task) {
+        var index = plan.indexOf(reader);
+        return index >= 0 && plan.unitOf(task) == plan.unitOf(reader) ? plan.node(task, index) : task;
     }
 
     /** The nodes that wait for this one. */

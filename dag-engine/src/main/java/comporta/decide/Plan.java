@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Plan {
     private static final Duration UNKNOWN = Duration.ofSeconds(60);
+    private static final int[] NO_GATES = {};
 
     private final Dag dag;
     private final DagGraph graph;
@@ -43,6 +45,7 @@ public final class Plan {
     private final Set<String> ids;
     private final List<Unit> units;
     private final int[] unitOf;
+    private final int[][] gates;
 
     private Plan(Dag dag, DagGraph graph, Task[] tasks, Terms[] terms, long[] tailMillis) {
         this.dag = dag;
@@ -54,6 +57,7 @@ public final class Plan {
         this.weight = new int[tasks.length];
         this.numbers = HashMap.newHashMap(tasks.length);
         this.ids = HashSet.newHashSet(tasks.length);
+        this.gates = gates(graph, tasks);
         for (int i = 0; i < tasks.length; i++) {
             rules[i] = tasks[i].triggerRule();
             weight[i] = tasks[i].priorityWeight();
@@ -96,6 +100,25 @@ public final class Plan {
         }
         var declared = task.expectedDuration();
         return declared == null ? UNKNOWN : declared;
+    }
+
+    /** For each task the branches and short circuits above it that may decide upon it. */
+    private static int[][] gates(DagGraph graph, Task[] tasks) {
+        var above = new int[tasks.length][];
+        Arrays.fill(above, NO_GATES);
+        for (int gate = 0; gate < tasks.length; gate++) {
+            if (Gates.isGate(tasks[gate])) {
+                var below = Gates.reachesFar(tasks[gate])
+                        ? graph.allDownstream(gate).stream()
+                        : IntStream.of(graph.downstream(gate));
+                int here = gate;
+                below.filter(task -> !graph.isTeardown(task)).forEach(task -> {
+                    above[task] = Arrays.copyOf(above[task], above[task].length + 1);
+                    above[task][above[task].length - 1] = here;
+                });
+            }
+        }
+        return above;
     }
 
     /** Longest expected way from the start of each task to the end of the run. */
@@ -203,6 +226,11 @@ public final class Plan {
     /** The ids of all tasks; not to be changed. */
     Set<String> ids() {
         return ids;
+    }
+
+    /** The branches and short circuits above a task that may decide upon it; not to be changed. */
+    int[] gatesAbove(int node) {
+        return gates[taskOf(node)];
     }
 
     TriggerRule rule(int node) {

@@ -24,6 +24,17 @@ public sealed interface Preparation {
         }
     }
 
+    /**
+     * There is nothing to launch: what it was to decide is decided.
+     *
+     * @param outputs the answer, as plain data
+     */
+    record Decided(Map<String, Object> outputs) implements Preparation {
+        public Decided {
+            outputs = PlainData.ordered(outputs);
+        }
+    }
+
     /** It cannot. */
     record Impossible(Cause cause, String reason) implements Preparation {}
 }

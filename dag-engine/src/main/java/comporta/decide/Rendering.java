@@ -1,18 +1,26 @@
 package comporta.decide;
 
+import comporta.dag.Param;
 import comporta.dag.PlainData;
+import comporta.template.LateText;
 import comporta.template.Names;
 import comporta.template.TemplateFailed;
 import comporta.template.Templates;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the templates of a task become, with what is known of the run at that moment. */
 public final class Rendering {
+    /** Keys of {@code http} in which secrets may be read. */
+    private static final Set<String> SECRET_KEYS = Set.of("headers", "body");
+
     private Rendering() {}
 
     /**
@@ -25,16 +33,56 @@ public final class Rendering {
     }
 
     /**
+     * The answer of a {@code choose}: ids of tasks.
+     *
+     * @throws TemplateFailed when it cannot be answered
+     */
+    @SuppressWarnings("unchecked")
+    static List<String> ids(String choose, Facts facts, int task) {
+        return (List<String>) Templates.render(choose, Templates.Use.IDS, names(facts, task));
+    }
+
+    /**
      * The operator's own keys of a task's next try.
      *
      * @throws TemplateFailed when one of them cannot be rendered
      */
     public static Map<String, Object> settings(Facts facts, int task) {
-        var settings = facts.plan().task(task).settings();
+        return settings(facts, task, facts.plan().task(task).settings());
+    }
+
+    /**
+     * The same with other keys than those of the file: an operator may have put in what lies beside it. Texts that read secrets are put off
+     * ({@link LateText}).
+     *
+     * @throws TemplateFailed when one of them cannot be rendered
+     */
+    public static Map<String, Object> settings(Facts facts, int task, Map<String, Object> settings) {
         if (settings.isEmpty()) {
             return settings;
         }
         var names = names(facts, task);
+        return facts.plan().task(task).operator().equals("http")
+                ? withSecrets(settings, names, secretParams(facts))
+                : withoutSecrets(settings, names);
+    }
+
+    private static Map<String, Object> withSecrets(Map<String, Object> settings, Names names, Set<String> secretParams) {
+        var rendered = new LinkedHashMap<String, Object>();
+        settings.forEach((key, written) -> {
+            var late = SECRET_KEYS.contains(key) ? LateText.prepare(written, names, secretParams) : Templates.renderTree(written, names);
+            if (late != null) {
+                rendered.put(key, late);
+            }
+        });
+        return rendered;
+    }
+
+    private static Set<String> secretParams(Facts facts) {
+        return facts.plan().dag().params().values().stream().filter(Param::secret).map(Param::name).collect(Collectors.toSet());
+    }
+
+    private static Map<String, Object> withoutSecrets(Map<String, Object> settings, Names names) {
         var job = new LinkedHashMap<>(PlainData.block(settings, "job"));
         var lines = new LinkedHashMap<String, Object>();
         shellLine(job, lines, "command", names);
@@ -49,6 +97,16 @@ public final class Rendering {
         renderedJob.putAll(lines);
         rendered.put("job", renderedJob);
         return rendered;
+    }
+
+    /**
+     * What a task's {@code done_when} asks; empty when it asks nothing.
+     *
+     * @throws TemplateFailed when it cannot be rendered
+     */
+    public static Map<String, Object> doneWhen(Facts facts, int task) {
+        var written = facts.plan().task(task).doneWhen();
+        return written.isEmpty() ? written : tree(written, names(facts, task));
     }
 
     @SuppressWarnings("unchecked")
@@ -107,7 +165,7 @@ public final class Rendering {
         return (String) Templates.render(written, Templates.Use.TEXT, names(facts, task, index, item));
     }
 
-    private static Names names(Facts facts, int node) {
+    static Names names(Facts facts, int node) {
         var index = facts.plan().indexOf(node);
         var unit = facts.plan().unitOf(node);
         var expansion = index < 0 ? null : facts.expansion(unit);
@@ -116,25 +174,36 @@ public final class Rendering {
                 : Items.at(facts.plan().units().get(unit).expand(), expansion.lists(), index));
     }
 
-    private static Names names(Facts facts, int task, int index, Map<String, Object> item) {
+    private static Names names(Facts facts, int node, int index, Map<String, Object> item) {
+        var id = facts.plan().task(node).id().value();
+        var names = ofRun(facts)
+                .with("task", index < 0 ? Map.of("id", id) : Map.of("id", id, "index", (long) index))
+                .with("try", Map.of("number", facts.instance(node).tries() + 1L))
+                .lookup("outputs", above -> Handed.outputs(facts, node, above))
+                .lookup("tasks", above -> Map.of("state", Handed.state(facts, node, above)));
+        return (index < 0 ? names : names.with("item", item)).build();
+    }
+
+    /** What is known outside of tasks. */
+    static Names names(Facts facts) {
+        return ofRun(facts).build();
+    }
+
+    private static Names.Builder ofRun(Facts facts) {
         var dag = facts.plan().dag();
         var around = facts.surroundings();
-        var id = facts.plan().task(task).id().value();
-        var names = Names.in(zone(facts))
+        return Names.in(zone(facts))
                 .with("ds", ds(facts).toString())
                 .with("dag", Map.of("id", dag.id().value(), "owner", dag.owner()))
                 .with("run", run(facts))
                 .with("params", facts.run().params())
-                .with("task", index < 0 ? Map.of("id", id) : Map.of("id", id, "index", (long) index))
-                .with("try", Map.of("number", facts.instance(task).tries() + 1L))
                 .lookup("var", around.variables()::get)
                 .ids("var", around.variables().keySet())
                 .lookup("conn", around.connections()::get)
                 .ids("conn", around.connections().keySet())
-                .lookup("outputs", above -> Handed.outputs(facts, task, above))
-                .lookup("tasks", above -> Map.of("state", Handed.state(facts, task, above)))
+                .lookup("outputs", above -> Handed.outputs(facts, above))
+                .lookup("tasks", above -> Map.of("state", Handed.state(facts, above)))
                 .tasks(facts.plan().ids());
-        return (index < 0 ? names : names.with("item", item)).build();
     }
 
     private static Map<String, Object> run(Facts facts) {

@@ -173,7 +173,7 @@ public final class RunView implements Facts {
     }
 
     private static boolean holdsSlots(TaskInstance task) {
-        return task.state() instanceof TaskState.InTry && !(task.state() instanceof TaskState.Deferred);
+        return task.state() instanceof TaskState.InTry inTry && inTry.holdsSlots();
     }
 
     @Override

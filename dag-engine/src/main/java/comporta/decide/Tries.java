@@ -18,6 +18,13 @@ final class Tries {
         var tryNumber = draft.instance(task).tries() + 1;
         switch (preparation) {
             case Preparation.Impossible bad -> unpreparable(draft, task, bad.cause(), bad.reason());
+            case Preparation.Decided decided -> {
+                if (draft.happen(task, new TaskEvent.NothingToDo(tryNumber))) {
+                    var exit = Exit.success(decided.outputs());
+                    draft.add(new Change.TryClosed(draft.run().id(), draft.plan().taskOf(task), draft.plan().indexOf(task), tryNumber, exit, draft.now()));
+                    Gates.decided(draft, task);
+                }
+            }
             case Preparation.Ready ready when ready.intents().isEmpty() ->
                 draft.happen(task, new TaskEvent.NothingToDo(tryNumber));
             case Preparation.Ready ready -> {
@@ -56,9 +63,12 @@ final class Tries {
             return;
         }
         switch (followUp) {
+            case FollowUp.Finish finish when Probe.is(launch) -> end(draft, task, finish.exit());
             case FollowUp.Finish finish -> end(draft, task, Outputs.checked(draft.plan().task(task), finish.exit()));
             case FollowUp.GoOn goOn -> {
-                partDone(draft, task);
+                if (!Probe.is(launch)) {
+                    partDone(draft, task);
+                }
                 launch(draft, task, goOn.intents());
             }
         }

@@ -52,7 +52,7 @@ final class TryLaunches {
         known += by;
         open += launch.isOpen() ? by : 0;
         lost += launch.state() == Launch.State.LOST ? by : 0;
-        var exit = launch.exit();
+        var exit = Probe.is(launch) ? null : launch.exit();   // it is no part of the work
         ended += exit == null ? 0 : by;
         succeeded += exit != null && exit.isSuccess() ? by : 0;
     }

@@ -9,6 +9,7 @@ import comporta.decide.Command;
 import comporta.decide.Decider;
 import comporta.decide.Decision;
 import comporta.decide.Event;
+import comporta.decide.Notices;
 import comporta.decide.RunView;
 import comporta.decide.Slots;
 import comporta.decide.Wish;
@@ -23,7 +24,9 @@ import comporta.run.DagRun;
 import comporta.run.Launch;
 import comporta.run.TaskInstance;
 import comporta.store.CommitRefused;
+import comporta.store.LeadLost;
 import comporta.store.Store;
+import comporta.store.StoreAway;
 import comporta.store.StoredRun;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -61,6 +64,9 @@ final class Loop {
     /** Runs that were over and are held for a wish: unless it reopens them, nobody hears of their end again. */
     private final Set<Long> reopened = new HashSet<>();
     private final Step step = new Step();
+    /** Another scheduler has all runs: nothing is decided here any more. */
+    private boolean leadLost;
+    private boolean storeAway;
 
     Loop(
             Store store,
@@ -119,11 +125,18 @@ final class Loop {
         while (!step.isEmpty()) {
             try {
                 store.commit(step.changes());
+                storeIsAway(null);
                 break;
             } catch (CommitRefused e) {
                 LOG.warn("a commit was refused: {}", e.getMessage());
                 refused.add(e.run());
                 step.leaveOut(e.run());
+            } catch (LeadLost e) {
+                dropAll(e);
+                return Set.of();
+            } catch (StoreAway e) {
+                storeIsAway(e);
+                return refused;
             }
         }
         var commands = step.commands();
@@ -134,10 +147,34 @@ final class Loop {
             var run = live.get(id);
             if (run != null) {
                 observer.committed(run.view().run(), changes);
+                Notices.of(run.view(), changes).forEach(observer::announced);
                 forgetWhenOver(run);
             }
         });
         return refused;
+    }
+
+    /** Said once; the step is held back until the database is there again, and its commands with it. */
+    private void storeIsAway(@Nullable StoreAway why) {
+        if (why != null && !storeAway) {
+            LOG.warn("{}; nothing new begins until it is there again", why.getMessage());
+        } else if (why == null && storeAway) {
+            LOG.warn("the database is there again");
+        }
+        storeAway = why != null;
+    }
+
+    /** What is under way goes on; who has the lead asks for it. */
+    private void dropAll(LeadLost why) {
+        LOG.warn("{}; {} runs are in other hands", why.getMessage(), live.size());
+        leadLost = true;
+        step.clear();
+        live.keySet().forEach(store::drop);
+        live.values().forEach(run -> run.view().letGo());
+        live.clear();
+        byKey.clear();
+        reopened.clear();
+        observer.leadLost();
     }
 
     private boolean concerns(Signal signal, Set<Long> runs) {
@@ -173,7 +210,11 @@ final class Loop {
     /** One signal that cannot be answered must not take the others of its turn with it. */
     private void answer(Signal signal) {
         try {
-            handle(signal, clock.instant());
+            if (!leadLost || signal instanceof Signal.Errand) {
+                handle(signal, clock.instant());
+            }
+        } catch (LeadLost e) {
+            dropAll(e);
         } catch (RuntimeException e) {
             LOG.error("{} could not be answered", signal, e);
         }
@@ -318,13 +359,15 @@ final class Loop {
     }
 
     private void reload(long run) {
-        var stale = live.remove(run);
+        var stale = live.get(run);
         if (stale == null) {
             return;
         }
+        var stored = store.load(run);   // first: should the database be away, the run is held on to, and refused again later
+        live.remove(run);
         byKey.remove(key(stale.view().run()));
         stale.view().letGo();
-        var fresh = restored(store.load(run));
+        var fresh = restored(stored);
         take(fresh);
         // What was held back, and what was heard of it meanwhile, is told once more.
         fresh.view().openLaunches().forEach(launch -> dispatcher.accept(new Command.Find(launch.intent())));

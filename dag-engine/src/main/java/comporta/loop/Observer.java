@@ -1,6 +1,7 @@
 package comporta.loop;
 
 import comporta.decide.Change;
+import comporta.decide.Notice;
 import comporta.run.DagRun;
 import java.util.List;
 
@@ -9,6 +10,12 @@ public interface Observer {
     /** What one step changed of a run, in order; {@code run} is the run after it. */
     void committed(DagRun run, List<Change> changes);
 
+    /** Somebody is to hear of what was committed. */
+    default void announced(Notice notice) {}
+
     /** A run is over and holds nothing any more; this is the last that is seen of it. */
     void over(RunPicture last);
+
+    /** Another scheduler has taken the lead, and with it all runs: nothing more is told here. */
+    default void leadLost() {}
 }

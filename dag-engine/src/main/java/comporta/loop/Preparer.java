@@ -2,9 +2,11 @@ package comporta.loop;
 
 import comporta.dag.PlainData;
 import comporta.decide.FollowUp;
+import comporta.decide.Gates;
 import comporta.decide.Leases;
 import comporta.decide.Nodes;
 import comporta.decide.Preparation;
+import comporta.decide.Probe;
 import comporta.decide.Rendering;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
@@ -47,23 +49,27 @@ final class Preparer {
 
     Preparation prepare(LiveRun live, int task, Instant now) {
         var view = live.view();
+        if (Gates.isGate(view.plan().task(task))) {
+            return Gates.decide(view, task);
+        }
         var name = view.plan().task(task).operator();
         var operator = operators.get(name);
         if (operator == null) {
             return new Preparation.Impossible(Cause.USER, "operator \"" + name + "\" is not built in this version");
         }
         try {
+            var written = operator.complete(view.plan().task(task).settings(), live.dagFolder());
             var attempt = attempt(
-                    live, task, view.instance(task).tries() + 1, Rendering.settings(view, task), environment(live, task), null);
+                    live, task, view.instance(task).tries() + 1, Rendering.settings(view, task, written), environment(live, task), null);
             Lease lease = null;
             if (operator instanceof Leasing leasing) {
                 lease = Leases.next(view, task, leasing.lease(attempt), now);
                 attempt = attempt(live, task, attempt.number(), attempt.settings(), attempt.environment(), lease);
             }
-            var specs = operator.prepare(attempt);
+            var intents = Probe.isDue(view, task) ? probe(live, task, attempt) : intents(attempt, name, operator.prepare(attempt), 0);
             live.underWay(task, attempt);
             return Fitting.preparation(new Preparation.Ready(
-                    Map.of(SETTINGS, attempt.settings(), ENVIRONMENT, attempt.environment()), intents(attempt, specs, 0),
+                    Map.of(SETTINGS, attempt.settings(), ENVIRONMENT, attempt.environment()), intents,
                     operator.expectedLaunches(attempt), lease));
         } catch (TemplateFailed e) {
             return new Preparation.Impossible(Cause.USER, e.what() + ". " + e.fix() + " [template-failed]");
@@ -73,6 +79,16 @@ final class Preparer {
             LOG.error("operator {} cannot prepare task {} of run {}", name, view.plan().task(task).id(), view.run().key(), e);
             return new Preparation.Impossible(Cause.PLATFORM, "operator " + name + " cannot prepare it: " + e);
         }
+    }
+
+    /** What the task itself would launch is asked for once it is known that it is not done yet. */
+    private List<LaunchIntent> probe(LiveRun live, int task, Try attempt) {
+        var operator = operators.get(Probe.OPERATOR);
+        if (operator == null) {
+            throw new Refused(Cause.USER, "done_when is not built in this version");
+        }
+        var asked = attempt(live, task, attempt.number(), Rendering.doneWhen(live.view(), task), attempt.environment(), null);
+        return intents(attempt, Probe.OPERATOR, operator.prepare(asked), 0);
     }
 
     /** The try of a stored row, as it was rendered then. */
@@ -122,13 +138,13 @@ final class Preparer {
         return environment;
     }
 
-    private List<LaunchIntent> intents(Try attempt, List<LaunchSpec> specs, int before) {
+    private List<LaunchIntent> intents(Try attempt, String operator, List<LaunchSpec> specs, int before) {
         var intents = new ArrayList<LaunchIntent>(specs.size());
         for (var spec : specs) {
             var id = new LaunchId(
                     attempt.dag().id(), attempt.run(), attempt.task().id(), attempt.mapIndex(), attempt.number(),
                     before + intents.size() + 1);
-            intents.add(new LaunchIntent(id, attempt.task().operator(), spec, token()));
+            intents.add(new LaunchIntent(id, operator, spec, token()));
         }
         return intents;
     }
@@ -148,10 +164,14 @@ final class Preparer {
         var known = live.view().launches(live.view().plan().node(launch));
         try {
             var attempt = live.attempt(launch.intent());
+            if (Probe.is(launch.intent())) {
+                return Fitting.followUp(probed(attempt, exit, known.size()));
+            }
             var asked = operator(launch).after(attempt, ended(known, id, exit, now));
             return Fitting.followUp(switch (asked) {
                 case Next.Finish finish -> new FollowUp.Finish(finish.exit());
-                case Next.Launch more -> new FollowUp.GoOn(intents(attempt, more.specs(), known.size()));
+                case Next.Launch more ->
+                    new FollowUp.GoOn(intents(attempt, launch.intent().operator(), more.specs(), known.size()));
             });
         } catch (Refused e) {
             return new FollowUp.Finish(Exit.failure(e.because(), null, String.valueOf(e.getMessage())));
@@ -162,12 +182,24 @@ final class Preparer {
         }
     }
 
+    private FollowUp probed(Try attempt, Exit exit, int before) {
+        if (!exit.isSuccess()) {
+            return new FollowUp.Finish(exit);
+        }
+        if (Probe.isDone(exit)) {
+            return new FollowUp.Finish(Probe.done(exit));
+        }
+        var own = attempt.task().operator();
+        var intents = intents(attempt, own, operator(own, "try " + attempt.number()).prepare(attempt), before);
+        return intents.isEmpty() ? new FollowUp.Finish(Exit.success(Map.of())) : new FollowUp.GoOn(intents);
+    }
+
     private static List<News.Ended> ended(List<Launch> launches, LaunchId last, Exit exit, Instant now) {
         var ended = new ArrayList<News.Ended>();
         for (var launch : launches) {
             var id = launch.intent().id();
             var how = id.equals(last) ? exit : launch.exit();
-            if (how != null) {
+            if (how != null && !Probe.is(launch.intent())) {
                 ended.add(new News.Ended(id, launch.sequence(), now, how));
             }
         }
@@ -179,9 +211,13 @@ final class Preparer {
     }
 
     Operator operator(LaunchIntent intent) {
-        var operator = operators.get(intent.operator());
+        return operator(intent.operator(), intent.id());
+    }
+
+    private Operator operator(String name, Object of) {
+        var operator = operators.get(name);
         if (operator == null) {
-            throw new IllegalStateException("operator \"" + intent.operator() + "\" of launch " + intent.id() + " is not built in this version");
+            throw new IllegalStateException("operator \"" + name + "\" of " + of + " is not built in this version");
         }
         return operator;
     }

@@ -24,15 +24,19 @@ final class Step {
         urgent |= !decision.commands().isEmpty() || decision.changes().stream().anyMatch(change -> !canWait(change));
     }
 
-    /** That something runs need not be on record before anything happens: it joins the next commit. */
+    /** That something runs, or waits outside, need not be on record before anything happens: it joins the next commit. */
     private static boolean canWait(Change change) {
         return switch (change) {
-            case Change.TaskMoved moved -> moved.after().state() instanceof TaskState.Running;
+            case Change.TaskMoved moved -> isUnderWay(moved.after().state());
             case Change.LaunchMoved moved ->
                 moved.after().state() == Launch.State.ACCEPTED || moved.after().state() == Launch.State.RUNNING;
             case Change.RunMoved _, Change.TryOpened _, Change.TryClosed _, Change.LeaseMoved _, Change.Expanded _,
                     Change.WishSettled _ -> false;
         };
+    }
+
+    private static boolean isUnderWay(TaskState state) {
+        return state instanceof TaskState.Running || state instanceof TaskState.Deferred;
     }
 
     boolean isUrgent() {

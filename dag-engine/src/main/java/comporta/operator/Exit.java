@@ -11,10 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param code exit code, when there is one
  * @param reason in words; empty for a success
  * @param outputs what it hands on; names to plain data
+ * @param forGood no retry may follow by itself: nobody knows whether it took effect, and twice would do harm
  */
-public record Exit(@Nullable Cause cause, @Nullable Integer code, String reason, Map<String, Object> outputs) {
+public record Exit(@Nullable Cause cause, @Nullable Integer code, String reason, Map<String, Object> outputs, boolean forGood) {
     public Exit {
         outputs = PlainData.plain(outputs);
+    }
+
+    /** An end that retries may follow. */
+    public Exit(@Nullable Cause cause, @Nullable Integer code, String reason, Map<String, Object> outputs) {
+        this(cause, code, reason, outputs, false);
     }
 
     /** A success with outputs. */
@@ -25,6 +31,11 @@ public record Exit(@Nullable Cause cause, @Nullable Integer code, String reason,
     /** A failure without outputs. */
     public static Exit failure(Cause cause, @Nullable Integer code, String reason) {
         return new Exit(cause, code, reason, Map.of());
+    }
+
+    /** A failure of the platform of which nobody knows whether the deed was done; only a person may have it repeated. */
+    public static Exit unknown(String reason) {
+        return new Exit(Cause.PLATFORM, null, reason, Map.of(), true);
     }
 
     /** Whether it ended well. */

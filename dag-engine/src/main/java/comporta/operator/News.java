@@ -15,6 +15,12 @@ public sealed interface News {
     /** It runs. */
     record Started(LaunchId launch, long sequence, Instant at, String externalId, @Nullable String url) implements News {}
 
+    /**
+     * It waits for a condition outside, and needs no slot for that: its try is {@code deferred} to its end. How the wait goes is told as
+     * progress.
+     */
+    record Deferred(LaunchId launch, long sequence, Instant at, String externalId) implements News {}
+
     /** How far it is. */
     record Progressed(LaunchId launch, long sequence, Instant at, Progress progress) implements News {}
 

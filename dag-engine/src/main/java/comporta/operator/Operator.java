@@ -1,7 +1,9 @@
 package comporta.operator;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -12,6 +14,15 @@ public interface Operator {
 
     /** The word of the DAG file. */
     String name();
+
+    /**
+     * The keys of a task with what lies in files beside its DAG file, before anything in them is rendered. Reads small files at most.
+     *
+     * @throws Refused when a file cannot be had
+     */
+    default Map<String, Object> complete(Map<String, Object> written, Path dagFolder) {
+        return written;
+    }
 
     /**
      * The first launches of a try; none at all means that there is nothing to do and the task is a success.

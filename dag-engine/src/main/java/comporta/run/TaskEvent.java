@@ -29,6 +29,9 @@ public sealed interface TaskEvent {
     /** A launch of the try runs. */
     record Started(int tryNumber) implements TaskEvent {}
 
+    /** A launch of the try waits for a condition outside, and needs no slot for that. */
+    record Deferred(int tryNumber) implements TaskEvent {}
+
     /** A sign of life with or without progress. */
     record Alive(int tryNumber, Progress progress) implements TaskEvent {}
 

@@ -116,6 +116,12 @@ public record TaskInstance(
                 startedAt == null ? since : startedAt, null, now, progress, exitCode);
     }
 
+    TaskInstance deferred(int tryNumber, Instant since) {
+        return new TaskInstance(
+                task, mapIndex, new TaskState.Deferred(tryNumber, since), tries, userFailures, platformFailures, begun, readyAt,
+                startedAt == null ? since : startedAt, null, signAt, progress, exitCode);
+    }
+
     TaskInstance alive(Progress now, Instant at) {
         return new TaskInstance(
                 task, mapIndex, state, tries, userFailures, platformFailures, begun, readyAt, startedAt, endedAt, at, now, exitCode);

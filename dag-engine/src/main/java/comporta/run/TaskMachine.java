@@ -26,6 +26,7 @@ public final class TaskMachine {
                     task, bad.tryNumber(),
                     task.triesUsed(bad.tryNumber()).atRest(new TaskState.Failed(bad.cause(), bad.reason()), now), event);
             case TaskEvent.Started started -> onStarted(task, started, now);
+            case TaskEvent.Deferred deferred -> onDeferred(task, deferred, now);
             case TaskEvent.Alive alive -> onAlive(task, alive, now);
             case TaskEvent.TryEnded ended -> onEnded(task, ended, terms, now);
             case TaskEvent.SightLost lost -> onSightLost(task, lost, now);
@@ -53,10 +54,26 @@ public final class TaskMachine {
     private static Transition onStarted(TaskInstance task, TaskEvent.Started event, Instant now) {
         return switch (task.state()) {
             case TaskState.Launching s when s.tryNumber() == event.tryNumber() -> moved(task.running(s.tryNumber(), now, now));
-            case TaskState.Unreachable s when s.tryNumber() == event.tryNumber() -> {
-                var since = task.startedAt();
-                yield moved(task.running(s.tryNumber(), since == null ? now : since, now));
-            }
+            case TaskState.Unreachable s when s.tryNumber() == event.tryNumber() -> moved(inSight(task, s, now));
+            case TaskState s -> ignored(task, event);
+        };
+    }
+
+    /** As it was before sight of it was lost. */
+    private static TaskInstance inSight(TaskInstance task, TaskState.Unreachable lost, Instant now) {
+        var started = task.startedAt();
+        var since = started == null ? now : started;
+        return lost.holdsSlots() ? task.running(lost.tryNumber(), since, now) : task.deferred(lost.tryNumber(), since);
+    }
+
+    /** The wait counts from when the try began to run, if it did. */
+    private static Transition onDeferred(TaskInstance task, TaskEvent.Deferred event, Instant now) {
+        var started = task.startedAt();
+        return switch (task.state()) {
+            case TaskState.Launching s when s.tryNumber() == event.tryNumber() -> moved(task.deferred(s.tryNumber(), now));
+            case TaskState.Running s when s.tryNumber() == event.tryNumber() -> moved(task.deferred(s.tryNumber(), s.since()));
+            case TaskState.Unreachable s when s.tryNumber() == event.tryNumber() ->
+                moved(task.deferred(s.tryNumber(), started == null ? now : started));
             case TaskState s -> ignored(task, event);
         };
     }
@@ -66,10 +83,9 @@ public final class TaskMachine {
             case TaskState.Launching s when s.tryNumber() == event.tryNumber() ->
                 moved(task.running(s.tryNumber(), now, now).alive(event.progress(), now));
             case TaskState.Running s when s.tryNumber() == event.tryNumber() -> moved(task.alive(event.progress(), now));
-            case TaskState.Unreachable s when s.tryNumber() == event.tryNumber() -> {
-                var since = task.startedAt();
-                yield moved(task.running(s.tryNumber(), since == null ? now : since, now).alive(event.progress(), now));
-            }
+            case TaskState.Deferred s when s.tryNumber() == event.tryNumber() -> moved(task.alive(event.progress(), now));
+            case TaskState.Unreachable s when s.tryNumber() == event.tryNumber() ->
+                moved(inSight(task, s, now).alive(event.progress(), now));
             case TaskState s -> ignored(task, event);
         };
     }
@@ -85,15 +101,15 @@ public final class TaskMachine {
 
     private static Transition onSightLost(TaskInstance task, TaskEvent.SightLost event, Instant now) {
         return switch (task.state()) {
-            case TaskState.Launching s when s.tryNumber() == event.tryNumber() -> moved(lost(task, event, now));
-            case TaskState.Running s when s.tryNumber() == event.tryNumber() -> moved(lost(task, event, now));
-            case TaskState.Deferred s when s.tryNumber() == event.tryNumber() -> moved(lost(task, event, now));
+            case TaskState.Launching s when s.tryNumber() == event.tryNumber() -> moved(lost(task, s, event.reason(), now));
+            case TaskState.Running s when s.tryNumber() == event.tryNumber() -> moved(lost(task, s, event.reason(), now));
+            case TaskState.Deferred s when s.tryNumber() == event.tryNumber() -> moved(lost(task, s, event.reason(), now));
             case TaskState s -> ignored(task, event);
         };
     }
 
-    private static TaskInstance lost(TaskInstance task, TaskEvent.SightLost event, Instant now) {
-        return task.in(new TaskState.Unreachable(event.tryNumber(), event.reason(), now));
+    private static TaskInstance lost(TaskInstance task, TaskState.InTry state, String reason, Instant now) {
+        return task.in(new TaskState.Unreachable(state.tryNumber(), reason, now, state.holdsSlots()));
     }
 
     private static Transition onTime(TaskInstance task, Terms terms, Instant now) {
@@ -103,18 +119,18 @@ public final class TaskMachine {
         }
         var limits = terms.timeouts();
         if (isDue(after(task.readyAt(), limits.total()), now) && !(task.state() instanceof TaskState.Unreachable)) {
-            return onStopAsked(task, timeout("all its tries together took longer than total_timeout", false), now);
+            return onStopAsked(task, timeout(terms, "all its tries together took longer than total_timeout", false), now);
         }
         return switch (task.state()) {
             case TaskState.Queued _, TaskState.Launching _ ->
-                onStopAsked(task, timeout("it was ready but not running for longer than queue_timeout", false), now);
+                onStopAsked(task, timeout(terms, "it was ready but not running for longer than queue_timeout", false), now);
             case TaskState.Running running -> onStopAsked(
                     task,
                     isDue(after(running.since(), limits.execution()), now)
-                            ? timeout("the try ran longer than execution_timeout", true)
-                            : timeout("the try gave no sign of life for longer than progress_timeout", true),
+                            ? timeout(terms, "the try ran longer than execution_timeout", true)
+                            : timeout(terms, "the try gave no sign of life for longer than progress_timeout", true),
                     now);
-            case TaskState.Deferred _ -> onStopAsked(task, timeout("it waited longer than execution_timeout", true), now);
+            case TaskState.Deferred _ -> onStopAsked(task, timeout(terms, "it waited longer than execution_timeout", true), now);
             case TaskState.UpForRetry _ -> moved(task.ready(now));
             case TaskState.Unreachable lost -> moved(ended(
                     task,
@@ -131,17 +147,19 @@ public final class TaskMachine {
         return due != null && !due.isAfter(now);
     }
 
-    private static Afterwards timeout(String reason, boolean mayRetry) {
-        return new Afterwards.Fail(Cause.TIMEOUT, reason, mayRetry);
+    private static Afterwards timeout(Terms terms, String reason, boolean mayRetry) {
+        return Retries.names(terms.skipOn(), Exit.failure(Cause.TIMEOUT, null, reason))
+                ? new Afterwards.Skip(reason)
+                : new Afterwards.Fail(Cause.TIMEOUT, reason, mayRetry);
     }
 
     /** A live try is asked to end and becomes {@code then} later; what is not under way becomes it at once. */
     private static Transition onStopAsked(TaskInstance task, Afterwards then, Instant now) {
         return switch (task.state()) {
             case TaskState.Stopping s -> overrides(then, s.then())
-                    ? moved(task.in(new TaskState.Stopping(s.tryNumber(), then, s.since())))
+                    ? moved(task.in(new TaskState.Stopping(s.tryNumber(), then, s.since(), s.holdsSlots())))
                     : new Transition.Ignored("already stopping");
-            case TaskState.InTry s -> moved(task.in(new TaskState.Stopping(s.tryNumber(), then, now)));
+            case TaskState.InTry s -> moved(task.in(new TaskState.Stopping(s.tryNumber(), then, now, s.holdsSlots())));
             case TaskState.Removed _ -> new Transition.Ignored("not part of this run");
             case TaskState.AtRest _ when !(then instanceof Afterwards.StartOver) && !isMark(then) ->
                 new Transition.Ignored("already " + task.state().word());
@@ -192,7 +210,7 @@ public final class TaskMachine {
         var user = task.userFailures() + (platform ? 0 : 1);
         var losses = task.platformFailures() + (platform ? 1 : 0);
         var left = platform ? losses <= platformRetries(terms) : user <= terms.retry().retries() && Retries.covers(terms.retry(), exit);
-        if (!mayRetry || !left || cause == Cause.OPERATOR || cause == Cause.DEADLINE) {
+        if (!mayRetry || exit.forGood() || !left || cause == Cause.OPERATOR || cause == Cause.DEADLINE) {
             return done.failing(done.state(), user, losses, exit.code()).atRest(new TaskState.Failed(cause, exit.reason()), now);
         }
         var seed = terms.seed() + 31L * (task.mapIndex() + 1);   // instances of one task do not all come back at once

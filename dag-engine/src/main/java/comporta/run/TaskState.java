@@ -31,6 +31,11 @@ public sealed interface TaskState {
         public String word() {
             return "launching";
         }
+
+        @Override
+        public boolean holdsSlots() {
+            return true;
+        }
     }
 
     /** At least one launch of the try is known to have run. */
@@ -39,13 +44,23 @@ public sealed interface TaskState {
         public String word() {
             return "running";
         }
+
+        @Override
+        public boolean holdsSlots() {
+            return true;
+        }
     }
 
-    /** Waits for a condition outside, without a slot. */
+    /** Waits for a condition outside, without a slot; {@code since} is when the wait began. */
     record Deferred(int tryNumber, Instant since) implements TaskState, InTry {
         @Override
         public String word() {
             return "deferred";
+        }
+
+        @Override
+        public boolean holdsSlots() {
+            return false;
         }
     }
 
@@ -57,8 +72,8 @@ public sealed interface TaskState {
         }
     }
 
-    /** Asked to end, not yet confirmed. */
-    record Stopping(int tryNumber, Afterwards then, Instant since) implements TaskState, InTry {
+    /** Asked to end, not yet confirmed. Whoever waited without a slot needs none for its end. */
+    record Stopping(int tryNumber, Afterwards then, Instant since, boolean holdsSlots) implements TaskState, InTry {
         @Override
         public String word() {
             return "stopping";
@@ -66,7 +81,7 @@ public sealed interface TaskState {
     }
 
     /** Lost sight of; never launched again before that is settled. */
-    record Unreachable(int tryNumber, String reason, Instant since) implements TaskState, InTry {
+    record Unreachable(int tryNumber, String reason, Instant since, boolean holdsSlots) implements TaskState, InTry {
         @Override
         public String word() {
             return "unreachable";
@@ -122,5 +137,8 @@ public sealed interface TaskState {
     /** A try is under way outside. */
     sealed interface InTry permits Launching, Running, Deferred, Stopping, Unreachable {
         int tryNumber();
+
+        /** Whether it counts against pools and limits. */
+        boolean holdsSlots();
     }
 }

@@ -1,6 +1,6 @@
 package comporta.store;
 
-/** A group of changes was refused whole: one of its runs is not what its value in memory says, or this scheduler does not own it any more. */
+/** A group of changes was refused whole: one of its runs is not what its value in memory says, or a later leader has had it. */
 public final class CommitRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -2,6 +2,7 @@ package comporta.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Properties;
 
 /** A database: how to connect to it, and what only it needs. */
 sealed interface Database permits H2Database, H2Memory, PostgresqlDatabase {
@@ -14,12 +15,22 @@ sealed interface Database permits H2Database, H2Memory, PostgresqlDatabase {
 
     String password();
 
+    /** What its driver is told of every connection; what the address says itself counts more. */
+    default Properties settings() {
+        return new Properties();
+    }
+
     /**
      * Connects.
      *
      * @throws StoreFailed with what to do about it
      */
     Connection connect();
+
+    /** Whether the connection is gone after that, and another may be had. That of H2 is the database: when it is gone, so is that. */
+    default boolean isGone(SQLException why) {
+        return false;
+    }
 
     /** Whether connecting made it: then it has no tables yet. */
     boolean isNew();

@@ -30,11 +30,11 @@ final class Leadership {
     /**
      * Lets only the leader go on.
      *
-     * @throws StoreFailed for anybody else
+     * @throws LeadLost for anybody else
      */
     static void check(Session session, long epoch) throws SQLException {
         if (epoch(session) != epoch) {
-            throw new StoreFailed("another scheduler has taken the lead: this one must not write any more");
+            throw new LeadLost();
         }
     }
 

@@ -3,12 +3,23 @@ package comporta.store;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Properties;
+import java.util.Set;
 
 /** A PostgreSQL that schedulers share; it looks after its own files. */
 record PostgresqlDatabase(String url, String user, String password) implements Database {
+    private static final Set<String> GONE = Set.of("57P01", "57P02", "57P03", "53300");
+
     @Override
     public String migrations() {
         return "postgresql";
+    }
+
+    /** Class 08, and the server's shutdown, crash, start and "too many". */
+    @Override
+    public boolean isGone(SQLException why) {
+        var state = String.valueOf(why.getSQLState());
+        return state.startsWith("08") || GONE.contains(state);
     }
 
     @Override
@@ -22,9 +33,23 @@ record PostgresqlDatabase(String url, String user, String password) implements D
     }
 
     @Override
+    public Properties settings() {
+        var settings = new Properties();
+        settings.setProperty("connectTimeout", "3");
+        settings.setProperty("socketTimeout", "30");
+        settings.setProperty("tcpKeepAlive", "true");
+        settings.setProperty("reWriteBatchedInserts", "true");
+        return settings;
+    }
+
+    @Override
     public Connection connect() {
+        var settings = settings();
+        settings.setProperty("user", user);
+        settings.setProperty("password", password);
+        settings.setProperty("ApplicationName", "comporta");
         try {
-            var connection = DriverManager.getConnection(url, user, password);
+            var connection = DriverManager.getConnection(url, settings);
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             return connection;
         } catch (SQLException e) {

@@ -64,6 +64,7 @@ final class Readers {
         config.setJdbcUrl(database.url());
         config.setUsername(database.user());
         config.setPassword(database.password());
+        config.setDataSourceProperties(database.settings());
         config.setReadOnly(true);
         config.setAutoCommit(false);
         config.setConnectionInitSql("set session characteristics as transaction isolation level " + database.snapshotIsolation());

@@ -8,7 +8,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task's state as columns; the numbers stand at the table.
+ * A task's state as columns; the numbers stand at the table. Two more came later: 14 is stopping, 15 unreachable, of a try that waited
+ * without a slot.
  *
  * @param cause of the state; of what follows when it is stopping
  * @param reason likewise
@@ -31,7 +32,8 @@ record StateColumns(
             case TaskState.Deferred(var number, var since) -> inTry(4, number, since, null);
             case TaskState.UpForRetry(var cause, var reason, var dueAt) -> new StateColumns(5, null, null, cause, reason, dueAt, null);
             case TaskState.Stopping stopping -> of(stopping);
-            case TaskState.Unreachable(var number, var reason, var since) -> inTry(7, number, since, reason);
+            case TaskState.Unreachable(var number, var reason, var since, var holdsSlots) ->
+                inTry(holdsSlots ? 7 : 15, number, since, reason);
             case TaskState.Success() -> bare(8);
             case TaskState.Failed(var cause, var reason) -> because(9, cause, reason);
             case TaskState.Skipped(var reason) -> because(10, null, reason);
@@ -65,8 +67,8 @@ record StateColumns(
             case 3 -> new TaskState.Running(there(tryNumber), there(since));
             case 4 -> new TaskState.Deferred(there(tryNumber), there(since));
             case 5 -> new TaskState.UpForRetry(there(cause), there(reason), there(dueAt));
-            case 6 -> new TaskState.Stopping(there(tryNumber), afterwards(), there(since));
-            case 7 -> new TaskState.Unreachable(there(tryNumber), there(reason), there(since));
+            case 6, 14 -> new TaskState.Stopping(there(tryNumber), afterwards(), there(since), state == 6);
+            case 7, 15 -> new TaskState.Unreachable(there(tryNumber), there(reason), there(since), state == 7);
             case 8 -> new TaskState.Success();
             case 9 -> new TaskState.Failed(there(cause), there(reason));
             case 10 -> new TaskState.Skipped(there(reason));
@@ -113,6 +115,6 @@ record StateColumns(
     }
 
     private static StateColumns stopping(TaskState.Stopping stopping, int then, @Nullable Cause cause, @Nullable String reason) {
-        return new StateColumns(6, stopping.tryNumber(), stopping.since(), cause, reason, null, then);
+        return new StateColumns(stopping.holdsSlots() ? 6 : 14, stopping.tryNumber(), stopping.since(), cause, reason, null, then);
     }
 }

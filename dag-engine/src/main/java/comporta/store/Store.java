@@ -37,7 +37,7 @@ public final class Store implements AutoCloseable {
 
     private Store(Database database, Session session, String owner) throws SQLException {
         this.database = database;
-        this.writer = new Writer(session);
+        this.writer = new Writer(session, database);
         this.readers = new Readers(database);
         this.epoch = Leadership.claim(session, owner);
         this.history = new History(session);
@@ -111,7 +111,11 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** Returns the version of a DAG file's text, a new one when there is none of this text and path. */
+    /**
+     * Returns the version of a DAG file's text, a new one when there is none of this text and path.
+     *
+     * @throws LeadLost when this scheduler has lost the lead
+     */
     public DagVersion pin(DagId dag, String path, String source, Instant now) {
         return writer.write(session -> {
             Leadership.check(session, epoch);
@@ -124,6 +128,7 @@ public final class Store implements AutoCloseable {
      *
      * @param ids of the tasks, by task number
      * @throws RunExists when the DAG has a run of this key
+     * @throws LeadLost when this scheduler has lost the lead
      */
     public DagRun create(NewRun run, List<TaskInstance> instances, List<TaskId> ids) {
         var created = writer.write(session -> {
@@ -142,7 +147,9 @@ public final class Store implements AutoCloseable {
     /**
      * Commits a group of changes of any number of runs, whole or not at all. All runs must have been created or loaded by this store.
      *
-     * @throws CommitRefused when one of the runs is not what was loaded, or this scheduler has lost the lead
+     * @throws CommitRefused when one of the runs is not what was loaded, or a later leader has had it
+     * @throws LeadLost when this scheduler has lost the lead
+     * @throws StoreAway when the database cannot be reached; whether it was done, the next attempt tells
      */
     public void commit(List<Change> changes) {
         var group = new GroupCommit(changes);
@@ -153,6 +160,7 @@ public final class Store implements AutoCloseable {
             var held = RunRows.flushFences(session);
             for (var i = 0; i < held.length; i++) {
                 if (held[i] == 0) {
+                    Leadership.check(session, epoch);
                     throw new CommitRefused(group.runs().get(i));
                 }
             }

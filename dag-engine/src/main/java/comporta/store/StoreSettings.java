@@ -27,6 +27,13 @@ public record StoreSettings(@Nullable Path file, @Nullable String url, String us
         return new StoreSettings(null, url, user, password, owner);
     }
 
+    /** The same database, with all tables in a schema that {@link Schemas} has made. */
+    public StoreSettings inSchema(String schema) {
+        var address = String.valueOf(url);
+        return new StoreSettings(
+                null, address + (address.contains("?") ? "&" : "?") + "currentSchema=" + Schemas.checked(schema), user, password, owner);
+    }
+
     @Override
     public String toString() {
         return file == null ? String.valueOf(url) : file.toString();   // the password stays out of logs

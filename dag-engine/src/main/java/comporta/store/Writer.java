@@ -19,11 +19,14 @@ final class Writer {
 
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicLong commits = new AtomicLong();
+    private final Database database;
     private @Nullable Session session;
+    private boolean gone;
     private volatile @Nullable Thread thread;
 
-    Writer(Session session) {
+    Writer(Session session, Database database) {
         this.session = session;
+        this.database = database;
     }
 
     /** Whether the calling thread is the one that writes. */
@@ -107,13 +110,40 @@ final class Writer {
     private <T> T inTurn(Work<T> work) {
         turn.lock();
         try {
-            var open = session;
-            if (open == null) {
-                throw new StoreFailed("the store is closed");
-            }
-            return Attempt.make(() -> work.with(open));
+            return Attempt.make(() -> {
+                var open = opened();
+                try {
+                    return work.with(open);
+                } catch (SQLException e) {
+                    if (database.isGone(e)) {
+                        gone = true;
+                        throw new StoreAway(database.toString(), e);
+                    }
+                    throw e;
+                }
+            });
         } finally {
             turn.unlock();
+        }
+    }
+
+    /** Whether what was under way when a connection went is committed, the next fence says: the run has its next version, or not. */
+    private Session opened() throws SQLException {
+        var open = session;
+        if (open == null) {
+            throw new StoreFailed("the store is closed");
+        }
+        if (!gone) {
+            return open;
+        }
+        open.close();
+        try {
+            var another = new Session(database.connect());
+            session = another;
+            gone = false;
+            return another;
+        } catch (StoreFailed e) {
+            throw new StoreAway(database.toString(), e);
         }
     }
 }

@@ -98,7 +98,7 @@ class PlainDataTest {
         };
         var plain = PlainData.plain(Map.of("x", number));
         assertThat(plain.get("x")).hasToString(value);
-        assertThat(plain.get("x").getClass().getSimpleName()).isEqualTo(kept);
+        assertThat(plain.get("x")).extracting(kind -> kind.getClass().getSimpleName()).isEqualTo(kept);
         assertThat(PlainData.mapFromJson(PlainData.toJson(plain))).isEqualTo(plain);
     }
 

@@ -54,6 +54,18 @@ class ReadingTest {
                 "python3 report.py --date {{ ds }} --auc {{ outputs.churn-model.auc }}");
     }
 
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            operator: sensor, time: "05:30"                        | PT12H
+            operator: sensor, time: "05:30", execution_timeout: 2h | PT2H
+            operator: approval, message: Go?                       | PT12H
+            run: echo                                              | -
+            """, quoteCharacter = '`')
+    void whoWaitsForSomethingOutsideDoesNotWaitForEver(String task, @Nullable String limit) {
+        var timeouts = task(read("dag: a\ntasks: {a: {" + task + "}}\n"), "a").timeouts();
+        assertThat(timeouts.execution() == null ? null : timeouts.execution().toString()).isEqualTo(limit);
+    }
+
     @Test
     void aNodePoolOfAGroupBringsItsSetUpAndItsTeardown() throws IOException {
         var dag = read("""

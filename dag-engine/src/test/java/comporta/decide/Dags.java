@@ -84,10 +84,21 @@ final class Dags {
         private int weight;
         private @Nullable Duration expected;
         private @Nullable String when;
+        private String operator = "command";
+        private Map<String, Object> settings = Map.of();
+        private List<String> skipOn = List.of();
 
         private TaskWords(String id, String... after) {
             this.id = new TaskId(id);
             this.after = new ArrayList<>(dependencies(after));
+        }
+
+        TaskId id() {
+            return id;
+        }
+
+        boolean comesAfter(String above) {
+            return after.contains(new Dependency.OnTask(new TaskId(above)));
         }
 
         TaskWords rule(String word) {
@@ -156,10 +167,29 @@ final class Dags {
             return this;
         }
 
+        /** A branch. */
+        TaskWords choose(String expression) {
+            operator = "branch";
+            settings = Map.of("choose", expression);
+            return this;
+        }
+
+        /** A short circuit. */
+        TaskWords condition(String expression, String skip) {
+            operator = "short-circuit";
+            settings = Map.of("condition", expression, "skip", skip);
+            return this;
+        }
+
+        TaskWords skipOn(String... ends) {
+            skipOn = List.of(ends);
+            return this;
+        }
+
         private Task task() {
             return new Task(
-                    id, "command", "", "", after, rule, when, Map.of(), retry, List.of(), timeouts, expected, pool, slots, weight, null,
-                    false, false, List.of(), Alerts.NONE, env, Map.of(), outputs, teardownOf, group, expand, Targets.NONE, Map.of());
+                    id, operator, "", "", after, rule, when, Map.of(), retry, skipOn, timeouts, expected, pool, slots, weight, null,
+                    false, false, List.of(), Alerts.NONE, env, Map.of(), outputs, teardownOf, group, expand, Targets.NONE, settings);
         }
     }
 

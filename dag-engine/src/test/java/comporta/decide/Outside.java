@@ -78,8 +78,9 @@ final class Outside {
 
     private void live(Job job) {
         job.alive = true;
+        boolean waits = isSensor(job.intent.id());
         if (chance(80)) {
-            tell(seconds(5), job, Outside::started);
+            tell(seconds(5), job, waits ? Outside::deferred : Outside::started);
         }
         for (int i = random.nextInt(3); i > 0; i--) {
             var share = random.nextDouble();
@@ -95,6 +96,15 @@ final class Outside {
         world.later(seconds(chance(3) ? 40_000 : 1_800), () -> end(job, chance(75)
                 ? Exit.success(world.outputs())
                 : Exit.failure(chance(60) ? Cause.USER : Cause.PLATFORM, 1, "exit code 1")));
+    }
+
+    /** Tasks that wait for something outside. */
+    private static boolean isSensor(LaunchId id) {
+        return id.task().value().endsWith("4");
+    }
+
+    private static News deferred(LaunchId id, long sequence) {
+        return new News.Deferred(id, sequence, World.START, id.externalId());
     }
 
     private static News started(LaunchId id, long sequence) {

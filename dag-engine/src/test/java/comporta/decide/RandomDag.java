@@ -40,6 +40,11 @@ final class RandomDag {
         for (int i = 0; i < size; i++) {
             tasks.add(work(i));
         }
+        for (int i = 0; i < size; i++) {
+            if (chance(15)) {
+                gate(tasks, i);
+            }
+        }
         for (int i = 0; i < teardowns; i++) {
             tasks.add(teardown(size + i, random.nextInt(Math.max(1, size / 2)), size));
         }
@@ -90,6 +95,17 @@ final class RandomDag {
         }
         dress(words);
         return words;
+    }
+
+    /** A task that decides which of those below it go on; some choose what they cannot. */
+    private void gate(List<TaskWords> tasks, int number) {
+        var id = "t" + number;
+        if (chance(40)) {
+            tasks.get(number).condition(chance(50) ? "{{ 1 == 1 }}" : "{{ 1 == 2 }}", chance(60) ? "all" : "next");
+            return;
+        }
+        var chosen = tasks.stream().filter(task -> task.comesAfter(id)).filter(_ -> chance(50)).map(task -> "'" + task.id() + "'").toList();
+        tasks.get(number).choose(chance(4) ? "{{ 'nobody' }}" : "{{ [" + String.join(", ", chosen) + "] }}");
     }
 
     private TaskWords teardown(int number, int setup, int size) {

@@ -1,5 +1,6 @@
 package comporta.decide;
 
+import comporta.dag.TaskId;
 import comporta.operator.Lease;
 import comporta.run.Launch;
 import comporta.run.RunState;
@@ -76,6 +77,7 @@ final class Recount {
             return;
         }
         require(view.run().halt() == null, () -> name(task) + " starts in a halted run");
+        require(!isShutOut(task), () -> name(task) + " starts though a gate above it is shut");
         var verdict = Rules.verdict(
                 view.plan().rule(task), upstream, ends[Counters.End.SUCCESS.place()], ends[Counters.End.FAILED.place()],
                 ends[Counters.End.BROKEN.place()], ends[Counters.End.SKIPPED.place()]);
@@ -85,6 +87,31 @@ final class Recount {
     /** An instance of a longer list of former times. */
     private boolean isLeftOver(int node) {
         return view.plan().indexOf(node) >= 0 && !Nodes.isSummedUp(view, node);
+    }
+
+    /** Whether a branch or short circuit above has decided against the node. */
+    private boolean isShutOut(int node) {
+        var plan = view.plan();
+        var graph = plan.graph();
+        int task = plan.taskOf(node);
+        return !graph.isTeardown(task) && gates().anyMatch(above -> {
+            int gate = Nodes.seen(plan, node, above);
+            var decided = view.outputs(gate);
+            if (!(view.instance(gate).state() instanceof TaskState.Success) || decided == null) {
+                return false;
+            }
+            boolean isNext = IntStream.of(graph.downstream(above)).anyMatch(below -> below == task);
+            if (decided.get("chosen") instanceof List<?> chosen) {
+                return isNext && chosen.stream().map(id -> graph.number(new TaskId(String.valueOf(id))))
+                        .noneMatch(arm -> arm == task || graph.allUpstream(task).get(arm));
+            }
+            boolean isMeant = "all".equals(plan.task(gate).settings().get("skip")) ? graph.allUpstream(task).get(above) : isNext;
+            return isMeant && Boolean.FALSE.equals(decided.get("condition"));
+        });
+    }
+
+    private IntStream gates() {
+        return IntStream.range(0, view.plan().size()).filter(task -> Gates.isGate(view.plan().task(task)));
     }
 
     private boolean begunAbove(int teardown) {
@@ -113,6 +140,9 @@ final class Recount {
             var summary = Nodes.isSummary(view, task);
             var key = summary ? Counters.ofInstances(task) : task;
             var ends = ends(Nodes.upstream(view, task));
+            var state = view.instance(task).state();
+            boolean isAhead = state instanceof TaskState.Waiting || state instanceof TaskState.Queued;
+            require(summary || !isAhead || !isShutOut(task), () -> name(task) + " is " + state + " though a gate above it is shut");
             for (var end : ENDS) {
                 require(isLeftOver(task) || view.counters().count(key, end) == ends[end.place()],
                         () -> "counter " + end + " of " + name(task) + " is " + view.counters().count(key, end) + ", not " + ends[end.place()]);
@@ -172,7 +202,7 @@ final class Recount {
     }
 
     private static boolean holdsSlots(TaskInstance task) {
-        return task.state() instanceof TaskState.InTry && !(task.state() instanceof TaskState.Deferred);
+        return task.state() instanceof TaskState.InTry inTry && inTry.holdsSlots();
     }
 
     private Slots.Demand demand(int task) {

@@ -86,6 +86,9 @@ final class Scenario {
         if (Nodes.name(view, task).equals(broken)) {
             return new Preparation.Impossible(Cause.USER, "no variable x");
         }
+        if (Gates.isGate(view.plan().task(task))) {
+            return Gates.decide(view, task);
+        }
         var tryNumber = view.instance(task).tries() + 1;
         var id = launch(task, tryNumber);
         var intent = new LaunchIntent(id, "command", new LaunchSpec(Map.of()), "");
@@ -159,6 +162,11 @@ final class Scenario {
 
     String stateOf(String task) {
         return view.instance(number(task)).state().word();
+    }
+
+    /** Why a task stands where it stands. */
+    String reasonOf(String task) {
+        return Reasons.of(view, slots, number(task));
     }
 
     String run() {

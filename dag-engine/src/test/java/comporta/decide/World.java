@@ -179,6 +179,9 @@ final class World {
     }
 
     private Preparation prepare(int task) {
+        if (Gates.isGate(view.plan().task(task))) {
+            return Gates.decide(view, task);
+        }
         if (!view.plan().isTeardown(task) && chance(3)) {
             return new Preparation.Impossible(Cause.USER, "no variable x");
         }

@@ -47,9 +47,11 @@ final class Shift implements AutoCloseable, Observer {
     final SteeredOperator jobs = new SteeredOperator("command");
     final SteeredMachines machines = new SteeredMachines("scale-ec2");
     final SteeredOperator downscale = new SteeredOperator("downscale-ec2");
+    final SteeredOperator probes = new SteeredOperator("done_when");
     final List<RunPicture> over = new ArrayList<>();
     final List<String> committed = new ArrayList<>();
     final FreshDatabase database;
+    int losses;
     Store store;
     Loop loop;
     DagRun run;
@@ -104,7 +106,7 @@ final class Shift implements AutoCloseable, Observer {
 
     private Loop newLoop() {
         var operators = new LinkedHashMap<String, Operator>();
-        List.of(jobs, machines, downscale).forEach(operator -> {
+        List.of(jobs, machines, downscale, probes).forEach(operator -> {
             operators.put(operator.name(), operator);
             operator.watch(news -> signals.add(new Signal.Told(news)));
         });
@@ -183,14 +185,26 @@ final class Shift implements AutoCloseable, Observer {
         store.close();
         signals.clear();
         store = database.open();
+        goOn();
+    }
+
+    private void goOn() {
         loop = newLoop();
         signals.add(new Signal.Errand(() -> {
-            var operators = Map.of(jobs.name(), jobs, machines.name(), machines, downscale.name(), downscale);
+            var operators = Map.of(
+                    jobs.name(), jobs, machines.name(), machines, downscale.name(), downscale, probes.name(), probes);
             loop.recover().forEach(intent -> Objects.requireNonNull(operators.get(intent.operator()))
                     .find(List.of(intent)).forEach(finding -> signals.add(new Signal.FoundOut(finding))));
             store.pendingWishes().forEach(wish -> signals.add(new Signal.Wished(wish)));
         }));
         work();
+    }
+
+    /** Another process has the lead from here on, while the store of this one is still open. */
+    void takeOver() {
+        signals.clear();
+        store = database.open();
+        goOn();
     }
 
     /** The run as a reader of the database sees it now, who never sees what is not committed. */
@@ -240,6 +254,11 @@ final class Shift implements AutoCloseable, Observer {
     @Override
     public void over(RunPicture last) {
         over.add(last);
+    }
+
+    @Override
+    public void leadLost() {
+        losses++;
     }
 
     @Override

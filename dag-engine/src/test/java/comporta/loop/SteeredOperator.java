@@ -99,6 +99,11 @@ public class SteeredOperator implements Operator {
         listener.accept(new News.Started(id, sequence.incrementAndGet(), Instant.EPOCH, id.externalId(), null));
     }
 
+    public void defers(String task) {
+        var id = last(task).id();
+        listener.accept(new News.Deferred(id, sequence.incrementAndGet(), Instant.EPOCH, id.externalId()));
+    }
+
     public void succeeds(String... tasks) {
         for (var task : tasks) {
             ends(last(task), Exit.success(Map.of()));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,10 +46,12 @@ class TaskMachineTest {
         STATES.put("running", running);
         STATES.put("deferred", running.in(new TaskState.Deferred(1, NOON)));
         STATES.put("up for retry", running.in(new TaskState.UpForRetry(Cause.USER, "exit code 7", NOON)));
-        STATES.put("stopping to fail", running.in(new TaskState.Stopping(1, new Afterwards.Fail(Cause.TIMEOUT, "too long", true), NOON)));
-        STATES.put("stopping to cancel", running.in(new TaskState.Stopping(1, new Afterwards.Cancel(Cause.OPERATOR, "ana"), NOON)));
-        STATES.put("stopping to start over", running.in(new TaskState.Stopping(1, new Afterwards.StartOver(), NOON)));
-        STATES.put("unreachable", running.in(new TaskState.Unreachable(1, "agent gone", NOON)));
+        STATES.put("stopping to fail", running.in(new TaskState.Stopping(1, new Afterwards.Fail(Cause.TIMEOUT, "too long", true), NOON, true)));
+        STATES.put("stopping to cancel", running.in(new TaskState.Stopping(1, new Afterwards.Cancel(Cause.OPERATOR, "ana"), NOON, true)));
+        STATES.put("stopping its wait", running.in(new TaskState.Stopping(1, new Afterwards.Cancel(Cause.OPERATOR, "ana"), NOON, false)));
+        STATES.put("stopping to start over", running.in(new TaskState.Stopping(1, new Afterwards.StartOver(), NOON, true)));
+        STATES.put("unreachable", running.in(new TaskState.Unreachable(1, "agent gone", NOON, true)));
+        STATES.put("unreachable wait", running.in(new TaskState.Unreachable(1, "agent gone", NOON, false)));
         STATES.put("success", running.atRest(new TaskState.Success(), NOON));
         STATES.put("failed", running.atRest(new TaskState.Failed(Cause.USER, "exit code 7"), NOON));
         STATES.put("skipped", ready.atRest(new TaskState.Skipped("not today"), NOON));
@@ -65,6 +68,8 @@ class TaskMachineTest {
         EVENTS.put("unpreparable", new TaskEvent.Unpreparable(1, Cause.USER, "no variable x"));
         EVENTS.put("started, try 1", new TaskEvent.Started(1));
         EVENTS.put("started, try 3", new TaskEvent.Started(3));
+        EVENTS.put("deferred, try 1", new TaskEvent.Deferred(1));
+        EVENTS.put("deferred, try 3", new TaskEvent.Deferred(3));
         EVENTS.put("alive, try 1", new TaskEvent.Alive(1, new Progress(0.5, 1, 2, "")));
         EVENTS.put("ended, try 1, code 0", new TaskEvent.TryEnded(1, Exit.success(Map.of())));
         EVENTS.put("ended, try 1, code 7", new TaskEvent.TryEnded(1, Exit.failure(Cause.USER, 7, "exit code 7")));
@@ -98,6 +103,7 @@ class TaskMachineTest {
             queued                 | marked skipped           | skipped
             queued                 | cleared                  | waiting
             launching              | started, try 1           | running
+            launching              | deferred, try 1          | deferred
             launching              | alive, try 1             | running
             launching              | ended, try 1, code 0     | success
             launching              | ended, try 1, code 7     | up_for_retry
@@ -109,6 +115,7 @@ class TaskMachineTest {
             launching              | marked failed            | stopping
             launching              | marked skipped           | stopping
             launching              | cleared                  | stopping
+            running                | deferred, try 1          | deferred
             running                | alive, try 1             | running
             running                | ended, try 1, code 0     | success
             running                | ended, try 1, code 7     | up_for_retry
@@ -120,6 +127,7 @@ class TaskMachineTest {
             running                | marked failed            | stopping
             running                | marked skipped           | stopping
             running                | cleared                  | stopping
+            deferred               | alive, try 1             | deferred
             deferred               | ended, try 1, code 0     | success
             deferred               | ended, try 1, code 7     | up_for_retry
             deferred               | ended, try 1, code 99    | skipped
@@ -153,6 +161,14 @@ class TaskMachineTest {
             stopping to cancel     | marked failed            | stopping
             stopping to cancel     | marked skipped           | stopping
             stopping to cancel     | cleared                  | stopping
+            stopping its wait      | ended, try 1, code 0     | cancelled
+            stopping its wait      | ended, try 1, code 7     | cancelled
+            stopping its wait      | ended, try 1, code 99    | cancelled
+            stopping its wait      | ended, try 1, agent lost | cancelled
+            stopping its wait      | marked success           | stopping
+            stopping its wait      | marked failed            | stopping
+            stopping its wait      | marked skipped           | stopping
+            stopping its wait      | cleared                  | stopping
             stopping to start over | ended, try 1, code 0     | waiting
             stopping to start over | ended, try 1, code 7     | waiting
             stopping to start over | ended, try 1, code 99    | waiting
@@ -162,6 +178,7 @@ class TaskMachineTest {
             stopping to start over | marked failed            | stopping
             stopping to start over | marked skipped           | stopping
             unreachable            | started, try 1           | running
+            unreachable            | deferred, try 1          | deferred
             unreachable            | alive, try 1             | running
             unreachable            | ended, try 1, code 0     | success
             unreachable            | ended, try 1, code 7     | up_for_retry
@@ -172,6 +189,18 @@ class TaskMachineTest {
             unreachable            | marked failed            | stopping
             unreachable            | marked skipped           | stopping
             unreachable            | cleared                  | stopping
+            unreachable wait       | started, try 1           | deferred
+            unreachable wait       | deferred, try 1          | deferred
+            unreachable wait       | alive, try 1             | deferred
+            unreachable wait       | ended, try 1, code 0     | success
+            unreachable wait       | ended, try 1, code 7     | up_for_retry
+            unreachable wait       | ended, try 1, code 99    | skipped
+            unreachable wait       | ended, try 1, agent lost | up_for_retry
+            unreachable wait       | asked to cancel          | stopping
+            unreachable wait       | marked success           | stopping
+            unreachable wait       | marked failed            | stopping
+            unreachable wait       | marked skipped           | stopping
+            unreachable wait       | cleared                  | stopping
             success                | marked success           | success
             success                | marked failed            | failed
             success                | marked skipped           | skipped
@@ -236,6 +265,49 @@ class TaskMachineTest {
         };
     }
 
+    @ParameterizedTest(name = "{0}, {1}: holds slots {2}, waits since {3}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            launching        | deferred, try 1   | false | PT1H
+            running          | deferred, try 1   | false | PT0S
+            unreachable      | deferred, try 1   | false | PT0S
+            deferred         | alive, try 1      | false | PT0S
+            deferred         | sight lost, try 1 | false | -
+            unreachable wait | started, try 1    | false | PT0S
+            unreachable wait | cleared           | false | -
+            deferred         | asked to cancel   | false | -
+            stopping its wait| marked success    | false | -
+            running          | sight lost, try 1 | true  | -
+            running          | asked to cancel   | true  | -
+            unreachable      | cleared           | true  | -
+            """)
+    void whoWaitsForAConditionOutsideHoldsNoSlotUntilItsEnd(String state, String event, boolean holdsSlots, @Nullable Duration since) {
+        var transition = TaskMachine.transition(
+                Objects.requireNonNull(STATES.get(state)), Objects.requireNonNull(EVENTS.get(event)), TERMS, NOON.plus(Duration.ofHours(1)));
+        var next = ((Transition.Moved) transition).instance().state();
+        assertThat(next).isInstanceOfSatisfying(TaskState.InTry.class, inTry -> assertThat(inTry.holdsSlots()).isEqualTo(holdsSlots));
+        if (since != null) {
+            assertThat(next).isEqualTo(new TaskState.Deferred(1, NOON.plus(since)));
+        }
+    }
+
+    @ParameterizedTest(name = "{0} after {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            queued       | PT1H | skipped
+            launching    | PT1H | stopping to skip
+            running      | PT2H | stopping to skip
+            deferred     | PT2H | stopping to skip
+            up for retry | PT4H | skipped
+            """)
+    void aTimeoutThatSkipOnNamesMeansSkipped(String state, Duration later, String becomes) {
+        var terms = new Terms(
+                TERMS.retry(), TERMS.platform(), TERMS.timeouts(), List.of("99", "timeout"), TERMS.unreachableTimeout(), false, 7);
+        var transition = TaskMachine.transition(
+                Objects.requireNonNull(STATES.get(state)), new TaskEvent.TimeCame(), terms, NOON.plus(later));
+        var next = ((Transition.Moved) transition).instance().state();
+        assertThat(next.word() + (next instanceof TaskState.Stopping stopping && stopping.then() instanceof Afterwards.Skip ? " to skip" : ""))
+                .isEqualTo(becomes);
+    }
+
     @Test
     void retriesOfTheAuthorAndOfThePlatformAreCountedApart() {
         var task = Objects.requireNonNull(STATES.get("running"));
@@ -251,6 +323,13 @@ class TaskMachineTest {
         var over = moved(third, new TaskEvent.TryEnded(3, Exit.failure(Cause.USER, 7, "exit code 7")));
         assertThat(over.state()).isEqualTo(new TaskState.Failed(Cause.USER, "exit code 7"));
         assertThat(over.tries()).isEqualTo(3);
+    }
+
+    @Test
+    void whatMayHaveTakenEffectIsNotRepeatedByItself() {
+        var over = moved(Objects.requireNonNull(STATES.get("running")), new TaskEvent.TryEnded(1, Exit.unknown("the answer was lost")));
+
+        assertThat(over.state()).isEqualTo(new TaskState.Failed(Cause.PLATFORM, "the answer was lost"));
     }
 
     private static TaskInstance again(TaskInstance task, int tryNumber) {

@@ -75,8 +75,8 @@ class CommitTest {
         var before = everything(run);
         database.meddle("update leader set epoch = epoch + 1");
 
-        assertThatThrownBy(() -> store.commit(List.of(queued(run, 0)))).isInstanceOf(CommitRefused.class);
-        assertThatThrownBy(() -> create("second")).hasMessageContaining("another scheduler has taken the lead");
+        assertThatThrownBy(() -> store.commit(List.of(queued(run, 0)))).isInstanceOf(LeadLost.class);
+        assertThatThrownBy(() -> create("second")).isInstanceOf(LeadLost.class).hasMessageContaining("another scheduler has taken the lead");
 
         assertThat(everything(run)).isEqualTo(before);
         assertThat(store.live()).hasSize(1);

@@ -27,7 +27,7 @@ public final class FreshPostgresql implements FreshDatabase, BeforeEachCallback,
     }
 
     /** One without any tables, at once. */
-    static FreshPostgresql create() {
+    public static FreshPostgresql create() {
         return new FreshPostgresql().begun();
     }
 

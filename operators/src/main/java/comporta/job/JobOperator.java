@@ -1,6 +1,7 @@
 package comporta.job;
 
 import comporta.dag.Durations;
+import comporta.dag.Param;
 import comporta.dag.PlainData;
 import comporta.operator.Finding;
 import comporta.operator.LaunchIntent;
@@ -45,7 +46,17 @@ public abstract class JobOperator implements Operator {
         backends.named(backend(spec)).ignores(spec);
         var environment = new LinkedHashMap<>(attempt.environment());
         environment.putAll(more);
-        return new JobLaunch(job, environment, attempt.dagFolder(), attempt.logFolder()).stored();
+        return new JobLaunch(job, environment, secrets(attempt), secretParams(attempt), attempt.dagFolder(), attempt.logFolder()).stored();
+    }
+
+    private static Map<String, String> secrets(Try attempt) {
+        var secrets = new LinkedHashMap<>(attempt.dag().secrets());
+        secrets.putAll(attempt.task().secrets());
+        return secrets;
+    }
+
+    private static List<String> secretParams(Try attempt) {
+        return attempt.dag().params().values().stream().filter(Param::secret).map(Param::name).toList();
     }
 
     /**

@@ -44,7 +44,7 @@ public final class LocalBackend implements JobBackend, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the state folder of local jobs, " + launches, e);
         }
-        this.starter = new Starter(new BaseEnvironment(settings.environment()), host);
+        this.starter = new Starter(new BaseEnvironment(settings.environment()), settings.vault(), host);
         this.supervisor = new Supervisor(launches, settings.parallel(), starter, new Scratches(settings.state().resolve("scratch")), host, clock);
     }
 

@@ -3,6 +3,7 @@ package comporta.local;
 import comporta.job.Command;
 import comporta.operator.Cause;
 import comporta.operator.Refused;
+import comporta.secret.Vault;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,10 +21,12 @@ import java.util.Optional;
 final class Starter {
     private final BaseEnvironment base;
     private final Spawner spawner;
+    private final Vault vault;
     private final String host;
 
-    Starter(BaseEnvironment base, String host) {
+    Starter(BaseEnvironment base, Vault vault, String host) {
         this.base = base;
+        this.vault = vault;
         this.spawner = new Spawner(base);
         this.host = host;
     }
@@ -74,8 +77,9 @@ final class Starter {
         return workdir == null ? launch.job.dagFolder() : launch.job.dagFolder().resolve(workdir);
     }
 
+    /** With the secrets, which are read here and go nowhere but into the new process: its environment is its owner's alone. */
     private Map<String, String> environment(LocalLaunch launch) {
-        var environment = new LinkedHashMap<>(launch.job.environment());
+        var environment = new LinkedHashMap<>(launch.job.environment(vault));
         var dagFolder = launch.job.dagFolder().toString();
         environment.put("PATH", dagFolder + "/bin:" + environment.getOrDefault("PATH", base.path()));
         environment.put("COMPORTA_DAG_DIR", dagFolder);

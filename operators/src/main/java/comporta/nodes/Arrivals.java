@@ -1,5 +1,6 @@
 package comporta.nodes;
 
+import comporta.operator.Alarm;
 import comporta.operator.LaunchId;
 import comporta.operator.LaunchIntent;
 import comporta.operator.News;

@@ -1,6 +1,7 @@
 package comporta.nodes;
 
 import comporta.dag.PlainData;
+import comporta.operator.Alarm;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
 import comporta.operator.Finding;

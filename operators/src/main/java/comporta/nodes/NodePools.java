@@ -1,5 +1,6 @@
 package comporta.nodes;
 
+import comporta.operator.AlarmThread;
 import comporta.operator.Lease;
 import comporta.operator.Operator;
 import java.time.InstantSource;
@@ -14,7 +15,7 @@ public final class NodePools implements AutoCloseable {
 
     public NodePools(Provider provider, InstantSource clock) {
         this.provider = provider;
-        this.alarm = new AlarmThread(clock);
+        this.alarm = new AlarmThread("nodes", clock);
         this.scale = new ScaleEc2(provider, clock, alarm);
         this.downscale = new DownscaleEc2(provider, scale::release, clock, alarm);
     }

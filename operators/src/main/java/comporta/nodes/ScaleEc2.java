@@ -1,6 +1,7 @@
 package comporta.nodes;
 
 import comporta.dag.TaskId;
+import comporta.operator.Alarm;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
 import comporta.operator.Finding;

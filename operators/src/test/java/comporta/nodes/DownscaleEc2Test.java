@@ -7,6 +7,7 @@ import comporta.operator.Cause;
 import comporta.operator.Lease;
 import comporta.operator.News;
 import comporta.operator.Refused;
+import comporta.operator.SteeredTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -13,6 +13,7 @@ import comporta.operator.LeaseTerms;
 import comporta.operator.News;
 import comporta.operator.Next;
 import comporta.operator.Operator;
+import comporta.operator.SteeredTime;
 import comporta.operator.Submission;
 import comporta.operator.Try;
 import java.nio.file.Path;

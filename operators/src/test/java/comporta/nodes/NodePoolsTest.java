@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import comporta.operator.Lease;
 import comporta.operator.News;
+import comporta.operator.SteeredTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

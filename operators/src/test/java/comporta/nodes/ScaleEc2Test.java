@@ -10,6 +10,7 @@ import comporta.operator.LaunchIntent;
 import comporta.operator.Lease;
 import comporta.operator.News;
 import comporta.operator.Next;
+import comporta.operator.SteeredTime;
 import comporta.operator.Submission;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import comporta.operator.Refused;
+import comporta.operator.SteeredTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

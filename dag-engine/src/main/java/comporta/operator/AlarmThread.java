@@ -1,4 +1,4 @@
-package comporta.nodes;
+package comporta.operator;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,15 +7,16 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The one thread that waits for all machines. It is started by the first alarm. */
-final class AlarmThread implements Alarm, AutoCloseable {
+/** One thread that waits for all that an operator has outside. It is started by the first alarm. */
+public final class AlarmThread implements Alarm, AutoCloseable {
     private final InstantSource clock;
     private final ScheduledThreadPoolExecutor thread;
 
-    AlarmThread(InstantSource clock) {
+    /** @param name of the thread */
+    public AlarmThread(String name, InstantSource clock) {
         this.clock = clock;
         this.thread = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("nodes").factory(), new ThreadPoolExecutor.DiscardPolicy());
+                1, Thread.ofPlatform().daemon().name(name).factory(), new ThreadPoolExecutor.DiscardPolicy());
     }
 
     @Override

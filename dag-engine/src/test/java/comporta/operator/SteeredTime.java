@@ -1,4 +1,4 @@
-package comporta.nodes;
+package comporta.operator;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** A clock that stands still until told, and rings alarms as it passes them. */
-final class SteeredTime implements InstantSource, Alarm {
+public final class SteeredTime implements InstantSource, Alarm {
     private record Ring(Instant at, Runnable listener) {}
 
     private final PriorityQueue<Ring> rings = new PriorityQueue<>(Comparator.comparing(Ring::at));
@@ -24,11 +24,11 @@ final class SteeredTime implements InstantSource, Alarm {
     }
 
     /** Lets what is due now happen. */
-    void settles() {
+    public void settles() {
         passes(Duration.ZERO);
     }
 
-    void passes(Duration time) {
+    public void passes(Duration time) {
         var until = now.plus(time);
         while (!rings.isEmpty() && !rings.element().at().isAfter(until)) {
             var ring = rings.remove();

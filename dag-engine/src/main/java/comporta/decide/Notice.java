@@ -1,0 +1,90 @@
+package comporta.decide;
+
+import comporta.dag.DagId;
+import comporta.dag.TaskId;
+import comporta.operator.Cause;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened in a run and was committed, for those whom its author wants to hear of it.
+ *
+ * @param event {@code success}, {@code failure} or {@code retry}
+ * @param run the run's id within its DAG
+ * @param task null: the run itself
+ * @param mapIndex index of a mapped instance, or -1
+ * @param tryNumber of the last try; 0: there was none
+ * @param state in which task or run is now
+ * @param cause of a failure; null: none
+ * @param reason in words; may be empty
+ * @param to never empty
+ */
+public record Notice(
+        String event,
+        DagId dag,
+        String owner,
+        String run,
+        @Nullable TaskId task,
+        int mapIndex,
+        int tryNumber,
+        String state,
+        @Nullable Cause cause,
+        String reason,
+        Instant at,
+        List<Addressee> to) {
+    public Notice {
+        to = List.copyOf(to);
+    }
+
+    /** Somebody who is to hear of it, and in which words. */
+    public sealed interface Addressee {
+        String message();
+
+        /** By a name of the configuration. */
+        record Named(String name, String message) implements Addressee {}
+
+        /** As the DAG file says, e.g. {@code slack: "#data"} or {@code email: [a@b]}. */
+        record Written(String kind, Object address, String message) implements Addressee {
+            /** The address as text. */
+            public String text() {
+                return address instanceof List<?> list ? String.join(", ", list.stream().map(String::valueOf).toList()) : address.toString();
+            }
+        }
+    }
+
+    /** The same, for these. */
+    Notice to(List<Addressee> addressees) {
+        return new Notice(event, dag, owner, run, task, mapIndex, tryNumber, state, cause, reason, at, addressees);
+    }
+
+    /** What it is about: {@code nightly} or {@code nightly.itaipu[3]}. */
+    public String subject() {
+        return dag + (task == null ? "" : "." + task + (mapIndex < 0 ? "" : "[" + mapIndex + "]"));
+    }
+
+    /** What is said when the author gave no message. */
+    static String usual(String subject, String run, int tryNumber, String state, String reason) {
+        var tries = tryNumber > 1 ? " (try " + tryNumber + ")" : "";
+        return subject + " is " + state.replace('_', ' ') + tries + (reason.isEmpty() ? "" : ": " + reason) + " [run " + run + "]";
+    }
+
+    /** The same as plain data, for programs. */
+    public Map<String, @Nullable Object> data() {
+        var data = new LinkedHashMap<String, @Nullable Object>();
+        data.put("event", event);
+        data.put("dag_id", dag.value());
+        data.put("run_id", run);
+        data.put("task_id", task == null ? null : task.value());
+        data.put("map_index", mapIndex < 0 ? null : mapIndex);
+        data.put("try_number", tryNumber == 0 ? null : tryNumber);
+        data.put("state", state);
+        data.put("cause", cause == null ? null : cause.word());
+        data.put("reason", reason);
+        data.put("owner", owner);
+        data.put("at", at.toString());
+        return data;
+    }
+}

@@ -1,0 +1,119 @@
+package comporta.decide;
+
+import comporta.dag.Targets;
+import comporta.dag.TaskId;
+import comporta.decide.Notice.Addressee;
+import comporta.operator.Cause;
+import comporta.run.RunState;
+import comporta.run.TaskState;
+import comporta.template.Names;
+import comporta.template.TemplateFailed;
+import comporta.template.Templates;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Who is to hear of what was committed, and in which words. */
+public final class Notices {
+    private Notices() {}
+
+    /**
+     * The notices that changes give rise to, in their order.
+     *
+     * @param after the run with these changes in it
+     */
+    public static List<Notice> of(Facts after, List<Change> changes) {
+        var notices = new ArrayList<Notice>();
+        for (var change : changes) {
+            switch (change) {
+                case Change.TaskMoved moved when !moved.before().state().getClass().equals(moved.after().state().getClass()) ->
+                    ofTask(after, moved).ifPresent(notices::add);
+                case Change.RunMoved moved when !moved.before().state().isFinal() && moved.after().state().isFinal() ->
+                    ofRun(after, moved).ifPresent(notices::add);
+                case Change.RunMoved _, Change.TaskMoved _, Change.TryOpened _, Change.TryClosed _, Change.LaunchMoved _, Change.LeaseMoved _,
+                        Change.Expanded _, Change.WishSettled _ -> { }
+            }
+        }
+        return notices;
+    }
+
+    private static Optional<Notice> ofTask(Facts facts, Change.TaskMoved moved) {
+        int node = facts.plan().node(moved.after());
+        var task = facts.plan().task(node);
+        var tries = moved.after().tries();
+        var about = task.id();
+        Supplier<Names> names = () -> Rendering.names(facts, node);
+        return switch (moved.after().state()) {
+            case TaskState.Success _, TaskState.Failed _ when moved.after().mapIndex() >= 0 -> Optional.empty();   // told of all as a whole
+            case TaskState.Success now -> notice(
+                    facts, names, task.targets(), new What("success", about, moved.after().mapIndex(), tries, now.word(), null, "", moved.at()));
+            case TaskState.Failed now -> notice(facts, names, task.targets(),
+                    new What("failure", about, moved.after().mapIndex(), tries, now.word(), now.cause(), now.reason(), moved.at()));
+            case TaskState.UpForRetry now -> notice(facts, names, task.targets(),
+                    new What("retry", about, moved.after().mapIndex(), tries, now.word(), now.cause(), now.reason(), moved.at()));
+            case TaskState _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<Notice> ofRun(Facts facts, Change.RunMoved moved) {
+        var run = moved.after();
+        var event = run.state() == RunState.SUCCESS ? "success" : run.state() == RunState.FAILED ? "failure" : "";
+        return notice(facts, () -> Rendering.names(facts), facts.plan().dag().targets(),
+                new What(event, null, -1, 0, run.state().word(), run.cause(), run.reason(), moved.at()));
+    }
+
+    private record What(
+            String event, @Nullable TaskId task, int mapIndex, int tryNumber, String state, @Nullable Cause cause, String reason, Instant at) {}
+
+    private static Optional<Notice> notice(Facts facts, Supplier<Names> names, Targets targets, What what) {
+        var wanted = targets.byEvent().getOrDefault(what.event(), List.of());
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        var dag = facts.plan().dag();
+        var silent = new Notice(
+                what.event(), dag.id(), dag.owner(), facts.run().key(), what.task(), what.mapIndex(), what.tryNumber(), what.state(),
+                what.cause(), what.reason(), what.at(), List.of());
+        var usual = Notice.usual(silent.subject(), silent.run(), what.tryNumber(), what.state(), what.reason());
+        var known = new MessageNames(
+                names.get(), what.event(), what.task() == null ? "" : what.task().value(), what.tryNumber(), what.state(), what.reason());
+        return Optional.of(silent.to(wanted.stream().map(target -> addressee(target, usual, known)).toList()));
+    }
+
+    private static Addressee addressee(Object target, String usual, Names names) {
+        if (!(target instanceof Map<?, ?> written)) {
+            return new Addressee.Named(target.toString(), usual);
+        }
+        var message = written.get("message") instanceof String own ? rendered(own, usual, names) : usual;
+        for (var kind : List.of("slack", "email", "webhook", "command")) {
+            var address = written.get(kind);
+            if (address != null) {
+                return kind.equals("command") ? command(address, message, usual, names) : new Addressee.Written(kind, address, message);
+            }
+        }
+        return new Addressee.Named(String.valueOf(written), message);
+    }
+
+    private static String rendered(String text, String usual, Names names) {
+        try {
+            return (String) Templates.render(text, Templates.Use.TEXT, names);
+        } catch (TemplateFailed e) {
+            return usual + " (its own message cannot be rendered: " + e.getMessage() + ")";
+        }
+    }
+
+    /** In a shell line each value is one quoted word, as in any other. */
+    private static Addressee command(Object written, String message, String usual, Names names) {
+        try {
+            return new Addressee.Written("command", written instanceof List<?> words
+                    ? words.stream().map(word -> Templates.render(String.valueOf(word), Templates.Use.TEXT, names)).toList()
+                    : Templates.render(written.toString(), Templates.Use.SHELL_LINE, names), message);
+        } catch (TemplateFailed e) {
+            return new Addressee.Named("command " + written, usual + " (its command cannot be rendered: " + e.getMessage() + ")");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the secrets. */
+@NullMarked
+package comporta.secret;
+
+import org.jspecify.annotations.NullMarked;

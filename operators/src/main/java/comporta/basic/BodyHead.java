@@ -1,0 +1,62 @@
+package comporta.basic;
+
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Subscription;
+
+/** The first bytes of an answer's body; what comes behind them is read and dropped, so that the answer is known to be whole. */
+final class BodyHead implements BodySubscriber<BodyHead.Head> {
+    private final int limit;
+    private final Charset charset;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final CompletableFuture<Head> done = new CompletableFuture<>();
+    private long length;
+
+    /**
+     * What is kept of a body.
+     *
+     * @param length of the whole body, in bytes
+     */
+    record Head(String text, long length) {}
+
+    /** @param limit bytes that are kept */
+    BodyHead(int limit, Charset charset) {
+        this.limit = limit;
+        this.charset = charset;
+    }
+
+    @Override
+    public CompletionStage<Head> getBody() {
+        return done;
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+        for (var buffer : buffers) {
+            length += buffer.remaining();
+            var part = new byte[Math.min(buffer.remaining(), limit - bytes.size())];
+            buffer.get(part);
+            bytes.writeBytes(part);
+        }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        done.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onComplete() {
+        done.complete(new Head(bytes.toString(charset), length));
+    }
+}

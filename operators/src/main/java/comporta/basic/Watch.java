@@ -1,0 +1,138 @@
+package comporta.basic;
+
+import comporta.operator.Alarm;
+import comporta.operator.Cause;
+import comporta.operator.Exit;
+import comporta.operator.LaunchIntent;
+import comporta.operator.News;
+import comporta.operator.Progress;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One launch of a sensor: looks again and again until its condition holds, or until it is stopped. Guarded by itself. */
+final class Watch {
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+    private static final long LAST = Long.MAX_VALUE;
+
+    private final LaunchIntent intent;
+    private final Condition condition;
+    private final Pokes pokes;
+    private final InstantSource clock;
+    private final Consumer<News> listener;
+    private int looks;
+    private String seen = "";
+    private long sequence;
+    private @Nullable Exit end;
+
+    Watch(LaunchIntent intent, Condition condition, Pokes pokes, InstantSource clock, Consumer<News> listener) {
+        this.intent = intent;
+        this.condition = condition;
+        this.pokes = pokes;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    /** A launch that was stopped before anybody looked. */
+    static Watch stopped(LaunchIntent intent, InstantSource clock, Consumer<News> listener) {
+        var watch = new Watch(intent, _ -> Condition.Look.notYet(""), Pokes.of(intent.spec().data()), clock, listener);
+        watch.end = Exit.failure(Cause.OPERATOR, null, "stopped before it began to wait");
+        return watch;
+    }
+
+    synchronized boolean isOver() {
+        return end != null;
+    }
+
+    synchronized boolean wasStopped() {
+        return end != null && !end.isSuccess();
+    }
+
+    /** Says, perhaps once more, that it waits, and for what. */
+    synchronized void tellWait() {
+        if (end == null) {
+            listener.accept(new News.Deferred(intent.id(), next(), clock.instant(), intent.id().externalId()));
+            tellSeen();
+        }
+    }
+
+    private void tellSeen() {
+        if (!seen.isEmpty()) {
+            listener.accept(new News.Progressed(intent.id(), next(), clock.instant(), new Progress(0, 0, 0, seen)));
+        }
+    }
+
+    /** Looks from now on; each look on a thread of its own. */
+    void keepLooking(Alarm alarm, Executor threads) {
+        threads.execute(() -> {
+            var again = look();
+            if (again != null) {
+                alarm.ring(again, () -> keepLooking(alarm, threads));
+            }
+        });
+    }
+
+    /** Looks once, unless it is over. Returns when to look next; null: never again. */
+    private @Nullable Instant look() {
+        return isOver() ? null : heard(found());
+    }
+
+    private Condition.Look found() {
+        try {
+            return condition.look(clock.instant());
+        } catch (RuntimeException e) {
+            LOG.error("{} cannot look for {}", intent.id(), condition, e);
+            return Condition.Look.notYet("cannot be looked at: " + e);
+        }
+    }
+
+    private synchronized @Nullable Instant heard(Condition.Look found) {
+        if (end != null) {
+            return null;   // it was stopped meanwhile
+        }
+        if (found.holds()) {
+            end(Exit.success(Map.of()));
+            return null;
+        }
+        if (!seen.equals(found.seen())) {
+            seen = found.seen();
+            tellSeen();
+        }
+        var next = clock.instant().plus(pokes.after(++looks));
+        var byClock = found.again();
+        return byClock != null && byClock.isBefore(next) ? byClock : next;
+    }
+
+    synchronized void stop() {
+        if (end == null) {
+            end(Exit.failure(Cause.OPERATOR, null, "stopped while it waited"));
+        } else {
+            tellEnd(end);
+        }
+    }
+
+    private void end(Exit how) {
+        end = how;
+        tellEnd(how);
+    }
+
+    private void tellEnd(Exit how) {
+        listener.accept(new News.Ended(intent.id(), LAST, clock.instant(), how));
+    }
+
+    /** Tells its end once more, if it is over. */
+    synchronized News.@Nullable Ended end() {
+        return end == null ? null : new News.Ended(intent.id(), LAST, clock.instant(), end);
+    }
+
+    /** Grows, also over restarts as long as the clock does. */
+    private long next() {
+        sequence = Math.max(sequence + 1, clock.millis() * 1000);
+        return sequence;
+    }
+}
