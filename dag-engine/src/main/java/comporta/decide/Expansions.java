@@ -45,7 +45,7 @@ final class Expansions {
 
     private static void adopt(Draft draft, int number, Unit unit, Expansion expansion) {
         var added = new ArrayList<Change.Expanded.Added>();
-        each(draft, unit, expansion.size(), (task, index) -> {
+        each(unit, expansion.size(), (task, index) -> {
             if (!draft.has(draft.plan().node(task, index))) {
                 var leftOut = draft.instance(task).state() instanceof TaskState.Removed;
                 added.add(new Change.Expanded.Added(
@@ -62,7 +62,7 @@ final class Expansions {
                 draft.happen(node, new TaskEvent.TakenUp());
             }
         }
-        each(draft, unit, expansion.size(), (task, index) -> {
+        each(unit, expansion.size(), (task, index) -> {
             int node = draft.plan().node(task, index);
             followSuit(draft, node, draft.instance(task).state());
             draft.affects(node);
@@ -70,7 +70,7 @@ final class Expansions {
         IntStream.of(unit.members()).forEach(draft::affects);
     }
 
-    private static void each(Draft draft, Unit unit, int indices, ObjIntConsumer<Integer> deed) {
+    private static void each(Unit unit, int indices, ObjIntConsumer<Integer> deed) {
         for (int index = 0; index < indices; index++) {
             for (int task : unit.members()) {
                 deed.accept(task, index);

@@ -79,7 +79,7 @@ class ExpandTest {
             """)
     void severalListsMakeOne(String combine, String sizes, String state, String words) {
         var lists = new LinkedHashMap<String, Object>();
-        for (var size : sizes.split(" ")) {
+        for (var size : sizes.split(" ", -1)) {
             lists.put("n" + lists.size(), Collections.nCopies(Integer.parseInt(size), "x"));
         }
         var how = Expand.Combine.valueOf(combine.toUpperCase(Locale.ROOT));
@@ -130,9 +130,9 @@ class ExpandTest {
             '- x]'| score[-] score[1]
             """)
     void aLabelIsANameWhereItIsOneOnly(String items, String names) {
-        var expand = new Expand(Map.of("x", List.of(items.split(" "))), Expand.Combine.PRODUCT, null, 0, false, "{{ item.x }}");
+        var expand = new Expand(Map.of("x", List.of(items.split(" ", -1))), Expand.Combine.PRODUCT, null, 0, false, "{{ item.x }}");
         var night = Scenario.of(dag(task("score").expand(expand)));
-        assertThat(Nodes.instancesOf(night.view, 0).mapToObj(node -> Nodes.name(night.view, node))).containsExactly(names.split(" "));
+        assertThat(Nodes.instancesOf(night.view, 0).mapToObj(node -> Nodes.name(night.view, node))).containsExactly(names.split(" ", -1));
     }
 
     @ParameterizedTest(name = "{0}, tolerated {1}: {2}")
@@ -150,7 +150,7 @@ class ExpandTest {
         var night = Scenario.of(dag(
                 task("score").expand(over(List.of(1L, 2L, 3L, 4L), null, tolerated)), task("after", "score").rule("all_done")));
         var index = 0;
-        for (var end : ends.split(" ")) {
+        for (var end : ends.split(" ", -1)) {
             night.ends("score[" + index++ + "]", end.equals("s") ? Exit.success(Map.of()) : Exit.failure(Cause.USER, 1, "exit code 1"));
         }
         assertThat(night.stateOf("score")).isEqualTo(state);
