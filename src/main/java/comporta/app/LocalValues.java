@@ -37,7 +37,7 @@ record LocalValues(Map<String, Object> variables, Map<String, Map<String, Object
      * @throws UsageException with every mistake of the file
      */
     static LocalValues load(Path dagFile, Configuration configuration, Map<String, String> environment, Map<String, String> given) {
-        var beside = read(dagFile.resolveSibling(FILE));
+        var beside = beside(dagFile);
         var variables = new LinkedHashMap<>(PlainData.block(configuration.values(), "variables"));
         variables.putAll(PlainData.block(beside, "variables"));
         exported(environment, variables);
@@ -66,6 +66,15 @@ record LocalValues(Map<String, Object> variables, Map<String, Map<String, Object
                 variables.put(inCapitals.getOrDefault(name, name.toLowerCase(Locale.ROOT)), text);
             }
         });
+    }
+
+    /**
+     * What {@code local.yaml} beside that file says; nothing when there is none.
+     *
+     * @throws UsageException with every mistake of it
+     */
+    static Map<String, Object> beside(Path dagFile) {
+        return read(dagFile.resolveSibling(FILE));
     }
 
     private static Map<String, Object> read(Path file) {
