@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A database in memory that some worlds share, one after the other: tables cost more than a world. */
 record MemoryGround(FreshMemory memory) implements SeededWorld.Ground {
-    private static final int WORLDS_OF_A_DATABASE = 50;
+    private static final int WORLDS_OF_A_DATABASE = 250;
 
     /** Lives worlds until there are none left: the seeds that {@code next} gives, up to {@code last}. */
     static void live(AtomicLong next, long last, @Nullable PlantedFault fault) {

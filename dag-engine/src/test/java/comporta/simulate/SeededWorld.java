@@ -202,6 +202,7 @@ final class SeededWorld {
     private void untilQuiet() {
         for (int steps = 0; life.step(); steps++) {
             Broken.unless(steps < ENOUGH, "it does not come to an end");
+            watch.limitsHold();
             if (crashing) {
                 crash();
             }

@@ -100,7 +100,6 @@ final class Watch implements Observer {
         runIsOverWithItsTasks(seen);
         leasesHaveAnEnd(seen);
         haltsReachAll(seen);
-        limitsHold();
     }
 
     private void moved(Seen seen, TaskInstance before, TaskInstance after) {
@@ -212,8 +211,8 @@ final class Watch implements Observer {
         }
     }
 
-    /** I8: limits are kept; what asks for more than there is runs alone. */
-    private void limitsHold() {
+    /** I8: limits are kept; what asks for more than there is runs alone. Asked when a step is done: of a refused one the rest is committed first. */
+    void limitsHold() {
         var used = new HashMap<String, Integer>();
         var holders = new HashMap<String, Integer>();
         for (var seen : runs.values()) {
