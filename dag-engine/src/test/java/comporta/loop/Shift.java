@@ -8,6 +8,7 @@ import comporta.dagfile.DagFiles;
 import comporta.decide.Capacity;
 import comporta.decide.Change;
 import comporta.decide.Command;
+import comporta.decide.Decider;
 import comporta.decide.Surroundings;
 import comporta.decide.Wish;
 import comporta.operator.LaunchIntent;
@@ -112,7 +113,7 @@ final class Shift implements AutoCloseable, Observer {
             operator.watch(news -> signals.add(new Signal.Told(news)));
         });
         var preparer = new Preparer(operators, RandomGeneratorFactory.of("L64X128MixRandom").create(1));
-        return new Loop(store, settings(folder, capacity), preparer, command -> carryOut(operators, command), clock, this);
+        return new Loop(store, settings(folder, capacity), preparer, command -> carryOut(operators, command), clock, this, Decider::taken);
     }
 
     /** One more run; its first turn is done. */
