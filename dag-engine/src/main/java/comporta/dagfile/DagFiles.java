@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads DAG files. */
 public final class DagFiles {
-    private static final int MEGABYTE = 1 << 20;
-    private static final int MOST_MEGABYTES = 16;
+    static final int MEGABYTE = 1 << 20;
+    static final int MOST_MEGABYTES = 16;
 
     private DagFiles() {}
 
@@ -36,6 +36,9 @@ public final class DagFiles {
         if (attributes.size() > MOST_MEGABYTES * MEGABYTE) {
             return tooLarge(attributes.size(), problems);
         }
+        if (JavaDags.isJava(file)) {
+            return JavaDags.OF_THIS_PROCESS.read(file, shownPath, how);
+        }
         byte[] bytes;
         try (var in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MOST_MEGABYTES * MEGABYTE + 1);
@@ -43,7 +46,7 @@ public final class DagFiles {
         return read(shownPath, bytes, how);
     }
 
-    /** Reads the text of a DAG file that lies anywhere, as that of a stored version. */
+    /** Reads the YAML text of a DAG file that lies anywhere, as that of a stored version: one of a Java file is kept as such, too. */
     public static Reading read(String shownPath, byte[] bytes, Checking how) {
         var problems = new Problems(shownPath, how.strict());
         if (bytes.length > MOST_MEGABYTES * MEGABYTE) {

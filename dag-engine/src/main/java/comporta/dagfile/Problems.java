@@ -13,12 +13,19 @@ final class Problems {
 
     private final String file;
     private final boolean strict;
+    private final Place top;
     private final Set<DagProblem> found = new LinkedHashSet<>();
 
     /** @param strict warnings are errors */
     Problems(String file, boolean strict) {
+        this(file, strict, Place.TOP);
+    }
+
+    /** @param top where the DAG begins: what concerns it as a whole is told there */
+    Problems(String file, boolean strict, Place top) {
         this.file = file;
         this.strict = strict;
+        this.top = top;
     }
 
     /** The file, as the caller named it. */
@@ -32,6 +39,11 @@ final class Problems {
 
     void warning(Place place, String id, String what, String fix) {
         add(place, strict ? DagProblem.Severity.ERROR : DagProblem.Severity.WARNING, id, what, fix);
+    }
+
+    /** Adds one that was found elsewhere. */
+    void add(DagProblem problem) {
+        found.add(problem);
     }
 
     /** How many there are so far; the same number later means that nothing was found in between. */
@@ -63,13 +75,17 @@ final class Problems {
             all.sort(Comparator.comparing(DagProblem::severity).thenComparingInt(DagProblem::line).thenComparingInt(DagProblem::column));
             all.subList(TOLD, all.size()).clear();
         }
-        all.sort(Comparator.comparingInt(DagProblem::line).thenComparingInt(DagProblem::column));
+        all.sort(Comparator.comparing((DagProblem problem) -> !problem.file().equals(file))
+                .thenComparing(DagProblem::file)
+                .thenComparingInt(DagProblem::line)
+                .thenComparingInt(DagProblem::column));
         return List.copyOf(all);
     }
 
     private void add(Place place, DagProblem.Severity severity, String id, String what, String fix) {
         if (found.size() < KEPT) {
-            found.add(new DagProblem(file, place.line(), place.column(), severity, id, what, fix));
+            var at = place.equals(Place.TOP) ? top : place;
+            found.add(new DagProblem(at.file().isEmpty() ? file : at.file(), at.line(), at.column(), severity, id, what, fix));
         }
     }
 }
