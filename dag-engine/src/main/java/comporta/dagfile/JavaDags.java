@@ -2,6 +2,7 @@ package comporta.dagfile;
 
 import comporta.dag.Dag;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +27,18 @@ final class JavaDags {
     /** A worker is costly, and one serves all callers. */
     static final JavaDags OF_THIS_PROCESS = new JavaDags(new JavaWorker());
 
-    private static final int MOST_KNOWN = 500;
+    private static final int MOST_KNOWN = 2_000;
     private static final Pattern PACKAGE = Pattern.compile("(?m)^\\s*package\\s+[\\w.]+\\s*;");
+    private static final Pattern DAG_METHOD = Pattern.compile("\\bDag\\s+dag\\s*\\(\\s*\\)");
     private static final String ENDING = ".java";
+
+    /** What a Java file is, as far as its text tells. */
+    enum Kind {
+        DAG,
+        HELPER,
+        /** It has a package, and so belongs to something else. */
+        FOREIGN
+    }
 
     private final JavaWorker worker;
     private final Map<Path, Known> known = new LinkedHashMap<>();
@@ -92,7 +103,7 @@ final class JavaDags {
         }
         known.remove(file);
         if (told.problems().stream().noneMatch(problem -> problem.id().equals("java-timeout"))) {
-            known.put(file, new Known(java.util.Set.copyOf(sources.keySet()), contents, answer));
+            known.put(file, new Known(Set.copyOf(sources.keySet()), contents, answer));
         }
         if (known.size() > MOST_KNOWN) {
             known.remove(known.keySet().iterator().next());
@@ -129,8 +140,32 @@ final class JavaDags {
         return sources;
     }
 
-    static boolean hasPackage(byte[] source) {
-        return PACKAGE.matcher(new String(source, java.nio.charset.StandardCharsets.UTF_8)).find();
+    private static boolean hasPackage(byte[] source) {
+        return PACKAGE.matcher(new String(source, StandardCharsets.UTF_8)).find();
+    }
+
+    static Kind kindOf(Path file) throws IOException {
+        var source = Files.readAllBytes(file);
+        return hasPackage(source) ? Kind.FOREIGN : DAG_METHOD.matcher(new String(source, StandardCharsets.UTF_8)).find() ? Kind.DAG : Kind.HELPER;
+    }
+
+    /** Tells a helper that no DAG uses; nothing when a DAG of the folder has mistakes, so that nobody knows. */
+    synchronized void checkHelper(Path file, Problems problems) {
+        var name = String.valueOf(file.getFileName());
+        var ofFolder = known.entrySet().stream().filter(each -> isIn(each.getKey(), file)).map(Map.Entry::getValue).toList();
+        if (ofFolder.isEmpty()) {
+            problems.error(Place.TOP, "java-no-dag", "no class here has a method Dag dag(), and no DAG uses the file", "Add one, or remove the file");
+        } else if (ofFolder.stream().noneMatch(each -> each.contents().containsKey(name))) {
+            problems.warning(Place.TOP, "unused", "no DAG uses this helper", "Remove it");
+        }
+    }
+
+    private static boolean isIn(Path dagFile, Path helper) {
+        try {
+            return dagFile.getParent() != null && dagFile.getParent().equals(helper.toRealPath().getParent());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static byte @Nullable [] bytes(Path file) throws IOException {
