@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JavaDags {
     /** A worker is costly, and one serves all callers. */
-    static final JavaDags OF_THIS_PROCESS = new JavaDags(new JavaWorker());
+    static final JavaDags OF_THIS_PROCESS = new JavaDags(new JavaWorker(Duration.ofSeconds(10)));
 
     private static final int MOST_KNOWN = 2_000;
     private static final Pattern PACKAGE = Pattern.compile("(?m)^\\s*package\\s+[\\w.]+\\s*;");
@@ -70,8 +71,8 @@ final class JavaDags {
         try {
             answer = JavaAnswer.read(answer(folder, name, sources), name, helper -> beside.resolveSibling(helper).toString());
         } catch (JavaWorker.NoAnswer e) {
-            problems.error(Place.TOP, e.getMessage() != null && e.getMessage().contains("longer") ? "java-timeout" : "java-threw",
-                    Objects.requireNonNullElse(e.getMessage(), ""), "Look for what does not end, or needs more than 256 MB");
+            problems.error(Place.TOP, e.late() ? "java-timeout" : "java-threw", Objects.requireNonNullElse(e.getMessage(), "no answer"),
+                    "Look for what does not end, or needs more than 256 MB");
             return new Reading(null, problems.inOrder(), "");
         }
         answer.problems().forEach(problem -> problems.error(problem.place(), problem.id(), problem.what(), problem.fix()));
@@ -93,6 +94,11 @@ final class JavaDags {
         }
         var answer = worker.ask(folder, name, sources);
         var told = JavaAnswer.read(answer, name, helper -> helper);
+        if (told.problems().stream().anyMatch(problem -> problem.id().equals("java-timeout"))) {
+            // On a quieter machine it may do.
+            known.remove(file);
+            return answer;
+        }
         var contents = new LinkedHashMap<String, String>();
         // With mistakes in it nobody knows which helpers it would use.
         for (var used : told.dag() == null ? sources.keySet() : told.used()) {
@@ -102,9 +108,7 @@ final class JavaDags {
             contents.put(text, digest(bytes(folder.resolve(text))));
         }
         known.remove(file);
-        if (told.problems().stream().noneMatch(problem -> problem.id().equals("java-timeout"))) {
-            known.put(file, new Known(Set.copyOf(sources.keySet()), contents, answer));
-        }
+        known.put(file, new Known(Set.copyOf(sources.keySet()), contents, answer));
         if (known.size() > MOST_KNOWN) {
             known.remove(known.keySet().iterator().next());
         }

@@ -1,6 +1,7 @@
 package comporta.dagfile;
 
 import comporta.Dsl;
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -23,14 +24,19 @@ import org.jspecify.annotations.Nullable;
  * memory; one that does not answer in time, or has ended, is replaced at the next question. It ends with the process that started it.
  */
 final class JavaWorker {
-    /** Compiling and asking one file. */
-    static final Duration LIMIT = Duration.ofSeconds(10);
+    /** The child tells by itself what takes too long, and where. This is for one that cannot. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
-    /** The child tells by itself what takes too long, and where. This is for one that cannot; a first compilation is slow. */
-    private static final Duration PATIENCE = LIMIT.plusSeconds(2);
-    private static final Duration PATIENCE_AT_FIRST = LIMIT.plusSeconds(50);
+    /** The first compilation of a process is slow, and slower where others are at work. */
+    private static final Duration WARMING_UP = Duration.ofSeconds(50);
 
+    private final Duration limit;
     private @Nullable Child child;
+
+    /** @param limit for compiling and asking one file */
+    JavaWorker(Duration limit) {
+        this.limit = limit;
+    }
 
     private record Child(Process process, DataOutputStream to, BufferedReader from, boolean[] warm) {}
 
@@ -38,8 +44,16 @@ final class JavaWorker {
     static final class NoAnswer extends Exception {
         private static final long serialVersionUID = 1;
 
-        NoAnswer(String message) {
+        private final boolean late;
+
+        NoAnswer(boolean late, String message) {
             super(message);
+            this.late = late;
+        }
+
+        /** Whether it was waited for in vain; else the child has ended. */
+        boolean late() {
+            return late;
         }
     }
 
@@ -50,18 +64,25 @@ final class JavaWorker {
      * @throws NoAnswer when there is none; the next question is asked of another child
      */
     synchronized String ask(Path folder, String file, Map<String, byte[]> sources) throws IOException, NoAnswer {
-        if (child != null && !child.process().isAlive()) {
-            end();
+        var before = child;
+        if (before != null) {
+            try {
+                return ask(before, folder, file, sources);
+            } catch (IOException e) {
+                end();
+            } catch (NoAnswer e) {
+                if (e.late()) {
+                    throw e;
+                }
+            }
+            // It ended after its last answer, or was ended by somebody: another one takes the question.
         }
-        var asked = child == null ? child = start() : child;
-        try {
-            send(asked.to(), folder, file, sources);
-        } catch (IOException e) {
-            // It ended after its last answer, when nothing was under way: another one takes the question.
-            end();
-            asked = child = start();
-            send(asked.to(), folder, file, sources);
-        }
+        child = start();
+        return ask(child, folder, file, sources);
+    }
+
+    private String ask(Child asked, Path folder, String file, Map<String, byte[]> sources) throws IOException, NoAnswer {
+        send(asked.to(), folder, file, sources);
         var answer = answer(asked);
         asked.warm()[0] = true;
         return answer;
@@ -71,15 +92,15 @@ final class JavaWorker {
         var reading = new FutureTask<@Nullable String>(asked.from()::readLine);
         Thread.ofVirtual().start(reading);
         try {
-            var answer = reading.get((asked.warm()[0] ? PATIENCE : PATIENCE_AT_FIRST).toMillis(), TimeUnit.MILLISECONDS);
+            var answer = reading.get(limit.plus(asked.warm()[0] ? GRACE : WARMING_UP).toMillis(), TimeUnit.MILLISECONDS);
             if (answer == null) {
-                throw new NoAnswer("the process that compiles it ended");
+                throw new NoAnswer(false, "the process that compiles it ended");
             }
             return answer;
         } catch (TimeoutException e) {
-            throw new NoAnswer("it took longer than " + LIMIT.toSeconds() + " s");
+            throw new NoAnswer(true, "it took longer than " + limit.toSeconds() + " s");
         } catch (ExecutionException e) {
-            throw new NoAnswer("the process that compiles it ended");
+            throw new NoAnswer(false, "the process that compiles it ended");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while a Java DAG file was compiled");
@@ -102,17 +123,17 @@ final class JavaWorker {
         to.flush();
     }
 
-    private static Child start() throws IOException {
+    private Child start() throws IOException {
         var builder = new ProcessBuilder(List.of(
                 Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
                 "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xlog:disable",
                 "-Duser.language=en", "-Duser.country=US", "-Duser.timezone=UTC", "-Dfile.encoding=UTF-8",
-                "-cp", classes(), Dsl.class.getPackageName() + ".DagWorker", Long.toString(LIMIT.toMillis())));
+                "-cp", classes(), Dsl.class.getPackageName() + ".DagWorker", Long.toString(limit.toMillis())));
         builder.environment().clear();
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         var process = builder.start();
         return new Child(process,
-                new DataOutputStream(new java.io.BufferedOutputStream(process.getOutputStream())),
+                new DataOutputStream(new BufferedOutputStream(process.getOutputStream())),
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)),
                 new boolean[1]);
     }
