@@ -3,6 +3,7 @@ package comporta;
 import comporta.Block.Written;
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class Answer {
     private final CallSites sites;
     private final StringBuilder out = new StringBuilder();
     private final Map<String, Integer> places = new LinkedHashMap<>();
+    private final Map<Origin, Integer> byOrigin = new HashMap<>();
 
     private Answer(CallSites sites) {
         this.sites = sites;
@@ -102,12 +104,8 @@ final class Answer {
             case Number number -> scalar('v', origin, plain(number));
             case Boolean truth -> scalar('v', origin, truth.toString());
             case CharSequence text -> scalar('t', origin, text.toString());
-            default -> {
-                if (value != Block.NOTHING) {
-                    throw new IllegalArgumentException("a " + value.getClass().getName() + " is neither text, number, truth value, list nor map");
-                }
-                scalar('v', origin, "null");
-            }
+            case Block.Nothing _ -> scalar('v', origin, "null");
+            default -> throw new IllegalArgumentException("a " + value.getClass().getName() + " is neither text, number, truth value, list nor map");
         }
     }
 
@@ -134,6 +132,10 @@ final class Answer {
     }
 
     private int place(Origin origin) {
+        return byOrigin.computeIfAbsent(origin, this::written);
+    }
+
+    private int written(Origin origin) {
         var place = new StringBuilder("[");
         text(origin.file(), place);
         place.append(',').append(Math.max(1, origin.line())).append(',').append(origin.line() == 0 ? 1 : sites.column(origin)).append(']');

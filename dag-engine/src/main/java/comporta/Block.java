@@ -13,7 +13,9 @@ import java.util.Objects;
  */
 public abstract class Block<T extends Block<T>> {
     /** Stands where YAML has null: takes a default away. */
-    static final Object NOTHING = new Object();
+    static final Nothing NOTHING = new Nothing();
+
+    record Nothing() {}
 
     private final Origin origin = Origin.ofThisCall();
     private final Map<String, Written> keys = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ final class Compilation {
                     List.of(Path.of(Dsl.class.getProtectionDomain().getCodeSource().getLocation().toURI())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (java.net.URISyntaxException e) {
+        } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -142,7 +143,7 @@ final class Compilation {
 
         @Override
         public boolean isSameFile(FileObject a, FileObject b) {
-            return a instanceof Source || b instanceof Source ? a.getName().equals(b.getName()) : super.isSameFile(a, b);
+            return (a instanceof Source || b instanceof Source) ? a.getName().equals(b.getName()) : super.isSameFile(a, b);
         }
 
         @Override

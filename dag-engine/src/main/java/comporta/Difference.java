@@ -3,6 +3,7 @@ package comporta;
 import comporta.Block.Written;
 import comporta.Tasks.Dag;
 import java.util.List;
+import java.util.Objects;
 
 /** Says where two DAGs differ. */
 final class Difference {
@@ -13,9 +14,10 @@ final class Difference {
         if (!first.keys().keySet().equals(second.keys().keySet())) {
             return "";
         }
-        for (var key : first.keys().keySet()) {
-            var one = first.keys().get(key);
-            var other = second.keys().get(key);
+        for (var each : first.keys().entrySet()) {
+            var key = each.getKey();
+            var one = each.getValue();
+            var other = Objects.requireNonNull(second.keys().get(key));
             if (key.equals("tasks") && one.value() instanceof List<?> tasks && other.value() instanceof List<?> others) {
                 for (int n = 0; n < tasks.size(); n++) {
                     var task = block(tasks.get(n));

@@ -33,11 +33,10 @@ record JavaAnswer(List<Told> problems, List<String> used, List<String> texts, @N
      * Reads the line of JSON.
      *
      * @param dagFile name of the DAG file; places in it need no name
-     * @param shown how problems name another file of its folder
      */
-    static JavaAnswer read(String json, String dagFile, UnaryOperator<String> shown) {
+    static JavaAnswer read(String json, String dagFile) {
         var answer = PlainData.mapFromJson(json);
-        UnaryOperator<String> named = file -> file.equals(dagFile) || file.isEmpty() ? "" : shown.apply(file);
+        UnaryOperator<String> named = file -> file.equals(dagFile) ? "" : file;
         var problems = new ArrayList<Told>();
         for (var each : list(answer.get("problems"))) {
             var problem = (Map<?, ?>) each;

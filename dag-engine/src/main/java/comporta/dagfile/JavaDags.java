@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -54,7 +53,7 @@ final class JavaDags {
      * @param javaFiles names of all Java files of the folder: another one may take the place of a class
      * @param contents digests of the files that it depends on, by name; empty: the file is not there
      */
-    private record Known(Collection<String> javaFiles, Map<String, String> contents, String answer) {}
+    private record Known(Set<String> javaFiles, Map<String, String> contents, JavaAnswer answer) {}
 
     static boolean isJava(Path file) {
         return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(ENDING);
@@ -65,11 +64,10 @@ final class JavaDags {
         var folder = Objects.requireNonNull(file.toRealPath().getParent());
         var name = Objects.requireNonNull(file.toRealPath().getFileName()).toString();
         var sources = sourcesIn(folder, name);
-        var beside = Path.of(shownPath);
         var problems = new Problems(shownPath, how.strict());
         JavaAnswer answer;
         try {
-            answer = JavaAnswer.read(answer(folder, name, sources), name, helper -> beside.resolveSibling(helper).toString());
+            answer = answer(folder, name, sources);
         } catch (JavaWorker.NoAnswer e) {
             problems.error(Place.TOP, e.late() ? "java-timeout" : "java-threw", Objects.requireNonNullElse(e.getMessage(), "no answer"),
                     "Look for what does not end, or needs more than 256 MB");
@@ -86,28 +84,26 @@ final class JavaDags {
         return new Reading(findings.hasErrors() ? null : dag, findings.inOrder(), PinnedText.of(root));
     }
 
-    private synchronized String answer(Path folder, String name, Map<String, byte[]> sources) throws IOException, JavaWorker.NoAnswer {
+    private synchronized JavaAnswer answer(Path folder, String name, Map<String, byte[]> sources) throws IOException, JavaWorker.NoAnswer {
         var file = folder.resolve(name);
         var before = known.get(file);
         if (before != null && before.javaFiles().equals(sources.keySet()) && isUnchanged(folder, sources, before.contents())) {
             return before.answer();
         }
-        var answer = worker.ask(folder, name, sources);
-        var told = JavaAnswer.read(answer, name, helper -> helper);
-        if (told.problems().stream().anyMatch(problem -> problem.id().equals("java-timeout"))) {
+        var answer = JavaAnswer.read(worker.ask(folder, name, sources), name);
+        known.remove(file);
+        if (answer.problems().stream().anyMatch(problem -> problem.id().equals("java-timeout"))) {
             // On a quieter machine it may do.
-            known.remove(file);
             return answer;
         }
         var contents = new LinkedHashMap<String, String>();
         // With mistakes in it nobody knows which helpers it would use.
-        for (var used : told.dag() == null ? sources.keySet() : told.used()) {
+        for (var used : answer.dag() == null ? sources.keySet() : answer.used()) {
             contents.put(used, digest(sources.get(used)));
         }
-        for (var text : told.texts()) {
+        for (var text : answer.texts()) {
             contents.put(text, digest(bytes(folder.resolve(text))));
         }
-        known.remove(file);
         known.put(file, new Known(Set.copyOf(sources.keySet()), contents, answer));
         if (known.size() > MOST_KNOWN) {
             known.remove(known.keySet().iterator().next());

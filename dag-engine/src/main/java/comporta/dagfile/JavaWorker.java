@@ -38,7 +38,18 @@ final class JavaWorker {
         this.limit = limit;
     }
 
-    private record Child(Process process, DataOutputStream to, BufferedReader from, boolean[] warm) {}
+    private static final class Child {
+        final Process process;
+        final DataOutputStream to;
+        final BufferedReader from;
+        boolean warm;
+
+        Child(Process process) {
+            this.process = process;
+            to = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
+            from = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        }
+    }
 
     /** The child ended, or was ended, without an answer. */
     static final class NoAnswer extends Exception {
@@ -82,17 +93,17 @@ final class JavaWorker {
     }
 
     private String ask(Child asked, Path folder, String file, Map<String, byte[]> sources) throws IOException, NoAnswer {
-        send(asked.to(), folder, file, sources);
+        send(asked.to, folder, file, sources);
         var answer = answer(asked);
-        asked.warm()[0] = true;
+        asked.warm = true;
         return answer;
     }
 
     private String answer(Child asked) throws IOException, NoAnswer {
-        var reading = new FutureTask<@Nullable String>(asked.from()::readLine);
+        var reading = new FutureTask<@Nullable String>(asked.from::readLine);
         Thread.ofVirtual().start(reading);
         try {
-            var answer = reading.get(limit.plus(asked.warm()[0] ? GRACE : WARMING_UP).toMillis(), TimeUnit.MILLISECONDS);
+            var answer = reading.get(limit.plus(asked.warm ? GRACE : WARMING_UP).toMillis(), TimeUnit.MILLISECONDS);
             if (answer == null) {
                 throw new NoAnswer(false, "the process that compiles it ended");
             }
@@ -131,11 +142,7 @@ final class JavaWorker {
                 "-cp", classes(), Dsl.class.getPackageName() + ".DagWorker", Long.toString(limit.toMillis())));
         builder.environment().clear();
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-        var process = builder.start();
-        return new Child(process,
-                new DataOutputStream(new BufferedOutputStream(process.getOutputStream())),
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)),
-                new boolean[1]);
+        return new Child(builder.start());
     }
 
     private static String classes() {
@@ -148,7 +155,7 @@ final class JavaWorker {
 
     private void end() {
         if (child != null) {
-            child.process().destroyForcibly();
+            child.process.destroyForcibly();
             child = null;
         }
     }

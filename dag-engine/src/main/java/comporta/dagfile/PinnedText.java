@@ -51,8 +51,8 @@ final class PinnedText {
         var out = new StringBuilder(json.length());
         for (int at = 0; at < json.length(); ) {
             int c = json.codePointAt(at);
-            boolean plain = c >= ' ' && c <= '~' || c >= 0xA0 && c <= 0xD7FF && c != 0x2028 && c != 0x2029 || c >= 0xE000 && c <= 0xFFFD && c != 0xFEFF
-                    || c >= 0x10000;
+            boolean plain = (c >= ' ' && c <= '~') || (c >= 0xA0 && c <= 0xD7FF && c != 0x2028 && c != 0x2029)
+                    || (c >= 0xE000 && c <= 0xFFFD && c != 0xFEFF) || c >= 0x10000;
             if (plain) {
                 out.appendCodePoint(c);
             } else {

@@ -1,5 +1,6 @@
 package comporta.dagfile;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -85,7 +86,7 @@ final class Problems {
     private void add(Place place, DagProblem.Severity severity, String id, String what, String fix) {
         if (found.size() < KEPT) {
             var at = place.equals(Place.TOP) ? top : place;
-            found.add(new DagProblem(at.file().isEmpty() ? file : at.file(), at.line(), at.column(), severity, id, what, fix));
+            found.add(new DagProblem(at.file().isEmpty() ? file : Path.of(file).resolveSibling(at.file()).toString(), at.line(), at.column(), severity, id, what, fix));
         }
     }
 }

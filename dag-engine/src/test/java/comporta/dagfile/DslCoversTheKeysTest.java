@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -28,7 +29,7 @@ class DslCoversTheKeysTest {
     private static final Set<String> BESIDES = Set.of("withoutDefault", "shell", "until", "set");
 
     /** A type of the Java form, the keys that it stands for, and those that its starter takes. */
-    private record Form(String type, List<Key> keys, Set<String> byStarter) {
+    record Form(String type, List<Key> keys, Set<String> byStarter) {
         @Override
         public String toString() {
             return type;
@@ -49,8 +50,8 @@ class DslCoversTheKeysTest {
         forms.add(form("Docker", inner(JobKeys.JOB.keys(), "docker")));
         forms.add(form("NodePool", TaskKeys.NODE_POOL.keys()));
         forms.add(form("Expand", TaskKeys.EXPAND.keys()));
-        forms.add(form("Spark", inner(OperatorKeys.all().get("spark-driver").keys(), "spark")));
-        forms.add(form("Elasticity", inner(OperatorKeys.all().get("model").keys(), "elasticity"), "min_cpus", "max_cpus"));
+        forms.add(form("Spark", inner(ownKeys("spark-driver"), "spark")));
+        forms.add(form("Elasticity", inner(ownKeys("model"), "elasticity"), "min_cpus", "max_cpus"));
         forms.add(form("FileCondition", inner(TaskKeys.CONDITIONS.keys(), "file"), "path"));
         forms.add(form("HttpCondition", inner(TaskKeys.CONDITIONS.keys(), "http")));
         forms.add(form("SqlCondition", inner(TaskKeys.CONDITIONS.keys(), "sql"), "connection", "query"));
@@ -116,6 +117,10 @@ class DslCoversTheKeysTest {
         return keys.filter(which).toList();
     }
 
+    private static List<Key> ownKeys(String operator) {
+        return Objects.requireNonNull(OperatorKeys.of(operator)).keys();
+    }
+
     private static List<Key> inner(List<Key> keys, String name) {
         return keys.stream().filter(key -> key.name().equals(name)).findFirst().map(key -> block(key.type())).orElseThrow();
     }
@@ -124,7 +129,7 @@ class DslCoversTheKeysTest {
         return TypeWords.blocksIn(type).getFirst().keys();
     }
 
-    private static TreeSet<String> methodsOf(String type) {
+    private static Set<String> methodsOf(String type) {
         var found = new TreeSet<String>();
         var types = Arrays.stream(Dsl.class.getInterfaces()).flatMap(group -> Arrays.stream(group.getClasses()));
         var form = types.filter(each -> each.getSimpleName().equals(type)).findFirst().orElseThrow(() -> new AssertionError("no type " + type));
