@@ -1,6 +1,6 @@
 package comporta;
 
-import comporta.Tasks.Dag;
+import comporta.Dags.Dag;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;

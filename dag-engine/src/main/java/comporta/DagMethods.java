@@ -20,7 +20,7 @@ final class DagMethods {
             var model = ClassFile.of().parse(bytes);
             var file = model.findAttribute(Attributes.sourceFile()).map(source -> source.sourceFile().stringValue()).orElse("");
             boolean has = model.methods().stream().anyMatch(method -> method.methodName().equalsString("dag")
-                    && method.methodType().equalsString("()" + Tasks.Dag.class.descriptorString()));
+                    && method.methodType().equalsString("()" + Dags.Dag.class.descriptorString()));
             if (has && file.equals(sources.file())) {
                 owners.add(name);
             }

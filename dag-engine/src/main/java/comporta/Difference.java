@@ -1,7 +1,7 @@
 package comporta;
 
 import comporta.Block.Written;
-import comporta.Tasks.Dag;
+import comporta.Dags.Dag;
 import java.util.List;
 import java.util.Objects;
 

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p>The types come from interfaces since one static import of this class is to bring all of them.
  */
-public final class Dsl implements Tasks, Operators, OutwardOperators, Jobs, Machines, Schedules, Params, Conditions {
+public final class Dsl implements Dags, Tasks, Operators, OutwardOperators, Jobs, Machines, Schedules, Params, Conditions {
     private Dsl() {}
 
     /**

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the manual shows of DAG files in Java compiles and is valid to the last warning. */
-class JavaManualTest {
+/** What the manual shows of DAG files in Java compiles and is valid to the last warning; the nightly is the same in both forms. */
+class JavaFilesTest {
     private static final Pattern SNIPPET = Pattern.compile("```(?:java|text)\n(?://|#) (\\S+)\n(.*?)```", Pattern.DOTALL);
 
     @Test
@@ -30,5 +30,15 @@ class JavaManualTest {
             }
         }
         assertThat(dags).isEqualTo(2);
+    }
+
+    @Test
+    void theNightlyInJavaIsTheNightly() throws IOException {
+        var resources = Path.of("src/test/resources").toAbsolutePath();
+        var java = DagFiles.read(resources.resolve("Nightly.java"), "Nightly.java", resources, Checking.STRICT);
+        var yaml = DagFiles.read(Path.of("nightly.yaml"), "nightly.yaml", Path.of(""), Checking.STRICT);
+        assertThat(java.problems()).isEmpty();
+        assertThat(yaml.problems()).isEmpty();
+        assertThat(java.dag()).isEqualTo(yaml.dag());
     }
 }
