@@ -5,10 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** What is mutated: real files, and texts that hold each construct once. */
 final class Seeds {
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Path ROOT = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
 
     static final List<String> YAML_PIECES = List.of(
             "\n", "\t", "  ", ": ", "- ", "{", "}", "[", "]", "\"", "'", "{{ ds }}", "{{", "}}", "&a ", "*a", "!tag ", "<<: *a", "#", "|\n", ">-\n", "---\n",
