@@ -96,8 +96,10 @@ final class SimulateVerb extends Action {
                     + String.join(", ", missing) + ".");
         }
         var number = Long.parseLong(seed);
-        var order = new RunOrder(request(source.file(), number), dag, source.file(), reading.source(), settings,
-                LocalValues.load(source.file(), settings, terminal.environment(), RunOptions.pairs("--var", variables)));
+        var values = LocalValues.load(source.file(), settings, terminal.environment(), RunOptions.pairs("--var", variables));
+        var order = new RunOrder(
+                request(source.file(), number), dag, source.file(), reading.source(), settings, values,
+                new LocalVault(values, new Home(settings.home()).key()));
         tell(simulated(order, number, most, terminal), terminal);
         return ExitCode.DONE;
     }
@@ -115,7 +117,8 @@ final class SimulateVerb extends Action {
 
     private static RunRequest request(Path file, long number) {
         return new RunRequest(
-                file, null, Map.of(), null, null, null, null, Map.of(), false, false, false, new RunRequest.Fast(number, Map.of()), null);
+                file, null, Map.of(), null, null, null, null, Map.of(), false, false, false, null,
+                new RunRequest.Fast(number, Map.of()), null);
     }
 
     private void tell(NightsReport report, Terminal terminal) {

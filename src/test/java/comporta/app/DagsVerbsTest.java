@@ -87,6 +87,40 @@ final class DagsVerbsTest {
     }
 
     @Test
+    void javaFilesAreDagFilesWhenTheyHaveADagAndHelpersWhenADagUsesThem() throws IOException {
+        write("A.java", """
+                import static comporta.Dsl.*;
+                class A { Dag dag() { return newDag("a").owner("me").tasks(Nothing.to("do")); } }
+                """);
+        var helper = write("Nothing.java", "import static comporta.Dsl.*;\nclass Nothing { static Task to(String id) { return noop(id); } }\n");
+        write("pom.xml", "<project/>");
+        write("src/main/java/B.java", "class B { Dag dag() { return null; } }\n");
+        write("Foreign.java", "package elsewhere;\n\nclass Foreign {}\n");
+
+        assertThat(run("dags", "validate", folder.toString(), "--strict")).as(out.toString(UTF_8)).isZero();
+        assertThat(err.toString(UTF_8)).isEqualTo("1 file: 0 errors, 0 warnings\n");
+
+        var unused = write("Unused.java", "class Unused {}\n");
+        assertThat(run("dags", "validate", folder.toString())).isZero();
+        assertThat(out.toString(UTF_8)).isEqualTo(unused + ":1:1: no DAG uses this helper. Remove it. [unused]\n");
+
+        out.reset();
+        assertThat(run("dags", "validate", helper)).isEqualTo(ExitCode.WRONG);
+        assertThat(out.toString(UTF_8)).contains("no class here has a method Dag dag()", "[java-no-dag]");
+    }
+
+    @Test
+    void aJavaFileIsShownLikeAnyOther() throws IOException {
+        var file = write("A.java", """
+                import static comporta.Dsl.*;
+                class A { Dag dag() { return newDag("a").owner("me").tasks(noop("first"), noop("second").dependsOn("first")); } }
+                """);
+        assertThat(run("dags", "show", file, "--output", "json")).isZero();
+        assertThat(PlainData.mapFromJson(out.toString(UTF_8)).get("tasks"))
+                .asInstanceOf(InstanceOfAssertFactories.list(Map.class)).extracting("task_id").containsExactly("first", "second");
+    }
+
+    @Test
     void twoFilesMayNotDefineTheSameDag() throws IOException {
         var first = write("a.yaml", RIGHT.replace("NAME", "same"));
         var second = write("b.yaml", "# another one\n" + RIGHT.replace("NAME", "same"));
@@ -152,7 +186,7 @@ final class DagsVerbsTest {
         assertThat(run("dags", "validate")).isEqualTo(ExitCode.WRONG);
         assertThat(run("dags", "validate", folder.toString())).isEqualTo(ExitCode.WRONG);
         assertThat(run("dags", "validate", folder.resolve("none.yaml").toString())).isEqualTo(ExitCode.WRONG);
-        assertThat(err.toString(UTF_8)).contains("which file or folder?", "there is no DAG file (.yaml or .yml) in", "there is no file");
+        assertThat(err.toString(UTF_8)).contains("which file or folder?", "there is no DAG file (.yaml, .yml or .java) in", "there is no file");
     }
 
     @Test

@@ -164,7 +164,7 @@ public enum PlantedFault implements Deciding {
             }
             for (int task = 0; task < view.plan().size(); task++) {
                 var before = view.instance(task);
-                if (before.state() instanceof TaskState.Stopping(int number, Afterwards.StartOver _, var _)
+                if (before.state() instanceof TaskState.Stopping(int number, Afterwards.StartOver _, var _, var _)
                         && moved(view, task, new TaskEvent.TryEnded(number, Exit.failure(Cause.USER, null, "")), now)
                                 instanceof Transition.Moved(var next)) {
                     decision = and(view, decision, new Change.TaskMoved(view.run().id(), before, next, now));
