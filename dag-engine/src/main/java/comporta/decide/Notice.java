@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,15 @@ public record Notice(
                 return address instanceof List<?> list ? String.join(", ", list.stream().map(String::valueOf).toList()) : address.toString();
             }
         }
+    }
+
+    /** The same in other words: reason and messages changed, such as by a mask. */
+    public Notice saying(UnaryOperator<String> change) {
+        return new Notice(event, dag, owner, run, task, mapIndex, tryNumber, state, cause, change.apply(reason), at,
+                to.stream().<Addressee>map(each -> switch (each) {
+                    case Addressee.Named(var name, var message) -> new Addressee.Named(name, change.apply(message));
+                    case Addressee.Written(var kind, var address, var message) -> new Addressee.Written(kind, address, change.apply(message));
+                }).toList());
     }
 
     /** The same, for these. */
