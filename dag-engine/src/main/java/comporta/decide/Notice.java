@@ -75,10 +75,19 @@ public record Notice(
         return dag + (task == null ? "" : "." + task + (mapIndex < 0 ? "" : "[" + mapIndex + "]"));
     }
 
+    /** One line, e.g. {@code nightly.itaipu failed}. */
+    public String headline() {
+        return subject() + " " + switch (event) {
+            case "success" -> "succeeded";
+            case "retry" -> "failed and is tried again";
+            default -> "failed";
+        };
+    }
+
     /** What is said when the author gave no message. */
-    static String usual(String subject, String run, int tryNumber, String state, String reason) {
+    String usual() {
         var tries = tryNumber > 1 ? " (try " + tryNumber + ")" : "";
-        return subject + " is " + state.replace('_', ' ') + tries + (reason.isEmpty() ? "" : ": " + reason) + " [run " + run + "]";
+        return headline() + tries + (reason.isEmpty() ? "" : ": " + reason) + " [run " + run + "]";
     }
 
     /** The same as plain data, for programs. */

@@ -8,6 +8,7 @@ import comporta.dagfile.DagFiles;
 import comporta.decide.Capacity;
 import comporta.decide.Change;
 import comporta.decide.Command;
+import comporta.decide.Notice;
 import comporta.decide.Surroundings;
 import comporta.decide.Wish;
 import comporta.operator.LaunchIntent;
@@ -50,6 +51,7 @@ final class Shift implements AutoCloseable, Observer {
     final SteeredOperator downscale = new SteeredOperator("downscale-ec2");
     final SteeredOperator probes = new SteeredOperator("done_when");
     final List<RunPicture> over = new ArrayList<>();
+    final List<Notice> announced = new ArrayList<>();
     final List<String> committed = new ArrayList<>();
     final FreshDatabase database;
     int losses;
@@ -249,6 +251,11 @@ final class Shift implements AutoCloseable, Observer {
                 committed.add(DagGraph.of(dag).task(moved.after().task()) + " " + moved.after().state().word());
             }
         });
+    }
+
+    @Override
+    public void announced(Notice notice) {
+        announced.add(notice);
     }
 
     @Override

@@ -19,11 +19,6 @@ record Letter(String id, Notice notice, String message) {
         return new Letter(UUID.randomUUID().toString(), notice, message);
     }
 
-    /** One line, e.g. {@code nightly.itaipu is failed}. */
-    String headline() {
-        return notice.subject() + " is " + notice.state().replace('_', ' ');
-    }
-
     /** The whole of it for programs. */
     String json() {
         Map<String, @Nullable Object> data = new LinkedHashMap<>(notice.data());

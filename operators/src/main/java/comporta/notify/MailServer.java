@@ -61,7 +61,7 @@ record MailServer(URI address, String from, @Nullable String user, @Nullable Str
         for (var receiver : to) {
             message.addRecipient(MimeMessage.RecipientType.TO, new InternetAddress(receiver, true));
         }
-        message.setSubject("[comporta] " + letter.headline(), StandardCharsets.UTF_8.name());
+        message.setSubject("[comporta] " + letter.notice().headline(), StandardCharsets.UTF_8.name());
         message.setText(letter.message() + "\n\n" + letter.json() + "\n", StandardCharsets.UTF_8.name());
         message.setSentDate(Date.from(letter.notice().at()));
         message.setHeader("Auto-Submitted", "auto-generated");

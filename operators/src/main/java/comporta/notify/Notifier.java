@@ -58,9 +58,9 @@ public final class Notifier implements AutoCloseable {
             }
             attempt(letter, addressee, null);
         } catch (InterruptedException e) {
-            LOG.warn("{} is not told to {}: this process ends", letter.headline(), words(addressee));
+            LOG.warn("{} is not told to {}: this process ends", letter.notice().headline(), words(addressee));
         } catch (RuntimeException e) {
-            LOG.error("{} is not told to {}", letter.headline(), words(addressee), e);
+            LOG.error("{} is not told to {}", letter.notice().headline(), words(addressee), e);
         }
     }
 
@@ -71,7 +71,7 @@ public final class Notifier implements AutoCloseable {
             return true;
         } catch (NotDelivered e) {
             var goesOn = e.mayBeRepeated() && next != null;
-            LOG.warn("{} is not told to {}: {}{}", letter.headline(), words(addressee), mask.apply(String.valueOf(e.getMessage())),
+            LOG.warn("{} is not told to {}: {}{}", letter.notice().headline(), words(addressee), mask.apply(String.valueOf(e.getMessage())),
                     goesOn ? "; tried again in " + next.toSeconds() + "s" : "; given up");
             return !goesOn;
         }

@@ -124,7 +124,7 @@ class NotifierTest {
             assertThat(mail.from()).contains("<comporta@example.org>");
             assertThat(mail.to()).containsExactly("<ana@example.org>", "<rui@example.org>");
             assertThat(mail.text())
-                    .contains("Subject: [comporta] nightly.itaipu is failed", "To: ana@example.org, Rui <rui@example.org>", "Auto-Submitted: auto-generated",
+                    .contains("Subject: [comporta] nightly.itaipu failed", "To: ana@example.org, Rui <rui@example.org>", "Auto-Submitted: auto-generated",
                             "Date: Sun, 1 Nov 2026", "charset=UTF-8")
                     .contains("@comporta>")
                     .doesNotContain("hush1234");
