@@ -64,16 +64,24 @@ public final class Notifier implements AutoCloseable {
         }
     }
 
-    /** Whether nothing is left to do. */
+    /**
+     * Whether nothing is left to do.
+     *
+     * @param next wait before another attempt; null: there is none
+     */
     private boolean attempt(Letter letter, Addressee addressee, @Nullable Duration next) throws InterruptedException {
         try {
             channels.to(addressee).deliver(letter);
             return true;
         } catch (NotDelivered e) {
-            var goesOn = e.mayBeRepeated() && next != null;
-            LOG.warn("{} is not told to {}: {}{}", letter.notice().headline(), words(addressee), mask.apply(String.valueOf(e.getMessage())),
-                    goesOn ? "; tried again in " + next.toSeconds() + "s" : "; given up");
-            return !goesOn;
+            var what = letter.notice().headline();
+            var why = mask.apply(String.valueOf(e.getMessage()));
+            if (next == null || !e.mayBeRepeated()) {
+                LOG.error("{} is not told to {}, given up: {}", what, words(addressee), why);
+                return true;
+            }
+            LOG.warn("{} is not told to {}, tried again in {}s: {}", what, words(addressee), next.toSeconds(), why);
+            return false;
         }
     }
 
