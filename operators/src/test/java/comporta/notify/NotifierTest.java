@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,8 +31,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class NotifierTest {
-    private static final UnaryOperator<String> MASK = text -> text.replace("hush1234", "***");
-
     @TempDir
     private Path folder;
 
@@ -227,7 +224,7 @@ class NotifierTest {
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
         });
-        try (var notifier = new Notifier(new Channels(Map.of(), folder), List.of(), MASK)) {
+        try (var notifier = new Notifier(new Channels(Map.of(), folder), List.of(), NotifierTest::masked)) {
             notifier.tell(notice(new Addressee.Written("webhook", url("/slow"), "late")));   // would never return, did it wait
             mayAnswer.countDown();
         }
@@ -235,9 +232,13 @@ class NotifierTest {
 
     /** Tells it, and waits until that is done with. */
     private void tell(Map<String, Object> configured, Addressee addressee) {
-        try (var notifier = new Notifier(new Channels(configured, folder), Collections.nCopies(2, Duration.ZERO), MASK)) {
+        try (var notifier = new Notifier(new Channels(configured, folder), Collections.nCopies(2, Duration.ZERO), NotifierTest::masked)) {
             notifier.tell(notice(addressee));
         }
+    }
+
+    private static String masked(String text) {
+        return text.replace("hush1234", "***");
     }
 
     private String url(String path) {
