@@ -9,6 +9,7 @@ import comporta.decide.Capacity;
 import comporta.decide.Change;
 import comporta.decide.Command;
 import comporta.decide.Decider;
+import comporta.decide.Notice;
 import comporta.decide.Surroundings;
 import comporta.decide.Wish;
 import comporta.operator.LaunchIntent;
@@ -51,6 +52,7 @@ final class Shift implements AutoCloseable, Observer {
     final SteeredOperator downscale = new SteeredOperator("downscale-ec2");
     final SteeredOperator probes = new SteeredOperator("done_when");
     final List<RunPicture> over = new ArrayList<>();
+    final List<Notice> announced = new ArrayList<>();
     final List<String> committed = new ArrayList<>();
     final FreshDatabase database;
     int losses;
@@ -250,6 +252,11 @@ final class Shift implements AutoCloseable, Observer {
                 committed.add(DagGraph.of(dag).task(moved.after().task()) + " " + moved.after().state().word());
             }
         });
+    }
+
+    @Override
+    public void announced(Notice notice) {
+        announced.add(notice);
     }
 
     @Override
