@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,7 @@ class PlainDataTest {
         };
         var plain = PlainData.plain(Map.of("x", number));
         assertThat(plain.get("x")).hasToString(value);
-        assertThat(plain.get("x").getClass().getSimpleName()).isEqualTo(kept);
+        assertThat(Objects.requireNonNull(plain.get("x")).getClass().getSimpleName()).isEqualTo(kept);
         assertThat(PlainData.mapFromJson(PlainData.toJson(plain))).isEqualTo(plain);
     }
 
