@@ -377,7 +377,7 @@ final class EngineBench {
 
     private Path write(String name, String tasks) throws IOException {
         var file = folder.resolve(name + ".yaml");
-        Files.writeString(file, "dag: " + name + "\nowner: bench\ntasks:\n" + tasks);
+        Files.writeString(file, "dag: " + name + "\nowner: bench\ndefaults: {execution_timeout: 1h}\ntasks:\n" + tasks);
         return file;
     }
 
