@@ -38,6 +38,14 @@ sealed interface Database permits H2Database, H2Memory, PostgresqlDatabase {
     /** The isolation under which several queries see one moment. */
     String snapshotIsolation();
 
+    /**
+     * What stands behind a query whose rows are to stay as they are until the transaction ends, other than by H2's one process. Without it
+     * somebody could take the lead between the look at the leader and the commit, and not see a run that was just created or reopened.
+     */
+    default String untilCommitted() {
+        return "";
+    }
+
     /** Before a schema of {@code version} is changed. */
     void beforeMigration(Session session, int version) throws SQLException;
 

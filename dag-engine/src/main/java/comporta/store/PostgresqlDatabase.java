@@ -15,6 +15,11 @@ record PostgresqlDatabase(String url, String user, String password) implements D
         return "postgresql";
     }
 
+    @Override
+    public String untilCommitted() {
+        return " for share";
+    }
+
     /** Class 08, and the server's shutdown, crash, start and "too many". */
     @Override
     public boolean isGone(SQLException why) {
