@@ -1,5 +1,6 @@
 package comporta.store;
 
+import com.zaxxer.hikari.HikariConfig;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -32,9 +33,10 @@ record PostgresqlDatabase(String url, String user, String password) implements D
         return false;
     }
 
+    /** Not by a statement: the pool rolls that back. */
     @Override
-    public String snapshotIsolation() {
-        return "repeatable read";
+    public void readOneMoment(HikariConfig readers) {
+        readers.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
     }
 
     @Override

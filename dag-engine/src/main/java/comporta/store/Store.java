@@ -282,7 +282,7 @@ public final class Store implements AutoCloseable {
     }
 
     /** The writer's thread reads between two commits on its own connection: a local run needs no other. */
-    private <T> T read(Writer.Work<T> work) {
+    <T> T read(Writer.Work<T> work) {
         return writer.isMine() ? writer.read(work) : readers.read(work);
     }
 }
