@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** DAG files as a command line names them. */
@@ -28,6 +29,15 @@ final class DagSources {
      * @param dagsFolder the folder that was asked for; a file that was named itself may be a link to anywhere
      */
     record Source(Path file, String shown, Path dagsFolder) {
+        /** The name of its DAG, mistakes or not; empty when it has none, or cannot be read. */
+        Optional<String> nameOfDag() {
+            try {
+                return DagFiles.nameIn(Files.readAllBytes(file));
+            } catch (IOException e) {
+                return Optional.empty();        // told when the whole file is read
+            }
+        }
+
         /** @throws UsageException when it cannot be read */
         Reading read(Checking how) {
             try {

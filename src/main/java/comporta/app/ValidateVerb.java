@@ -7,6 +7,7 @@ import comporta.dag.PlainData;
 import comporta.dagfile.Checking;
 import comporta.dagfile.DagProblem;
 import comporta.dagfile.DagProblem.Severity;
+import comporta.dagfile.KnownNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code comporta dags validate}. */
 final class ValidateVerb extends Action {
@@ -24,10 +26,13 @@ final class ValidateVerb extends Action {
             Usage: comporta dags validate FILE...|DIR [OPTIONS]
 
             Checks DAG files and tells every mistake at once, each as FILE:LINE:COLUMN: what is wrong. What to write instead. [id]
-            A folder is checked with all folders in it; names that begin with . or _ are passed over.
+            A folder is checked with all folders in it; names that begin with . or _ are passed over. That the DAGs which others wait for
+            exist is checked over a folder. Connections, variables, targets and backends are looked up where comporta.yaml, or local.yaml
+            beside the file, has a section of them, and calendars in _calendars.
 
             Options
               --strict                    warnings are errors
+              --config FILE               in place of $COMPORTA_HOME/comporta.yaml
               --output text|json          json: one array of {file, line, column, severity, id, what, fix}
               --color auto|always|never
 
@@ -46,6 +51,9 @@ final class ValidateVerb extends Action {
     @Parameter(names = "--strict")
     private boolean strict;
 
+    @Parameter(names = "--config")
+    private @Nullable String configuration;
+
     private final Map<String, String> fileOfDag = new HashMap<>();
 
     @Override
@@ -54,18 +62,22 @@ final class ValidateVerb extends Action {
             throw new UsageException("which file or folder? Write e.g. comporta dags validate dags.");
         }
         var sources = new ArrayList<DagSources.Source>();
+        boolean folders = false;
         for (var path : paths) {
             var file = Path.of(path);
+            folders |= Files.isDirectory(file);
             sources.addAll(Files.isDirectory(file) ? DagSources.folder(file) : List.of(DagSources.file(file)));
         }
         if (sources.isEmpty()) {
             throw new UsageException("there is no DAG file (.yaml or .yml) in " + String.join(", ", paths) + ".");
         }
+        var settings = Configuration.load(configuration == null ? null : Path.of(configuration), terminal.environment());
+        var dags = folders ? OutsideNames.ofFolder(sources) : KnownNames.NONE;
         var problems = new ArrayList<DagProblem>();
         int done = 0;
         for (var source : sources) {
             progress(terminal, done++, sources.size());
-            var reading = source.read(strict ? Checking.STRICT : Checking.LENIENT);
+            var reading = source.read(new Checking(strict, OutsideNames.of(source.file(), settings, terminal.environment()).and(dags)));
             problems.addAll(reading.problems());
             if (reading.dag() != null) {
                 checkName(source, reading.dag(), problems);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads DAG files. */
@@ -52,11 +53,20 @@ public final class DagFiles {
         @Nullable Dag dag = null;
         var root = YamlText.read(bytes, problems);
         if (root != null) {
-            dag = DagReader.read(root, bytes, problems);
+            dag = DagReader.read(root, bytes, how.known(), problems);
         } else if (problems.count() == 0) {
             problems.error(Place.TOP, "missing-key", "the file is empty", "Begin with dag: NAME and tasks:");
         }
         return new Reading(problems.hasErrors() ? null : dag, problems.inOrder(), new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** The name of the DAG in that file, as far as it can be told without reading the rest: even of a file that is full of mistakes. */
+    public static Optional<String> nameIn(byte[] bytes) {
+        return bytes.length <= MOST_MEGABYTES * MEGABYTE
+                && YamlText.read(bytes, new Problems("", false)) instanceof Node.Mapping file
+                && file.get("dag") instanceof Node.Scalar name
+                        ? Optional.of(name.text())
+                        : Optional.empty();
     }
 
     private static Reading tooLarge(long bytes, Problems problems) {

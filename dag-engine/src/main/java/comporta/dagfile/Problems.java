@@ -2,6 +2,7 @@ package comporta.dagfile;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ final class Problems {
     private final String file;
     private final boolean strict;
     private final Set<DagProblem> found = new LinkedHashSet<>();
+    private final Set<String> spoilt = new HashSet<>();
 
     /** @param strict warnings are errors */
     Problems(String file, boolean strict) {
@@ -32,6 +34,16 @@ final class Problems {
 
     void warning(Place place, String id, String what, String fix) {
         add(place, strict ? DagProblem.Severity.ERROR : DagProblem.Severity.WARNING, id, what, fix);
+    }
+
+    /** A key was meant, but it is misspelt or its value does not fit: that it is missing need not be told, too. */
+    void spoilt(String owner, String key) {
+        spoilt.add(owner + " " + key);
+    }
+
+    /** Whether that key of that owner was told to be wrong. */
+    boolean isSpoilt(String owner, String key) {
+        return spoilt.contains(owner + " " + key);
     }
 
     /** How many there are so far; the same number later means that nothing was found in between. */
