@@ -77,14 +77,18 @@ class CatalogueTest {
         assertThat(rows).isEqualTo(ALL);
     }
 
-    private static String told(Row row) {
+    /** The whole file. */
+    static String withHead(Row row) {
         var text = new StringBuilder();
         HEAD.stream()
                 .filter(line -> row.file().lines().noneMatch(own -> own.startsWith(line.substring(0, line.indexOf(':') + 1))))
                 .forEach(line -> text.append(line).append('\n'));
-        text.append(row.file());
+        return text.append(row.file()).toString();
+    }
+
+    private static String told(Row row) {
         var told = new StringBuilder();
-        for (var problem : DagFiles.read("a.yaml", text.toString().getBytes(StandardCharsets.UTF_8), new Checking(false, KNOWN)).problems()) {
+        for (var problem : DagFiles.read("a.yaml", withHead(row).getBytes(StandardCharsets.UTF_8), new Checking(false, KNOWN)).problems()) {
             told.append(problem.severity() == DagProblem.Severity.WARNING ? "W " : "")
                     .append(problem.toString().substring("a.yaml:".length()))
                     .append('\n');
