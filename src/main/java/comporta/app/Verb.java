@@ -18,6 +18,7 @@ record Verb(String words, String summary, String help, Supplier<Action> action) 
             new Verb("dags show", "show a DAG as it was understood", ShowVerb.HELP, () -> new ShowVerb(Wiring.BUILT)),
             new Verb("dags next", "when a DAG runs next, and why then", NextVerb.HELP, () -> new NextVerb(InstantSource.system())),
             new Verb("dags graph", "draw a DAG as SVG, Mermaid or Graphviz", GraphVerb.HELP, GraphVerb::new),
+            new Verb("dags new", "write a DAG file to begin with", NewVerb.HELP, () -> new NewVerb(InstantSource.system())),
             new Verb("dags schema", "the format of DAG files as a JSON Schema, for editors", SchemaVerb.HELP, SchemaVerb::new),
             new Verb("version", "print the version of Comporta and of the Java that runs it", VersionVerb.HELP, VersionVerb::new));
 
