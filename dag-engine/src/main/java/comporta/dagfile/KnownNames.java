@@ -22,24 +22,29 @@ public record KnownNames(Map<Kind, Set<String>> byKind) {
 
     /** What a name can stand for. */
     public enum Kind {
-        DAG("DAG", "unknown-dag", Set.of()),
-        CONNECTION("connection", "unknown-resource", Set.of()),
-        VARIABLE("variable", "unknown-resource", Set.of()),
-        CALENDAR("calendar", "unknown-resource", Set.of()),
-        TARGET("target", "unknown-resource", Set.of()),
-        POOL("pool", "unknown-pool", Set.of("default")),
-        BACKEND("backend", "unknown-backend", JobKeys.BACKENDS);
+        DAG("DAG", "unknown-dag"),
+        CONNECTION("connection", "unknown-resource"),
+        VARIABLE("variable", "unknown-resource"),
+        CALENDAR("calendar", "unknown-resource"),
+        TARGET("target", "unknown-resource"),
+        POOL("pool", "unknown-pool"),
+        BACKEND("backend", "unknown-backend");
 
         final String inWords;
         final String problem;
 
-        /** Names that are always there. */
-        final Set<String> builtIn;
-
-        Kind(String inWords, String problem, Set<String> builtIn) {
+        Kind(String inWords, String problem) {
             this.inWords = inWords;
             this.problem = problem;
-            this.builtIn = Set.copyOf(builtIn);
+        }
+
+        /** Names that are always there. */
+        Set<String> builtIn() {
+            return switch (this) {
+                case POOL -> Set.of("default");
+                case BACKEND -> JobKeys.BACKENDS;
+                case DAG, CONNECTION, VARIABLE, CALENDAR, TARGET -> Set.of();
+            };
         }
     }
 
@@ -60,7 +65,7 @@ public record KnownNames(Map<Kind, Set<String>> byKind) {
     Optional<Set<String>> all(Kind kind) {
         return Optional.ofNullable(byKind.get(kind)).map(names -> {
             var all = new TreeSet<>(names);
-            all.addAll(kind.builtIn);
+            all.addAll(kind.builtIn());
             return all;
         });
     }

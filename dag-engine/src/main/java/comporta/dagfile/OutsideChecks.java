@@ -146,13 +146,13 @@ final class OutsideChecks {
 
     private boolean isKnown(Kind kind, String name) {
         return known.all(kind).map(all -> all.contains(name)).orElseGet(() ->
-                kind.builtIn.contains(name) || Suggestion.nearest(name, kind.builtIn).isEmpty());
+                kind.builtIn().contains(name) || Suggestion.nearest(name, kind.builtIn()).isEmpty());
     }
 
     private void tell(Kind kind, String name, Place place) {
         var what = "there is no " + kind.inWords + " \"" + name + "\"";
         var all = known.all(kind);
-        var fix = Suggestion.didYouMean(name, all.orElse(kind.builtIn), otherwise(kind, all.orElse(Set.of())));
+        var fix = Suggestion.didYouMean(name, all.orElse(kind.builtIn()), otherwise(kind, all.orElse(Set.of())));
         if (all.isPresent()) {
             found.error(place, kind.problem, what, fix);
         } else {
