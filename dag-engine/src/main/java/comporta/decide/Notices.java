@@ -78,7 +78,7 @@ public final class Notices {
         var silent = new Notice(
                 what.event(), dag.id(), dag.owner(), facts.run().key(), what.task(), what.mapIndex(), what.tryNumber(), what.state(),
                 what.cause(), what.reason(), what.at(), List.of());
-        var usual = Notice.usual(silent.subject(), silent.run(), what.tryNumber(), what.state(), what.reason());
+        var usual = silent.usual();
         var known = new MessageNames(
                 names.get(), what.event(), what.task() == null ? "" : what.task().value(), what.tryNumber(), what.state(), what.reason());
         return Optional.of(silent.to(wanted.stream().map(target -> addressee(target, usual, known)).toList()));

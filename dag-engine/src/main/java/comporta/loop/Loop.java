@@ -6,7 +6,7 @@ import comporta.dagfile.DagFiles;
 import comporta.decide.Admission;
 import comporta.decide.Change;
 import comporta.decide.Command;
-import comporta.decide.Decider;
+import comporta.decide.Deciding;
 import comporta.decide.Decision;
 import comporta.decide.Event;
 import comporta.decide.Notices;
@@ -58,6 +58,7 @@ final class Loop {
     private final Consumer<Command> dispatcher;
     private final InstantSource clock;
     private final Observer observer;
+    private final Deciding deciding;
     private final Slots slots = new Slots();
     private final Map<Long, LiveRun> live = new LinkedHashMap<>();
     private final Map<String, LiveRun> byKey = new LinkedHashMap<>();
@@ -74,13 +75,15 @@ final class Loop {
             Preparer preparer,
             Consumer<Command> dispatcher,
             InstantSource clock,
-            Observer observer) {
+            Observer observer,
+            Deciding deciding) {
         this.store = store;
         this.settings = settings;
         this.preparer = preparer;
         this.dispatcher = dispatcher;
         this.clock = clock;
         this.observer = observer;
+        this.deciding = deciding;
     }
 
     /** Answers signals with one step. What can wait for the next commit is held back until then, or until {@link #flush}. */
@@ -301,9 +304,7 @@ final class Loop {
     }
 
     private void decide(LiveRun run, Event event, Instant now) {
-        var decision = Decider.decide(run.view(), event, now);
-        decision.changes().forEach(run.view()::apply);
-        step.add(run.view().run().id(), decision);
+        step.add(run.view().run().id(), deciding.taken(run.view(), event, now));
     }
 
     private void admit(Instant now) {

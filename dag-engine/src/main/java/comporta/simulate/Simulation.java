@@ -46,9 +46,18 @@ public final class Simulation implements AutoCloseable {
             RandomGenerator tokens,
             Observer observer,
             Supplier<Duration> delay) {
+        this(time, time.errands(delay), errands -> new Clockwork(store, operators, settings, time, tokens, observer, errands));
+    }
+
+    /** An engine on works of one's own making. */
+    Simulation(VirtualTime time, Errands errands, Function<Errands, Clockwork> works) {
         this.time = time;
-        this.errands = time.errands(delay);
-        this.works = new Clockwork(store, operators, settings, time, tokens, observer, errands);
+        this.errands = errands;
+        this.works = works.apply(errands);
+        start();
+    }
+
+    private void start() {
         works.start();
         works.turn();   // what the store holds is gone on with before anything new is begun
     }

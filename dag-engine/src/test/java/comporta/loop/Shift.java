@@ -8,6 +8,8 @@ import comporta.dagfile.DagFiles;
 import comporta.decide.Capacity;
 import comporta.decide.Change;
 import comporta.decide.Command;
+import comporta.decide.Decider;
+import comporta.decide.Notice;
 import comporta.decide.Surroundings;
 import comporta.decide.Wish;
 import comporta.operator.LaunchIntent;
@@ -49,6 +51,7 @@ final class Shift implements AutoCloseable, Observer {
     final SteeredOperator downscale = new SteeredOperator("downscale-ec2");
     final SteeredOperator probes = new SteeredOperator("done_when");
     final List<RunPicture> over = new ArrayList<>();
+    final List<Notice> announced = new ArrayList<>();
     final List<String> committed = new ArrayList<>();
     final FreshDatabase database;
     int losses;
@@ -111,7 +114,7 @@ final class Shift implements AutoCloseable, Observer {
             operator.watch(news -> signals.add(new Signal.Told(news)));
         });
         var preparer = new Preparer(operators, RandomGeneratorFactory.of("L64X128MixRandom").create(1));
-        return new Loop(store, settings(folder, capacity), preparer, command -> carryOut(operators, command), clock, this);
+        return new Loop(store, settings(folder, capacity), preparer, command -> carryOut(operators, command), clock, this, Decider::taken);
     }
 
     /** One more run; its first turn is done. */
@@ -249,6 +252,11 @@ final class Shift implements AutoCloseable, Observer {
                 committed.add(DagGraph.of(dag).task(moved.after().task()) + " " + moved.after().state().word());
             }
         });
+    }
+
+    @Override
+    public void announced(Notice notice) {
+        announced.add(notice);
     }
 
     @Override

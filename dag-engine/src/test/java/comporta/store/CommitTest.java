@@ -121,6 +121,24 @@ class CommitTest {
         }
     }
 
+    /** Else a run would be of one moment and its tasks of the next. */
+    @Test
+    void aReaderSeesOneMomentWhateverIsCommittedMeanwhile() {
+        var run = create("first");
+        var begun = new CompletableFuture<Void>();
+        var committed = new CompletableFuture<Void>();
+        var reading = CompletableFuture.supplyAsync(() -> store.read(session -> {
+            var version = session.first("select version from run where id = ?", Row::number, run.id());
+            begun.complete(null);
+            committed.join();
+            return List.of(version, session.first("select max(state) from task_instance", Row::number));
+        }));
+        begun.join();
+        store.commit(List.of(queued(run, 0)));
+        committed.complete(null);
+        assertThat(reading.join()).containsExactly(1, 0);
+    }
+
     @Test
     void anInterruptedThreadDoesNotHarmTheDatabase() {
         Thread.currentThread().interrupt();

@@ -24,7 +24,7 @@ class EveryDagTest {
 
     static List<String> files() throws IOException {
         try (var files = Files.list(DAGS)) {
-            return files.map(file -> String.valueOf(file.getFileName())).filter(name -> name.endsWith(".yaml")).sorted().toList();
+            return files.map(file -> String.valueOf(file.getFileName())).filter(name -> name.endsWith(".yaml") || name.endsWith(".java")).sorted().toList();
         }
     }
 
@@ -58,6 +58,22 @@ class EveryDagTest {
             assertThat(told.exitCode()).as(told.all()).isZero();
             assertThat(told.ends()).values().containsOnly("success");
         }
+    }
+
+    @Test
+    void aDagInJavaHasATaskForEachLineOfItsTextFile() throws Exception {
+        var told = run("Families.java");
+        assertThat(told.exitCode()).as(told.all()).isZero();
+        var families = Files.readAllLines(DAGS.resolve("families.txt"));
+        assertThat(told.ends().keySet()).containsAll(families.stream().map(family -> "count-" + family).toList());
+        assertThat(told.ends()).hasSize(families.size() + 1).values().containsOnly("success");
+    }
+
+    @Test
+    void theWholeFolderIsValidAndHoldsNoTestClass() throws Exception {
+        var told = comporta("dags", "validate", "--strict", DAGS.toString());
+        assertThat(told.exitCode()).as(told.all()).isZero();
+        assertThat(told.err()).contains(files().size() + " files: 0 errors");
     }
 
     @Test
