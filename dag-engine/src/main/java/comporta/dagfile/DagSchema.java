@@ -2,6 +2,7 @@ package comporta.dagfile;
 
 import static comporta.dagfile.TypeSchema.ordered;
 
+import comporta.dag.PlainData;
 import comporta.dag.ValueType;
 import comporta.dagfile.Type.MapOf.Names;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -120,7 +122,7 @@ public final class DagSchema {
     private Map<String, Object> own(String operator) {
         var name = "operator-" + operator;
         if (!types.definitions().containsKey(name)) {
-            types.definitions().put(name, ownKeys(OperatorKeys.all().get(operator)));
+            types.definitions().put(name, ownKeys(Objects.requireNonNull(OperatorKeys.of(operator))));
         }
         return Map.of("$ref", "#/definitions/" + name);
     }
@@ -170,9 +172,8 @@ public final class DagSchema {
     }
 
     /** Another schema under the same description. */
-    @SuppressWarnings("unchecked")
     private static void change(Map<String, Object> properties, String name, Map<String, Object> schema) {
-        var changed = ordered("description", ((Map<String, Object>) properties.get(name)).get("description"));
+        var changed = ordered("description", PlainData.block(properties, name).getOrDefault("description", ""));
         if (schema.containsKey("$ref")) {
             changed.put("allOf", List.of(schema));
         } else {
@@ -181,8 +182,7 @@ public final class DagSchema {
         properties.put(name, changed);
     }
 
-    @SuppressWarnings("unchecked")
     private static Map<String, Object> properties(Map<String, Object> block) {
-        return (Map<String, Object>) block.get("properties");
+        return PlainData.block(block, "properties");
     }
 }

@@ -24,16 +24,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds places for boxes, frames and arrows: in layers from left to right, by Eclipse ELK. */
 final class Layout {
-    static final double FRAME_HEAD = 30;
+    /** From here on a quick layout is worth more than a slightly better one. */
+    private static final int LARGE = 300;
+
+    private static final double FRAME_HEAD = 30;
 
     private final Map<String, ElkNode> nodes = new LinkedHashMap<>();
     private final List<ElkEdge> edges = new ArrayList<>();
     private final ElkNode root = ElkGraphUtil.createGraph();
+    private final boolean large;
 
     private Layout(Shape shape) {
+        large = shape.boxes().size() > LARGE;
         configure(root);
         root.setProperty(LayeredOptions.PADDING, new ElkPadding(20));
-        if (shape.frames().isEmpty()) {     // across frames ELK 0.9.1 fails with it
+        if (shape.frames().isEmpty() && !large) {     // across frames ELK 0.9.1 fails with it
             root.setProperty(LayeredOptions.CONSIDER_MODEL_ORDER_STRATEGY, OrderingStrategy.NODES_AND_EDGES);
         }
         for (var frame : shape.frames()) {
@@ -93,12 +98,13 @@ final class Layout {
         return points;
     }
 
-    private static void configure(ElkNode node) {
+    private void configure(ElkNode node) {
         node.setProperty(CoreOptions.ALGORITHM, LayeredOptions.ALGORITHM_ID);
         node.setProperty(LayeredOptions.DIRECTION, Direction.RIGHT);
         node.setProperty(LayeredOptions.EDGE_ROUTING, EdgeRouting.ORTHOGONAL);
         node.setProperty(LayeredOptions.HIERARCHY_HANDLING, HierarchyHandling.INCLUDE_CHILDREN);
-        node.setProperty(LayeredOptions.NODE_PLACEMENT_STRATEGY, NodePlacementStrategy.NETWORK_SIMPLEX);
+        node.setProperty(LayeredOptions.NODE_PLACEMENT_STRATEGY, large ? NodePlacementStrategy.BRANDES_KOEPF : NodePlacementStrategy.NETWORK_SIMPLEX);
+        node.setProperty(LayeredOptions.THOROUGHNESS, large ? 1 : 7);
         node.setProperty(LayeredOptions.SPACING_NODE_NODE, 22.0);
         node.setProperty(LayeredOptions.SPACING_EDGE_NODE, 14.0);
         node.setProperty(LayeredOptions.SPACING_EDGE_EDGE, 9.0);

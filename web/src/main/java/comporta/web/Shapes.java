@@ -13,8 +13,10 @@ import comporta.web.Shape.Box;
 import comporta.web.Shape.Frame;
 import comporta.web.Shape.Kind;
 import comporta.web.Shape.Part;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +25,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what a picture of a DAG shows. */
@@ -90,14 +91,28 @@ final class Shapes {
     /** A teardown waits for all between; of that, what comes before another of it need not be drawn. */
     private void arrowsInto(int task) {
         var given = Arrays.stream(graph.setupsOf(task)).boxed().collect(Collectors.toSet());
-        int[] upstream = graph.upstream(task);
-        for (int above : upstream) {
-            boolean implied = graph.isTeardown(task) && !given.contains(above)
-                    && IntStream.of(upstream).anyMatch(other -> other != above && graph.allUpstream(other).get(above));
-            if (!implied) {
+        var implied = graph.isTeardown(task) ? farAbove(task) : new BitSet();
+        for (int above : graph.upstream(task)) {
+            if (given.contains(above) || !implied.get(above)) {
                 arrows.add(new Arrow("t" + above, "t" + task, given.contains(above)));
             }
         }
+    }
+
+    /** What comes before something that is directly above the task. */
+    private BitSet farAbove(int task) {
+        var reached = new BitSet();
+        var next = new ArrayDeque<Integer>();
+        Arrays.stream(graph.upstream(task)).forEach(next::add);
+        while (!next.isEmpty()) {
+            for (int above : graph.upstream(next.remove())) {
+                if (!reached.get(above)) {
+                    reached.set(above);
+                    next.add(above);
+                }
+            }
+        }
+        return reached;
     }
 
     private static String rule(Task task) {

@@ -52,12 +52,13 @@ final class SvgPicture {
     private void arrow(int number) {
         var arrow = shape.arrows().get(number);
         svg.append("<path class=\"").append(arrow.giveBack() ? "gives" : "order").append("\" marker-end=\"url(#")
-                .append(arrow.giveBack() ? "back" : "head").append(")\" d=\"").append(path(layout.way(number))).append("\"/>\n");
+                .append(arrow.giveBack() ? "back" : "head").append(")\" data-from=\"").append(arrow.from()).append("\" data-to=\"")
+                .append(arrow.to()).append("\" d=\"").append(path(layout.way(number))).append("\"/>\n");
     }
 
     private void box(Box box) {
         var at = layout.place(box.key());
-        svg.append("<g class=\"box ").append(Colours.of(box.kind()).name()).append("\" data-node=\"").append(escaped(box.title())).append("\"><title>")
+        svg.append("<g class=\"box ").append(Colours.of(box.kind()).name()).append("\" id=\"").append(box.key()).append("\" data-node=\"").append(escaped(box.title())).append("\"><title>")
                 .append(escaped(box.about())).append("</title><rect x=\"").append(number(at.x())).append("\" y=\"").append(number(at.y()))
                 .append("\" width=\"").append(number(at.width())).append("\" height=\"").append(number(at.height())).append("\" rx=\"8\"/>")
                 .append("<rect class=\"bar\" x=\"").append(number(at.x() + 7)).append("\" y=\"").append(number(at.y() + 9)).append("\" width=\"3\" height=\"")
