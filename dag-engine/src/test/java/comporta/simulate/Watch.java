@@ -217,7 +217,7 @@ final class Watch implements Observer {
         var holders = new HashMap<String, Integer>();
         for (var seen : runs.values()) {
             for (var instance : seen.tasks) {
-                if (instance.state() instanceof TaskState.InTry && !(instance.state() instanceof TaskState.Deferred)) {
+                if (instance.state() instanceof TaskState.InTry inTry && inTry.holdsSlots()) {
                     var task = seen.dag.task(seen.graph.task(instance.task()));
                     take(used, holders, "pool " + task.pool(), task.poolSlots());
                     if (seen.dag.maxActiveTasks() != null && !task.isTeardown()) {
