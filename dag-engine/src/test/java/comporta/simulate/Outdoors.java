@@ -35,6 +35,15 @@ final class Outdoors {
     private Consumer<News> listener = _ -> { };
     private int faults;
 
+    /** What a launch is. */
+    enum Kind {
+        WORK,
+        /** It waits for something, which it tells first of all. */
+        WAIT,
+        /** One of several that a try launches side by side. */
+        MACHINE
+    }
+
     /** One launch as it really is. */
     static final class Job {
         private final LaunchId id;
@@ -111,14 +120,14 @@ final class Outdoors {
     }
 
     /** @param lease what is brought up with it */
-    Submission submit(LaunchIntent intent, boolean sideBySide, @Nullable String lease) {
+    Submission submit(LaunchIntent intent, Kind kind, @Nullable String lease) {
         var job = job(intent.id());
         Broken.unless(!job.submitted, "I1: %s is submitted twice", job.id);
         Broken.unless(!job.forgotten, "I1: %s is submitted after it was settled", job.id);
         job.submitted = true;
         for (var other : alive.getOrDefault(taskOf(job.id), Set.of())) {
             boolean sameTry = other.id.tryNumber() == job.id.tryNumber();
-            Broken.unless(sameTry ? sideBySide : other.givenUp, "%s: %s is launched while %s is alive", sameTry ? "I1" : "I2", job.id, other.id);
+            Broken.unless(sameTry ? kind == Kind.MACHINE : other.givenUp, "%s: %s is launched while %s is alive", sameTry ? "I1" : "I2", job.id, other.id);
         }
         if (job.exit != null) {
             return new Submission.Accepted(job.id.externalId(), null);   // it was stopped, or found missing, before it came here
@@ -133,11 +142,11 @@ final class Outdoors {
         if (fate < 12) {
             fault("the answer to %s is lost", job.id);
             if (chance(50)) {
-                live(job, intent, lease);
+                live(job, intent, kind, lease);
             }
             return new Submission.Unknown("no answer");
         }
-        live(job, intent, lease);
+        live(job, intent, kind, lease);
         return new Submission.Accepted(job.id.externalId(), null);
     }
 
@@ -145,14 +154,16 @@ final class Outdoors {
         return id.run() + "/" + id.task() + "/" + id.mapIndex();
     }
 
-    private void live(Job job, LaunchIntent intent, @Nullable String lease) {
+    private void live(Job job, LaunchIntent intent, Kind kind, @Nullable String lease) {
         job.lived = true;
         job.alive = true;
         alive.computeIfAbsent(taskOf(job.id), _ -> new HashSet<>()).add(job);
         if (lease != null) {
             machines.add(lease);
         }
-        if (chance(85)) {
+        if (kind == Kind.WAIT) {
+            tell(seconds(5), job, (id, sequence) -> new News.Deferred(id, sequence, time.instant(), id.externalId()));
+        } else if (chance(85)) {
             tell(seconds(5), job, (id, sequence) -> new News.Started(id, sequence, time.instant(), id.externalId(), null));
         }
         for (int i = chance(70) ? 0 : random.nextInt(3); i > 0; i--) {

@@ -59,7 +59,7 @@ class RoughOperator implements Operator {
 
     @Override
     public Submission submit(LaunchIntent intent) {
-        return outdoors.submit(intent, false, null);
+        return outdoors.submit(intent, name.equals("sensor") ? Outdoors.Kind.WAIT : Outdoors.Kind.WORK, null);
     }
 
     @Override
@@ -103,7 +103,7 @@ class RoughOperator implements Operator {
 
         @Override
         public Submission submit(LaunchIntent intent) {
-            return outdoors.submit(intent, true, watch.leaseOf(intent.id()));
+            return outdoors.submit(intent, Outdoors.Kind.MACHINE, watch.leaseOf(intent.id()));
         }
 
         @Override

@@ -81,7 +81,7 @@ final class SeededWorld {
         random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         outdoors = new Outdoors(time, random, story, fault);
         watch = new Watch(outdoors, story);
-        List.of("command", "noop", "model").forEach(name -> operators.put(name, new RoughOperator(name, outdoors)));
+        List.of("command", "noop", "model", "sensor").forEach(name -> operators.put(name, new RoughOperator(name, outdoors)));
         operators.put("scale-ec2", new RoughOperator.Machines("scale-ec2", outdoors, watch));
         boolean relaunch = chance(50);
         settings = new EngineSettings(

@@ -40,6 +40,7 @@ final class Watch implements Observer {
         private final TaskInstance[] tasks;
         private final Map<LaunchId, Launch> launches = new HashMap<>();
         private final Map<String, Lease> leases = new LinkedHashMap<>();
+        private final Map<Integer, Map<String, Object>> decided = new HashMap<>();
         private final Set<Integer> meddledWith = new HashSet<>();
         private DagRun run;
 
@@ -94,7 +95,12 @@ final class Watch implements Observer {
                 case Change.TaskMoved moved -> moved(seen, moved.before(), moved.after());
                 case Change.LaunchMoved moved -> moved(seen, moved.after());
                 case Change.LeaseMoved moved -> seen.leases.put(moved.after().id(), moved.after());
-                case Change.TryOpened _, Change.TryClosed _, Change.WishSettled _ -> { }
+                case Change.TryClosed closed -> {
+                    if (closed.exit().isSuccess()) {
+                        seen.decided.put(closed.task(), closed.exit().outputs());
+                    }
+                }
+                case Change.TryOpened _, Change.WishSettled _ -> { }
             }
         }
         runIsOverWithItsTasks(seen);
@@ -127,6 +133,24 @@ final class Watch implements Observer {
         var rule = seen.dag.task(seen.graph.task(task)).triggerRule();
         var verdict = Rules.verdict(rule, upstream, ends[0], ends[1], ends[2], ends[3]);
         Broken.unless(verdict == Rules.Verdict.RUN, "I5: %s starts though %s says %s", seen.name(task), rule, verdict);
+        for (int gate = 0; gate < seen.tasks.length; gate++) {
+            Broken.unless(!isShut(seen, gate, task), "I5: %s starts though %s decided against it", seen.name(task), seen.name(gate));
+        }
+    }
+
+    /** Whether a branch or a short circuit has decided against a task. */
+    private static boolean isShut(Seen seen, int gate, int task) {
+        var decided = seen.decided.get(gate);
+        if (decided == null || !(seen.tasks[gate].state() instanceof TaskState.Success)) {
+            return false;
+        }
+        boolean isNext = IntStream.of(seen.graph.downstream(gate)).anyMatch(below -> below == task);
+        if (decided.get("chosen") instanceof List<?> chosen) {
+            return isNext && chosen.stream().map(id -> seen.graph.number(new TaskId(String.valueOf(id))))
+                    .noneMatch(arm -> arm == task || seen.graph.allUpstream(task).get(arm));
+        }
+        boolean isMeant = "next".equals(seen.dag.task(seen.graph.task(gate)).settings().get("skip")) ? isNext : seen.graph.allUpstream(task).get(gate);
+        return isMeant && Boolean.FALSE.equals(decided.get("condition"));
     }
 
     /** How many above ended in success, failure, a failure further up, and skipped. */
@@ -217,7 +241,7 @@ final class Watch implements Observer {
         var holders = new HashMap<String, Integer>();
         for (var seen : runs.values()) {
             for (var instance : seen.tasks) {
-                if (instance.state() instanceof TaskState.InTry && !(instance.state() instanceof TaskState.Deferred)) {
+                if (instance.state() instanceof TaskState.InTry inTry && inTry.holdsSlots()) {
                     var task = seen.dag.task(seen.graph.task(instance.task()));
                     take(used, holders, "pool " + task.pool(), task.poolSlots());
                     if (seen.dag.maxActiveTasks() != null && !task.isTeardown()) {

@@ -3,13 +3,19 @@ package comporta.simulate;
 import comporta.dag.FailureMode;
 import comporta.dag.TriggerRule;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/** The text of a DAG file that a seed makes up: 5 to 60 tasks with every trigger rule, retries, clocks, limits, groups, set-ups and teardowns. */
+/**
+ * The text of a DAG file that a seed makes up: 5 to 60 tasks with every trigger rule, retries, clocks, limits, groups, branches, short
+ * circuits, waits, set-ups and teardowns.
+ */
 final class WorldDag {
     /** Pools and their sizes; some tasks ask for more than there is. */
     static final Map<String, Integer> POOLS = Map.of("default", 8, "narrow", 1, "wide", 4);
@@ -17,6 +23,8 @@ final class WorldDag {
     private final RandomGenerator random;
     private final StringBuilder text = new StringBuilder();
     private final List<String> setups = new ArrayList<>();
+    private final Map<Integer, List<String>> tasks = new LinkedHashMap<>();
+    private final Map<Integer, List<String>> directlyBelow = new HashMap<>();
     private int size;
 
     private WorldDag(RandomGenerator random) {
@@ -49,6 +57,8 @@ final class WorldDag {
         for (int i = Math.max(2, size - teardowns); i < size && !setups.isEmpty(); i++) {
             teardown(i, setups.remove(random.nextInt(setups.size())));
         }
+        tasks.forEach(this::open);
+        tasks.forEach((number, keys) -> line("  t%d: {%s}", number, String.join(", ", keys)));
         return text.toString();
     }
 
@@ -59,7 +69,7 @@ final class WorldDag {
             keys.add("group: g" + number / 4);
         }
         if (!grouped && number > 0) {
-            above(keys, Math.max(0, number - 8), number, random.nextInt(4), groups > 0 && chance(10) ? "g1" : null);
+            above(number, keys, Math.max(0, number - 8), number, random.nextInt(4), groups > 0 && chance(10) ? "g1" : null);
         }
         if (number < size / 2 && chance(20)) {
             setups.add("t" + number);
@@ -67,13 +77,15 @@ final class WorldDag {
                     ? "operator: scale-ec2, node_pool: {name: p" + number + ", nodes: " + random.nextInt(1, 4) + "}"
                     : "operator: command, run: up");
         } else if (chance(8)) {
+            keys.add("operator: sensor, time: \"05:30\"");
+        } else if (chance(8)) {
             keys.add("operator: noop");
         } else if (chance(12)) {
             keys.add("operator: model, iterations: 2, job: {command: learn}");
         } else {
             keys.add("operator: command, run: work");
         }
-        if (chance(50)) {
+        if (chance(45)) {
             var rules = TriggerRule.values();
             keys.add("trigger_rule: " + word(rules[random.nextInt(rules.length)]));
         }
@@ -87,21 +99,37 @@ final class WorldDag {
             keys.add("when: \"" + List.of("{{ 1 == 2 }}", "{{ ds == 'x' }}", "{{ 1 == 1 }}", "{{ var.missing == 'x' }}").get(random.nextInt(4)) + "\"");
         }
         dress(keys);
-        write(number, keys);
+        tasks.put(number, keys);
+    }
+
+    /** Some of what has tasks below decides which of them run. */
+    private void open(int number, List<String> keys) {
+        var below = directlyBelow.getOrDefault(number, List.of());
+        if (below.isEmpty() || !keys.remove("operator: command, run: work")) {
+            return;
+        }
+        if (chance(12)) {
+            var chosen = below.stream().filter(_ -> chance(60)).distinct().map(id -> "'" + id + "'").toList();
+            keys.add("operator: branch, choose: \"{{ " + chosen + " }}\"");
+        } else if (chance(10)) {
+            keys.add("operator: short-circuit, condition: \"{{ " + (chance(60) ? "1 == 2" : "ds != 'x'") + " }}\"" + (chance(50) ? ", skip: next" : ""));
+        } else {
+            keys.add("operator: command, run: work");
+        }
     }
 
     private void teardown(int number, String setup) {
         var keys = new ArrayList<String>();
         keys.add("operator: command, run: down, teardown_of: " + setup);
-        above(keys, Integer.parseInt(setup.substring(1)) + 1, number, random.nextInt(3), null);
+        above(-1, keys, Integer.parseInt(setup.substring(1)) + 1, number, random.nextInt(3), null);
         if (chance(20)) {
             clock(keys, "execution_timeout", 1200);   // no clock of it runs out before it has begun
         }
         dress(keys);
-        write(number, keys);
+        tasks.put(number, keys);
     }
 
-    private void above(List<String> keys, int from, int to, int most, @org.jspecify.annotations.Nullable String group) {
+    private void above(int number, List<String> keys, int from, int to, int most, @Nullable String group) {
         var above = new LinkedHashSet<String>();
         for (int i = 0; i < most && from < to; i++) {
             above.add("t" + random.nextInt(from, to));
@@ -110,6 +138,8 @@ final class WorldDag {
             above.add(group);
         }
         if (!above.isEmpty()) {
+            above.stream().filter(each -> each.startsWith("t") && number >= 0).forEach(each ->
+                    directlyBelow.computeIfAbsent(Integer.parseInt(each.substring(1)), _ -> new ArrayList<>()).add("t" + number));
             keys.add("depends_on: [" + String.join(", ", above) + "]");
         }
     }
@@ -133,10 +163,6 @@ final class WorldDag {
         if (chance(50)) {
             keys.add(name + ": " + random.nextInt(30, most) + "s");
         }
-    }
-
-    private void write(int number, List<String> keys) {
-        line("  t%d: {%s}", number, String.join(", ", keys));
     }
 
     private static String word(Enum<?> constant) {
