@@ -48,11 +48,24 @@ final class EngineBench {
         this.rounds = rounds;
     }
 
+    /**
+     * @param args launcher of the program, rounds; and for PostgreSQL too its address, or the folder of {@code initdb} where one is to be
+     *     started
+     */
     public static void main(String[] args) throws Exception {
         var folder = Files.createTempDirectory("comporta-bench");
-        var bench = new EngineBench(Path.of(args[0]), folder, Integer.parseInt(args[1]));
+        var comporta = Path.of(args[0]);
+        var bench = new EngineBench(comporta, folder, Integer.parseInt(args[1]));
         try {
-            bench.all();
+            if (args.length < 3) {
+                bench.all();
+            } else if (args[2].contains("://")) {
+                bench.onBoth(args[2]);
+            } else {
+                try (var server = PostgresqlServer.start(Objects.requireNonNull(comporta.getParent()), Path.of(args[2]))) {
+                    bench.onBoth(server.url());
+                }
+            }
         } finally {
             try (var files = Files.walk(folder)) {
                 files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
@@ -107,6 +120,47 @@ final class EngineBench {
         cold();
     }
 
+    /** Chain and fan-out on H2 and on PostgreSQL, turn about, beside the floor and what one commit costs there. */
+    private void onBoth(String url) throws Exception {
+        System.out.printf("%d processors, Java %s, %d rounds; medians%n", Runtime.getRuntime().availableProcessors(),
+                Runtime.version().feature(), rounds);
+        var chain = chain(100);
+        var fan = fan(500);
+        run(chain, 1, null);
+        run(chain, 1, url);
+        floor(200);
+        OneCommit.millis(url);
+        var floors = new ArrayList<Double>();
+        var commits = new ArrayList<Double>();
+        var runs = new LinkedHashMap<String, List<Measured>>();
+        for (int round = 0; round < rounds; round++) {
+            floors.add(floor(200));
+            add(runs, "chain, H2", run(chain, SIDE_BY_SIDE, null));
+            commits.add(OneCommit.millis(url));
+            add(runs, "chain, PostgreSQL", run(chain, SIDE_BY_SIDE, url));
+            add(runs, "fan, H2", run(fan, SIDE_BY_SIDE, null));
+            add(runs, "fan, PostgreSQL", run(fan, SIDE_BY_SIDE, url));
+        }
+        double floor = median(floors);
+        double commit = median(commits);
+        double most = 1.5 * floor + 1.5 * commit;
+        double step = millis(runs, "chain, PostgreSQL");
+        double rate = 1000 / millis(runs, "fan, PostgreSQL");
+        double share = 100 * millis(runs, "fan, H2") / millis(runs, "fan, PostgreSQL");
+        System.out.printf("floor, one after the other        %6.2f ms a task%n", floor);
+        System.out.printf("one commit on PostgreSQL          %6.2f ms%n", commit);
+        System.out.printf("chain of 100, H2                  %6.2f ms a task%n", millis(runs, "chain, H2"));
+        System.out.printf("chain of 100, PostgreSQL          %6.2f ms a task   target %.2f (1.5 x floor + 1.5 x commit): %s%n",
+                step, most, step <= most ? "met" : "missed");
+        System.out.printf("1 -> 500 -> 1, H2                 %6.0f a second%n", 1000 / millis(runs, "fan, H2"));
+        System.out.printf("1 -> 500 -> 1, PostgreSQL         %6.0f a second    %.0f %% of H2 (target 50): %s%n",
+                rate, share, share >= 50 ? "met" : "missed");
+    }
+
+    private static double millis(Map<String, List<Measured>> runs, String name) {
+        return median(Objects.requireNonNull(runs.get(name)).stream().map(Measured::millisPerTask).toList());
+    }
+
     /** Whole-process wall time of the smallest run and of the help text. */
     private void cold() throws Exception {
         var one = write("one", "  only: {job: {command: [/bin/true]}}\n");
@@ -140,8 +194,14 @@ final class EngineBench {
             double millisPerTask, double cpuPerTask, double residentMegabytes, double firstTaskSeconds, double lastTenth) {}
 
     private Measured run(Path dag, int parallel) throws Exception {
+        return run(dag, parallel, null);
+    }
+
+    /** @param database address of a PostgreSQL; null: a file */
+    private Measured run(Path dag, int parallel, String database) throws Exception {
         var process = builder(List.of(
-                        comporta.toString(), "run", dag.toString(), "--fresh", "--output", "json", "--parallel", Integer.toString(parallel)))
+                        comporta.toString(), "run", dag.toString(), "--fresh", "--output", "json", "--parallel", Integer.toString(parallel),
+                        "--database", database == null ? "h2" : database))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         var usage = new Usage(process.pid());
@@ -317,7 +377,7 @@ final class EngineBench {
 
     private Path write(String name, String tasks) throws IOException {
         var file = folder.resolve(name + ".yaml");
-        Files.writeString(file, "dag: " + name + "\nowner: bench\ntasks:\n" + tasks);
+        Files.writeString(file, "dag: " + name + "\nowner: bench\ndefaults: {execution_timeout: 1h}\ntasks:\n" + tasks);
         return file;
     }
 

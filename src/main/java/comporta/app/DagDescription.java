@@ -4,6 +4,7 @@ import comporta.app.Paint.Colour;
 import comporta.dag.Dag;
 import comporta.dag.DagGraph;
 import comporta.dag.Durations;
+import comporta.dag.Expand;
 import comporta.dag.Param;
 import comporta.dag.PlainData;
 import comporta.dag.RetryPolicy;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +51,10 @@ final class DagDescription {
                 .map(param -> param.name() + " (" + param.type().word()
                         + (param.defaultValue() == null ? ", must be given)" : ", " + PlainData.toJson(shownDefault(param)) + ")"))
                 .collect(Collectors.joining(", ")));
-        for (var group : dag.groups().keySet()) {
-            row(lines, columns, "group " + group, graph.members(group).stream().map(TaskId::value).collect(Collectors.joining(", ")));
+        for (var group : dag.groups().values()) {
+            var expand = group.expand();
+            row(lines, columns, "group " + group.id(), graph.members(group.id()).stream().map(TaskId::value).collect(Collectors.joining(", "))
+                    + (expand == null ? "" : "; " + DagWords.of(expand)));
         }
         row(lines, columns, "not in effect", String.join(", ", notInEffect.ignored()));
         row(lines, columns, "refused", notInEffect.refused().isEmpty() ? "" : String.join(", ", notInEffect.refused()) + " (not built yet: such a run is not started)");
@@ -84,6 +88,14 @@ final class DagDescription {
         var groups = new LinkedHashMap<String, Object>();
         dag.groups().keySet().forEach(group -> groups.put(group.value(), graph.members(group).stream().map(TaskId::value).toList()));
         data.put("groups", groups);
+        var expanded = new LinkedHashMap<String, Object>();
+        dag.groups().values().forEach(group -> {
+            var expand = group.expand();
+            if (expand != null) {
+                expanded.put(group.id().value(), expand(expand));
+            }
+        });
+        data.put("expanded_groups", expanded);
         data.put("tasks", Arrays.stream(graph.topologicalOrder()).mapToObj(this::data).toList());
         data.put("not_in_effect", notInEffect.ignored());
         data.put("refused", notInEffect.refused());
@@ -106,7 +118,19 @@ final class DagDescription {
         data.put("expected_duration_s", seconds(task.expectedDuration()));
         data.put("deadlines", task.deadlines().stream().map(DagWords::of).toList());
         data.put("group", task.group() == null ? null : task.group().value());
+        data.put("expand", task.expand() == null ? null : expand(task.expand()));
         data.put("teardown_of", task.teardownOf().stream().map(TaskId::value).toList());
+        return data;
+    }
+
+    private static Map<String, @Nullable Object> expand(Expand expand) {
+        var data = new LinkedHashMap<String, @Nullable Object>();
+        data.put("over", expand.over());
+        data.put("combine", expand.combine().name().toLowerCase(Locale.ROOT));
+        data.put("max_parallel", expand.maxParallel());
+        data.put("tolerated_failures", expand.toleratedFailures());
+        data.put("tolerated_as_share", expand.toleratedAsShare());
+        data.put("label", expand.label());
         return data;
     }
 
@@ -154,6 +178,10 @@ final class DagDescription {
         }
         if (task.group() != null) {
             parts.add("group " + task.group());
+        }
+        var expand = task.expand();
+        if (expand != null) {
+            parts.add(DagWords.of(expand));
         }
         task.deadlines().forEach(deadline -> parts.add("ready " + DagWords.of(deadline)));
         return String.join(", ", parts);

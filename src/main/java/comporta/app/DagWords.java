@@ -3,6 +3,7 @@ package comporta.app;
 import comporta.dag.Deadline;
 import comporta.dag.Dependency;
 import comporta.dag.Durations;
+import comporta.dag.Expand;
 import comporta.dag.LocalInstant;
 import java.util.Locale;
 import java.util.Objects;
@@ -25,6 +26,13 @@ final class DagWords {
                 : "within " + Durations.format(Objects.requireNonNull(deadline.within()));
         return text + (deadline.from() == Deadline.From.TICK ? "" : " from " + deadline.from().name().toLowerCase(Locale.ROOT))
                 + (deadline.onMiss() == Deadline.OnMiss.ALERT ? "" : ", else " + deadline.onMiss().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** {@code once per model and day, 8 at a time}. */
+    static String of(Expand expand) {
+        var between = expand.combine() == Expand.Combine.ZIP ? " with " : " and ";
+        return "once per " + String.join(between, expand.over().keySet())
+                + (expand.maxParallel() == null ? "" : ", " + expand.maxParallel() + " at a time");
     }
 
     static String instant(LocalInstant instant) {

@@ -1,7 +1,9 @@
 package comporta.app;
 
 import comporta.dag.Dag;
+import comporta.dag.Expand;
 import comporta.dag.PlainData;
+import comporta.dag.Task;
 import comporta.dag.TriggerRule;
 import comporta.decide.Capacity;
 import comporta.decide.Plan;
@@ -20,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -70,8 +74,24 @@ final class DryRunner {
     private static String condition(RunView view, int number) {
         var task = view.plan().task(number);
         var rule = task.isTeardown() || task.triggerRule() == TriggerRule.ALL_SUCCESS ? "" : task.triggerRule().word();
-        var when = task.when();
-        return when == null ? rule : rule.isEmpty() ? when : rule + ", " + when;
+        var parts = new ArrayList<>(Arrays.asList(rule, Objects.requireNonNullElse(task.when(), "")));
+        expand(view.plan().dag(), task).ifPresent(expand -> parts.add(DagWords.of(expand)));
+        parts.removeIf(String::isEmpty);
+        return String.join(", ", parts);
+    }
+
+    /** Its own, or that of a group around it. */
+    private static Optional<Expand> expand(Dag dag, Task task) {
+        if (task.expand() != null) {
+            return Optional.of(task.expand());
+        }
+        for (var group = task.group() == null ? null : dag.groups().get(task.group()); group != null; ) {
+            if (group.expand() != null) {
+                return Optional.of(group.expand());
+            }
+            group = group.parent() == null ? null : dag.groups().get(group.parent());
+        }
+        return Optional.empty();
     }
 
     private static List<String> commands(Map<String, Object> settings) {

@@ -67,7 +67,7 @@ record DurationHistory(Path folder) {
     /** Adds the successful tasks of a run that is over. */
     void add(DagId dag, List<TaskPicture> tasks) {
         var text = new StringBuilder();
-        for (var task : tasks) {
+        for (var task : tasks.stream().flatMap(TaskPicture::runners).toList()) {
             var started = task.instance().startedAt();
             var ended = task.instance().endedAt();
             if (task.instance().state() instanceof TaskState.Success && started != null && ended != null) {

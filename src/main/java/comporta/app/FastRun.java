@@ -65,7 +65,7 @@ final class FastRun implements LocalRunner {
         return RunPlan.of(order, order.request().logicalDate(order.zone(), start), dice, inventedParams(order));
     }
 
-    private static Map<String, Object> inventedParams(RunOrder order) {
+    static Map<String, Object> inventedParams(RunOrder order) {
         var invented = new LinkedHashMap<String, Object>();
         for (Param param : order.dag().params().values()) {
             if (param.defaultValue() == null && !order.request().params().containsKey(param.name())) {

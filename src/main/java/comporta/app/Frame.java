@@ -116,7 +116,7 @@ final class Frame {
             return List.of();
         }
         var lines = new ArrayList<Line>();
-        var failed = picture.tasks().stream()
+        var failed = picture.tasks().stream().flatMap(TaskPicture::runners)
                 .filter(task -> TaskWords.hasFailed(task.instance()) && task.logFolder() != null)
                 .sorted((a, b) -> endOf(b).compareTo(endOf(a)))
                 .limit(LOGS_SHOWN)
@@ -125,7 +125,7 @@ final class Frame {
             var tail = logs.apply(Objects.requireNonNull(task.logFolder()));
             var shown = tail.lines().subList(Math.max(0, tail.lines().size() - LOG_LINES), tail.lines().size());
             if (!shown.isEmpty() && lines.size() + shown.size() + 1 <= most) {
-                var name = tail.file().getFileName() + " of " + task.task().id() + ", try " + task.instance().tries();
+                var name = tail.file().getFileName() + " of " + task.name() + ", try " + task.instance().tries();
                 lines.add(new Line().add(Colour.DIM, "── " + name + " ──"));
                 shown.forEach(text -> lines.add(new Line().add("  " + text)));
             }

@@ -66,7 +66,8 @@ final class JsonLines implements RunScreen {
                     event(moved.at(), "run_started", run, null, moved.after().state().word(), moved.after().reason());
                 case Change.TaskMoved moved -> moved(run, moved);
                 case Change.LeaseMoved moved -> lease(run, moved);
-                case Change.RunMoved _, Change.TryOpened _, Change.TryClosed _, Change.LaunchMoved _, Change.WishSettled _ -> null;
+                case Change.RunMoved _, Change.TryOpened _, Change.TryClosed _, Change.LaunchMoved _, Change.Expanded _,
+                        Change.WishSettled _ -> null;
             };
             if (event != null) {
                 noted.add(PlainData.toJson(event));
@@ -128,6 +129,7 @@ final class JsonLines implements RunScreen {
         Lease lease = moved.after();
         var event = event(moved.at(), "lease", run, null, Machines.stateOf(lease), Machines.inWords(lease, moved.at(), ZoneOffset.UTC));
         event.put("task_id", tasks.get(lease.task()).value());
+        event.put("map_index", lease.mapIndex() < 0 ? null : lease.mapIndex());
         event.put("pool", lease.terms().pool());
         event.put("wanted", lease.terms().wanted());
         event.put("registered", lease.registered());

@@ -41,7 +41,7 @@ record LocalValues(
      * @throws UsageException with every mistake of the file
      */
     static LocalValues load(Path dagFile, Configuration configuration, Map<String, String> environment, Map<String, String> given) {
-        var beside = read(dagFile.resolveSibling(FILE));
+        var beside = beside(dagFile);
         var variables = new LinkedHashMap<>(PlainData.block(configuration.values(), "variables"));
         variables.putAll(PlainData.block(beside, "variables"));
         exported(environment, variables);
@@ -91,6 +91,15 @@ record LocalValues(
                 variables.put(inCapitals.getOrDefault(name, name.toLowerCase(Locale.ROOT)), text);
             }
         });
+    }
+
+    /**
+     * What {@code local.yaml} beside that file says; nothing when there is none.
+     *
+     * @throws UsageException with every mistake of it
+     */
+    static Map<String, Object> beside(Path dagFile) {
+        return read(dagFile.resolveSibling(FILE));
     }
 
     private static Map<String, Object> read(Path file) {

@@ -39,31 +39,22 @@ record NotInEffect(List<String> ignored, List<String> refused) {
         deadlines(dag.deadlines(), "", ignored, refused);
         add(ignored, !dag.alerts().equals(Alerts.NONE), "alerts");
         targets(dag.targets(), ignored);
-        for (var group : dag.groups().values()) {
-            if (group.expand() != null) {
-                refused.add("expand of group " + group.id());
-            }
-            add(ignored, group.maxActive() != null, "max_active of groups");
-        }
         for (var task : dag.tasks().values()) {
             task(task, operators, ignored, refused);
         }
         return new NotInEffect(List.copyOf(ignored), List.copyOf(refused));
     }
 
-    /** What not even a simulation does: there is no harm in it, but it would tell of another DAG. */
+    /** A simulation can do no harm, and so refuses nothing; what is left out, it leaves out, too. */
     static NotInEffect simulated(Dag dag) {
         var all = of(dag, dag.tasks().values().stream().map(Task::operator).collect(Collectors.toUnmodifiableSet()));
-        return new NotInEffect(all.ignored(), all.refused().stream().filter(what -> what.startsWith("expand of ")).toList());
+        return new NotInEffect(all.ignored(), List.of());
     }
 
     private static void task(Task task, Set<String> operators, Set<String> ignored, List<String> refused) {
         var of = " of task " + task.id();
         if (!operators.contains(task.operator())) {
             refused.add("operator " + task.operator() + of);
-        }
-        if (task.expand() != null) {
-            refused.add("expand" + of);
         }
         condition(task.doneWhen(), "done_when", of, refused);
         if (task.operator().equals("sensor")) {

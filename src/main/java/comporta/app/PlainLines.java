@@ -1,9 +1,9 @@
 package comporta.app;
 
 import comporta.dag.Dag;
-import comporta.dag.TaskId;
 import comporta.decide.Change;
 import comporta.loop.RunPicture;
+import comporta.loop.TaskPicture;
 import comporta.operator.Lease;
 import comporta.run.DagRun;
 import comporta.run.RunState;
@@ -35,7 +35,7 @@ final class PlainLines implements RunScreen {
     private final PrintStream out;
     private final PrintStream notes;
     private final ZoneId zone;
-    private final List<TaskId> tasks;
+    private final InstanceNames names;
     private final int idWidth;
     private final Queue<String> noted = new ConcurrentLinkedQueue<>();
     private final Map<String, String> leases = new HashMap<>();
@@ -46,12 +46,13 @@ final class PlainLines implements RunScreen {
         this.out = out;
         this.notes = notes;
         this.zone = zone;
-        tasks = List.copyOf(dag.tasks().keySet());
-        idWidth = Math.min(WIDEST_ID, tasks.stream().mapToInt(task -> task.value().length()).max().orElse(0));
+        names = new InstanceNames(dag);
+        idWidth = Math.min(WIDEST_ID, dag.tasks().keySet().stream().mapToInt(task -> task.value().length()).max().orElse(0));
     }
 
     @Override
     public void show(RunPicture picture) {
+        names.seen(picture.tasks());
         if (flush() || lastLine == null) {
             lastLine = picture.at();
         } else if (Duration.between(lastLine, picture.at()).compareTo(QUIET) >= 0) {
@@ -64,12 +65,17 @@ final class PlainLines implements RunScreen {
     @Override
     public void committed(DagRun run, List<Change> changes) {
         for (var change : changes) {
+            if (change instanceof Change.Expanded expanded) {
+                names.expanded(expanded.after());
+            }
             var line = switch (change) {
                 case Change.RunMoved moved when moved.after().state() == RunState.RUNNING && moved.before().state() == RunState.QUEUED ->
                     line(moved.at(), run.dag().value(), "started", run.key());
                 case Change.TaskMoved moved when !moved.before().state().word().equals(moved.after().state().word()) ->
                     moved(moved.after(), moved.at());
                 case Change.LeaseMoved moved -> lease(moved.after(), moved.at());
+                case Change.Expanded expanded ->
+                    line(expanded.at(), expanded.after().of(), "expanded", Figures.count(expanded.after().size(), "item"));
                 case Change.RunMoved _, Change.TaskMoved _, Change.TryOpened _, Change.TryClosed _, Change.LaunchMoved _,
                         Change.WishSettled _ -> null;
             };
@@ -115,7 +121,7 @@ final class PlainLines implements RunScreen {
             case TaskState.UpForRetry retry -> retry.reason() + "; try " + (task.tries() + 1) + " at " + Figures.clock(retry.dueAt(), zone);
             case TaskState.Unreachable _, TaskState.AtRest _ -> took.isEmpty() || reason.isEmpty() ? took + reason : took + ": " + reason;
         };
-        return text == null ? null : line(at, tasks.get(task.task()).value(), task.state().word(), text);
+        return text == null ? null : line(at, names.of(task.task(), task.mapIndex()), task.state().word(), text);
     }
 
     private @Nullable String lease(Lease lease, Instant at) {
@@ -139,9 +145,9 @@ final class PlainLines implements RunScreen {
 
     private String stillAtWork(RunPicture picture) {
         var tally = Tally.of(picture.tasks());
-        var running = picture.tasks().stream()
+        var running = picture.tasks().stream().flatMap(TaskPicture::runners)
                 .filter(task -> Look.of(task.instance().state(), picture.at()).active())
-                .map(task -> atWork(task.task().id(), task.instance(), picture.at()))
+                .map(task -> atWork(task.name(), task.instance(), picture.at()))
                 .toList();
         var named = running.stream().limit(RUNNING_NAMED).collect(Collectors.joining(", "));
         var more = running.size() > RUNNING_NAMED ? " and " + (running.size() - RUNNING_NAMED) + " more" : "";
@@ -150,7 +156,7 @@ final class PlainLines implements RunScreen {
                 + (named.isEmpty() ? "" : ", under way: " + named + more) + end;
     }
 
-    private static String atWork(TaskId id, TaskInstance task, Instant now) {
+    private static String atWork(String id, TaskInstance task, Instant now) {
         var elapsed = TaskWords.elapsed(task, now);
         var word = task.state() instanceof TaskState.Running ? "" : " " + task.state().word();
         return id + word + (elapsed == null ? "" : " " + Figures.span(elapsed));

@@ -120,7 +120,7 @@ final class RunOptions {
     }
 
     /** {@code name=value} texts by name; the last one of a name counts. */
-    private static Map<String, String> pairs(String option, List<String> texts) {
+    static Map<String, String> pairs(String option, List<String> texts) {
         var pairs = new LinkedHashMap<String, String>();
         for (var text : texts) {
             int equals = text.indexOf('=');

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is told when a run is over: how it ended, what took the time, what failed and where to read on. */
@@ -42,7 +43,7 @@ final class Summary {
     }
 
     private List<Line> lines() {
-        var failed = picture.tasks().stream().filter(task -> task.instance().state() instanceof TaskState.Failed).toList();
+        var failed = picture.tasks().stream().flatMap(TaskPicture::runners).filter(task -> task.instance().state() instanceof TaskState.Failed).toList();
         failed.stream().limit(FAILURES_SHOWN).forEach(this::failure);
         if (failed.size() > FAILURES_SHOWN) {
             lines.add(new Line().add("… and " + Figures.count(failed.size() - FAILURES_SHOWN) + " more failed").to(0));
@@ -84,7 +85,7 @@ final class Summary {
         var tries = task.instance().tries();
         var reason = TaskWords.reason(task);
         lines.add(new Line()
-                .add(Colour.RED, "✘ " + task.task().id())
+                .add(Colour.RED, "✘ " + task.name())
                 .add(" failed" + (tries > 1 ? " in try " + tries : "") + (reason.isEmpty() ? "" : ": " + reason)));
         var folder = task.logFolder();
         if (folder != null) {
@@ -105,20 +106,21 @@ final class Summary {
     }
 
     private List<String> slowest() {
-        return picture.tasks().stream()
+        return picture.tasks().stream().flatMap(TaskPicture::runners)
                 .filter(task -> TaskWords.lasted(task.instance()) != null)
                 .sorted(Comparator.comparing((TaskPicture task) -> lasted(task)).reversed())
                 .limit(SLOWEST)
-                .map(task -> task.task().id().value())
+                .map(TaskPicture::name)
                 .toList();
     }
 
     private String timed(List<String> ids, String between) {
-        Map<String, TaskPicture> byId =
-                picture.tasks().stream().collect(Collectors.toMap(task -> task.task().id().value(), Function.identity(), (a, _) -> a));
+        Map<String, TaskPicture> byName = picture.tasks().stream()
+                .flatMap(task -> Stream.concat(Stream.of(task), task.instances().stream()))
+                .collect(Collectors.toMap(TaskPicture::name, Function.identity(), (a, _) -> a));
         return ids.stream()
                 .map(id -> {
-                    var task = byId.get(id);
+                    var task = byName.get(id);
                     return task == null || TaskWords.lasted(task.instance()) == null ? id : id + " " + Figures.span(lasted(task));
                 })
                 .collect(Collectors.joining(between));

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Tasks counted by state, in the order in which people care. Tasks that are no part of the run do not count. */
+/** Tasks, of expanded ones their instances, counted by state in the order in which people care. Tasks that are no part of the run do not count. */
 record Tally(Map<String, Integer> byState) {
     private static final List<String> ORDER = List.of(
             "failed", "unreachable", "stopping", "up_for_retry", "running", "deferred", "launching", "queued", "waiting", "cancelled",
@@ -15,7 +15,7 @@ record Tally(Map<String, Integer> byState) {
 
     static Tally of(List<TaskPicture> tasks) {
         var counts = new TreeMap<String, Integer>((a, b) -> Integer.compare(ORDER.indexOf(a), ORDER.indexOf(b)));
-        for (var task : tasks) {
+        for (var task : tasks.stream().flatMap(TaskPicture::runners).toList()) {
             if (!(task.instance().state() instanceof TaskState.Removed)) {
                 counts.merge(task.instance().state().word(), 1, Integer::sum);
             }

@@ -28,42 +28,48 @@ final class TaskRows {
 
     /** At most {@code rows} lines; the last one counts what is not shown. */
     List<Line> lines(int rows) {
-        var shown = new ArrayList<TaskPicture>();
-        var chosen = chosen(rows);
-        for (int task : shape.order()) {
-            if (chosen.get(task)) {
-                shown.add(picture.tasks().get(task));
-            }
-        }
+        var all = inOrder();
+        var chosen = chosen(all, rows);
+        var shown = chosen.stream().mapToObj(all::get).toList();
         int idWidth = Math.min(WIDEST_ID, shown.stream().mapToInt(task -> 2 * level(task) + idOf(task).length()).max().orElse(0));
         int operatorWidth = columns < 60 ? 0
                 : Math.min(WIDEST_OPERATOR, shown.stream().mapToInt(task -> task.task().operator().length()).max().orElse(0));
         var lines = new ArrayList<Line>();
         shown.forEach(task -> lines.add(row(task, idWidth, operatorWidth)));
-        var rest = picture.tasks().stream().filter(task -> !chosen.get(task.instance().task())).toList();
-        var tally = Tally.of(rest);
+        chosen.flip(0, all.size());
+        var tally = Tally.of(chosen.stream().mapToObj(all::get).filter(task -> task.instances().isEmpty()).toList());
         if (tally.total() > 0) {
             lines.add(new Line().add(Colour.DIM, "… " + Figures.count(tally.total()) + " more: " + tally.inWords()));
         }
         return lines;
     }
 
-    /** Tasks by number: what is under way first, then what failed, what is next, what is done, what is to come. */
-    private BitSet chosen(int rows) {
+    /** Every task, and behind an expanded one its instances. */
+    private List<TaskPicture> inOrder() {
+        var all = new ArrayList<TaskPicture>();
+        for (int task : shape.order()) {
+            all.add(picture.tasks().get(task));
+            all.addAll(picture.tasks().get(task).instances());
+        }
+        return all;
+    }
+
+    /** Places among {@code pictures}: what is under way first, then what failed, what is next, what is done, what is to come. */
+    private static BitSet chosen(List<TaskPicture> pictures, int rows) {
         var ranks = new ArrayList<List<Integer>>();
         for (int i = 0; i < 5; i++) {
             ranks.add(new ArrayList<>());
         }
         int all = 0;
-        for (int task : shape.order()) {
-            int rank = rank(picture.tasks().get(task).instance().state());
+        for (int place = 0; place < pictures.size(); place++) {
+            int rank = rank(pictures.get(place).instance().state());
             if (rank >= 0) {
-                ranks.get(rank).add(task);
+                ranks.get(rank).add(place);
                 all++;
             }
         }
         int left = all <= rows ? all : rows - 1;
-        var chosen = new BitSet(picture.tasks().size());
+        var chosen = new BitSet(pictures.size());
         for (int i = 0; i < ranks.size(); i++) {
             var rank = ranks.get(i);
             // Of what is done the latest counts, of everything else the first.
@@ -143,10 +149,10 @@ final class TaskRows {
     }
 
     private int level(TaskPicture task) {
-        return shape.level(task.instance().task());
+        return shape.level(task.instance().task()) + (task.instance().mapIndex() < 0 ? 0 : 1);
     }
 
     private static String idOf(TaskPicture task) {
-        return task.task().id().value();
+        return task.name();
     }
 }

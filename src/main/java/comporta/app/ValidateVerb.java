@@ -5,8 +5,10 @@ import comporta.app.Paint.Colour;
 import comporta.dag.Dag;
 import comporta.dag.PlainData;
 import comporta.dagfile.Checking;
+import comporta.dagfile.DagFiles;
 import comporta.dagfile.DagProblem;
 import comporta.dagfile.DagProblem.Severity;
+import comporta.dagfile.KnownNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,9 +16,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** {@code comporta dags validate}. */
 final class ValidateVerb extends Action {
@@ -24,10 +29,13 @@ final class ValidateVerb extends Action {
             Usage: comporta dags validate FILE...|DIR [OPTIONS]
 
             Checks DAG files and tells every mistake at once, each as FILE:LINE:COLUMN: what is wrong. What to write instead. [id]
-            A folder is checked with all folders in it; names that begin with . or _ are passed over.
+            A folder is checked with all folders in it; names that begin with . or _ are passed over, and so are the folders src, target and
+            build beside a build file. That the DAGs which others wait for exist is checked over a folder. Connections, variables, targets
+            and backends are looked up where comporta.yaml, or local.yaml beside the file, has a section of them, and calendars in _calendars.
 
             Options
               --strict                    warnings are errors
+              --config FILE               in place of $COMPORTA_HOME/comporta.yaml
               --output text|json          json: one array of {file, line, column, severity, id, what, fix}
               --color auto|always|never
 
@@ -46,6 +54,9 @@ final class ValidateVerb extends Action {
     @Parameter(names = "--strict")
     private boolean strict;
 
+    @Parameter(names = "--config")
+    private @Nullable String configuration;
+
     private final Map<String, String> fileOfDag = new HashMap<>();
 
     @Override
@@ -54,29 +65,43 @@ final class ValidateVerb extends Action {
             throw new UsageException("which file or folder? Write e.g. comporta dags validate dags.");
         }
         var sources = new ArrayList<DagSources.Source>();
+        var helpers = new ArrayList<DagSources.Source>();
+        boolean folders = false;
         for (var path : paths) {
             var file = Path.of(path);
-            sources.addAll(Files.isDirectory(file) ? DagSources.folder(file) : List.of(DagSources.file(file)));
+            if (Files.isDirectory(file)) {
+                var folder = DagSources.folder(file);
+                sources.addAll(folder.dags());
+                helpers.addAll(folder.helpers());
+                folders = true;
+            } else {
+                sources.add(DagSources.file(file));
+            }
         }
-        if (sources.isEmpty()) {
-            throw new UsageException("there is no DAG file (.yaml or .yml) in " + String.join(", ", paths) + ".");
+        if (sources.isEmpty() && helpers.isEmpty()) {
+            throw new UsageException("there is no DAG file (.yaml, .yml or .java) in " + String.join(", ", paths) + ".");
         }
-        var problems = new ArrayList<DagProblem>();
+        var settings = Configuration.load(configuration == null ? null : Path.of(configuration), terminal.environment());
+        var dags = folders ? OutsideNames.ofFolder(sources) : KnownNames.NONE;
+        // Two DAGs may have the same mistake in the same helper.
+        var problems = new LinkedHashSet<DagProblem>();
         int done = 0;
         for (var source : sources) {
             progress(terminal, done++, sources.size());
-            var reading = source.read(strict ? Checking.STRICT : Checking.LENIENT);
+            var reading = source.read(new Checking(strict, OutsideNames.of(source.file(), settings, terminal.environment()).and(dags)));
             problems.addAll(reading.problems());
             if (reading.dag() != null) {
                 checkName(source, reading.dag(), problems);
             }
         }
         progress(terminal, done, sources.size());
-        return tell(problems, sources.size(), terminal);
+        // Which helpers are used is known once every DAG has been read.
+        helpers.forEach(helper -> problems.addAll(DagFiles.checkHelper(helper.file(), helper.shown(), strict ? Checking.STRICT : Checking.LENIENT)));
+        return tell(List.copyOf(problems), sources.size(), terminal);
     }
 
     /** No two files may define the same DAG; the file that was read later is told. */
-    private void checkName(DagSources.Source source, Dag dag, List<DagProblem> problems) {
+    private void checkName(DagSources.Source source, Dag dag, Set<DagProblem> problems) {
         var before = fileOfDag.putIfAbsent(dag.id().value(), source.shown());
         if (before != null && !before.equals(source.shown())) {
             problems.add(new DagProblem(
@@ -87,7 +112,7 @@ final class ValidateVerb extends Action {
 
     private static int lineOfName(Path file) {
         try (var lines = Files.lines(file)) {
-            return 1 + (int) lines.takeWhile(line -> !line.startsWith("dag:")).count();
+            return 1 + (int) lines.takeWhile(line -> !line.startsWith("dag:") && !line.contains("newDag(")).count();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }

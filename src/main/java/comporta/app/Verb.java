@@ -14,9 +14,14 @@ record Verb(String words, String summary, String help, Supplier<Action> action) 
     static final List<Verb> ALL = List.of(
             new Verb("run", "run a DAG file to its end on this machine", RunVerb.HELP,
                     () -> new RunVerb(terminal -> new LocalRun(terminal.environment()), new FastRun(), Wiring.BUILT)),
+            new Verb("simulate", "simulate a DAG night after night and judge its deadlines", SimulateVerb.HELP, SimulateVerb::new),
             new Verb("dags validate", "check DAG files, every mistake at once", ValidateVerb.HELP, ValidateVerb::new),
             new Verb("dags show", "show a DAG as it was understood", ShowVerb.HELP, () -> new ShowVerb(Wiring.BUILT)),
             new Verb("dags next", "when a DAG runs next, and why then", NextVerb.HELP, () -> new NextVerb(InstantSource.system())),
+            new Verb("dags graph", "draw a DAG as SVG, Mermaid or Graphviz", GraphVerb.HELP, GraphVerb::new),
+            new Verb("dags new", "write a DAG file to begin with", NewVerb.HELP, () -> new NewVerb(InstantSource.system())),
+            new Verb("dags schema", "the format of DAG files as a JSON Schema, for editors", SchemaVerb.HELP, SchemaVerb::new),
+            new Verb("completion", "let bash, zsh or fish complete what is typed", CompletionVerb.HELP, CompletionVerb::new),
             new Verb("version", "print the version of Comporta and of the Java that runs it", VersionVerb.HELP, VersionVerb::new));
 
     /** Whether the command line begins with this verb. */

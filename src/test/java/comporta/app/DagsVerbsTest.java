@@ -87,6 +87,40 @@ final class DagsVerbsTest {
     }
 
     @Test
+    void javaFilesAreDagFilesWhenTheyHaveADagAndHelpersWhenADagUsesThem() throws IOException {
+        write("A.java", """
+                import static comporta.Dsl.*;
+                class A { Dag dag() { return newDag("a").owner("me").tasks(Nothing.to("do")); } }
+                """);
+        var helper = write("Nothing.java", "import static comporta.Dsl.*;\nclass Nothing { static Task to(String id) { return noop(id); } }\n");
+        write("pom.xml", "<project/>");
+        write("src/main/java/B.java", "class B { Dag dag() { return null; } }\n");
+        write("Foreign.java", "package elsewhere;\n\nclass Foreign {}\n");
+
+        assertThat(run("dags", "validate", folder.toString(), "--strict")).as(out.toString(UTF_8)).isZero();
+        assertThat(err.toString(UTF_8)).isEqualTo("1 file: 0 errors, 0 warnings\n");
+
+        var unused = write("Unused.java", "class Unused {}\n");
+        assertThat(run("dags", "validate", folder.toString())).isZero();
+        assertThat(out.toString(UTF_8)).isEqualTo(unused + ":1:1: no DAG uses this helper. Remove it. [unused]\n");
+
+        out.reset();
+        assertThat(run("dags", "validate", helper)).isEqualTo(ExitCode.WRONG);
+        assertThat(out.toString(UTF_8)).contains("no class here has a method Dag dag()", "[java-no-dag]");
+    }
+
+    @Test
+    void aJavaFileIsShownLikeAnyOther() throws IOException {
+        var file = write("A.java", """
+                import static comporta.Dsl.*;
+                class A { Dag dag() { return newDag("a").owner("me").tasks(noop("first"), noop("second").dependsOn("first")); } }
+                """);
+        assertThat(run("dags", "show", file, "--output", "json")).isZero();
+        assertThat(PlainData.mapFromJson(out.toString(UTF_8)).get("tasks"))
+                .asInstanceOf(InstanceOfAssertFactories.list(Map.class)).extracting("task_id").containsExactly("first", "second");
+    }
+
+    @Test
     void twoFilesMayNotDefineTheSameDag() throws IOException {
         var first = write("a.yaml", RIGHT.replace("NAME", "same"));
         var second = write("b.yaml", "# another one\n" + RIGHT.replace("NAME", "same"));
@@ -96,11 +130,63 @@ final class DagsVerbsTest {
     }
 
     @Test
+    void overAFolderDagsThatNobodyHasAreTold() throws IOException {
+        write("nightly.yaml", "dag: nightly\ntasks: [full of mistakes]\n");
+        var file = write("b.yaml", "dag: b\nowner: me\nschedule: {after: {all: [nightly, nigthly]}}\ntasks:\n  a: {operator: noop, depends_on: [{dag: c}]}\n");
+
+        assertThat(run("dags", "validate", folder.toString())).isEqualTo(ExitCode.WRONG);
+        assertThat(out.toString(UTF_8)).startsWith("""
+                FILE:3:35: there is no DAG "nigthly". Did you mean "nightly"? [unknown-dag]
+                FILE:5:42: there is no DAG "c". DAGs are b, nightly. [unknown-dag]
+                """.replace("FILE", file));
+        out.reset();
+        assertThat(run("dags", "validate", file, "--strict")).as("the other DAGs may be anywhere").isZero();
+    }
+
+    @Test
+    void namesAreLookedUpWhereTheConfigurationHasTheirSection() throws IOException {
+        var file = write("d.yaml", """
+                dag: d
+                owner: me
+                schedule: {cron: "@daily", calendar: br-bnk}
+                on_failure: [oncal]
+                tasks:
+                  a: {operator: sql, connection: wharehouse, query: select 1, pool: warehouse}
+                  b: {job: {backend: aurora-stabel, command: "x {{ var.versoin }}"}, execution_timeout: 1h}
+                """);
+        assertThat(run("dags", "validate", file, "--strict")).as("nothing is known of them").isZero();
+
+        write("local.yaml", "connections: {warehouse: {host: h}}\nvariables: {version: 1}\n");
+        write("_calendars/br-bank.yaml", "weekend: [sat, sun]\n");
+        var configuration = write("home/comporta.yaml", "notifications: {oncall: {slack: x}}\nbackends: {aurora-stable: {kind: aurora, url: x}}\n");
+        out.reset();
+        assertThat(run("dags", "validate", file, "--config", configuration)).isEqualTo(ExitCode.WRONG);
+        assertThat(out.toString(UTF_8)).isEqualTo("""
+                FILE:3:38: there is no calendar "br-bnk". Did you mean "br-bank"? [unknown-resource]
+                FILE:4:14: there is no target "oncal". Did you mean "oncall"? [unknown-resource]
+                FILE:6:34: there is no connection "wharehouse". Did you mean "warehouse"? [unknown-resource]
+                FILE:7:22: there is no backend "aurora-stabel". Did you mean "aurora-stable"? [unknown-backend]
+                FILE:7:52: there is no variable "versoin". Did you mean "version"? [unknown-resource]
+                """.replace("FILE", file));
+    }
+
+    @Test
+    void aMisspeltTimeoutIsToldOnce() throws IOException {
+        var file = write("d.yaml", "dag: d\nowner: me\ntasks: {a: {run: x, execution_timout: 1h}, b: {run: x, execution_timeout: 60}}\n");
+
+        assertThat(run("dags", "validate", file)).isEqualTo(ExitCode.WRONG);
+        assertThat(out.toString(UTF_8)).isEqualTo("""
+                FILE:3:21: task "a" has no key "execution_timout". Did you mean "execution_timeout"? [unknown-key]
+                FILE:3:75: "60" is not a duration: the unit is missing. Write 60s, 60m or 60h. [bad-duration]
+                """.replace("FILE", file));
+    }
+
+    @Test
     void nothingToCheckIsWrongUsage() {
         assertThat(run("dags", "validate")).isEqualTo(ExitCode.WRONG);
         assertThat(run("dags", "validate", folder.toString())).isEqualTo(ExitCode.WRONG);
         assertThat(run("dags", "validate", folder.resolve("none.yaml").toString())).isEqualTo(ExitCode.WRONG);
-        assertThat(err.toString(UTF_8)).contains("which file or folder?", "there is no DAG file (.yaml or .yml) in", "there is no file");
+        assertThat(err.toString(UTF_8)).contains("which file or folder?", "there is no DAG file (.yaml, .yml or .java) in", "there is no file");
     }
 
     @Test

@@ -111,10 +111,10 @@ class OutwardRunTest {
         assertThat(err.toString(UTF_8).lines().filter(line -> line.contains("tells")).map(line -> line.replaceAll("run manual-[^]]+", "run R")))
                 .containsExactly(
                         "comporta: on_success tells slack #data: first of 2026-11-01: success",
-                        "comporta: on_retry tells webhook http://example.org/hook: outward.second is up for retry: exit code 3 [run R]",
+                        "comporta: on_retry tells webhook http://example.org/hook: outward.second failed and is tried again: exit code 3 [run R]",
                         "comporta: on_failure tells command page 'exit code 3': failed after try 2: exit code 3",
-                        "comporta: on_failure tells data-infra-oncall: outward is failed: task second failed: exit code 3 [run R]",
-                        "comporta: on_failure tells email ana@example.org, rui@example.org: outward is failed: task second failed: exit code 3 [run R]");
+                        "comporta: on_failure tells data-infra-oncall: outward failed: task second failed: exit code 3 [run R]",
+                        "comporta: on_failure tells email ana@example.org, rui@example.org: outward failed: task second failed: exit code 3 [run R]");
         assertThat(out.toString(UTF_8)).as("the log's last lines are shown").contains("the token is ***").doesNotContain("t0ken-1234");
     }
 

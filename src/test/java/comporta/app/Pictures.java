@@ -111,7 +111,7 @@ final class Pictures {
 
     Pictures lease(String setup, String pool, int registered, int wanted, Lease.State state) {
         var terms = new LeaseTerms(pool, pool, "simulated", wanted, Duration.ofHours(12), Duration.ZERO);
-        leases.add(new Lease(pool + "-1", 1, number(setup), 1, terms, state, registered, START, START.plus(terms.ttl()), null, null));
+        leases.add(new Lease(pool + "-1", 1, number(setup), -1, 1, terms, state, registered, START, START.plus(terms.ttl()), null, null));
         return this;
     }
 
@@ -149,7 +149,7 @@ final class Pictures {
             var id = task.id().value();
             var upstream = Arrays.stream(graph.upstream(number(id))).boxed().toList();
             pictures.add(new TaskPicture(
-                    task, upstream, instance(id), reasons.getOrDefault(id, ""), usual.get(id), List.of(), logs.get(id)));
+                    task, id, upstream, instance(id), reasons.getOrDefault(id, ""), usual.get(id), List.of(), logs.get(id), List.of()));
         }
         return new RunPicture(
                 dag, run(state, state.isFinal() ? second(seconds) : null), second(seconds), pictures, leases, predictedEnd, true, criticalPath);

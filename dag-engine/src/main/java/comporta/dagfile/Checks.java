@@ -11,7 +11,7 @@ final class Checks {
     private Checks() {}
 
     /** Adds what is wrong to {@code problems}. Names that lead nowhere are told once, and what follows from them is left alone. */
-    static void check(Dag dag, Places places, Problems problems) {
+    static void check(Dag dag, Places places, KnownNames known, Problems problems) {
         var found = new Findings(dag, places, problems);
         var graph = DagGraph.of(dag);
         var texts = TemplateTexts.of(dag, found);
@@ -22,8 +22,10 @@ final class Checks {
         BackendChecks.check(found);
         ElasticityChecks.check(found);
         NodePoolChecks.check(dag, graph, found);
+        JobSizeChecks.check(dag, found);
         TeardownChecks.check(dag, found);
         TemplateChecks.check(dag, graph, texts, found);
+        OutsideChecks.check(dag, texts, known, found);
         TidyChecks.check(problems.file(), dag, texts, found);
         if (graph.isAcyclic()) {
             RuleChecks.check(dag, graph, found);

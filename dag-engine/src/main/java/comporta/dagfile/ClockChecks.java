@@ -49,12 +49,13 @@ final class ClockChecks {
     private void timeouts() {
         boolean pools = dag.groups().values().stream().anyMatch(group -> !group.nodePool().isEmpty())
                 || dag.tasks().values().stream().anyMatch(task -> NodePoolChecks.scalesUp(task));
-        if (pools && dag.runTimeout() == null) {
+        if (pools && dag.runTimeout() == null && !found.isSpoilt("the DAG", "run_timeout")) {
             found.warning(Place.TOP, "no-run-timeout", "the DAG has node pools, and no run_timeout ends a run that hangs",
                     "Add e.g. run_timeout: 8h");
         }
         for (var task : found.writtenTasks()) {
-            if (task.settings().containsKey("job") && task.timeouts().execution() == null) {
+            boolean spoilt = found.isSpoilt("task \"" + task.id() + "\"", "execution_timeout") || found.isSpoilt("defaults", "execution_timeout");
+            if (task.settings().containsKey("job") && task.timeouts().execution() == null && !spoilt) {
                 found.warningAtKey("no-execution-timeout",
                         "task \"" + task.id() + "\" has a job, and no execution_timeout ends a try that hangs",
                         "Add e.g. execution_timeout: 2h, to the task or to defaults", "tasks", task.id().value());

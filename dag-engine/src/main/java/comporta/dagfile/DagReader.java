@@ -37,6 +37,8 @@ final class DagReader {
     private final Map<GroupId, Group> groups = new LinkedHashMap<>();
     private final Map<String, Mapping> defaultsOfGroups = new HashMap<>();
 
+    private boolean allTasksRead = true;
+
     private DagReader(Mapping file, byte[] bytes, Problems problems) {
         this.file = file;
         this.problems = problems;
@@ -47,7 +49,7 @@ final class DagReader {
     }
 
     /** The DAG as far as it could be understood; null: not at all. */
-    static @Nullable Dag read(Node root, byte[] bytes, Problems problems) {
+    static @Nullable Dag read(Node root, byte[] bytes, KnownNames known, Problems problems) {
         if (!(root instanceof Mapping file)) {
             problems.error(root.place(), "wrong-type", "the file wants a map, and this is " + root.inWords(), "Begin with dag: NAME and tasks:");
             return null;
@@ -60,10 +62,10 @@ final class DagReader {
                 return null;
             }
         }
-        return new DagReader(file, bytes, problems).read();
+        return new DagReader(file, bytes, problems).read(known);
     }
 
-    private Dag read() {
+    private Dag read(KnownNames known) {
         var fields = new Fields(values.block("the DAG", DagKeys.DAG, file, Place.TOP));
         var deadlines = Shared.deadlines(fields);
         var parameters = params.params("params", file.get("params"));
@@ -72,7 +74,9 @@ final class DagReader {
         var byDefault = defaults.checked(file.get("defaults"));
         readGroups();
         var tasks = readTasks(byDefault, file.entry("deadline") != null);
-        defaults.tellUnused();
+        if (allTasksRead) {
+            defaults.tellUnused();
+        }
         var budget = fields.block("budget");
         var dag = new Dag(
                 new DagId(fields.text("dag", UNNAMED.value())),
@@ -99,7 +103,7 @@ final class DagReader {
                 budget == null ? null : money(budget.get("limit")),
                 Shared.targets(fields));
         if (!problems.isBroken()) {
-            Checks.check(dag, places, problems);
+            Checks.check(dag, places, known, problems);
         }
         return dag;
     }
@@ -180,6 +184,7 @@ final class DagReader {
         var tasks = new LinkedHashMap<TaskId, Task>();
         for (var entry : written.entries().values()) {
             if (!values.fits(Type.MapOf.Names.ID, entry.key())) {
+                allTasksRead = false;
                 continue;
             }
             var id = new TaskId(entry.name());

@@ -56,6 +56,11 @@ final class Findings {
         return !places.key(path).equals(parent.length == 0 ? Place.TOP : places.key(parent));
     }
 
+    /** Whether the key stands there with a mistake that was told. */
+    boolean isSpoilt(String owner, String key) {
+        return problems.isSpoilt(owner, key);
+    }
+
     /** Tasks that the author wrote; those that a group's node pool brings along are not in the file. */
     List<Task> writtenTasks() {
         return writtenTasks;

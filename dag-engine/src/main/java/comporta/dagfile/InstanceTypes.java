@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * EC2 instance types as far as their names tell: {@code <letters><generation><options>[-flex].<size>}. Memory and cores are in the
- * catalogue of the cloud, which is asked when machines are.
+ * EC2 instance types as far as their names tell: {@code <letters><generation><options>[-flex].<size>}. Memory and cores
+ * are in the catalogue that comes along; what it lacks is judged by its name alone.
  */
 record InstanceTypes(String series, String options, boolean flex, String size) {
     private static final Pattern NAME = Pattern.compile("([a-z]+[0-9]+)([a-z]*)(-flex)?\\.([a-z0-9-]+)");
@@ -37,13 +37,33 @@ record InstanceTypes(String series, String options, boolean flex, String size) {
                 wanted = type;
             } else {
                 var clash = wanted.clashWith(type);
+                clash = clash == null && isLess(name, String.valueOf(names.getFirst())) ? "less memory or fewer cores" : clash;
                 if (clash != null) {
                     found.errorAtValue("bad-mix", name + " does not go with " + names.getFirst() + ": " + clash,
-                            "Use types such as " + wanted.series + "… with size " + wanted.size + (wanted.isArm() ? ", of arm64" : ""),
+                            wanted.companions(String.valueOf(names.getFirst())),
                             place);
                 }
             }
         }
+    }
+
+    private static boolean isLess(String name, String wanted) {
+        var one = MachineType.catalogue().get(name);
+        var other = MachineType.catalogue().get(wanted);
+        return one != null && other != null && (one.memory() < other.memory() || one.cpus() < other.cpus());
+    }
+
+    /** Which types can stand in for this one. */
+    private String companions(String name) {
+        var fitting = MachineType.catalogue().keySet().stream()
+                .filter(other -> other.endsWith("." + size) && !other.equals(name) && !isLess(other, name))
+                .filter(other -> {
+                    var type = parse(other);
+                    return type != null && clashWith(type) == null;
+                })
+                .sorted()
+                .toList();
+        return fitting.isEmpty() ? "Keep " + name + " alone" : String.join(", ", fitting) + " would fit";
     }
 
     private static @Nullable InstanceTypes parse(String name) {

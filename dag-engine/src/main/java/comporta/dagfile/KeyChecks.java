@@ -112,6 +112,7 @@ final class KeyChecks {
                 names.add(key.name());
             }
         }
+        Suggestion.nearest(name, names).ifPresent(meant -> problems.spoilt(owner, meant));
         problems.error(place, "unknown-key", owner + " has no key " + Scalar.quoted(name),
                 Suggestion.didYouMean(name, names, names.size() <= 12 ? "Keys are " + TypeWords.joined(names, "and") : "Remove it"));
     }

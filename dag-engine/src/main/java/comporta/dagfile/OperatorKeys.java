@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The operators with the keys of their own. */
 final class OperatorKeys {
-    private static final Key JOB = key("job", JobKeys.JOB, "what is launched");
+    static final Key JOB = key("job", JobKeys.JOB, "what is launched");
     private static final Key CONNECTION = key("connection", ID, "connection of the server");
     private static final Type HEADERS = mapOf(Names.ANY, TEXT);
 

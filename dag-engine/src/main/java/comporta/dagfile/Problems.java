@@ -1,7 +1,9 @@
 package comporta.dagfile;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,12 +15,20 @@ final class Problems {
 
     private final String file;
     private final boolean strict;
+    private final Place top;
     private final Set<DagProblem> found = new LinkedHashSet<>();
+    private final Set<String> spoilt = new HashSet<>();
 
     /** @param strict warnings are errors */
     Problems(String file, boolean strict) {
+        this(file, strict, Place.TOP);
+    }
+
+    /** @param top where the DAG begins: what concerns it as a whole is told there */
+    Problems(String file, boolean strict, Place top) {
         this.file = file;
         this.strict = strict;
+        this.top = top;
     }
 
     /** The file, as the caller named it. */
@@ -32,6 +42,21 @@ final class Problems {
 
     void warning(Place place, String id, String what, String fix) {
         add(place, strict ? DagProblem.Severity.ERROR : DagProblem.Severity.WARNING, id, what, fix);
+    }
+
+    /** A key was meant, but it is misspelt or its value does not fit: that it is missing need not be told, too. */
+    void spoilt(String owner, String key) {
+        spoilt.add(owner + " " + key);
+    }
+
+    /** Whether that key of that owner was told to be wrong. */
+    boolean isSpoilt(String owner, String key) {
+        return spoilt.contains(owner + " " + key);
+    }
+
+    /** Adds one that was found elsewhere. */
+    void add(DagProblem problem) {
+        found.add(problem);
     }
 
     /** How many there are so far; the same number later means that nothing was found in between. */
@@ -63,13 +88,17 @@ final class Problems {
             all.sort(Comparator.comparing(DagProblem::severity).thenComparingInt(DagProblem::line).thenComparingInt(DagProblem::column));
             all.subList(TOLD, all.size()).clear();
         }
-        all.sort(Comparator.comparingInt(DagProblem::line).thenComparingInt(DagProblem::column));
+        all.sort(Comparator.comparing((DagProblem problem) -> !problem.file().equals(file))
+                .thenComparing(DagProblem::file)
+                .thenComparingInt(DagProblem::line)
+                .thenComparingInt(DagProblem::column));
         return List.copyOf(all);
     }
 
     private void add(Place place, DagProblem.Severity severity, String id, String what, String fix) {
         if (found.size() < KEPT) {
-            found.add(new DagProblem(file, place.line(), place.column(), severity, id, what, fix));
+            var at = place.equals(Place.TOP) ? top : place;
+            found.add(new DagProblem(at.file().isEmpty() ? file : Path.of(file).resolveSibling(at.file()).toString(), at.line(), at.column(), severity, id, what, fix));
         }
     }
 }

@@ -21,7 +21,7 @@ final class TidyChecks {
     private TidyChecks() {}
 
     static void check(String file, Dag dag, List<TemplateText> texts, Findings found) {
-        if (dag.owner().isBlank()) {
+        if (dag.owner().isBlank() && !found.isSpoilt("the DAG", "owner")) {
             found.warning(Place.TOP, "no-owner", "the DAG has no owner, so nobody knows who is asked", "Add e.g. owner: data-infra");
         }
         fileName(file, dag, found);

@@ -53,10 +53,14 @@ final class Values {
                     continue;
                 }
                 value = FormerNames.valueOf(entry);
+                problems.warning(entry.key().place(), "deprecated", "\"" + entry.name() + "\" is now called \"" + key.name() + "\"",
+                        "Write " + key.name());
             }
             var read = read(key.name(), key.type(), key.template(), value, entry.key().place());
             if (read != null) {
                 values.put(key.name(), read);
+            } else {
+                problems.spoilt(owner, key.name());
             }
         }
         keys.missing(owner, tables, node, holder);

@@ -1,12 +1,15 @@
 package comporta.decide;
 
 import comporta.dag.PlainData;
+import comporta.dag.TaskId;
 import comporta.operator.Exit;
 import comporta.operator.Lease;
 import comporta.run.DagRun;
+import comporta.run.Expansion;
 import comporta.run.Launch;
 import comporta.run.TaskInstance;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** One thing that is otherwise now. All changes of a step are committed together, and only then told to anybody. */
@@ -44,6 +47,16 @@ public sealed interface Change {
         public long run() {
             return after.run();
         }
+    }
+
+    /** A task or a group was expanded, or expanded anew; {@code added} are instances of indices that there never were before. */
+    record Expanded(long run, Expansion after, List<Added> added, Instant at) implements Change {
+        public Expanded {
+            added = List.copyOf(added);
+        }
+
+        /** A new instance, with the id of its task. */
+        public record Added(TaskId task, TaskInstance instance) {}
     }
 
     /** A wish was granted or refused. */

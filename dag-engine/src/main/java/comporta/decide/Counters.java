@@ -1,10 +1,14 @@
 package comporta.decide;
 
-import comporta.dag.DagGraph;
 import comporta.run.TaskInstance;
 import comporta.run.TaskState;
+import java.util.HashMap;
+import java.util.Map;
 
-/** How many of each task's upstream ended how. A task's end writes only the counters of its downstream. */
+/**
+ * How many of each node's upstream ended how, and how many of an expanded task's instances. A node's end writes only the counters of its
+ * downstream.
+ */
 final class Counters {
     /** Ends as the trigger rules see them. */
     enum End {
@@ -23,19 +27,25 @@ final class Counters {
             this.place = place;
         }
 
-        /** Its place among a task's counters. */
+        /** Its place among a node's counters. */
         int place() {
             return place;
         }
     }
 
-    private final DagGraph graph;
+    private final int tasks;
     private final int[] counts;
+    private final Map<Integer, int[]> others = new HashMap<>();
     private long touched;
 
-    Counters(DagGraph graph) {
-        this.graph = graph;
-        this.counts = new int[graph.size() * End.COUNT];
+    Counters(int tasks) {
+        this.tasks = tasks;
+        this.counts = new int[tasks * End.COUNT];
+    }
+
+    /** Under which key, that no node has, the instances of a task are counted. */
+    static int ofInstances(int task) {
+        return -1 - task;
     }
 
     /** A task that is not part of the run is no obstacle; a cancelled one is as good as failed. */
@@ -49,21 +59,43 @@ final class Counters {
         };
     }
 
-    void moved(TaskInstance before, TaskInstance after) {
-        var was = endOf(before);
-        var is = endOf(after);
-        if (was != is) {
-            for (int below : graph.downstream(after.task())) {
-                counts[below * End.COUNT + was.place()]--;
-                counts[below * End.COUNT + is.place()]++;
-                touched++;
+    /** How {@code nodes} ended, counted anew. */
+    static int[] ends(Facts facts, int... nodes) {
+        var ends = new int[End.COUNT];
+        for (int node : nodes) {
+            var end = endOf(facts.instance(node));
+            if (end != End.NONE) {
+                ends[end.place()]++;
             }
         }
+        return ends;
     }
 
-    /** Upstream tasks of {@code task} that ended so; {@code NONE} is meaningless. */
-    int count(int task, End end) {
-        return counts[task * End.COUNT + end.place()];
+    /** One of those that are counted under {@code key} ended otherwise than before. */
+    void moved(int key, End was, End is) {
+        if (key >= 0 && key < tasks) {
+            counts[key * End.COUNT + was.place()]--;
+            counts[key * End.COUNT + is.place()]++;
+        } else {
+            var ends = others.computeIfAbsent(key, _ -> new int[End.COUNT]);
+            ends[was.place()]--;
+            ends[is.place()]++;
+        }
+        touched++;
+    }
+
+    /** Sets the counters of an instance, or those of a task's instances, to what was counted anew. */
+    void set(int key, int[] ends) {
+        others.put(key, ends);
+    }
+
+    /** Those counted under {@code key} that ended so; {@code NONE} is meaningless. */
+    int count(int key, End end) {
+        if (key >= 0 && key < tasks) {
+            return counts[key * End.COUNT + end.place()];
+        }
+        var ends = others.get(key);
+        return ends == null ? 0 : ends[end.place()];
     }
 
     long touched() {

@@ -18,9 +18,7 @@ final class Course {
         if (draft.run().state() == RunState.QUEUED) {
             draft.move(draft.run().started(draft.now()));
         }
-        for (int task = 0; task < draft.plan().size(); task++) {
-            draft.affects(task);
-        }
+        Nodes.all(draft).forEach(draft::affects);
     }
 
     /** Lets everything follow that follows by itself. */
@@ -38,18 +36,20 @@ final class Course {
     /** A task above came to rest, or started over: then what was ready may have to wait again. */
     private static void follow(Draft draft, int task) {
         switch (draft.instance(task).state()) {
+            case TaskState.Waiting _ when Nodes.isSummary(draft, task) -> Expansions.ask(draft, task);
             case TaskState.Waiting _ -> ask(draft, task);
             case TaskState.Queued _, TaskState.UpForRetry _ when !mayRun(draft, task) -> draft.happen(task, new TaskEvent.Cleared());
             case TaskState _ -> { }
         }
     }
 
-    private static boolean mayRun(Draft draft, int task) {
-        return draft.plan().graph().isTeardown(task) ? isScopeAtRest(draft, task) : verdict(draft, task) == Rules.Verdict.RUN;
+    /** Whether its rule holds. */
+    static boolean mayRun(Draft draft, int task) {
+        return draft.plan().isTeardown(task) ? isScopeAtRest(draft, task) : verdict(draft, task) == Rules.Verdict.RUN;
     }
 
     private static void ask(Draft draft, int task) {
-        if (draft.plan().graph().isTeardown(task)) {
+        if (draft.plan().isTeardown(task)) {
             askTeardown(draft, task);
             return;
         }
@@ -61,8 +61,8 @@ final class Course {
         switch (verdict(draft, task)) {
             case WAIT -> {}
             case RUN -> {
-                if (!Leases.isClosing(draft, task)) {
-                    askWhen(draft, task);
+                if (!Leases.isClosing(draft, task) && !Expansions.isStale(draft, task) && Turns.isItsTurn(draft, task)) {
+                    start(draft, task);
                 }
             }
             case SKIP -> draft.happen(task, new TaskEvent.PassedOver(whySkipped(draft, task)));
@@ -84,11 +84,20 @@ final class Course {
     private static Rules.Verdict ruleOf(Draft draft, int task) {
         return Rules.verdict(
                 draft.plan().rule(task),
-                draft.plan().graph().upstream(task).length,
+                draft.plan().upstreamCount(task),
                 draft.count(task, Counters.End.SUCCESS),
                 draft.count(task, Counters.End.FAILED),
                 draft.count(task, Counters.End.BROKEN),
                 draft.count(task, Counters.End.SKIPPED));
+    }
+
+    /** Its rule holds. */
+    private static void start(Draft draft, int task) {
+        if (draft.plan().unitOf(task) >= 0 && draft.plan().indexOf(task) < 0) {
+            Expansions.expand(draft, task);
+        } else {
+            askWhen(draft, task);
+        }
     }
 
     private static void askWhen(Draft draft, int task) {
@@ -115,9 +124,9 @@ final class Course {
             return;
         }
         LeaseEnds.keep(draft, task);
-        for (int setup : draft.plan().graph().setupsOf(task)) {
+        for (int setup : Nodes.setupsOf(draft, task)) {
             if (draft.instance(setup).begun() || Leases.isHeld(draft, setup)) {
-                draft.happen(task, new TaskEvent.RuleHeld());
+                start(draft, task);
                 return;
             }
         }
@@ -129,13 +138,14 @@ final class Course {
                         + draft.count(teardown, Counters.End.FAILED)
                         + draft.count(teardown, Counters.End.BROKEN)
                         + draft.count(teardown, Counters.End.SKIPPED)
-                == draft.plan().graph().upstream(teardown).length;
+                == draft.plan().upstreamCount(teardown);
     }
 
     /** A task failed for good: the failure mode says what becomes of the others. */
     static void failed(Draft draft, int task) {
         var mode = draft.plan().dag().failureMode();
-        if (draft.plan().graph().isTeardown(task)
+        if (draft.plan().isTeardown(task)
+                || (draft.plan().indexOf(task) >= 0 && !Summaries.isTooBad(draft, draft.plan().taskOf(task)))
                 || mode == FailureMode.FINISH_POSSIBLE
                 || draft.run().halt() != null
                 || draft.run().state().isFinal()) {
@@ -149,8 +159,8 @@ final class Course {
     static void halt(Draft draft, DagRun.Halt halt, boolean force) {
         draft.move(draft.run().halted(halt));
         var cancel = new TaskEvent.StopAsked(new Afterwards.Cancel(halt.cause(), halt.reason()));
-        for (int task = 0; task < draft.plan().size(); task++) {
-            var spared = draft.plan().graph().isTeardown(task) && !force;
+        for (int task : Nodes.all(draft).filter(node -> !Nodes.isSummary(draft, node)).toArray()) {
+            var spared = draft.plan().isTeardown(task) && !force;
             var underWay = draft.instance(task).state() instanceof TaskState.InTry;
             if (!spared && (!underWay || halt.stopsRunning())) {
                 Tries.stop(draft, task, cancel, force);

@@ -22,4 +22,11 @@ public final class Decider {
         Course.goOn(draft);
         return draft.decision();
     }
+
+    /** The same, after which the view is as the changes say. */
+    public static Decision taken(RunView view, Event event, Instant now) {
+        var decision = decide(view, event, now);
+        decision.changes().forEach(view::apply);
+        return decision;
+    }
 }

@@ -38,6 +38,7 @@ final class Demands {
         if (ofTask != null) {
             add(wanted, "max_active of " + plan.dag().id() + "/" + task.id(), ofTask, 1);
         }
+        groups(wanted, plan, run, task);
         return wanted;
     }
 
@@ -49,6 +50,28 @@ final class Demands {
     /** Forgets what nobody but this run asks for. */
     void drop(long run) {
         slots.drop(ofRun(run));
+    }
+
+    /** A teardown never waits for those whose machines it is to give back. */
+    private void groups(List<Integer> wanted, Plan plan, long run, Task task) {
+        var expanded = plan.unitOf(plan.graph().number(task.id()));
+        var unit = expanded < 0 ? null : plan.units().get(expanded);
+        if (unit != null && unit.expand().maxParallel() != null && !unit.oneByOne()) {
+            add(wanted, "max_parallel of run " + run + "/" + task.id(), unit.expand().maxParallel(), 1);
+        }
+        if (task.isTeardown()) {
+            return;
+        }
+        for (var id = task.group(); id != null; ) {
+            var group = plan.dag().groups().get(id);
+            if (group == null) {
+                return;
+            }
+            if (group.maxActive() != null) {
+                add(wanted, "max_active of group " + plan.dag().id() + "/" + id, group.maxActive(), 1);
+            }
+            id = group.parent();
+        }
     }
 
     private void add(List<Integer> wanted, String limit, int size, int count) {
@@ -68,8 +91,8 @@ final class Demands {
         return classes.size();
     }
 
-    int classOf(int task) {
-        return classOf[task];
+    int classOf(int node) {
+        return classOf[node < classOf.length ? node : node % classOf.length];
     }
 
     Slots.Demand of(int demandClass) {

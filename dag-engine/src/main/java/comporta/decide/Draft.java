@@ -3,6 +3,7 @@ package comporta.decide;
 import comporta.operator.LaunchId;
 import comporta.operator.Lease;
 import comporta.run.DagRun;
+import comporta.run.Expansion;
 import comporta.run.Launch;
 import comporta.run.TaskEvent;
 import comporta.run.TaskInstance;
@@ -16,6 +17,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A decision in the making: what a view would be like with the changes so far. The view itself stays as it is. */
@@ -26,6 +30,9 @@ final class Draft implements Facts {
     private final List<Command> commands = new ArrayList<>();
     private final Map<Integer, TaskInstance> moved = new HashMap<>();
     private final Map<Integer, int[]> counts = new HashMap<>();
+    private final Map<Integer, int[]> countedAnew = new HashMap<>();
+    private final Map<Integer, Expansion> expansions = new HashMap<>();
+    private final Set<Integer> added = new TreeSet<>();
     private final Map<Integer, TryLaunches> launches = new HashMap<>();
     private final Map<Integer, Map<String, Object>> outputs = new HashMap<>();
     private final Map<Integer, Lease> leases = new HashMap<>();
@@ -64,53 +71,71 @@ final class Draft implements Facts {
     }
 
     @Override
-    public TaskInstance instance(int task) {
-        var here = moved.get(task);
-        return here == null ? view.instance(task) : here;
+    public TaskInstance instance(int node) {
+        var here = moved.get(node);
+        return here == null ? view.instance(node) : here;
     }
 
     @Override
-    public @Nullable Map<String, Object> outputs(int task) {
-        var here = outputs.get(task);
-        return here == null ? view.outputs(task) : here;
+    public @Nullable Map<String, Object> outputs(int node) {
+        var here = outputs.get(node);
+        return here == null ? view.outputs(node) : here;
     }
 
     @Override
-    public @Nullable Lease lease(int task) {
-        var here = leases.get(task);
-        return here == null ? view.lease(task) : here;
+    public @Nullable Lease lease(int node) {
+        var here = leases.get(node);
+        return here == null ? view.lease(node) : here;
     }
 
     @Override
-    public List<Launch> launches(int task) {
-        return tryOf(task).all();
+    public List<Launch> launches(int node) {
+        return tryOf(node).all();
     }
 
-    /** The launches of the present try of a task, counted. */
-    TryLaunches tryOf(int task) {
-        var here = launches.get(task);
-        return here == null ? view.tryOf(task) : here;
+    @Override
+    public @Nullable Expansion expansion(int unit) {
+        var here = expansions.get(unit);
+        return here == null ? view.expansion(unit) : here;
+    }
+
+    @Override
+    public IntStream instances() {
+        return IntStream.concat(view.instances(), added.stream().mapToInt(node -> node)).sorted();
+    }
+
+    /** Whether there is, or ever was, an instance of that node. */
+    boolean has(int node) {
+        return added.contains(node) || view.has(node);
+    }
+
+    /** The launches of the present try of a node, counted. */
+    TryLaunches tryOf(int node) {
+        var here = launches.get(node);
+        return here == null ? view.tryOf(node) : here;
     }
 
     /** The launch of that id, when it belongs to the present try of its task; else null. */
     @Nullable Launch launch(LaunchId id) {
-        var task = plan().number(id.task());
-        return task == null ? null : tryOf(task).get(id);
+        var node = plan().node(id);
+        return node == null ? null : tryOf(node).get(id);
     }
 
     int unfinished() {
         return unfinished;
     }
 
-    int count(int task, Counters.End end) {
-        var delta = counts.get(task);
-        return view.counters().count(task, end) + (delta == null ? 0 : delta[end.place()]);
+    /** How many of those counted under {@code key} ended so: the upstream of a node, or a task's instances. */
+    int count(int key, Counters.End end) {
+        var delta = counts.get(key);
+        var anew = countedAnew.get(key);
+        return (anew == null ? view.counters().count(key, end) : anew[end.place()]) + (delta == null ? 0 : delta[end.place()]);
     }
 
-    /** Lets {@code event} happen to {@code task}. Returns whether it meant anything. */
-    boolean happen(int task, TaskEvent event) {
-        var before = instance(task);
-        return switch (TaskMachine.transition(before, event, plan().terms(task), now)) {
+    /** Lets {@code event} happen to {@code node}. Returns whether it meant anything. */
+    boolean happen(int node, TaskEvent event) {
+        var before = instance(node);
+        return switch (TaskMachine.transition(before, event, plan().terms(node), now)) {
             case Transition.Ignored _ -> false;
             case Transition.Moved next -> {
                 place(before, next.instance());
@@ -120,31 +145,43 @@ final class Draft implements Facts {
     }
 
     private void place(TaskInstance before, TaskInstance after) {
-        moved.put(after.task(), after);
+        int node = plan().node(after);
+        moved.put(node, after);
         changes.add(new Change.TaskMoved(run.id(), before, after, now));
         unfinished += (before.isAtRest() ? 1 : 0) - (after.isAtRest() ? 1 : 0);
         var was = Counters.endOf(before);
         var is = Counters.endOf(after);
         if (was != is) {
-            for (int below : plan().graph().downstream(after.task())) {
-                var delta = counts.computeIfAbsent(below, _ -> new int[Counters.End.COUNT]);
-                delta[was.place()]--;
-                delta[is.place()]++;
+            Nodes.eachBelow(this, node, below -> {
+                count(below, was, is);
                 affected.add(below);
+            });
+            if (Nodes.isSummedUp(this, node)) {
+                count(Counters.ofInstances(after.task()), was, is);
+                Expansions.instanceMoved(this, node, after);
             }
         }
         if (after.state() instanceof TaskState.Waiting) {
-            affected.add(after.task());
+            affected.add(node);
+            if (after.mapIndex() >= 0) {
+                Expansions.instanceWaits(this, node);
+            }
         }
     }
 
-    /** The next task whose rule has to be asked again; null: none. */
+    private void count(int key, Counters.End was, Counters.End is) {
+        var delta = counts.computeIfAbsent(key, _ -> new int[Counters.End.COUNT]);
+        delta[was.place()]--;
+        delta[is.place()]++;
+    }
+
+    /** The next node whose rule has to be asked again; null: none. */
     @Nullable Integer nextAffected() {
         return affected.poll();
     }
 
-    void affects(int task) {
-        affected.add(task);
+    void affects(int node) {
+        affected.add(node);
     }
 
     void move(DagRun next) {
@@ -153,25 +190,41 @@ final class Draft implements Facts {
     }
 
     void move(Launch launch) {
-        launches.computeIfAbsent(launch.task(), task -> new TryLaunches(view.tryOf(task))).put(launch);
+        launches.computeIfAbsent(plan().node(launch), node -> new TryLaunches(view.tryOf(node))).put(launch);
         changes.add(new Change.LaunchMoved(run.id(), launch, now));
     }
 
     void move(Lease lease) {
-        leases.put(lease.task(), lease);
+        leases.put(plan().node(lease), lease);
         changes.add(new Change.LeaseMoved(lease, now));
     }
 
     void add(Change.TryOpened opened) {
-        launches.put(opened.task(), new TryLaunches());
+        launches.put(plan().node(opened.task(), opened.mapIndex()), new TryLaunches());
         changes.add(opened);
     }
 
     void add(Change.TryClosed closed) {
         if (closed.exit().isSuccess()) {
-            outputs.put(closed.task(), closed.exit().outputs());
+            outputs.put(plan().node(closed.task(), closed.mapIndex()), closed.exit().outputs());
         }
         changes.add(closed);
+    }
+
+    /** From here on the unit has these indices. Instances that are no more, or are there again, are moved by the caller. */
+    void add(int unit, Change.Expanded expanded) {
+        expansions.put(unit, expanded.after());
+        for (var one : expanded.added()) {
+            int node = plan().node(one.instance());
+            moved.put(node, one.instance());
+            added.add(node);
+            unfinished += one.instance().isAtRest() ? 0 : 1;
+        }
+        changes.add(expanded);
+        Expansions.countAnew(this, unit, (key, ends) -> {
+            countedAnew.put(key, ends);
+            counts.remove(key);
+        });
     }
 
     void add(Change.WishSettled settled) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What they decided is committed as the outputs of their try, and holds until they themselves start over: a task below that is cleared
  * is skipped again, a retry or a restart asks nothing anew. A gate that a person marked as a success has decided nothing (or what it had
- * decided before), and lets everything pass.
+ * decided before), and lets everything pass. An instance of a gate decides for its own index only.
  */
 public final class Gates {
     private static final String BRANCH = "branch";
@@ -49,7 +49,8 @@ public final class Gates {
     private static Preparation branch(Facts facts, int task) {
         var graph = facts.plan().graph();
         var arms = new LinkedHashMap<String, Integer>();
-        for (int below : graph.downstream(task)) {
+        var self = facts.plan().task(task).id();
+        for (int below : graph.downstream(facts.plan().taskOf(task))) {
             if (!graph.isTeardown(below)) {
                 arms.put(graph.task(below).value(), below);
             }
@@ -57,9 +58,9 @@ public final class Gates {
         var chosen = Rendering.ids(expression(facts, task, "choose"), facts, task).stream().distinct().toList();
         for (var id : chosen) {
             if (!arms.containsKey(id)) {
-                return new Preparation.Impossible(Cause.USER, "choose gave \"" + id + "\", which is not directly below \"" + graph.task(task)
+                return new Preparation.Impossible(Cause.USER, "choose gave \"" + id + "\", which is not directly below \"" + self
                         + "\". " + Suggestion.didYouMean(id, arms.keySet(), arms.isEmpty()
-                                ? "Add depends_on: " + graph.task(task) + " to the tasks to choose from"
+                                ? "Add depends_on: " + self + " to the tasks to choose from"
                                 : "Below it are " + String.join(", ", arms.keySet()))
                         + " [branch-not-downstream]");
             }
@@ -84,7 +85,8 @@ public final class Gates {
 
     /** Why a gate above lets the task not pass; null: all that have decided do. */
     static @Nullable String obstacle(Facts facts, int task) {
-        for (int gate : facts.plan().gatesAbove(task)) {
+        for (int above : facts.plan().gatesAbove(task)) {
+            int gate = Nodes.seen(facts.plan(), task, above);
             var decided = facts.outputs(gate);
             if (decided != null && facts.instance(gate).state() instanceof TaskState.Success && isShut(facts, task, decided)) {
                 var name = facts.plan().task(gate).id();
@@ -98,7 +100,7 @@ public final class Gates {
 
     private static boolean isShut(Facts facts, int task, Map<String, Object> decided) {
         return Boolean.FALSE.equals(decided.get(CONDITION))
-                || (decided.get(SKIPPED) instanceof List<?> skipped && skipped.contains(facts.plan().graph().task(task).value()));
+                || (decided.get(SKIPPED) instanceof List<?> skipped && skipped.contains(facts.plan().task(task).id().value()));
     }
 
     private static String inWords(List<?> chosen) {
@@ -109,7 +111,13 @@ public final class Gates {
     /** The gate has decided: whom that concerns is asked once more. */
     static void decided(Draft draft, int task) {
         if (reachesFar(draft.plan().task(task))) {
-            draft.plan().graph().allDownstream(task).stream().forEach(draft::affects);
+            var plan = draft.plan();
+            plan.graph().allDownstream(plan.taskOf(task)).stream().forEach(below -> {
+                draft.affects(Nodes.seen(plan, task, below));
+                if (plan.indexOf(task) < 0) {
+                    Nodes.instancesOf(draft, below).forEach(draft::affects);
+                }
+            });
         }
     }
 }

@@ -79,7 +79,7 @@ final class Hearing {
             case Finding.Alive _ when launch.state() == Launch.State.LOST && overtaken -> { }
             case Finding.Alive alive -> {
                 seen(draft, launch, Launch.State.RUNNING, alive.externalId(), alive.url(), launch.sequence());
-                if (draft.instance(launch.task()).state() instanceof TaskState.Stopping) {
+                if (draft.instance(node(draft, launch)).state() instanceof TaskState.Stopping) {
                     draft.command(new Command.Stop(launch.intent(), false));
                 }
             }
@@ -94,7 +94,7 @@ final class Hearing {
      * backend did not answer it is a loss of the platform, with waits and a limit of its own: else the two would ask each other for ever.
      */
     private static void neverStarted(Draft draft, Launch launch, @Nullable FollowUp followUp) {
-        if (launch.state() == Launch.State.LOST || draft.instance(launch.task()).state() instanceof TaskState.Stopping) {
+        if (launch.state() == Launch.State.LOST || draft.instance(node(draft, launch)).state() instanceof TaskState.Stopping) {
             Tries.launchEnded(draft, launch, Launch.NEVER_STARTED, followUp(followUp, Launch.NEVER_STARTED));
         } else {
             again(draft, launch);
@@ -104,10 +104,10 @@ final class Hearing {
     private static void again(Draft draft, Launch launch) {
         draft.move(launch.neverStarted(draft.now()));
         var old = launch.intent();
-        var number = draft.launches(launch.task()).getLast().intent().id().number() + 1;
+        var number = draft.launches(node(draft, launch)).getLast().intent().id().number() + 1;
         var id = new LaunchId(
                 old.id().dag(), old.id().run(), old.id().task(), old.id().mapIndex(), old.id().tryNumber(), number);
-        Tries.launch(draft, launch.task(), List.of(new LaunchIntent(id, old.operator(), old.spec(), old.token())));
+        Tries.launch(draft, node(draft, launch), List.of(new LaunchIntent(id, old.operator(), old.spec(), old.token())));
     }
 
     private static void seen(
@@ -129,8 +129,8 @@ final class Hearing {
 
     /** As long as sight of one launch is lost, that of its try is. */
     private static void inSight(Draft draft, Launch launch, TaskEvent event) {
-        if (draft.tryOf(launch.task()).lost() == 0) {
-            draft.happen(launch.task(), event);
+        if (draft.tryOf(node(draft, launch)).lost() == 0) {
+            draft.happen(node(draft, launch), event);
         }
     }
 
@@ -146,7 +146,7 @@ final class Hearing {
         if (launch.state() != Launch.State.LOST) {
             draft.move(launch.seen(Launch.State.LOST, null, null, launch.sequence(), draft.now()));
         }
-        draft.happen(launch.task(), new TaskEvent.SightLost(launch.intent().id().tryNumber(), why));
+        draft.happen(node(draft, launch), new TaskEvent.SightLost(launch.intent().id().tryNumber(), why));
     }
 
     /** A bare sign of life changes nothing but the clock that waits for one, or sight that was lost. */
@@ -154,17 +154,21 @@ final class Hearing {
         if (launch.state() == Launch.State.LOST) {
             seen(draft, launch, Launch.State.RUNNING, null, null, launch.sequence());
         }
-        if (draft.plan().terms(launch.task()).timeouts().progress() != null) {
-            var progress = draft.instance(launch.task()).progress();
+        if (draft.plan().terms(node(draft, launch)).timeouts().progress() != null) {
+            var progress = draft.instance(node(draft, launch)).progress();
             inSight(draft, launch, new TaskEvent.Alive(launch.intent().id().tryNumber(), progress));
         }
+    }
+
+    private static int node(Draft draft, Launch launch) {
+        return draft.plan().node(launch);
     }
 
     private static @Nullable Launch open(Draft draft, LaunchId id) {
         var launch = draft.launch(id);
         return launch != null
                         && launch.isOpen()
-                        && draft.instance(launch.task()).state() instanceof TaskState.InTry inTry
+                        && draft.instance(node(draft, launch)).state() instanceof TaskState.InTry inTry
                         && inTry.tryNumber() == id.tryNumber()
                 ? launch
                 : null;

@@ -17,7 +17,7 @@ final class LeaseEnds {
 
     /** All that a teardown waits for is at rest: what is to be kept after a failure is kept from now on. */
     static void keep(Draft draft, int teardown) {
-        for (int setup : draft.plan().graph().setupsOf(teardown)) {
+        for (int setup : Nodes.setupsOf(draft, teardown)) {
             var held = draft.lease(setup);
             if (held != null && Leases.isInUse(held) && isToBeKept(draft, held)) {
                 draft.move(held.kept(draft.now()));
@@ -31,9 +31,10 @@ final class LeaseEnds {
         if (!lease.terms().keepOnFailure().isPositive() || (halt != null && halt.cause() == Cause.OPERATOR)) {
             return false;
         }
-        var teardowns = teardownsOf(draft, lease.task());
-        return hasFailed(draft, lease.task())
-                || teardowns.stream().flatMapToInt(teardown -> IntStream.of(draft.plan().graph().scopeOf(teardown))).anyMatch(task -> hasFailed(draft, task))
+        int setup = draft.plan().node(lease);
+        var teardowns = teardownsOf(draft, setup);
+        return hasFailed(draft, setup)
+                || teardowns.stream().flatMapToInt(teardown -> IntStream.of(Nodes.scopeOf(draft, teardown))).anyMatch(node -> hasFailed(draft, node))
                 || (teardowns.isEmpty() && draft.run().state() == RunState.FAILED);
     }
 
@@ -42,9 +43,8 @@ final class LeaseEnds {
     }
 
     private static List<Integer> teardownsOf(Draft draft, int setup) {
-        var graph = draft.plan().graph();
-        return IntStream.range(0, draft.plan().size())
-                .filter(task -> IntStream.of(graph.setupsOf(task)).anyMatch(each -> each == setup))
+        return Nodes.all(draft)
+                .filter(node -> IntStream.of(Nodes.setupsOf(draft, node)).anyMatch(each -> each == setup))
                 .boxed()
                 .toList();
     }
@@ -60,20 +60,14 @@ final class LeaseEnds {
     /** Gives back what is kept. Returns how many leases that are. */
     static int giveUpKept(Draft draft) {
         int kept = 0;
-        for (int task = 0; task < draft.plan().size(); task++) {
+        for (int task : Nodes.all(draft).toArray()) {
             var lease = draft.lease(task);
             if (lease != null && lease.state() == Lease.State.KEPT) {
-                giveBack(draft, lease);
+                Leases.giveBack(draft, lease);
                 kept++;
             }
         }
         return kept;
-    }
-
-    private static void giveBack(Draft draft, Lease lease) {
-        var closing = lease.in(Lease.State.CLOSING, lease.registered(), null);
-        draft.move(closing);
-        draft.command(new Command.Release(closing));
     }
 
     /** The time of these set-ups' leases may be over; or they are closing, and nobody has said yet that nothing is left. */
@@ -92,12 +86,12 @@ final class LeaseEnds {
                 case KEPT -> {
                     var until = lease.keptUntil();
                     if (until == null || !until.isAfter(draft.now())) {
-                        giveBack(draft, lease);
+                        Leases.giveBack(draft, lease);
                     }
                 }
                 case OPENING, OPEN -> {
                     if (isOver(draft, lease)) {
-                        giveBack(draft, lease);
+                        Leases.giveBack(draft, lease);
                         endUsers(draft, lease);
                     }
                 }
@@ -123,10 +117,11 @@ final class LeaseEnds {
                 Cause.TIMEOUT,
                 "node pool \"" + lease.terms().pool() + "\" was given back: its ttl (" + Durations.format(lease.terms().ttl()) + ") ran out",
                 false));
-        boolean startsOver = draft.instance(lease.task()).state() instanceof TaskState.Waiting;
+        int setup = draft.plan().node(lease);
+        boolean startsOver = draft.instance(setup).state() instanceof TaskState.Waiting;
         var users = new LinkedHashSet<Integer>();
-        users.add(lease.task());
-        teardownsOf(draft, lease.task()).forEach(teardown -> IntStream.of(draft.plan().graph().scopeOf(teardown)).forEach(users::add));
+        users.add(setup);
+        teardownsOf(draft, setup).forEach(teardown -> IntStream.of(Nodes.scopeOf(draft, teardown)).forEach(users::add));
         for (int task : users) {
             var state = draft.instance(task).state();
             if (!(state instanceof TaskState.AtRest) && (!startsOver || state instanceof TaskState.InTry)) {
@@ -137,7 +132,7 @@ final class LeaseEnds {
 
     /** The run is over: what its teardowns have not given back is given back by the engine, or kept for now. */
     static void closeAll(Draft draft) {
-        for (int task = 0; task < draft.plan().size(); task++) {
+        for (int task : Nodes.all(draft).toArray()) {
             var lease = draft.lease(task);
             if (lease == null || lease.state() == Lease.State.CLOSED || lease.state() == Lease.State.KEPT) {
                 continue;
@@ -145,13 +140,13 @@ final class LeaseEnds {
             if (Leases.isInUse(lease) && isToBeKept(draft, lease)) {
                 draft.move(lease.kept(draft.now()));
             } else {
-                giveBack(draft, lease);
+                Leases.giveBack(draft, lease);
             }
         }
     }
 
     static void released(Draft draft, Event.Released released) {
-        for (int task = 0; task < draft.plan().size(); task++) {
+        for (int task : Nodes.all(draft).toArray()) {
             var lease = draft.lease(task);
             if (lease != null && lease.id().equals(released.lease()) && lease.state() == Lease.State.CLOSING) {
                 Leases.close(draft, lease);

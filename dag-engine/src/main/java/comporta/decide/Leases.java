@@ -13,7 +13,7 @@ public final class Leases {
 
     /**
      * The lease that the next try of a set-up is to hold: the one that is open, or a new one. What machines are tagged with is a pure
-     * function of run, task and number.
+     * function of run, task, index and number.
      */
     public static Lease next(Facts facts, int task, LeaseTerms terms, Instant now) {
         var present = facts.lease(task);
@@ -22,14 +22,15 @@ public final class Leases {
         }
         var number = present == null ? 1 : present.number() + 1;
         var run = facts.run();
-        var id = run.dag() + "." + run.key() + "." + facts.plan().task(task).id() + (number == 1 ? "" : "." + number);
+        int index = facts.plan().indexOf(task);
+        var id = run.dag() + "." + run.key() + "." + facts.plan().task(task).id() + (index < 0 ? "" : "~" + index) + (number == 1 ? "" : "." + number);
         return new Lease(
-                id, run.id(), task, number, terms, Lease.State.OPENING, 0, now, now.plus(terms.ttl()), null, null);
+                id, run.id(), facts.plan().taskOf(task), index, number, terms, Lease.State.OPENING, 0, now, now.plus(terms.ttl()), null, null);
     }
 
     /** The first launch of a try is about to be committed: a set-up's lease opens, those that a teardown gives back are closing. */
     static void open(Draft draft, int task, @Nullable Lease lease) {
-        for (int setup : draft.plan().graph().setupsOf(task)) {
+        for (int setup : Nodes.setupsOf(draft, task)) {
             var held = draft.lease(setup);
             if (held != null && isInUse(held)) {
                 draft.move(held.in(Lease.State.CLOSING, held.registered(), null));
@@ -72,7 +73,7 @@ public final class Leases {
         if (!(draft.instance(task).state() instanceof TaskState.Success) || !exit.isSuccess()) {
             return;
         }
-        for (int setup : draft.plan().graph().setupsOf(task)) {
+        for (int setup : Nodes.setupsOf(draft, task)) {
             var held = draft.lease(setup);
             if (held != null && held.state() == Lease.State.CLOSING) {
                 close(draft, held);
@@ -82,16 +83,34 @@ public final class Leases {
 
     static void close(Draft draft, Lease lease) {
         draft.move(lease.in(Lease.State.CLOSED, 0, draft.now()));
-        draft.affects(lease.task());   // a set-up that is to start over has waited for this
+        draft.affects(draft.plan().node(lease));   // a set-up that is to start over has waited for this
     }
 
     /** Asks once more for what nobody else asks for: leases of a run that is over, and of set-ups that wait to start over. */
     static void release(Draft draft) {
-        for (int task = 0; task < draft.plan().size(); task++) {
+        for (int task : Nodes.all(draft).toArray()) {
             var lease = draft.lease(task);
-            if (lease != null && isClosing(draft, task) && (draft.run().state().isFinal() || !draft.instance(task).isAtRest())) {
+            if (lease != null && isClosing(draft, task) && (draft.run().state().isFinal() || !draft.instance(task).isAtRest() || isDropped(draft, task))) {
                 draft.command(new Command.Release(lease));
             }
         }
+    }
+
+    /** An index is no more: what was set up for it, and stands still, has no teardown that would give it back. */
+    static void giveBack(Draft draft, int node) {
+        var lease = draft.lease(node);
+        if (lease != null && lease.state() != Lease.State.CLOSED && isDropped(draft, node)) {
+            giveBack(draft, lease);
+        }
+    }
+
+    static void giveBack(Draft draft, Lease lease) {
+        var closing = lease.in(Lease.State.CLOSING, lease.registered(), null);
+        draft.move(closing);
+        draft.command(new Command.Release(closing));
+    }
+
+    static boolean isDropped(Draft draft, int node) {
+        return draft.plan().indexOf(node) >= 0 && draft.instance(node).state() instanceof TaskState.Removed;
     }
 }

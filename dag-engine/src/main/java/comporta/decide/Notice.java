@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,15 @@ public record Notice(
         }
     }
 
+    /** The same in other words: reason and messages changed, such as by a mask. */
+    public Notice saying(UnaryOperator<String> change) {
+        return new Notice(event, dag, owner, run, task, mapIndex, tryNumber, state, cause, change.apply(reason), at,
+                to.stream().<Addressee>map(each -> switch (each) {
+                    case Addressee.Named(var name, var message) -> new Addressee.Named(name, change.apply(message));
+                    case Addressee.Written(var kind, var address, var message) -> new Addressee.Written(kind, address, change.apply(message));
+                }).toList());
+    }
+
     /** The same, for these. */
     Notice to(List<Addressee> addressees) {
         return new Notice(event, dag, owner, run, task, mapIndex, tryNumber, state, cause, reason, at, addressees);
@@ -65,10 +75,19 @@ public record Notice(
         return dag + (task == null ? "" : "." + task + (mapIndex < 0 ? "" : "[" + mapIndex + "]"));
     }
 
+    /** One line, e.g. {@code nightly.itaipu failed}. */
+    public String headline() {
+        return subject() + " " + switch (event) {
+            case "success" -> "succeeded";
+            case "retry" -> "failed and is tried again";
+            default -> "failed";
+        };
+    }
+
     /** What is said when the author gave no message. */
-    static String usual(String subject, String run, int tryNumber, String state, String reason) {
+    String usual() {
         var tries = tryNumber > 1 ? " (try " + tryNumber + ")" : "";
-        return subject + " is " + state.replace('_', ' ') + tries + (reason.isEmpty() ? "" : ": " + reason) + " [run " + run + "]";
+        return headline() + tries + (reason.isEmpty() ? "" : ": " + reason) + " [run " + run + "]";
     }
 
     /** The same as plain data, for programs. */

@@ -35,19 +35,20 @@ public final class Notices {
                 case Change.RunMoved moved when !moved.before().state().isFinal() && moved.after().state().isFinal() ->
                     ofRun(after, moved).ifPresent(notices::add);
                 case Change.RunMoved _, Change.TaskMoved _, Change.TryOpened _, Change.TryClosed _, Change.LaunchMoved _, Change.LeaseMoved _,
-                        Change.WishSettled _ -> { }
+                        Change.Expanded _, Change.WishSettled _ -> { }
             }
         }
         return notices;
     }
 
     private static Optional<Notice> ofTask(Facts facts, Change.TaskMoved moved) {
-        var number = moved.after().task();
-        var task = facts.plan().task(number);
+        int node = facts.plan().node(moved.after());
+        var task = facts.plan().task(node);
         var tries = moved.after().tries();
         var about = task.id();
-        Supplier<Names> names = () -> Rendering.names(facts, number);
+        Supplier<Names> names = () -> Rendering.names(facts, node);
         return switch (moved.after().state()) {
+            case TaskState.Success _, TaskState.Failed _ when moved.after().mapIndex() >= 0 -> Optional.empty();   // told of all as a whole
             case TaskState.Success now -> notice(
                     facts, names, task.targets(), new What("success", about, moved.after().mapIndex(), tries, now.word(), null, "", moved.at()));
             case TaskState.Failed now -> notice(facts, names, task.targets(),
@@ -77,7 +78,7 @@ public final class Notices {
         var silent = new Notice(
                 what.event(), dag.id(), dag.owner(), facts.run().key(), what.task(), what.mapIndex(), what.tryNumber(), what.state(),
                 what.cause(), what.reason(), what.at(), List.of());
-        var usual = Notice.usual(silent.subject(), silent.run(), what.tryNumber(), what.state(), what.reason());
+        var usual = silent.usual();
         var known = new MessageNames(
                 names.get(), what.event(), what.task() == null ? "" : what.task().value(), what.tryNumber(), what.state(), what.reason());
         return Optional.of(silent.to(wanted.stream().map(target -> addressee(target, usual, known)).toList()));

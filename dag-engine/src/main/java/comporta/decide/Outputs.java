@@ -66,7 +66,8 @@ final class Outputs {
         }
     }
 
-    private static String described(@Nullable Object given) {
+    /** A value in words. */
+    static String described(@Nullable Object given) {
         return switch (given) {
             case null -> "null";
             case String text -> "text \"" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "\"";

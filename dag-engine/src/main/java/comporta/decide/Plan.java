@@ -5,11 +5,16 @@ import comporta.dag.DagGraph;
 import comporta.dag.Task;
 import comporta.dag.TaskId;
 import comporta.dag.TriggerRule;
+import comporta.operator.LaunchId;
+import comporta.operator.Lease;
+import comporta.run.Launch;
+import comporta.run.TaskInstance;
 import comporta.run.Terms;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -20,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * A DAG version as the decider reads it: task numbers and arrays, made once per run. The forecast replays the same arrays.
  *
  * <p>Edges are those of {@link DagGraph}: a teardown comes after everything in its scope.
+ *
+ * <p>What can run is a <em>node</em>: a task, or one instance of an expanded task. The number of a task's node is that of the task; the
+ * instance of index i of task t has the number (i + 1) · tasks + t. So whoever asks by node need not know how much was expanded, and a
+ * restart finds the same numbers. The node of an expanded task itself is the one that others see: it sums up its instances.
  */
 public final class Plan {
     private static final Duration UNKNOWN = Duration.ofSeconds(60);
@@ -34,6 +43,8 @@ public final class Plan {
     private final long[] tailMillis;
     private final Map<TaskId, Integer> numbers;
     private final Set<String> ids;
+    private final List<Unit> units;
+    private final int[] unitOf;
     private final int[][] gates;
 
     private Plan(Dag dag, DagGraph graph, Task[] tasks, Terms[] terms, long[] tailMillis) {
@@ -52,6 +63,14 @@ public final class Plan {
             weight[i] = tasks[i].priorityWeight();
             numbers.put(tasks[i].id(), i);
             ids.add(tasks[i].id().value());
+        }
+        this.units = Units.of(dag, graph, ids);
+        this.unitOf = new int[tasks.length];
+        Arrays.fill(unitOf, -1);
+        for (int unit = 0; unit < units.size(); unit++) {
+            for (int member : units.get(unit).members()) {
+                unitOf[member] = unit;
+            }
         }
     }
 
@@ -130,12 +149,73 @@ public final class Plan {
         return tasks.length;
     }
 
-    public Task task(int number) {
-        return tasks[number];
+    /** The task of a node. */
+    public Task task(int node) {
+        return tasks[taskOf(node)];
     }
 
-    public Terms terms(int number) {
-        return terms[number];
+    /** Number of the task of a node. */
+    public int taskOf(int node) {
+        return node < tasks.length ? node : node % tasks.length;
+    }
+
+    /** Index of the instance that a node is; -1 for a task. */
+    public int indexOf(int node) {
+        return node < tasks.length ? -1 : node / tasks.length - 1;
+    }
+
+    /** The node of a task, or of its instance of that index. */
+    public int node(int task, int mapIndex) {
+        return (mapIndex + 1) * tasks.length + task;
+    }
+
+    /** The node of a task instance. */
+    public int node(TaskInstance instance) {
+        return node(instance.task(), instance.mapIndex());
+    }
+
+    /** The node of a launch. */
+    public int node(Launch launch) {
+        return node(launch.task(), launch.intent().id().mapIndex());
+    }
+
+    /** The node of a lease. */
+    public int node(Lease lease) {
+        return node(lease.task(), lease.mapIndex());
+    }
+
+    /** The node that a launch id is of; null: this DAG has no such task. */
+    public @Nullable Integer node(LaunchId launch) {
+        var task = numbers.get(launch.task());
+        return task == null ? null : (Integer) node(task, launch.mapIndex());
+    }
+
+    /** What the DAG expands. */
+    List<Unit> units() {
+        return units;
+    }
+
+    /**
+     * Number of the unit of that id.
+     *
+     * @throws IllegalArgumentException when this DAG expands nothing of that name
+     */
+    int unit(String id) {
+        for (int unit = 0; unit < units.size(); unit++) {
+            if (units.get(unit).id().equals(id)) {
+                return unit;
+            }
+        }
+        throw new IllegalArgumentException("DAG " + dag.id() + " does not expand \"" + id + "\"");
+    }
+
+    /** Number of the unit that the task of a node is expanded in; -1: there is one instance. */
+    int unitOf(int node) {
+        return unitOf[taskOf(node)];
+    }
+
+    public Terms terms(int node) {
+        return terms[taskOf(node)];
     }
 
     /** The number of a task; null: this DAG has none of that name. */
@@ -149,21 +229,30 @@ public final class Plan {
     }
 
     /** The branches and short circuits above a task that may decide upon it; not to be changed. */
-    int[] gatesAbove(int number) {
-        return gates[number];
+    int[] gatesAbove(int node) {
+        return gates[taskOf(node)];
     }
 
-    TriggerRule rule(int number) {
-        return rules[number];
+    TriggerRule rule(int node) {
+        return rules[taskOf(node)];
+    }
+
+    /** How many nodes a node waits for; for an expanded task before it is expanded. */
+    int upstreamCount(int node) {
+        return graph.upstream(taskOf(node)).length;
+    }
+
+    boolean isTeardown(int node) {
+        return graph.isTeardown(taskOf(node));
     }
 
     /** The author's priority; higher goes first. */
-    int weight(int number) {
-        return weight[number];
+    int weight(int node) {
+        return weight[taskOf(node)];
     }
 
     /** Expected time from the start of the task to the end of the run, in milliseconds: the longer, the less slack it has. */
-    public long tailMillis(int number) {
-        return tailMillis[number];
+    public long tailMillis(int node) {
+        return tailMillis[taskOf(node)];
     }
 }

@@ -1,19 +1,20 @@
 package comporta.decide;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * Ready tasks of one run that ask for the same slots, best first: higher priority weight, then less slack (longer way to the end), then
- * longer ready, then the order of the file. A binary heap of ints that allocates only to grow, so that a forecast can replay it.
+ * longer ready, then the order of the file. A binary heap of node numbers that allocates only to grow.
  */
 final class ReadyHeap {
     private final Plan plan;
-    private final long[] readySince;
+    private final PerNode<Long> readySince;
     private int[] heap = new int[16];
     private int size;
 
     /** @param readySince shared by all heaps of a run: a number that grows with each task that becomes ready */
-    ReadyHeap(Plan plan, long[] readySince) {
+    ReadyHeap(Plan plan, PerNode<Long> readySince) {
         this.plan = plan;
         this.readySince = readySince;
     }
@@ -73,9 +74,12 @@ final class ReadyHeap {
         if (plan.tailMillis(one) != plan.tailMillis(other)) {
             return plan.tailMillis(one) > plan.tailMillis(other);
         }
-        if (readySince[one] != readySince[other]) {
-            return readySince[one] < readySince[other];
-        }
-        return one < other;
+        long since = since(one);
+        long sinceOther = since(other);
+        return since == sinceOther ? one < other : since < sinceOther;
+    }
+
+    private long since(int node) {
+        return Objects.requireNonNullElse(readySince.get(node), 0L);
     }
 }

@@ -2,6 +2,7 @@ package comporta.decide;
 
 import comporta.run.Launch;
 import comporta.run.RunState;
+import comporta.run.TaskInstance;
 import comporta.run.TaskState;
 import java.util.ArrayList;
 
@@ -29,19 +30,31 @@ public final class Reasons {
     }
 
     private static String waiting(RunView view, int task) {
+        if (Nodes.isSummary(view, task)) {
+            var bad = Nodes.instancesOf(view, task).filter(node -> isBad(view.instance(node))).count();
+            return bad == 0 ? "" : bad + " failed";
+        }
         var names = new ArrayList<String>();
         var more = 0;
-        for (int above : view.plan().graph().upstream(task)) {
+        for (int above : Nodes.upstream(view, task)) {
             if (view.instance(above).isAtRest()) {
                 continue;
             }
             if (names.size() == 3) {
                 more++;
             } else {
-                names.add(view.plan().graph().task(above).value());
+                names.add(Nodes.name(view, above));
             }
         }
-        return names.isEmpty() ? "" : "waits for " + String.join(", ", names) + (more == 0 ? "" : " and " + more + " more");
+        if (names.isEmpty()) {
+            return Turns.isItsTurn(view, task) ? "" : "behind items that go first (max_parallel)";
+        }
+        return "waits for " + String.join(", ", names) + (more == 0 ? "" : " and " + more + " more");
+    }
+
+    private static boolean isBad(TaskInstance instance) {
+        var end = Counters.endOf(instance);
+        return end == Counters.End.FAILED || end == Counters.End.BROKEN;
     }
 
     private static String queued(RunView view, Slots slots, int task) {

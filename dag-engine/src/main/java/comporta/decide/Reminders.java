@@ -14,16 +14,23 @@ final class Reminders {
     private static final Duration FIRST = Duration.ofSeconds(5);
     private static final int DOUBLINGS = 6;
 
-    private final int[] given;
+    private final Plan plan;
+    private final PerNode<Integer> given;
 
-    Reminders(int tasks) {
-        given = new int[tasks];
+    Reminders(Plan plan) {
+        this.plan = plan;
+        this.given = new PerNode<>(plan.size());
+    }
+
+    private int given(TaskInstance task) {
+        var before = given.get(plan.node(task));
+        return before == null ? 0 : before;
     }
 
     /** When the next reminder is due; null: the task needs none. */
     @Nullable Instant dueAt(TaskInstance task) {
         var since = since(task);
-        return since == null ? null : since.plus(after(given[task.task()]));
+        return since == null ? null : since.plus(after(given(task)));
     }
 
     private static @Nullable Instant since(TaskInstance task) {
@@ -43,14 +50,14 @@ final class Reminders {
     /** The reminders that were due by {@code now} are given, as one. */
     void give(TaskInstance task, Instant now) {
         for (var due = dueAt(task); due != null && !due.isAfter(now); due = dueAt(task)) {
-            given[task.task()]++;
+            given.set(plan.node(task), given(task) + 1);
         }
     }
 
     void moved(TaskInstance before, TaskInstance after) {
         var since = since(after);
         if (since != null && !since.equals(since(before))) {
-            given[after.task()] = 0;
+            given.set(plan.node(after), 0);
         }
     }
 }

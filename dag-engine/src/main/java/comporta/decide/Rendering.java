@@ -2,7 +2,6 @@ package comporta.decide;
 
 import comporta.dag.Param;
 import comporta.dag.PlainData;
-import comporta.dag.TaskId;
 import comporta.template.LateText;
 import comporta.template.Names;
 import comporta.template.TemplateFailed;
@@ -54,7 +53,7 @@ public final class Rendering {
 
     /** The same before the run: what only the run will tell stays as it is written. */
     public static Map<String, Object> settingsAsFarAsKnown(Facts facts, int task) {
-        return settings(facts, task, facts.plan().task(task).settings(), ofTask(facts, task).lookup("tasks", _ -> null).keepUnknown().build());
+        return settings(facts, task, facts.plan().task(task).settings(), ofNode(facts, task).lookup("tasks", _ -> null).keepUnknown().build());
     }
 
     /**
@@ -156,14 +155,45 @@ public final class Rendering {
         return own == null ? facts.surroundings().zone() : own;
     }
 
-    static Names names(Facts facts, int task) {
-        return ofTask(facts, task).build();
+    /**
+     * A value of {@code over}: what its templates became.
+     *
+     * @throws TemplateFailed when one of them cannot be rendered
+     */
+    static @Nullable Object value(Facts facts, int task, @Nullable Object written) {
+        return Templates.renderTree(written, names(facts, task));
     }
 
-    private static Names.Builder ofTask(Facts facts, int task) {
-        return ofRun(facts)
-                .with("task", Map.of("id", facts.plan().graph().task(task).value()))
-                .with("try", Map.of("number", facts.instance(task).tries() + 1L));
+    /**
+     * The label of an item.
+     *
+     * @throws TemplateFailed when it cannot be rendered
+     */
+    static String label(Facts facts, int task, String written, Map<String, Object> item, int index) {
+        return (String) Templates.render(written, Templates.Use.TEXT, ofNode(facts, task, index, item).build());
+    }
+
+    static Names names(Facts facts, int node) {
+        return ofNode(facts, node).build();
+    }
+
+    private static Names.Builder ofNode(Facts facts, int node) {
+        var index = facts.plan().indexOf(node);
+        var unit = facts.plan().unitOf(node);
+        var expansion = index < 0 ? null : facts.expansion(unit);
+        return ofNode(facts, node, index, expansion == null
+                ? Map.of()
+                : Items.at(facts.plan().units().get(unit).expand(), expansion.lists(), index));
+    }
+
+    private static Names.Builder ofNode(Facts facts, int node, int index, Map<String, Object> item) {
+        var id = facts.plan().task(node).id().value();
+        var names = ofRun(facts)
+                .with("task", index < 0 ? Map.of("id", id) : Map.of("id", id, "index", (long) index))
+                .with("try", Map.of("number", facts.instance(node).tries() + 1L))
+                .lookup("outputs", above -> Handed.outputs(facts, node, above))
+                .lookup("tasks", above -> Map.of("state", Handed.state(facts, node, above)));
+        return index < 0 ? names : names.with("item", item);
     }
 
     /** What is known outside of tasks. */
@@ -183,8 +213,8 @@ public final class Rendering {
                 .ids("var", around.variables().keySet())
                 .lookup("conn", around.connections()::get)
                 .ids("conn", around.connections().keySet())
-                .lookup("outputs", id -> outputs(facts, id))
-                .lookup("tasks", id -> Map.of("state", state(facts, id)))
+                .lookup("outputs", above -> Handed.outputs(facts, above))
+                .lookup("tasks", above -> Map.of("state", Handed.state(facts, above)))
                 .tasks(facts.plan().ids());
     }
 
@@ -201,13 +231,5 @@ public final class Rendering {
             known.put("data_interval", Map.of("start", start, "end", end));
         }
         return known;
-    }
-
-    private static @Nullable Map<String, Object> outputs(Facts facts, String task) {
-        return facts.outputs(facts.plan().graph().number(new TaskId(task)));
-    }
-
-    private static String state(Facts facts, String task) {
-        return facts.instance(facts.plan().graph().number(new TaskId(task))).state().word();
     }
 }

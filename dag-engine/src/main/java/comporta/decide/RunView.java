@@ -3,6 +3,7 @@ package comporta.decide;
 import comporta.operator.LaunchId;
 import comporta.operator.Lease;
 import comporta.run.DagRun;
+import comporta.run.Expansion;
 import comporta.run.Launch;
 import comporta.run.TaskInstance;
 import comporta.run.TaskState;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +28,11 @@ public final class RunView implements Facts {
     private final Slots slots;
     private final Demands demands;
     private final Surroundings surroundings;
-    private final TaskInstance[] tasks;
+    private final PerNode<TaskInstance> nodes;
+    private final Map<Integer, Expansion> expansions = new HashMap<>();
     private final Counters counters;
     private final ReadyHeap[] ready;
-    private final long[] readySince;
+    private final PerNode<Long> readySince;
     private final DueQueue due = new DueQueue(this::dueAt);
     private final Reminders reminders;
     private final Map<Integer, TryLaunches> launches = new HashMap<>();
@@ -39,40 +43,48 @@ public final class RunView implements Facts {
     private long readyCount;
     private int unfinished;
 
-    /** A view of a run whose instances stand as given, in the order of the plan. */
+    /** A view of a run that nothing is expanded in yet, whose tasks stand as given, in the order of the plan. */
     public RunView(
             Plan plan, DagRun run, List<TaskInstance> instances, Slots slots, Capacity capacity, Surroundings surroundings) {
-        if (instances.size() != plan.size()) {
-            throw new IllegalArgumentException(
-                    "run " + run.key() + " has " + instances.size() + " task instances, its DAG version " + plan.size() + " tasks");
+        this(plan, run, instances, List.of(), slots, capacity, surroundings);
+    }
+
+    /** A view of a run whose tasks, and the instances of expanded ones, stand as given. */
+    public RunView(
+            Plan plan, DagRun run, List<TaskInstance> instances, List<Expansion> known, Slots slots, Capacity capacity,
+            Surroundings surroundings) {
+        var tasks = instances.stream().filter(instance -> instance.mapIndex() < 0).count();
+        if (tasks != plan.size()) {
+            throw new IllegalArgumentException("run " + run.key() + " has " + tasks + " tasks, its DAG version " + plan.size());
         }
         this.plan = plan;
         this.run = run;
         this.slots = slots;
         this.surroundings = surroundings;
         this.demands = new Demands(plan, run.id(), slots, capacity);
-        this.tasks = new TaskInstance[plan.size()];
-        this.counters = new Counters(plan.graph());
-        this.readySince = new long[plan.size()];
-        this.reminders = new Reminders(plan.size());
+        this.nodes = new PerNode<>(plan.size());
+        this.counters = new Counters(plan.size());
+        this.readySince = new PerNode<>(plan.size());
+        this.reminders = new Reminders(plan);
         this.ready = new ReadyHeap[demands.classes()];
         for (int i = 0; i < ready.length; i++) {
             ready[i] = new ReadyHeap(plan, readySince);
         }
+        known.forEach(expansion -> expansions.put(plan.unit(expansion.of()), expansion));
         for (var instance : instances) {
-            tasks[instance.task()] = TaskInstance.fresh(instance.task());
+            nodes.set(plan.node(instance), TaskInstance.fresh(instance.task(), instance.mapIndex()));
             unfinished++;
-            place(instance);
         }
+        instances.forEach(this::place);
     }
 
-    /** Takes over what the store knows of launches, outputs and leases. */
+    /** Takes over what the store knows of launches, outputs by node, and leases. */
     public RunView with(List<Launch> presentLaunches, Map<Integer, Map<String, Object>> knownOutputs, List<Lease> knownLeases) {
         presentLaunches.forEach(this::keep);
         outputs.putAll(knownOutputs);
         knownLeases.forEach(lease -> {
-            leases.put(lease.task(), lease);
-            leaseClocks.moved(lease.task(), lease.openedAt());
+            leases.put(plan.node(lease), lease);
+            leaseClocks.moved(plan.node(lease), lease.openedAt());
         });
         return this;
     }
@@ -83,45 +95,64 @@ public final class RunView implements Facts {
             case Change.RunMoved moved -> run = moved.after();
             case Change.TaskMoved moved -> place(moved.after());
             case Change.LaunchMoved moved -> keep(moved.after());
-            case Change.TryOpened opened -> launches.put(opened.task(), new TryLaunches());
+            case Change.TryOpened opened -> launches.put(plan.node(opened.task(), opened.mapIndex()), new TryLaunches());
             case Change.TryClosed closed -> {
                 if (closed.exit().isSuccess()) {
-                    outputs.put(closed.task(), closed.exit().outputs());
+                    outputs.put(plan.node(closed.task(), closed.mapIndex()), closed.exit().outputs());
                 }
             }
             case Change.LeaseMoved moved -> {
-                leases.put(moved.after().task(), moved.after());
-                leaseClocks.moved(moved.after().task(), moved.at());
+                leases.put(plan.node(moved.after()), moved.after());
+                leaseClocks.moved(plan.node(moved.after()), moved.at());
             }
+            case Change.Expanded expanded -> expand(expanded);
             case Change.WishSettled _ -> {}
         }
     }
 
+    private void expand(Change.Expanded expanded) {
+        int unit = plan.unit(expanded.after().of());
+        expansions.put(unit, expanded.after());
+        for (var added : expanded.added()) {
+            nodes.set(plan.node(added.instance()), added.instance());
+            unfinished += added.instance().isAtRest() ? 0 : 1;
+        }
+        Expansions.countAnew(this, unit, counters::set);
+    }
+
     private void keep(Launch launch) {
-        launches.computeIfAbsent(launch.task(), _ -> new TryLaunches()).put(launch);
+        launches.computeIfAbsent(plan.node(launch), _ -> new TryLaunches()).put(launch);
     }
 
     private void place(TaskInstance after) {
-        var before = tasks[after.task()];
-        tasks[after.task()] = after;
-        counters.moved(before, after);
+        int node = plan.node(after);
+        var before = instance(node);
+        nodes.set(node, after);
+        var was = Counters.endOf(before);
+        var is = Counters.endOf(after);
+        if (was != is) {
+            Nodes.eachBelow(this, node, below -> counters.moved(below, was, is));
+            if (Nodes.isSummedUp(this, node)) {
+                counters.moved(Counters.ofInstances(after.task()), was, is);
+            }
+        }
         unfinished += (before.isAtRest() ? 1 : 0) - (after.isAtRest() ? 1 : 0);
-        var demand = demands.of(demands.classOf(after.task()));
+        var demand = demands.of(demands.classOf(node));
         if (holdsSlots(before) && !holdsSlots(after)) {
             slots.giveBack(demand);
         } else if (!holdsSlots(before) && holdsSlots(after)) {
             slots.take(demand);
         }
         if (after.state() instanceof TaskState.Queued && !(before.state() instanceof TaskState.Queued)) {
-            readySince[after.task()] = ++readyCount;
-            ready[demands.classOf(after.task())].add(after.task());
+            readySince.set(node, ++readyCount);
+            ready[demands.classOf(node)].add(node);
         }
         reminders.moved(before, after);
-        due.moved(after.task());
+        due.moved(node);
     }
 
-    private @Nullable Instant dueAt(int task) {
-        return earliest(tasks[task].dueAt(plan.terms(task)), reminders.dueAt(tasks[task]));
+    private @Nullable Instant dueAt(int node) {
+        return earliest(instance(node).dueAt(plan.terms(node)), reminders.dueAt(instance(node)));
     }
 
     private static boolean holdsSlots(TaskInstance task) {
@@ -144,39 +175,57 @@ public final class RunView implements Facts {
     }
 
     @Override
-    public TaskInstance instance(int task) {
-        return tasks[task];
+    public TaskInstance instance(int node) {
+        var instance = nodes.get(node);
+        if (instance == null) {
+            throw new IllegalStateException("run " + run.key() + " has no instance " + plan.indexOf(node) + " of task " + plan.task(node).id());
+        }
+        return instance;
+    }
+
+    boolean has(int node) {
+        return nodes.get(node) != null;
     }
 
     @Override
-    public @Nullable Map<String, Object> outputs(int task) {
-        return outputs.get(task);
+    public @Nullable Expansion expansion(int unit) {
+        return expansions.get(unit);
     }
 
     @Override
-    public @Nullable Lease lease(int task) {
-        return leases.get(task);
+    public IntStream instances() {
+        return nodes.instances();
     }
 
     @Override
-    public List<Launch> launches(int task) {
-        return tryOf(task).all();
+    public @Nullable Map<String, Object> outputs(int node) {
+        return outputs.get(node);
     }
 
-    TryLaunches tryOf(int task) {
-        return launches.getOrDefault(task, NEVER_TRIED);
+    @Override
+    public @Nullable Lease lease(int node) {
+        return leases.get(node);
+    }
+
+    @Override
+    public List<Launch> launches(int node) {
+        return tryOf(node).all();
+    }
+
+    TryLaunches tryOf(int node) {
+        return launches.getOrDefault(node, NEVER_TRIED);
     }
 
     /** The launch of that id, when it belongs to the present try of its task; else null. */
     public @Nullable Launch launch(LaunchId id) {
-        var task = plan.number(id.task());
-        return task == null ? null : tryOf(task).get(id);
+        var node = plan.node(id);
+        return node == null ? null : tryOf(node).get(id);
     }
 
     /** Whether it is the one launch of its try that is open, so that its end needs the operator's {@link FollowUp}. */
     public boolean isLastOpen(LaunchId id) {
         var launch = launch(id);
-        return launch != null && launch.isOpen() && tryOf(launch.task()).open() == 1;
+        return launch != null && launch.isOpen() && tryOf(plan.node(launch)).open() == 1;
     }
 
     /** Whether sight of the launch is lost: then it may be that it ends as one that never started. */
@@ -188,11 +237,7 @@ public final class RunView implements Facts {
     /** All launches that may be alive outside. */
     public List<Launch> openLaunches() {
         var open = new ArrayList<Launch>();
-        for (int task = 0; task < tasks.length; task++) {
-            if (tasks[task].state() instanceof TaskState.InTry) {
-                open.addAll(tryOf(task).allOpen());
-            }
-        }
+        Nodes.all(this).filter(node -> instance(node).state() instanceof TaskState.InTry).forEach(node -> open.addAll(tryOf(node).allOpen()));
         return open;
     }
 
@@ -201,7 +246,7 @@ public final class RunView implements Facts {
         return leases.keySet().stream().sorted().map(leases::get).toList();
     }
 
-    /** How many tasks are not at rest. */
+    /** How many nodes are not at rest. */
     public int unfinished() {
         return unfinished;
     }
@@ -222,9 +267,9 @@ public final class RunView implements Facts {
         return limit == null || started == null || run.halt() != null || run.state().isFinal() ? null : started.plus(limit);
     }
 
-    /** Tasks and leases with a clock that has run out by {@code now}, or of which the outside world is to be reminded; each is given once. */
+    /** Nodes and leases with a clock that has run out by {@code now}, or of which the outside world is to be reminded; each is given once. */
     public Event.TimeCame takeDue(Instant now) {
-        return new Event.TimeCame(due.take(now, task -> reminders.give(tasks[task], now)), leaseClocks.take(now));
+        return new Event.TimeCame(due.take(now, node -> reminders.give(instance(node), now)), leaseClocks.take(now));
     }
 
     Counters counters() {
@@ -241,23 +286,23 @@ public final class RunView implements Facts {
 
     /** Gives all slots back and forgets the limits of this run: the view is dropped, with or without another in its place. */
     public void letGo() {
-        for (var task : tasks) {
+        for (var task : nodes.all()) {
             if (holdsSlots(task)) {
-                slots.giveBack(demands.of(demands.classOf(task.task())));
+                slots.giveBack(demands.of(demands.classOf(plan.node(task))));
             }
         }
         demands.drop(run.id());
     }
 
     /** Smaller for tasks that have been ready for longer. */
-    long readySince(int task) {
-        return readySince[task];
+    long readySince(int node) {
+        return Objects.requireNonNullElse(readySince.get(node), 0L);
     }
 
     /** The ready tasks of a class, cleared of those that are ready no more. */
     ReadyHeap ready(int demandClass) {
         var heap = ready[demandClass];
-        while (!heap.isEmpty() && !(tasks[heap.first()].state() instanceof TaskState.Queued)) {
+        while (!heap.isEmpty() && !(instance(heap.first()).state() instanceof TaskState.Queued)) {
             heap.removeFirst();
         }
         return heap;

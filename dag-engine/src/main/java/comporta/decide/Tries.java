@@ -21,7 +21,7 @@ final class Tries {
             case Preparation.Decided decided -> {
                 if (draft.happen(task, new TaskEvent.NothingToDo(tryNumber))) {
                     var exit = Exit.success(decided.outputs());
-                    draft.add(new Change.TryClosed(draft.run().id(), task, -1, tryNumber, exit, draft.now()));
+                    draft.add(new Change.TryClosed(draft.run().id(), draft.plan().taskOf(task), draft.plan().indexOf(task), tryNumber, exit, draft.now()));
                     Gates.decided(draft, task);
                 }
             }
@@ -29,7 +29,7 @@ final class Tries {
                 draft.happen(task, new TaskEvent.NothingToDo(tryNumber));
             case Preparation.Ready ready -> {
                 if (draft.happen(task, new TaskEvent.Launched(tryNumber, ready.expectedLaunches()))) {
-                    draft.add(new Change.TryOpened(draft.run().id(), task, -1, tryNumber, ready.rendered(), draft.now()));
+                    draft.add(new Change.TryOpened(draft.run().id(), draft.plan().taskOf(task), draft.plan().indexOf(task), tryNumber, ready.rendered(), draft.now()));
                     Leases.open(draft, task, ready.lease());
                     launch(draft, task, ready.intents());
                 }
@@ -45,14 +45,14 @@ final class Tries {
 
     static void launch(Draft draft, int task, List<LaunchIntent> intents) {
         for (var intent : intents) {
-            draft.move(Launch.intended(intent, task, draft.now()));
+            draft.move(Launch.intended(intent, draft.plan().taskOf(task), draft.now()));
             draft.command(new Command.Submit(intent));
         }
     }
 
     /** A launch of the present try is over. When it was the last open one, the operator's word decides how the try goes on. */
     static void launchEnded(Draft draft, Launch launch, Exit exit, FollowUp followUp) {
-        var task = launch.task();
+        int task = draft.plan().node(launch);
         draft.move(launch.ended(exit, draft.now()));
         if (draft.tryOf(task).open() > 0) {
             partDone(draft, task);
@@ -87,7 +87,7 @@ final class Tries {
 
     private static void end(Draft draft, int task, Exit exit) {
         var tryNumber = draft.instance(task).tries();
-        draft.add(new Change.TryClosed(draft.run().id(), task, -1, tryNumber, exit, draft.now()));
+        draft.add(new Change.TryClosed(draft.run().id(), draft.plan().taskOf(task), draft.plan().indexOf(task), tryNumber, exit, draft.now()));
         draft.happen(task, new TaskEvent.TryEnded(tryNumber, exit));
         Leases.tryEnded(draft, task, exit);
         ended(draft, task);
@@ -95,7 +95,7 @@ final class Tries {
 
     /** What the end of a try means for the run. Where nothing new is to start, a failure is not followed by another try. */
     private static void ended(Draft draft, int task) {
-        var halted = draft.run().halt() != null && !draft.plan().graph().isTeardown(task);
+        var halted = draft.run().halt() != null && !draft.plan().isTeardown(task);
         if (halted && draft.instance(task).state() instanceof TaskState.UpForRetry retry) {
             draft.happen(task, new TaskEvent.StopAsked(new Afterwards.Fail(retry.cause(), retry.reason(), false)));
         }
@@ -115,7 +115,7 @@ final class Tries {
             draft.move(launch.ended(exit, draft.now()));
             draft.command(new Command.Stop(launch.intent(), false));
         }
-        draft.add(new Change.TryClosed(draft.run().id(), task, -1, draft.instance(task).tries(), exit, draft.now()));
+        draft.add(new Change.TryClosed(draft.run().id(), draft.plan().taskOf(task), draft.plan().indexOf(task), draft.instance(task).tries(), exit, draft.now()));
         Leases.tryEnded(draft, task, exit);
         ended(draft, task);
     }

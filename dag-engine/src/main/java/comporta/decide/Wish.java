@@ -1,6 +1,5 @@
 package comporta.decide;
 
-import comporta.dag.TaskId;
 import java.util.List;
 import java.util.Locale;
 
@@ -8,11 +7,11 @@ import java.util.Locale;
  * What a person wants of a run. Wishes are rows of an inbox; the engine grants or refuses them.
  *
  * @param id its number in the store; 0 before it has one
- * @param tasks the task instances meant; empty for the run as a whole
+ * @param tasks what is meant: tasks, groups, instances such as {@code score[churn]} or {@code score[0]}; empty for the run as a whole
  * @param user who wants it
  * @param reason why, in the person's words
  */
-public record Wish(long id, long run, Verb verb, List<TaskId> tasks, String user, String reason) {
+public record Wish(long id, long run, Verb verb, List<String> tasks, String user, String reason) {
     public Wish {
         tasks = List.copyOf(tasks);
     }

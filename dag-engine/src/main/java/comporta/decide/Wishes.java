@@ -10,7 +10,9 @@ import comporta.run.TaskState;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What persons want, and what becomes of it. */
@@ -22,10 +24,11 @@ final class Wishes {
     }
 
     private static String granted(Draft draft, Wish wish) {
-        for (var id : wish.tasks()) {
-            if (draft.plan().number(id) == null) {
-                return "refused: DAG " + draft.run().dag() + " has no task \"" + id + "\"";
-            }
+        List<Integer> named;
+        try {
+            named = Chosen.nodes(draft, wish.tasks());
+        } catch (Chosen.Unknown e) {
+            return "refused: " + e.getMessage();
         }
         var by = wish.user() + (wish.reason().isEmpty() ? "" : ": " + wish.reason());
         return switch (wish.verb()) {
@@ -33,11 +36,11 @@ final class Wishes {
             case FORCE -> cancel(draft, by, true);
             case PAUSE -> pause(draft, RunState.RUNNING, true);
             case RESUME -> pause(draft, RunState.PAUSED, false);
-            case KILL -> each(draft, wish, new Afterwards.Fail(Cause.OPERATOR, "killed by " + by, false));
-            case MARK_FAILED -> each(draft, wish, new Afterwards.Fail(Cause.OPERATOR, "marked failed by " + by, false));
-            case MARK_SUCCESS -> each(draft, wish, new Afterwards.Succeed("marked success by " + by));
-            case SKIP -> each(draft, wish, new Afterwards.Skip("skipped by " + by));
-            case CLEAR -> clear(draft, wish);
+            case KILL -> each(draft, wish.verb(), named, new Afterwards.Fail(Cause.OPERATOR, "killed by " + by, false));
+            case MARK_FAILED -> each(draft, wish.verb(), named, new Afterwards.Fail(Cause.OPERATOR, "marked failed by " + by, false));
+            case MARK_SUCCESS -> each(draft, wish.verb(), named, new Afterwards.Succeed("marked success by " + by));
+            case SKIP -> each(draft, wish.verb(), named, new Afterwards.Skip("skipped by " + by));
+            case CLEAR -> clear(draft, wish.tasks().isEmpty() ? Nodes.all(draft).boxed().toList() : named);
         };
     }
 
@@ -61,11 +64,11 @@ final class Wishes {
         return "granted";
     }
 
-    private static String each(Draft draft, Wish wish, Afterwards then) {
+    /** What is done to an expanded task is done to each of its instances. */
+    private static String each(Draft draft, Wish.Verb verb, List<Integer> named, Afterwards then) {
         var meant = 0;
-        for (var id : wish.tasks()) {
-            var task = draft.plan().graph().number(id);
-            var kill = wish.verb() == Wish.Verb.KILL;
+        for (int task : named.stream().flatMapToInt(node -> instances(draft, node)).toArray()) {
+            var kill = verb == Wish.Verb.KILL;
             if (kill && !(draft.instance(task).state() instanceof TaskState.InTry)) {
                 continue;
             }
@@ -73,14 +76,15 @@ final class Wishes {
             Tries.stop(draft, task, new TaskEvent.StopAsked(then), false);
             meant += draft.instance(task).equals(before) ? 0 : 1;
         }
-        return meant == 0 ? "refused: none of the tasks can " + wish.verb().word() : "granted for " + meant;
+        return meant == 0 ? "refused: none of the tasks can " + verb.word() : "granted for " + meant;
+    }
+
+    private static IntStream instances(Draft draft, int node) {
+        return Nodes.isSummary(draft, node) ? Nodes.instancesOf(draft, node) : IntStream.of(node);
     }
 
     /** The named tasks start over, or all; a run that is over goes on. */
-    private static String clear(Draft draft, Wish wish) {
-        var named = wish.tasks().isEmpty()
-                ? IntStream.range(0, draft.plan().size()).boxed().toList()
-                : wish.tasks().stream().map(draft.plan().graph()::number).toList();
+    private static String clear(Draft draft, List<Integer> named) {
         var meant = withSetups(draft, named);
         var wasOver = draft.run().state().isFinal();
         if (wasOver || draft.run().halt() != null) {
@@ -91,33 +95,41 @@ final class Wishes {
         if (!wasOver) {
             Leases.release(draft);   // after the end they are being given back already
         }
-        return "granted for " + meant.size();
+        return "granted for " + meant.stream().filter(node -> !Nodes.isSummary(draft, node)).count();
     }
 
     /** Work starts over on what was set up for it, set up anew where it is gone; and what is set up is torn down again. */
     private static Set<Integer> withSetups(Draft draft, Collection<Integer> named) {
-        var graph = draft.plan().graph();
-        var teardowns = IntStream.range(0, draft.plan().size()).filter(graph::isTeardown).toArray();
+        var teardowns = Nodes.all(draft)
+                .filter(node -> draft.plan().isTeardown(node) && !Nodes.isSummary(draft, node))
+                .mapToObj(node -> Teardown.of(draft, node)).toList();
         var meant = new LinkedHashSet<Integer>();
         var next = new ArrayDeque<>(named);
         for (var task = next.poll(); task != null; task = next.poll()) {
             if (!meant.add(task)) {
                 continue;
             }
-            for (int teardown : teardowns) {
-                if (contains(graph.setupsOf(teardown), task)) {
-                    next.add(teardown);
-                } else if (contains(graph.scopeOf(teardown), task)) {
-                    next.add(teardown);
-                    IntStream.of(graph.setupsOf(teardown)).filter(setup -> !stands(draft, setup, teardown)).forEach(next::add);
+            Nodes.instancesOf(draft, task).forEach(next::add);
+            for (var teardown : teardowns) {
+                if (teardown.setups().contains(task)) {
+                    next.add(teardown.node());
+                } else if (teardown.scope().contains(task)) {
+                    next.add(teardown.node());
+                    teardown.setups().stream().filter(setup -> !stands(draft, setup, teardown.node())).forEach(next::add);
                 }
             }
         }
         return meant;
     }
 
-    private static boolean contains(int[] tasks, int task) {
-        return IntStream.of(tasks).anyMatch(each -> each == task);
+    private record Teardown(int node, Set<Integer> setups, Set<Integer> scope) {
+        static Teardown of(Draft draft, int node) {
+            var scope = IntStream.of(Nodes.scopeOf(draft, node))
+                    .flatMap(task -> IntStream.concat(IntStream.of(task), Nodes.instancesOf(draft, task)));
+            return new Teardown(
+                    node, IntStream.of(Nodes.setupsOf(draft, node)).boxed().collect(Collectors.toCollection(LinkedHashSet::new)),
+                    scope.boxed().collect(Collectors.toSet()));
+        }
     }
 
     /** Whether what a set-up brings up is there, or will be. */

@@ -13,7 +13,7 @@ final class Words {
     static String ends(Facts facts, int task) {
         var named = new ArrayList<String>();
         var more = 0;
-        for (int above : facts.plan().graph().upstream(task)) {
+        for (int above : Nodes.upstream(facts, task)) {
             var end = Counters.endOf(facts.instance(above));
             if (end == Counters.End.NONE) {
                 continue;
@@ -21,7 +21,7 @@ final class Words {
             if (named.size() == 3) {
                 more++;
             } else {
-                named.add(facts.plan().task(above).id() + " is " + facts.instance(above).state().word());
+                named.add(Nodes.name(facts, above) + " is " + facts.instance(above).state().word());
             }
         }
         return String.join(", ", named) + (more == 0 ? "" : " and " + more + " more");
@@ -33,7 +33,7 @@ final class Words {
         if (origin == null) {
             return "";
         }
-        return "task " + facts.plan().task(origin).id() + " " + switch (facts.instance(origin).state()) {
+        return "task " + Nodes.name(facts, origin) + " " + switch (facts.instance(origin).state()) {
             case TaskState.Failed failed -> "failed: " + failed.reason();
             case TaskState.Cancelled cancelled -> "was cancelled: " + cancelled.reason();
             case TaskState other -> "is " + other.word();
@@ -59,7 +59,7 @@ final class Words {
     }
 
     private static @Nullable Integer firstBadAbove(Facts facts, int task) {
-        for (int above : facts.plan().graph().upstream(task)) {
+        for (int above : Nodes.upstream(facts, task)) {
             var end = Counters.endOf(facts.instance(above));
             if (end == Counters.End.FAILED || end == Counters.End.BROKEN) {
                 return above;

@@ -2,6 +2,7 @@ package comporta.forecast;
 
 import comporta.dag.TaskId;
 import comporta.decide.Facts;
+import comporta.decide.Nodes;
 import comporta.run.TaskState;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +48,11 @@ public record Outlook(@Nullable Instant end, List<Integer> criticalPath) {
             }
             var duration = duration(facts, usual, task);
             known |= duration != null;
-            finish[task] = finish(facts, task, ready, duration == null ? Duration.ZERO : duration, now);
+            var usually = duration == null ? Duration.ZERO : duration;
+            var from = ready;
+            finish[task] = Nodes.isSummary(facts, task) && !facts.instance(task).isAtRest()
+                    ? Nodes.instancesOf(facts, task).mapToObj(node -> finish(facts, node, from, usually, now)).max(Instant::compareTo).orElse(now)
+                    : finish(facts, task, ready, usually, now);
             if (!(facts.instance(task).state() instanceof TaskState.Removed) && (last < 0 || finish[task].isAfter(finish[last]))) {
                 last = task;
             }

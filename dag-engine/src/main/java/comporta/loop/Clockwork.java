@@ -3,6 +3,8 @@ package comporta.loop;
 import comporta.dag.Dag;
 import comporta.dag.DagGraph;
 import comporta.dag.TaskId;
+import comporta.decide.Decider;
+import comporta.decide.Deciding;
 import comporta.decide.Wish;
 import comporta.operator.LaunchIntent;
 import comporta.operator.Operator;
@@ -55,10 +57,14 @@ public final class Clockwork {
             RandomGenerator tokens,
             Observer observer,
             Executor errands) {
-        this(store, operators, settings, clock, tokens, observer, errands, new ConcurrentLinkedQueue<>());
+        this(store, operators, settings, clock, tokens, observer, errands, new ConcurrentLinkedQueue<>(), Decider::taken);
     }
 
-    /** @param signals where everybody may leave them */
+    /**
+     * Works whose parts are chosen.
+     *
+     * @param signals where everybody may leave them
+     */
     Clockwork(
             Store store,
             Map<String, Operator> operators,
@@ -67,13 +73,14 @@ public final class Clockwork {
             RandomGenerator tokens,
             Observer observer,
             Executor errands,
-            Queue<Signal> signals) {
+            Queue<Signal> signals,
+            Deciding deciding) {
         this.signals = signals;
         this.store = store;
         this.operators = Map.copyOf(operators);
         this.clock = clock;
         this.dispatcher = new Dispatcher(this.operators, clock, signals::add, errands);
-        this.loop = new Loop(store, settings, new Preparer(this.operators, tokens), dispatcher::carryOut, clock, observer);
+        this.loop = new Loop(store, settings, new Preparer(this.operators, tokens), dispatcher::carryOut, clock, observer, deciding);
     }
 
     /** Listens to the operators, and goes on in the next turn with every run of the store that is not over. */

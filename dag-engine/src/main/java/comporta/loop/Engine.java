@@ -2,6 +2,7 @@ package comporta.loop;
 
 import comporta.dag.Dag;
 import comporta.dag.TaskId;
+import comporta.decide.Decider;
 import comporta.decide.Wish;
 import comporta.operator.Operator;
 import comporta.run.DagRun;
@@ -63,7 +64,7 @@ public final class Engine implements AutoCloseable {
             Observer observer) {
         this.alarm = alarm;
         this.clock = clock;
-        this.works = new Clockwork(store, operators, settings, clock, tokens, observer, errands, signals);
+        this.works = new Clockwork(store, operators, settings, clock, tokens, observer, errands, signals, Decider::taken);
         this.thread = Thread.ofPlatform().name("engine").unstarted(this::work);
     }
 

@@ -9,6 +9,7 @@ import comporta.decide.Slots;
 import comporta.operator.LaunchIntent;
 import comporta.operator.Try;
 import comporta.run.DagRun;
+import comporta.run.Expansion;
 import comporta.run.TaskInstance;
 import comporta.run.Terms;
 import java.nio.file.Path;
@@ -25,10 +26,12 @@ final class LiveRun {
     private final Map<TaskId, Duration> usual;
     private final Map<Integer, Try> tries = new HashMap<>();
 
-    LiveRun(Dag dag, Path dagFile, DagRun run, List<TaskInstance> instances, Slots slots, EngineSettings settings) {
+    LiveRun(
+            Dag dag, Path dagFile, DagRun run, List<TaskInstance> instances, List<Expansion> expansions, Slots slots,
+            EngineSettings settings) {
         this.usual = settings.usual().apply(dag);
         var plan = Plan.of(dag, task -> terms(run, task, settings), usual);
-        this.view = new RunView(plan, run, instances, slots, settings.capacity(), settings.surroundings());
+        this.view = new RunView(plan, run, instances, expansions, slots, settings.capacity(), settings.surroundings());
         var folder = dagFile.toAbsolutePath().getParent();
         this.dagFolder = folder == null ? Path.of("/") : folder;
         this.logs = settings.logs().resolve(run.dag().value()).resolve(run.key());
@@ -63,17 +66,20 @@ final class LiveRun {
     }
 
     /** Where the logs of a try lie. */
-    Path logFolder(int task, int tryNumber) {
-        return logs.resolve(view.plan().graph().task(task).value()).resolve(Integer.toString(tryNumber));
+    Path logFolder(int node, int tryNumber) {
+        int index = view.plan().indexOf(node);
+        var name = view.plan().task(node).id() + (index < 0 ? "" : "." + index);
+        return logs.resolve(name).resolve(Integer.toString(tryNumber));
     }
 
-    void underWay(int task, Try attempt) {
-        tries.put(task, attempt);
+    void underWay(int node, Try attempt) {
+        tries.put(node, attempt);
     }
 
     /** The try that a launch belongs to; only asked for launches of present tries. */
     Try attempt(LaunchIntent intent) {
-        var attempt = tries.get(view.plan().graph().number(intent.id().task()));
+        var node = view.plan().node(intent.id());
+        var attempt = node == null ? null : tries.get(node);
         if (attempt == null) {
             throw new IllegalStateException("no try under way for " + intent.id());
         }

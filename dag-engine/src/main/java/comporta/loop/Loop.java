@@ -7,7 +7,7 @@ import comporta.dagfile.DagProblem;
 import comporta.decide.Admission;
 import comporta.decide.Change;
 import comporta.decide.Command;
-import comporta.decide.Decider;
+import comporta.decide.Deciding;
 import comporta.decide.Decision;
 import comporta.decide.Event;
 import comporta.decide.Notices;
@@ -59,6 +59,7 @@ final class Loop {
     private final Consumer<Command> dispatcher;
     private final InstantSource clock;
     private final Observer observer;
+    private final Deciding deciding;
     private final Slots slots = new Slots();
     private final Map<Long, LiveRun> live = new LinkedHashMap<>();
     private final Map<String, LiveRun> byKey = new LinkedHashMap<>();
@@ -75,13 +76,15 @@ final class Loop {
             Preparer preparer,
             Consumer<Command> dispatcher,
             InstantSource clock,
-            Observer observer) {
+            Observer observer,
+            Deciding deciding) {
         this.store = store;
         this.settings = settings;
         this.preparer = preparer;
         this.dispatcher = dispatcher;
         this.clock = clock;
         this.observer = observer;
+        this.deciding = deciding;
     }
 
     /** Answers signals with one step. What can wait for the next commit is held back until then, or until {@link #flush}. */
@@ -303,9 +306,7 @@ final class Loop {
     }
 
     private void decide(LiveRun run, Event event, Instant now) {
-        var decision = Decider.decide(run.view(), event, now);
-        decision.changes().forEach(run.view()::apply);
-        step.add(run.view().run().id(), decision);
+        step.add(run.view().run().id(), deciding.taken(run.view(), event, now));
     }
 
     private void admit(Instant now) {
@@ -327,7 +328,7 @@ final class Loop {
 
     /** Takes a run that was just created under its wings. */
     void begin(Dag dag, Path dagFile, DagRun run, List<TaskInstance> instances) {
-        take(new LiveRun(dag, dagFile, run, instances, slots, settings));
+        take(new LiveRun(dag, dagFile, run, instances, List.of(), slots, settings));
     }
 
     private void hold(LiveRun run) {
@@ -398,12 +399,15 @@ final class Loop {
         if (dag == null) {
             throw new UnreadableRun(stored.run(), read.problems().stream().map(DagProblem::toString).toList());
         }
-        var run = new LiveRun(dag, Path.of(stored.path()), stored.run(), stored.instances(), slots, settings);
+        var run = new LiveRun(
+                dag, Path.of(stored.path()), stored.run(), stored.instances(), stored.expansions(), slots, settings);
         var outputs = new LinkedHashMap<Integer, Map<String, Object>>();
-        stored.outputs().forEach(each -> outputs.put(each.task(), each.values()));
+        var plan = run.view().plan();
+        stored.outputs().forEach(each -> outputs.put(plan.node(each.task(), each.mapIndex()), each.values()));
         run.view().with(stored.launches(), outputs, stored.leases());
         for (var open : stored.openTries()) {
-            run.underWay(open.task(), preparer.restored(run, open.task(), open.number(), open.rendered()));
+            int node = plan.node(open.task(), open.mapIndex());
+            run.underWay(node, preparer.restored(run, node, open.number(), open.rendered()));
         }
         return run;
     }

@@ -4,6 +4,7 @@ import comporta.dag.PlainData;
 import comporta.decide.FollowUp;
 import comporta.decide.Gates;
 import comporta.decide.Leases;
+import comporta.decide.Nodes;
 import comporta.decide.Preparation;
 import comporta.decide.Probe;
 import comporta.decide.Rendering;
@@ -75,7 +76,7 @@ final class Preparer {
         } catch (Refused e) {
             return new Preparation.Impossible(e.because(), String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            LOG.error("operator {} cannot prepare task {} of run {}", name, view.plan().graph().task(task), view.run().key(), e);
+            LOG.error("operator {} cannot prepare task {} of run {}", name, view.plan().task(task).id(), view.run().key(), e);
             return new Preparation.Impossible(Cause.PLATFORM, "operator " + name + " cannot prepare it: " + e);
         }
     }
@@ -102,13 +103,13 @@ final class Preparer {
             @Nullable Lease lease) {
         var view = live.view();
         return new Try(
-                view.plan().dag(), view.plan().task(task), view.run().key(), -1, tryNumber, settings, environment, live.dagFolder(),
+                view.plan().dag(), view.plan().task(task), view.run().key(), view.plan().indexOf(task), tryNumber, settings, environment, live.dagFolder(),
                 live.logFolder(task, tryNumber), leases(live, task, lease), 0);
     }
 
     private static List<Lease> leases(LiveRun live, int task, @Nullable Lease own) {
         var leases = new ArrayList<Lease>();
-        for (int setup : live.view().plan().graph().setupsOf(task)) {
+        for (int setup : Nodes.setupsOf(live.view(), task)) {
             add(leases, live.view().lease(setup));
         }
         add(leases, own);
@@ -126,7 +127,11 @@ final class Preparer {
         var environment = new LinkedHashMap<>(Rendering.environment(view, task));
         environment.put("COMPORTA_DAG_ID", view.run().dag().value());
         environment.put("COMPORTA_RUN_ID", view.run().key());
-        environment.put("COMPORTA_TASK_ID", view.plan().graph().task(task).value());
+        environment.put("COMPORTA_TASK_ID", view.plan().task(task).id().value());
+        int index = view.plan().indexOf(task);
+        if (index >= 0) {
+            environment.put("COMPORTA_MAP_INDEX", Integer.toString(index));
+        }
         environment.put("COMPORTA_TRY_NUMBER", Integer.toString(view.instance(task).tries() + 1));
         environment.put("COMPORTA_LOGICAL_DATE", view.run().logicalDate().toString());
         environment.put("COMPORTA_PARAMS", PlainData.toJson(view.run().params()));
@@ -156,7 +161,7 @@ final class Preparer {
         if (launch == null || !launch.isOpen() || !live.view().isLastOpen(id)) {
             return null;
         }
-        var known = live.view().launches(launch.task());
+        var known = live.view().launches(live.view().plan().node(launch));
         try {
             var attempt = live.attempt(launch.intent());
             if (Probe.is(launch.intent())) {

@@ -30,7 +30,8 @@ final class Step {
             case Change.TaskMoved moved -> isUnderWay(moved.after().state());
             case Change.LaunchMoved moved ->
                 moved.after().state() == Launch.State.ACCEPTED || moved.after().state() == Launch.State.RUNNING;
-            case Change.RunMoved _, Change.TryOpened _, Change.TryClosed _, Change.LeaseMoved _, Change.WishSettled _ -> false;
+            case Change.RunMoved _, Change.TryOpened _, Change.TryClosed _, Change.LeaseMoved _, Change.Expanded _,
+                    Change.WishSettled _ -> false;
         };
     }
 

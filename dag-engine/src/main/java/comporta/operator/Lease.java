@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id what machines are tagged with; a pure function of run, task and number
  * @param task number of the set-up in its DAG version
+ * @param mapIndex index of a mapped set-up, or -1
  * @param number from 1 within the set-up: cleared set-ups lease anew
  * @param registered machines that are up
  * @param expiresAt the end of its time: then it is given back, whatever its tasks do
@@ -18,6 +19,7 @@ public record Lease(
         String id,
         long run,
         int task,
+        int mapIndex,
         int number,
         LeaseTerms terms,
         State state,
@@ -39,13 +41,14 @@ public record Lease(
     /** This lease in another state; what is in use again is kept no longer. */
     public Lease in(State next, int nowRegistered, @Nullable Instant closed) {
         var kept = next == State.OPENING || next == State.OPEN ? null : keptUntil;
-        return new Lease(id, run, task, number, terms, next, nowRegistered, openedAt, expiresAt, kept, closed);
+        return new Lease(id, run, task, mapIndex, number, terms, next, nowRegistered, openedAt, expiresAt, kept, closed);
     }
 
     /** This lease, kept after a failure: for as long as its terms say, and never beyond its time. */
     public Lease kept(Instant now) {
         var until = now.plus(terms.keepOnFailure());
         return new Lease(
-                id, run, task, number, terms, State.KEPT, registered, openedAt, expiresAt, until.isBefore(expiresAt) ? until : expiresAt, null);
+                id, run, task, mapIndex, number, terms, State.KEPT, registered, openedAt, expiresAt, until.isBefore(expiresAt) ? until : expiresAt,
+                null);
     }
 }

@@ -3,6 +3,8 @@ package comporta.run;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
 import comporta.operator.Progress;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Something that happens to a task instance. What concerns a try names its number, so that news of an older one is recognised. */
 public sealed interface TaskEvent {
@@ -47,4 +49,13 @@ public sealed interface TaskEvent {
 
     /** It is to start over. */
     record Cleared() implements TaskEvent {}
+
+    /** All its instances are at rest: it ends as they say, and began when the first of them did. */
+    record Summarised(TaskState.AtRest end, @Nullable Instant startedAt) implements TaskEvent {}
+
+    /** Its index is not among the items any more. */
+    record Dropped() implements TaskEvent {}
+
+    /** Its index is among the items again. */
+    record TakenUp() implements TaskEvent {}
 }

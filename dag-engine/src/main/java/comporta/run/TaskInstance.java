@@ -38,13 +38,23 @@ public record TaskInstance(
 
     /** A task that nothing has happened to. */
     public static TaskInstance fresh(int task) {
+        return fresh(task, -1);
+    }
+
+    /** An instance of an expanded task that nothing has happened to. */
+    public static TaskInstance fresh(int task, int mapIndex) {
         return new TaskInstance(
-                task, -1, new TaskState.Waiting(), 0, 0, 0, false, null, null, null, null, Progress.NONE, null);
+                task, mapIndex, new TaskState.Waiting(), 0, 0, 0, false, null, null, null, null, Progress.NONE, null);
     }
 
     /** A task that is not part of its run. */
     public static TaskInstance leftOut(int task) {
-        return fresh(task).in(new TaskState.Removed());
+        return leftOut(task, -1);
+    }
+
+    /** An instance of an expanded task that is not part of its run. */
+    public static TaskInstance leftOut(int task, int mapIndex) {
+        return fresh(task, mapIndex).in(new TaskState.Removed());
     }
 
     /** Whether it is done with. */
@@ -131,6 +141,18 @@ public record TaskInstance(
     TaskInstance atRest(TaskState.AtRest end, Instant now) {
         return new TaskInstance(
                 task, mapIndex, end, tries, userFailures, platformFailures, begun, readyAt, startedAt, now, signAt, progress, exitCode);
+    }
+
+    /** An expanded task as it is shown while its instances are under way: running, since {@code since}. */
+    public TaskInstance atWork(Instant since, Progress done) {
+        return new TaskInstance(
+                task, mapIndex, new TaskState.Running(0, since), tries, userFailures, platformFailures, begun, readyAt, since, null, signAt,
+                done, exitCode);
+    }
+
+    TaskInstance summarised(TaskState.AtRest end, @Nullable Instant start, Instant now) {
+        return new TaskInstance(
+                task, mapIndex, end, tries, userFailures, platformFailures, begun, readyAt, start, now, signAt, progress, exitCode);
     }
 
     TaskInstance withExitCode(@Nullable Integer code) {

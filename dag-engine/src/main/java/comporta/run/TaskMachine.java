@@ -33,6 +33,9 @@ public final class TaskMachine {
             case TaskEvent.TimeCame _ -> onTime(task, terms, now);
             case TaskEvent.StopAsked stop -> onStopAsked(task, stop.then(), now);
             case TaskEvent.Cleared _ -> onStopAsked(task, new Afterwards.StartOver(), now);
+            case TaskEvent.Summarised all -> fromWaiting(task, event, task.summarised(all.end(), all.startedAt(), now));
+            case TaskEvent.Dropped _ -> fromWaiting(task, event, task.atRest(new TaskState.Removed(), now));
+            case TaskEvent.TakenUp _ -> task.state() instanceof TaskState.Removed ? moved(task.startOver()) : ignored(task, event);
         };
     }
 
@@ -210,9 +213,10 @@ public final class TaskMachine {
         if (!mayRetry || exit.forGood() || !left || cause == Cause.OPERATOR || cause == Cause.DEADLINE) {
             return done.failing(done.state(), user, losses, exit.code()).atRest(new TaskState.Failed(cause, exit.reason()), now);
         }
+        var seed = terms.seed() + 31L * (task.mapIndex() + 1);   // instances of one task do not all come back at once
         var delay = platform
-                ? Retries.platformDelay(terms.platform(), losses, terms.seed())
-                : Retries.delay(terms.retry(), user, terms.seed());
+                ? Retries.platformDelay(terms.platform(), losses, seed)
+                : Retries.delay(terms.retry(), user, seed);
         return done.failing(new TaskState.UpForRetry(cause, exit.reason(), now.plus(delay)), user, losses, exit.code());
     }
 

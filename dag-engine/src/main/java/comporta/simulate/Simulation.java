@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -45,9 +46,18 @@ public final class Simulation implements AutoCloseable {
             RandomGenerator tokens,
             Observer observer,
             Supplier<Duration> delay) {
+        this(time, new VirtualErrands(time, delay), errands -> new Clockwork(store, operators, settings, time, tokens, observer, errands));
+    }
+
+    /** An engine on works of one's own making. */
+    Simulation(VirtualTime time, VirtualErrands errands, Function<Executor, Clockwork> works) {
         this.time = time;
-        this.errands = new VirtualErrands(time, delay);
-        this.works = new Clockwork(store, operators, settings, time, tokens, observer, errands);
+        this.errands = errands;
+        this.works = works.apply(errands);
+        start();
+    }
+
+    private void start() {
         works.start();
         works.turn();   // what the store holds is gone on with before anything new is begun
     }

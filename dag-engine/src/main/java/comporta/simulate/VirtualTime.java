@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class VirtualTime implements InstantSource {
     private final PriorityQueue<Happening> coming = new PriorityQueue<>();
     private Instant now;
+    /** How far the clock that is read is ahead of the time that passes. */
+    private Duration ahead = Duration.ZERO;
     private long happenings;
 
     private record Happening(Instant at, long order, Runnable deed) implements Comparable<Happening> {
@@ -29,7 +31,12 @@ public final class VirtualTime implements InstantSource {
 
     @Override
     public Instant instant() {
-        return now;
+        return now.plus(ahead);
+    }
+
+    /** Sets the clock that is read forward or back; what is to happen comes neither earlier nor later for that. */
+    void jump(Duration by) {
+        ahead = ahead.plus(by);
     }
 
     /** Puts down what is to happen when {@code wait} has passed. */
@@ -40,7 +47,7 @@ public final class VirtualTime implements InstantSource {
     /** When the next thing is due; null: nothing is. */
     public @Nullable Instant next() {
         var next = coming.peek();
-        return next == null ? null : next.at();
+        return next == null ? null : next.at().plus(ahead);
     }
 
     /** Lets the next thing happen; false: there is none. */
@@ -49,13 +56,17 @@ public final class VirtualTime implements InstantSource {
         if (next == null) {
             return false;
         }
-        reach(next.at());
+        pass(next.at());
         next.deed().run();
         return true;
     }
 
     /** Lets time pass up to {@code later}, during which nothing happens; an instant that is past changes nothing. */
     public void reach(Instant later) {
+        pass(later.minus(ahead));
+    }
+
+    private void pass(Instant later) {
         now = later.isAfter(now) ? later : now;
     }
 }

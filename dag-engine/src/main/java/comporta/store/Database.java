@@ -1,5 +1,6 @@
 package comporta.store;
 
+import com.zaxxer.hikari.HikariConfig;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -35,8 +36,16 @@ sealed interface Database permits H2Database, H2Memory, PostgresqlDatabase {
     /** Whether connecting made it: then it has no tables yet. */
     boolean isNew();
 
-    /** The isolation under which several queries see one moment. */
-    String snapshotIsolation();
+    /** Lets the queries of one transaction see one moment. */
+    void readOneMoment(HikariConfig readers);
+
+    /**
+     * What stands behind a query whose rows are to stay as they are until the transaction ends, other than by H2's one process. Without it
+     * somebody could take the lead between the look at the leader and the commit, and not see a run that was just created or reopened.
+     */
+    default String untilCommitted() {
+        return "";
+    }
 
     /** Before a schema of {@code version} is changed. */
     void beforeMigration(Session session, int version) throws SQLException;

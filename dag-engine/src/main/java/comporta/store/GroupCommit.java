@@ -47,6 +47,7 @@ final class GroupCommit {
     private final List<Change.TryClosed> closed = new ArrayList<>();
     private final TreeMap<Start, Launch> intended = new TreeMap<>();
     private final TreeMap<Start, Launch> launches = new TreeMap<>();
+    private final List<Change.Expanded> expanded = new ArrayList<>();
     private final Map<String, Lease> leases = new LinkedHashMap<>();
     private final List<Change.WishSettled> wishes = new ArrayList<>();
 
@@ -72,6 +73,7 @@ final class GroupCommit {
             case Change.TryClosed close -> closed.add(close);
             case Change.LaunchMoved moved -> sort(moved);
             case Change.LeaseMoved moved -> leases.put(moved.after().id(), moved.after());
+            case Change.Expanded expanded -> this.expanded.add(expanded);
             case Change.WishSettled settled -> wishes.add(settled);
         }
     }
@@ -93,6 +95,10 @@ final class GroupCommit {
             RunRows.addMove(session, run);
         }
         RunRows.flushMoves(session);
+        for (var more : expanded) {
+            ExpansionRows.write(session, more);
+            TaskRows.insert(session, more.run(), more.added());
+        }
         for (var task : tasks.entrySet()) {
             TaskRows.addMove(session, task.getKey().run(), task.getValue());
         }
@@ -140,7 +146,7 @@ final class GroupCommit {
                 case Change.TaskMoved moved -> history.add(session, moved);
                 case Change.LaunchMoved moved -> history.add(session, moved);
                 case Change.LeaseMoved moved -> history.add(session, moved.after(), moved.at());
-                case Change.TryOpened _, Change.TryClosed _, Change.WishSettled _ -> { }
+                case Change.TryOpened _, Change.TryClosed _, Change.Expanded _, Change.WishSettled _ -> { }
             }
         }
         history.flush(session);

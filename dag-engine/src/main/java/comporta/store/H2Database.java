@@ -1,5 +1,6 @@
 package comporta.store;
 
+import com.zaxxer.hikari.HikariConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -121,8 +122,8 @@ final class H2Database implements Database {
 
     /** Its "repeatable read" is one of each table by itself: a run and its tasks would be of different moments. */
     @Override
-    public String snapshotIsolation() {
-        return "snapshot";
+    public void readOneMoment(HikariConfig readers) {
+        readers.setConnectionInitSql("set session characteristics as transaction isolation level snapshot");
     }
 
     @Override

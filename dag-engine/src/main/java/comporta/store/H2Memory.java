@@ -1,5 +1,6 @@
 package comporta.store;
 
+import com.zaxxer.hikari.HikariConfig;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -40,8 +41,8 @@ record H2Memory(String name) implements Database {
     }
 
     @Override
-    public String snapshotIsolation() {
-        return "snapshot";
+    public void readOneMoment(HikariConfig readers) {
+        readers.setConnectionInitSql("set session characteristics as transaction isolation level snapshot");
     }
 
     @Override

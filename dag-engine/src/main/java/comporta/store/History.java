@@ -83,7 +83,7 @@ final class History {
         var body = body(lease.state().name().toLowerCase(Locale.ROOT), null, "");
         body.put("lease", lease.id());
         body.put("registered", lease.registered());
-        add(session, lease.run(), at, HistoryRow.Kind.LEASE, lease.task(), -1, body);
+        add(session, lease.run(), at, HistoryRow.Kind.LEASE, lease.task(), lease.mapIndex(), body);
     }
 
     void flush(Session session) throws SQLException {

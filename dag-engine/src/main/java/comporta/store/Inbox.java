@@ -1,7 +1,6 @@
 package comporta.store;
 
 import comporta.dag.PlainData;
-import comporta.dag.TaskId;
 import comporta.decide.Change;
 import comporta.decide.Wish;
 import java.sql.SQLException;
@@ -50,9 +49,8 @@ final class Inbox {
         if (known != null) {
             return known;
         }
-        var tasks = wish.tasks().stream().map(TaskId::value).toList();
         return session.insert(
-                POST, idempotencyKey, wish.run(), Codes.of(Codes.VERBS, wish.verb()), Values.all("the list of tasks", PlainData.toJson(tasks), Room.DATA),
+                POST, idempotencyKey, wish.run(), Codes.of(Codes.VERBS, wish.verb()), Values.all("the list of tasks", PlainData.toJson(wish.tasks()), Room.DATA),
                 Values.cut(wish.user(), KEY),
                 Values.words(wish.reason()), Values.time(now));
     }
@@ -73,9 +71,9 @@ final class Inbox {
         return new Wish(row.big(), row.big(), row.word(Codes.VERBS), tasks(row.text()), row.text(), row.text());
     }
 
-    private static List<TaskId> tasks(String json) {
+    private static List<String> tasks(String json) {
         return PlainData.fromJson(json) instanceof List<?> names
-                ? names.stream().map(name -> new TaskId(String.valueOf(name))).toList()
+                ? names.stream().map(String::valueOf).toList()
                 : List.of();
     }
 }

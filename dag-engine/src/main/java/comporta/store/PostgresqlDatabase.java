@@ -1,5 +1,6 @@
 package comporta.store;
 
+import com.zaxxer.hikari.HikariConfig;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -15,6 +16,11 @@ record PostgresqlDatabase(String url, String user, String password) implements D
         return "postgresql";
     }
 
+    @Override
+    public String untilCommitted() {
+        return " for share";
+    }
+
     /** Class 08, and the server's shutdown, crash, start and "too many". */
     @Override
     public boolean isGone(SQLException why) {
@@ -27,9 +33,10 @@ record PostgresqlDatabase(String url, String user, String password) implements D
         return false;
     }
 
+    /** Not by a statement: the pool rolls that back. */
     @Override
-    public String snapshotIsolation() {
-        return "repeatable read";
+    public void readOneMoment(HikariConfig readers) {
+        readers.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
     }
 
     @Override

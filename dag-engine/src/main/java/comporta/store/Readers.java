@@ -67,7 +67,7 @@ final class Readers {
         config.setDataSourceProperties(database.settings());
         config.setReadOnly(true);
         config.setAutoCommit(false);
-        config.setConnectionInitSql("set session characteristics as transaction isolation level " + database.snapshotIsolation());
+        database.readOneMoment(config);
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(Duration.ofSeconds(3).toMillis());

@@ -31,8 +31,7 @@ final class RunRows {
             update run
                set version = version + 1, epoch = ?
              where id = ? and version = ? and epoch <= ?
-               and exists (select 1 from leader where epoch = ?)
-            """;
+               and exists (select 1 from leader where epoch = ?""";
 
     private static final String MOVE = """
             update run
@@ -91,13 +90,17 @@ final class RunRows {
                 Values.words(run.note()), Values.time(run.queuedAt()), epoch);
     }
 
-    static void addFence(Session session, long run, int version, long epoch) throws SQLException {
-        session.add(FENCE, epoch, run, version, epoch, epoch);
+    /** The statement of fences; see {@link Database#untilCommitted}. */
+    static String fence(Database database) {
+        return FENCE + database.untilCommitted() + ")";
     }
 
-    /** One number a fence: 1 where the run is ours. */
-    static int[] flushFences(Session session) throws SQLException {
-        return session.flush(FENCE);
+    /** One number a run: 1 where it is ours. */
+    static int[] flushFences(Session session, String fence, Map<Long, Integer> versions, long epoch) throws SQLException {
+        for (var run : versions.entrySet()) {
+            session.add(fence, epoch, run.getKey(), run.getValue(), epoch, epoch);
+        }
+        return session.flush(fence);
     }
 
     static void addMove(Session session, DagRun run) throws SQLException {

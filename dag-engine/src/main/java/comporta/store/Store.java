@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class Store implements AutoCloseable {
     private final Readers readers;
     private final long epoch;
     private final History history;
+    private final String fence;
     private final Map<Long, Integer> versions = new ConcurrentHashMap<>();
 
     private Store(Database database, Session session, String owner) throws SQLException {
@@ -41,6 +43,7 @@ public final class Store implements AutoCloseable {
         this.readers = new Readers(database);
         this.epoch = Leadership.claim(session, owner);
         this.history = new History(session);
+        this.fence = RunRows.fence(database);
     }
 
     /**
@@ -118,7 +121,7 @@ public final class Store implements AutoCloseable {
      */
     public DagVersion pin(DagId dag, String path, String source, Instant now) {
         return writer.write(session -> {
-            Leadership.check(session, epoch);
+            Leadership.check(session, database, epoch);
             return DagVersions.pin(session, dag, path, source, now);
         });
     }
@@ -132,7 +135,7 @@ public final class Store implements AutoCloseable {
      */
     public DagRun create(NewRun run, List<TaskInstance> instances, List<TaskId> ids) {
         var created = writer.write(session -> {
-            Leadership.check(session, epoch);
+            Leadership.check(session, database, epoch);
             RunRows.refuseSecond(session, run);
             var stored = run.stored(RunRows.insert(session, run, epoch));
             TaskRows.insert(session, stored.id(), instances, ids);
@@ -154,13 +157,12 @@ public final class Store implements AutoCloseable {
     public void commit(List<Change> changes) {
         var group = new GroupCommit(changes);
         writer.write(session -> {
-            for (var run : group.runs()) {
-                RunRows.addFence(session, run, version(run), epoch);
-            }
-            var held = RunRows.flushFences(session);
+            var expected = new LinkedHashMap<Long, Integer>();
+            group.runs().forEach(run -> expected.put(run, version(run)));
+            var held = RunRows.flushFences(session, fence, expected, epoch);
             for (var i = 0; i < held.length; i++) {
                 if (held[i] == 0) {
-                    Leadership.check(session, epoch);
+                    Leadership.check(session, database, epoch);
                     throw new CommitRefused(group.runs().get(i));
                 }
             }
@@ -280,7 +282,7 @@ public final class Store implements AutoCloseable {
     }
 
     /** The writer's thread reads between two commits on its own connection: a local run needs no other. */
-    private <T> T read(Writer.Work<T> work) {
+    <T> T read(Writer.Work<T> work) {
         return writer.isMine() ? writer.read(work) : readers.read(work);
     }
 }

@@ -3,6 +3,7 @@ package comporta.store;
 import comporta.dag.PlainData;
 import comporta.operator.Lease;
 import comporta.run.DagRun;
+import comporta.run.Expansion;
 import comporta.run.Launch;
 import comporta.run.TaskInstance;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param source text of the DAG file
  * @param selection which tasks were asked for; empty for all
  * @param instances in order of task number and map index
+ * @param expansions what tasks and groups were expanded over
  * @param openTries tries that are not closed
  * @param launches all of the open tries, and of older ones those that have not ended
  * @param outputs of the last successful try of each task instance that has any
@@ -28,6 +30,7 @@ public record StoredRun(
         String source,
         Map<String, Object> selection,
         List<TaskInstance> instances,
+        List<Expansion> expansions,
         List<StoredTry> openTries,
         List<Launch> launches,
         List<Outputs> outputs,
@@ -36,6 +39,7 @@ public record StoredRun(
     public StoredRun {
         selection = PlainData.ordered(selection);
         instances = List.copyOf(instances);
+        expansions = List.copyOf(expansions);
         openTries = List.copyOf(openTries);
         launches = List.copyOf(launches);
         outputs = List.copyOf(outputs);

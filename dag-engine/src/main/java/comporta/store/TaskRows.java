@@ -1,11 +1,15 @@
 package comporta.store;
 
 import comporta.dag.TaskId;
+import comporta.decide.Change;
 import comporta.operator.Progress;
 import comporta.run.TaskInstance;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Table {@code task_instance}. */
@@ -40,22 +44,7 @@ final class TaskRows {
     private TaskRows() {}
 
     static void insert(Session session, long run, List<TaskInstance> instances, List<TaskId> ids) throws SQLException {
-        var whole = instances.size() / ROWS_AT_ONCE * ROWS_AT_ONCE;
-        for (var from = 0; from < whole; from += ROWS_AT_ONCE) {
-            List<@Nullable Object> values = new ArrayList<>(ROWS_AT_ONCE * 5);
-            for (var instance : instances.subList(from, from + ROWS_AT_ONCE)) {
-                values.addAll(List.of(
-                        run, instance.task(), instance.mapIndex(), ids.get(instance.task()).value(),
-                        StateColumns.of(instance.state()).state()));
-            }
-            session.run(INSERT_MANY, values.toArray());
-        }
-        for (var instance : instances.subList(whole, instances.size())) {
-            session.add(
-                    INSERT, run, instance.task(), instance.mapIndex(), ids.get(instance.task()).value(),
-                    StateColumns.of(instance.state()).state());
-        }
-        session.flush(INSERT);
+        insertPlain(session, run, instances, instance -> ids.get(instance.task()));
         for (var instance : instances) {
             if (!isPlain(instance)) {
                 addMove(session, run, instance);
@@ -64,10 +53,38 @@ final class TaskRows {
         flushMoves(session);
     }
 
+    /** The instances of an expansion. What has befallen them since stands in the same commit. */
+    static void insert(Session session, long run, List<Change.Expanded.Added> added) throws SQLException {
+        var ids = new HashMap<Integer, TaskId>();
+        added.forEach(one -> ids.put(one.instance().task(), one.task()));
+        insertPlain(
+                session, run, added.stream().map(Change.Expanded.Added::instance).toList(),
+                instance -> Objects.requireNonNull(ids.get(instance.task())));
+    }
+
+    private static void insertPlain(Session session, long run, List<TaskInstance> instances, Function<TaskInstance, TaskId> id)
+            throws SQLException {
+        var whole = instances.size() / ROWS_AT_ONCE * ROWS_AT_ONCE;
+        for (var from = 0; from < whole; from += ROWS_AT_ONCE) {
+            List<@Nullable Object> values = new ArrayList<>(ROWS_AT_ONCE * 5);
+            for (var instance : instances.subList(from, from + ROWS_AT_ONCE)) {
+                values.addAll(List.of(
+                        run, instance.task(), instance.mapIndex(), id.apply(instance).value(), StateColumns.of(instance.state()).state()));
+            }
+            session.run(INSERT_MANY, values.toArray());
+        }
+        for (var instance : instances.subList(whole, instances.size())) {
+            session.add(
+                    INSERT, run, instance.task(), instance.mapIndex(), id.apply(instance).value(), StateColumns.of(instance.state()).state());
+        }
+        session.flush(INSERT);
+    }
+
     /** Whether the columns of an insert say all of it. */
     private static boolean isPlain(TaskInstance instance) {
         var task = instance.task();
-        return instance.equals(TaskInstance.fresh(task)) || instance.equals(TaskInstance.leftOut(task));
+        var index = instance.mapIndex();
+        return instance.equals(TaskInstance.fresh(task, index)) || instance.equals(TaskInstance.leftOut(task, index));
     }
 
     static void addMove(Session session, long run, TaskInstance instance) throws SQLException {

@@ -9,8 +9,11 @@ import java.util.Set;
  * @param root the package that holds the rooms: {@code comporta}, or the root of a model house in a test
  */
 public record House(String root) {
+    /** The root package itself: what Java DAG files are written with, which may use nothing else. */
+    private static final String HALL = "dsl";
+
     private static final List<String> ROOMS = List.of(
-            "dag", "operator", "template", "dagfile", "timetable", "run", "decide", "forecast", "secret", "tasklog", "store", "loop", "simulate",
+            HALL, "dag", "operator", "template", "dagfile", "timetable", "run", "decide", "forecast", "secret", "tasklog", "store", "loop", "simulate",
             "basic", "notify", "job", "local", "mesos", "aurora", "chronos", "marathon", "spark", "model", "nodes", "elasticity", "monasca",
             "web", "app");
 
@@ -22,6 +25,9 @@ public record House(String root) {
 
     /** The room of a package, or its first word when the house has no such room; empty for a package outside the house. */
     String roomOf(String packageName) {
+        if (packageName.equals(root)) {
+            return HALL;
+        }
         if (!packageName.startsWith(root + ".")) {
             return "";
         }

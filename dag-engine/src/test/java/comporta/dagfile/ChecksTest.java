@@ -161,14 +161,16 @@ class ChecksTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             m5.2xlarge, m5n.2xlarge, m5ad.2xlarge |
-            m5.2xlarge, ▸r5.2xlarge                                                                    | r5.2xlarge does not go with m5.2xlarge: another series. Use types such as m5… with size 2xlarge. [bad-mix]
-            m5.2xlarge, ▸m6i.2xlarge                                                                   | m6i.2xlarge does not go with m5.2xlarge: another series. Use types such as m5… with size 2xlarge. [bad-mix]
-            m5.2xlarge, ▸m5.xlarge                                                                     | m5.xlarge does not go with m5.2xlarge: another size. Use types such as m5… with size 2xlarge. [bad-mix]
-            m6g.xlarge, ▸m6i.xlarge                                                                    | m6i.xlarge does not go with m6g.xlarge: another processor architecture. Use types such as m6… with size xlarge, of arm64. [bad-mix]
-            m5d.xlarge, ▸m5.xlarge                                                                     | m5.xlarge does not go with m5d.xlarge: no disk of its own. Use types such as m5… with size xlarge. [bad-mix]
-            m5.metal, ▸m5d.metal                                                                       | m5d.metal does not go with m5.metal: metal is never mixed. Use types such as m5… with size metal. [bad-mix]
-            m7i.large, ▸m7i-flex.large                                                                 | m7i-flex.large does not go with m7i.large: a flex type. Use types such as m7… with size large. [bad-mix]
+            m5.2xlarge, ▸r5.2xlarge                                                                    | r5.2xlarge does not go with m5.2xlarge: another series. m5a.2xlarge, m5ad.2xlarge, m5d.2xlarge, m5dn.2xlarge, m5n.2xlarge, m5zn.2xlarge would fit. [bad-mix]
+            m5.2xlarge, ▸m6i.2xlarge                                                                   | m6i.2xlarge does not go with m5.2xlarge: another series. m5a.2xlarge, m5ad.2xlarge, m5d.2xlarge, m5dn.2xlarge, m5n.2xlarge, m5zn.2xlarge would fit. [bad-mix]
+            m5.2xlarge, ▸m5.xlarge                                                                     | m5.xlarge does not go with m5.2xlarge: another size. m5a.2xlarge, m5ad.2xlarge, m5d.2xlarge, m5dn.2xlarge, m5n.2xlarge, m5zn.2xlarge would fit. [bad-mix]
+            m6g.xlarge, ▸m6i.xlarge                                                                    | m6i.xlarge does not go with m6g.xlarge: another processor architecture. m6gd.xlarge would fit. [bad-mix]
+            m5d.xlarge, ▸m5.xlarge                                                                     | m5.xlarge does not go with m5d.xlarge: no disk of its own. m5ad.xlarge, m5dn.xlarge would fit. [bad-mix]
+            m5.metal, ▸m5d.metal                                                                       | m5d.metal does not go with m5.metal: metal is never mixed. Keep m5.metal alone. [bad-mix]
+            m7i.large, ▸m7i-flex.large                                                                 | m7i-flex.large does not go with m7i.large: a flex type. m7a.large would fit. [bad-mix]
             m7i-flex.large, m7i.large |
+            c5.2xlarge, c5n.2xlarge |
+            c5n.2xlarge, ▸c5.2xlarge                                                                   | c5.2xlarge does not go with c5n.2xlarge: less memory or fewer cores. Keep c5n.2xlarge alone. [bad-mix]
             ▸m5                                                                                        | "m5" is not an instance type: the size is missing. Write e.g. m5.2xlarge. [bad-value]
             """)
     void machinesOfAPoolGoTogether(String types, @Nullable String problems) {

@@ -154,7 +154,7 @@ class ReadingTest {
             """, quoteCharacter = '`')
     void keysOfATask(String written, String component, String value) throws ReflectiveOperationException {
         var text = "dag: a\ngroups: {g: {}}\ntasks:\n  b: {run: x, outputs: {l: list}}\n  c: {run: x, group: g}\n  a:\n    run: x\n    " + written + "\n";
-        var task = task(DagReader.read(node(text), text.getBytes(StandardCharsets.UTF_8), new Problems("a.yaml", false)), "a");
+        var task = task(DagReader.read(node(text), text.getBytes(StandardCharsets.UTF_8), KnownNames.NONE, new Problems("a.yaml", false)), "a");
         assertThat(Task.class.getMethod(component).invoke(task)).hasToString(value);
     }
 

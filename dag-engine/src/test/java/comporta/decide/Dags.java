@@ -4,7 +4,10 @@ import comporta.dag.Alerts;
 import comporta.dag.Dag;
 import comporta.dag.DagId;
 import comporta.dag.Dependency;
+import comporta.dag.Expand;
 import comporta.dag.FailureMode;
+import comporta.dag.Group;
+import comporta.dag.GroupId;
 import comporta.dag.RetryPolicy;
 import comporta.dag.Schedule;
 import comporta.dag.Targets;
@@ -14,6 +17,7 @@ import comporta.dag.Timeouts;
 import comporta.dag.TriggerRule;
 import comporta.dag.ValueType;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +34,17 @@ final class Dags {
     }
 
     static Dag dag(FailureMode mode, @Nullable Duration runTimeout, @Nullable Integer maxActiveTasks, TaskWords... tasks) {
+        return dag(mode, runTimeout, maxActiveTasks, List.of(), tasks);
+    }
+
+    static Dag dag(GroupWords group, TaskWords... tasks) {
+        return dag(FailureMode.FINISH_POSSIBLE, null, null, List.of(group), tasks);
+    }
+
+    static Dag dag(
+            FailureMode mode, @Nullable Duration runTimeout, @Nullable Integer maxActiveTasks, List<GroupWords> groups, TaskWords... tasks) {
+        var groupsById = new LinkedHashMap<GroupId, Group>();
+        groups.forEach(words -> groupsById.put(words.id, words.group()));
         var byId = new LinkedHashMap<TaskId, Task>();
         for (var words : tasks) {
             var task = words.task();
@@ -37,7 +52,15 @@ final class Dags {
         }
         return new Dag(
                 new DagId("nightly"), "", "", "data-infra", List.of(), Schedule.MANUAL, List.of(), Alerts.NONE, Map.of(), Map.of(), Map.of(),
-                Map.of(), byId, 1, maxActiveTasks, runTimeout, mode, 0, Duration.ofMinutes(5), 0, null, null, Targets.NONE);
+                groupsById, byId, 1, maxActiveTasks, runTimeout, mode, 0, Duration.ofMinutes(5), 0, null, null, Targets.NONE);
+    }
+
+    static GroupWords group(String id, String... after) {
+        return new GroupWords(id, after);
+    }
+
+    private static List<Dependency> dependencies(String... after) {
+        return Arrays.stream(after).<Dependency>map(above -> new Dependency.OnTask(new TaskId(above))).toList();
     }
 
     static TaskWords task(String id, String... after) {
@@ -48,6 +71,9 @@ final class Dags {
     static final class TaskWords {
         private final TaskId id;
         private final List<Dependency> after;
+        private @Nullable GroupId group;
+        private @Nullable Expand expand;
+        private Map<String, String> env = Map.of();
         private TriggerRule rule = TriggerRule.ALL_SUCCESS;
         private RetryPolicy retry = RetryPolicy.NONE;
         private Timeouts timeouts = Timeouts.NONE;
@@ -64,7 +90,7 @@ final class Dags {
 
         private TaskWords(String id, String... after) {
             this.id = new TaskId(id);
-            this.after = Arrays.stream(after).<Dependency>map(above -> new Dependency.OnTask(new TaskId(above))).toList();
+            this.after = new ArrayList<>(dependencies(after));
         }
 
         TaskId id() {
@@ -121,6 +147,26 @@ final class Dags {
             return this;
         }
 
+        TaskWords afterGroup(String above) {
+            after.add(new Dependency.OnGroup(new GroupId(above)));
+            return this;
+        }
+
+        TaskWords in(String around) {
+            group = new GroupId(around);
+            return this;
+        }
+
+        TaskWords expand(Expand items) {
+            expand = items;
+            return this;
+        }
+
+        TaskWords env(String name, String text) {
+            env = Map.of(name, text);
+            return this;
+        }
+
         /** A branch. */
         TaskWords choose(String expression) {
             operator = "branch";
@@ -143,7 +189,43 @@ final class Dags {
         private Task task() {
             return new Task(
                     id, operator, "", "", after, rule, when, Map.of(), retry, skipOn, timeouts, expected, pool, slots, weight, null,
-                    false, false, List.of(), Alerts.NONE, Map.of(), Map.of(), outputs, teardownOf, null, null, Targets.NONE, settings);
+                    false, false, List.of(), Alerts.NONE, env, Map.of(), outputs, teardownOf, group, expand, Targets.NONE, settings);
+        }
+    }
+
+    /** One instance per item of {@code x}: a list, or a template that gives one. */
+    static Expand over(Object list) {
+        return over(list, null, 0);
+    }
+
+    static Expand over(Object list, @Nullable Integer maxParallel, double tolerated) {
+        return new Expand(Map.of("x", list), Expand.Combine.PRODUCT, maxParallel, tolerated, tolerated > 0 && tolerated < 1, null);
+    }
+
+    /** A group in the making. */
+    static final class GroupWords {
+        private final GroupId id;
+        private final List<Dependency> after;
+        private @Nullable Expand expand;
+        private @Nullable Integer maxActive;
+
+        private GroupWords(String id, String... after) {
+            this.id = new GroupId(id);
+            this.after = dependencies(after);
+        }
+
+        GroupWords expand(Expand items) {
+            expand = items;
+            return this;
+        }
+
+        GroupWords maxActive(int most) {
+            maxActive = most;
+            return this;
+        }
+
+        private Group group() {
+            return new Group(id, "", "", null, after, Map.of(), expand, maxActive);
         }
     }
 }

@@ -51,7 +51,7 @@ final class Outside {
         }
         for (var job : jobs.values()) {
             var other = job.intent.id();
-            if (job.alive && other.task().equals(id.task()) && (other.tryNumber() != id.tryNumber() || world.isSingle(id)) && !job.silent) {
+            if (job.alive && other.task().equals(id.task()) && other.mapIndex() == id.mapIndex() && (other.tryNumber() != id.tryNumber() || world.isSingle(id)) && !job.silent) {
                 throw new AssertionError(id + " is launched while " + other + " is alive");
             }
         }
@@ -94,7 +94,7 @@ final class Outside {
             });
         }
         world.later(seconds(chance(3) ? 40_000 : 1_800), () -> end(job, chance(75)
-                ? Exit.success(Map.of())
+                ? Exit.success(world.outputs())
                 : Exit.failure(chance(60) ? Cause.USER : Cause.PLATFORM, 1, "exit code 1")));
     }
 
@@ -142,7 +142,7 @@ final class Outside {
         of.ifPresent(id -> {
             var foreign = switch (random.nextInt(3)) {
                 case 0 -> new LaunchId(id.dag(), id.run(), id.task(), id.mapIndex(), id.tryNumber() + 7, 1);
-                case 1 -> new LaunchId(id.dag(), id.run(), id.task(), 3, id.tryNumber(), id.number());
+                case 1 -> new LaunchId(id.dag(), id.run(), id.task(), id.mapIndex() + 2_000, id.tryNumber(), id.number());
                 default -> new LaunchId(id.dag(), id.run(), World.NOBODY, -1, 1, 1);
             };
             world.hears(chance(50) ? ended(Exit.success(Map.of())).apply(foreign, 99L) : started(foreign, 99L));

@@ -3,9 +3,11 @@ package comporta.decide;
 import static comporta.decide.Dags.task;
 
 import comporta.dag.Dag;
+import comporta.dag.Expand;
 import comporta.dag.FailureMode;
 import comporta.dag.Timeouts;
 import comporta.dag.TriggerRule;
+import comporta.decide.Dags.GroupWords;
 import comporta.decide.Dags.TaskWords;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +50,33 @@ final class RandomDag {
         }
         return Dags.dag(
                 List.of(FailureMode.values()).get(random.nextInt(3)), chance(10) ? minutes(60) : null, chance(30) ? random.nextInt(1, 6) : null,
-                tasks.toArray(TaskWords[]::new));
+                chance(50) ? groups(tasks, size) : List.of(), tasks.toArray(TaskWords[]::new));
+    }
+
+    /** Some tasks are expanded by themselves; and some that stand side by side, with a teardown among them, once per item as a group. */
+    private List<GroupWords> groups(List<TaskWords> tasks, int size) {
+        var first = random.nextInt(size);
+        var last = Math.min(size, first + random.nextInt(2, 6));
+        var group = Dags.group("g").expand(expand(first));
+        if (chance(30)) {
+            group.maxActive(random.nextInt(1, 4));
+        }
+        for (int i = 0; i < tasks.size(); i++) {
+            if (i >= first && i < last || i >= size && chance(50)) {
+                tasks.get(i).in("g");
+            } else if (i < size && chance(15)) {
+                tasks.get(i).expand(expand(i));
+            }
+        }
+        return List.of(group);
+    }
+
+    /** Lists come from a task of the start, which need not be above, or stand in the file. */
+    private Expand expand(int task) {
+        var list = chance(50) || task == 0
+                ? IntStream.range(0, random.nextInt(6)).mapToObj(Long::valueOf).toList()
+                : "{{ outputs.t" + random.nextInt(task) + ".models | default([1, 2]) }}";
+        return Dags.over(list, chance(50) ? random.nextInt(1, 4) : null, chance(70) ? 0 : random.nextInt(3));
     }
 
     private TaskWords work(int number) {

@@ -13,6 +13,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -27,37 +28,51 @@ final class Recount {
     private final int[] limits;
     private final BitSet setups = new BitSet();
     private final BitSet meddledWith = new BitSet();
+    private boolean cleared;
 
     Recount(RunView view, Slots slots) {
         this.view = view;
         this.slots = slots;
         this.limits = IntStream.range(0, view.demands().classes())
                 .flatMap(demandClass -> IntStream.of(view.demands().of(demandClass).limits())).distinct().toArray();
-        all().forEach(task -> IntStream.of(view.plan().graph().setupsOf(task)).forEach(setups::set));
+        IntStream.range(0, view.plan().size()).forEach(task -> IntStream.of(view.plan().graph().setupsOf(task)).forEach(setups::set));
     }
 
     private IntStream all() {
-        return IntStream.range(0, view.plan().size());
+        return Nodes.all(view);
+    }
+
+    /** Those that run by themselves: tasks that sum others up are left out. */
+    private IntStream runners() {
+        return all().filter(node -> !Nodes.isSummary(view, node));
     }
 
     boolean isSetup(int task) {
-        return setups.get(task);
+        return setups.get(view.plan().taskOf(task));
     }
 
     /** A person's word on a teardown, or force, overrides the promise that it runs. */
-    void wished(Wish.Verb verb, List<TaskId> tasks) {
+    void wished(Wish.Verb verb, List<String> named) {
+        cleared |= verb == Wish.Verb.CLEAR;
         switch (verb) {
             case FORCE -> meddledWith.set(0, view.plan().size());
-            case MARK_SUCCESS, MARK_FAILED, SKIP, KILL -> tasks.forEach(task -> meddledWith.set(view.plan().graph().number(task)));
+            case MARK_SUCCESS, MARK_FAILED, SKIP, KILL -> {
+                try {
+                    Chosen.nodes(view, named).forEach(node -> meddledWith.set(view.plan().taskOf(node)));
+                } catch (Chosen.Unknown e) {
+                    throw new AssertionError(e);
+                }
+            }
             case CANCEL, PAUSE, RESUME, CLEAR -> { }
         }
     }
 
     /** No task starts before its rule holds on upstream that is at rest. */
     void mayStart(int task) {
-        var ends = ends(task);
-        int upstream = view.plan().graph().upstream(task).length;
-        if (view.plan().graph().isTeardown(task)) {
+        var above = Nodes.upstream(view, task);
+        var ends = ends(above);
+        int upstream = above.length;
+        if (view.plan().isTeardown(task)) {
             require(IntStream.of(ends).sum() == upstream, () -> name(task) + " starts before its scope is at rest");
             require(begunAbove(task), () -> name(task) + " starts though nothing was set up");
             return;
@@ -70,30 +85,38 @@ final class Recount {
         require(verdict == Rules.Verdict.RUN, () -> name(task) + " starts though " + view.plan().rule(task) + " says " + verdict + " on " + Arrays.toString(ends));
     }
 
-    /** Whether a branch or short circuit above has decided against the task. */
-    private boolean isShutOut(int task) {
-        var graph = view.plan().graph();
-        return !graph.isTeardown(task) && gates().anyMatch(gate -> {
+    /** An instance of a longer list of former times. */
+    private boolean isLeftOver(int node) {
+        return view.plan().indexOf(node) >= 0 && !Nodes.isSummedUp(view, node);
+    }
+
+    /** Whether a branch or short circuit above has decided against the node. */
+    private boolean isShutOut(int node) {
+        var plan = view.plan();
+        var graph = plan.graph();
+        int task = plan.taskOf(node);
+        return !graph.isTeardown(task) && gates().anyMatch(above -> {
+            int gate = Nodes.seen(plan, node, above);
             var decided = view.outputs(gate);
             if (!(view.instance(gate).state() instanceof TaskState.Success) || decided == null) {
                 return false;
             }
-            boolean isNext = IntStream.of(graph.downstream(gate)).anyMatch(below -> below == task);
+            boolean isNext = IntStream.of(graph.downstream(above)).anyMatch(below -> below == task);
             if (decided.get("chosen") instanceof List<?> chosen) {
                 return isNext && chosen.stream().map(id -> graph.number(new TaskId(String.valueOf(id))))
                         .noneMatch(arm -> arm == task || graph.allUpstream(task).get(arm));
             }
-            boolean isMeant = "all".equals(view.plan().task(gate).settings().get("skip")) ? graph.allUpstream(task).get(gate) : isNext;
+            boolean isMeant = "all".equals(plan.task(gate).settings().get("skip")) ? graph.allUpstream(task).get(above) : isNext;
             return isMeant && Boolean.FALSE.equals(decided.get("condition"));
         });
     }
 
     private IntStream gates() {
-        return all().filter(task -> Gates.isGate(view.plan().task(task)));
+        return IntStream.range(0, view.plan().size()).filter(task -> Gates.isGate(view.plan().task(task)));
     }
 
     private boolean begunAbove(int teardown) {
-        return IntStream.of(view.plan().graph().setupsOf(teardown)).anyMatch(setup -> view.instance(setup).begun() || holds(setup));
+        return IntStream.of(Nodes.setupsOf(view, teardown)).anyMatch(setup -> view.instance(setup).begun() || holds(setup));
     }
 
     private boolean holds(int setup) {
@@ -101,10 +124,10 @@ final class Recount {
         return lease != null && lease.state() != Lease.State.CLOSED;
     }
 
-    /** How many of the tasks above ended how, by {@link Counters.End#place}. */
-    private int[] ends(int task) {
+    /** How many of {@code upstream} ended how, by {@link Counters.End#place}. */
+    private int[] ends(int... upstream) {
         var ends = new int[Counters.End.COUNT];
-        for (int above : view.plan().graph().upstream(task)) {
+        for (int above : upstream) {
             var end = Counters.endOf(view.instance(above));
             if (end != Counters.End.NONE) {
                 ends[end.place()]++;
@@ -115,14 +138,19 @@ final class Recount {
 
     void always(Instant now) {
         all().forEach(task -> {
+            var summary = Nodes.isSummary(view, task);
+            var key = summary ? Counters.ofInstances(task) : task;
+            var ends = ends(Nodes.upstream(view, task));
             var state = view.instance(task).state();
             boolean isAhead = state instanceof TaskState.Waiting || state instanceof TaskState.Queued;
-            require(!isAhead || !isShutOut(task), () -> name(task) + " is " + state + " though a gate above it is shut");
-            var ends = ends(task);
+            require(summary || !isAhead || !isShutOut(task), () -> name(task) + " is " + state + " though a gate above it is shut");
             for (var end : ENDS) {
-                require(view.counters().count(task, end) == ends[end.place()],
-                        () -> "counter " + end + " of " + name(task) + " is " + view.counters().count(task, end) + ", not " + ends[end.place()]);
+                require(isLeftOver(task) || view.counters().count(key, end) == ends[end.place()],
+                        () -> "counter " + end + " of " + name(task) + " is " + view.counters().count(key, end) + ", not " + ends[end.place()]);
             }
+            require(!isLeftOver(task) || view.instance(task).state() instanceof TaskState.Removed, () -> name(task) + " is one too many");
+            require(!summary || view.instance(task).isAtRest() == (IntStream.of(ends).sum() == Nodes.upstream(view, task).length),
+                    () -> name(task) + " is " + view.instance(task).state() + ", and its instances ended " + Arrays.toString(ends));
             var open = view.launches(task).stream().filter(Launch::isOpen).count();
             require(open == 0 || view.instance(task).state() instanceof TaskState.InTry, () -> name(task) + " has open launches and is "
                     + view.instance(task).state());
@@ -136,9 +164,26 @@ final class Recount {
         view.leases().stream().filter(lease -> !lease.expiresAt().isAfter(now)).forEach(lease -> require(
                 lease.state() == Lease.State.CLOSING || lease.state() == Lease.State.CLOSED, () -> lease + " is held beyond its time"));
         slotsAreRight();
+        view.plan().units().stream().filter(unit -> unit.oneByOne() && !cleared).forEach(this::turnsAreKept);
         if (view.run().state() == RunState.RUNNING) {
             nothingWaitsWithoutNeed();
         }
+    }
+
+    /** No more indices of a group are between their first task and their last than may be; whoever clears one adds to them. */
+    private void turnsAreKept(Unit unit) {
+        var begun = new BitSet();
+        var atWork = new BitSet();
+        for (int member : unit.members()) {
+            Nodes.instancesOf(view, member).filter(node -> !view.plan().isTeardown(node)).forEach(node -> {
+                var instance = view.instance(node);
+                begun.set(instance.mapIndex(), begun.get(instance.mapIndex()) || instance.startedAt() != null);
+                atWork.set(instance.mapIndex(), atWork.get(instance.mapIndex()) || !instance.isAtRest());
+            });
+        }
+        begun.and(atWork);
+        var most = Objects.requireNonNull(unit.expand().maxParallel());
+        require(begun.cardinality() <= most, () -> begun.cardinality() + " items of " + unit.id() + " are under way, and not " + most);
     }
 
     private void slotsAreRight() {
@@ -187,9 +232,9 @@ final class Recount {
     void atTheEnd() {
         require(view.run().state().isFinal(), () -> "nothing is left to happen, and the run is " + view.run().state() + ": " + states());
         require(view.leases().stream().allMatch(lease -> lease.state() == Lease.State.CLOSED), () -> "left open: " + view.leases());
-        all().filter(task -> view.plan().graph().isTeardown(task) && !meddledWith.get(task)).forEach(task -> {
+        runners().filter(task -> view.plan().isTeardown(task) && !meddledWith.get(view.plan().taskOf(task))).forEach(task -> {
             var state = view.instance(task).state();
-            boolean above = IntStream.of(view.plan().graph().setupsOf(task)).anyMatch(setup -> view.instance(setup).begun());
+            boolean above = IntStream.of(Nodes.setupsOf(view, task)).anyMatch(setup -> view.instance(setup).begun());
             require(state instanceof TaskState.Removed || view.instance(task).begun() == above,
                     () -> "teardown " + name(task) + " is " + state + ", and its set-up has " + (above ? "" : "not ") + "begun");
         });
@@ -202,7 +247,7 @@ final class Recount {
     }
 
     private String name(int task) {
-        return view.plan().graph().task(task).value();
+        return Nodes.name(view, task);
     }
 
     private static void require(boolean holds, Supplier<String> otherwise) {

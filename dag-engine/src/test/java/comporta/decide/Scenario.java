@@ -1,7 +1,6 @@
 package comporta.decide;
 
 import comporta.dag.Dag;
-import comporta.dag.TaskId;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
 import comporta.operator.LaunchId;
@@ -21,8 +20,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -39,6 +40,7 @@ final class Scenario {
     private final BitSet setups = new BitSet();
     private long news;
     private String broken = "";
+    private final Map<String, Map<String, String>> rendered = new HashMap<>();
 
     private Scenario(Dag dag, Map<String, Integer> pools) {
         var plan = Plan.of(
@@ -85,16 +87,17 @@ final class Scenario {
 
     /** One launch a try; set-ups (tasks that another tears down) hold a lease. */
     private Preparation prepare(int task) {
-        if (view.plan().graph().task(task).value().equals(broken)) {
+        if (Nodes.name(view, task).equals(broken)) {
             return new Preparation.Impossible(Cause.USER, "no variable x");
         }
         if (Gates.isGate(view.plan().task(task))) {
             return Gates.decide(view, task);
         }
         var tryNumber = view.instance(task).tries() + 1;
-        var id = new LaunchId(view.run().dag(), view.run().key(), view.plan().graph().task(task), -1, tryNumber, 1);
+        var id = launch(task, tryNumber);
         var intent = new LaunchIntent(id, "command", new LaunchSpec(Map.of()), "");
-        var lease = setups.get(task)
+        rendered.put(Nodes.name(view, task), Rendering.environment(view, task));
+        var lease = setups.get(view.plan().taskOf(task))
                 ? Leases.next(view, task, new LeaseTerms("pool", "pool", "simulated", 1, Duration.ofHours(12), Duration.ZERO), now)
                 : null;
         return new Preparation.Ready(Map.of(), List.of(intent), 1, lease);
@@ -123,17 +126,17 @@ final class Scenario {
     }
 
     void ends(String task, int tryNumber, Exit exit) {
-        var id = new LaunchId(view.run().dag(), view.run().key(), new TaskId(task), -1, tryNumber, 1);
+        var id = launch(number(task), tryNumber);
         decide(new Event.Heard(new News.Ended(id, ++news, now, exit), new FollowUp.Finish(exit)));
     }
 
     void hears(String task, BiFunction<LaunchId, Long, News> told) {
-        var id = new LaunchId(view.run().dag(), view.run().key(), new TaskId(task), -1, view.instance(number(task)).tries(), 1);
+        var id = launch(number(task), view.instance(number(task)).tries());
         decide(new Event.Heard(told.apply(id, ++news), null));
     }
 
     void wishes(Wish.Verb verb, String... tasks) {
-        decide(new Event.Wished(new Wish(1, 1, verb, Arrays.stream(tasks).map(TaskId::new).toList(), "ana", "")));
+        decide(new Event.Wished(new Wish(1, 1, verb, List.of(tasks), "ana", "")));
     }
 
     void timePasses(Duration duration) {
@@ -141,8 +144,24 @@ final class Scenario {
         decide(view.takeDue(now));
     }
 
-    int number(String task) {
-        return view.plan().graph().number(new TaskId(task));
+    private LaunchId launch(int node, int tryNumber) {
+        return new LaunchId(
+                view.run().dag(), view.run().key(), view.plan().task(node).id(), view.plan().indexOf(node), tryNumber, 1);
+    }
+
+    /** The node of {@code score}, {@code score[0]} or {@code score[churn]}. */
+    int number(String name) {
+        return Nodes.all(view).filter(node -> Nodes.name(view, node).equals(name) || plainName(node).equals(name)).findFirst()
+                .orElseThrow(() -> new AssertionError("there is no " + name));
+    }
+
+    private String plainName(int node) {
+        return view.plan().task(node).id() + "[" + view.plan().indexOf(node) + "]";
+    }
+
+    /** What the environment of the latest try became. */
+    Map<String, String> environment(String name) {
+        return rendered.getOrDefault(name, Map.of());
     }
 
     String stateOf(String task) {
@@ -161,9 +180,7 @@ final class Scenario {
     /** Task to state, in the order of ids. */
     Map<String, String> states() {
         var states = new TreeMap<String, String>();
-        for (int i = 0; i < view.plan().size(); i++) {
-            states.put(view.plan().graph().task(i).value(), view.instance(i).state().word());
-        }
+        Nodes.all(view).forEach(node -> states.put(Nodes.name(view, node), view.instance(node).state().word()));
         return states;
     }
 
@@ -177,7 +194,7 @@ final class Scenario {
 
     List<String> stopped() {
         var stopped = new ArrayList<String>();
-        each(Command.Stop.class, stop -> stopped.add(stop.intent().id().task().value()));
+        each(Command.Stop.class, stop -> stopped.add(Nodes.name(view, Objects.requireNonNull(view.plan().node(stop.intent().id())))));
         return stopped;
     }
 

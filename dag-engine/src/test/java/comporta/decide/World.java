@@ -96,7 +96,7 @@ final class World {
 
     private void runUntilQuiet() {
         decide(new Event.Begun());
-        for (int i = random.nextInt(3); i > 0; i--) {
+        for (int i = random.nextInt(4); i > 0; i--) {
             later(Duration.ofSeconds(random.nextInt(3000)), this::wish);
         }
         later(Duration.ofSeconds(random.nextInt(3000)), outside::tellForeign);
@@ -169,10 +169,11 @@ final class World {
     private static String inWords(Object happened) {
         return switch (happened) {
             case Instant at -> at.toString();
-            case Change.TaskMoved moved -> "    task " + moved.after().task() + ": " + moved.before().state().word() + " -> " + moved.after().state()
+            case Change.TaskMoved moved -> "    task " + moved.after().task() + (moved.after().mapIndex() < 0 ? "" : "[" + moved.after().mapIndex() + "]") + ": " + moved.before().state().word() + " -> " + moved.after().state()
                     + " " + moved.after().progress().fraction();
             case Change.LaunchMoved moved -> "    " + moved.after().intent().id() + " is " + moved.after().state() + " " + moved.after().sequence();
             case Change.RunMoved moved -> "    the run is " + moved.after().state() + ", halt " + moved.after().halt();
+            case Change.Expanded expanded -> "    expanded: " + expanded.after();
             case Change.LeaseMoved moved -> "    lease " + moved.after().id() + " is " + moved.after().state();
             default -> "    " + happened;
         };
@@ -182,12 +183,12 @@ final class World {
         if (Gates.isGate(view.plan().task(task))) {
             return Gates.decide(view, task);
         }
-        if (!view.plan().graph().isTeardown(task) && chance(3)) {
+        if (!view.plan().isTeardown(task) && chance(3)) {
             return new Preparation.Impossible(Cause.USER, "no variable x");
         }
         var launches = chance(5) ? 0 : isWide(task) ? 3 : 1;
         var tryNumber = view.instance(task).tries() + 1;
-        var lease = recount.isSetup(task) && task % 2 == 0
+        var lease = recount.isSetup(task) && view.plan().taskOf(task) % 2 == 0
                 ? Leases.next(view, task, terms(), now)
                 : null;
         return new Preparation.Ready(
@@ -200,17 +201,23 @@ final class World {
     }
 
     private LaunchIntent intent(int task, int tryNumber, int number) {
-        var id = new LaunchId(view.run().dag(), view.run().key(), view.plan().graph().task(task), -1, tryNumber, number);
+        var id = new LaunchId(
+                view.run().dag(), view.run().key(), view.plan().task(task).id(), view.plan().indexOf(task), tryNumber, number);
         return new LaunchIntent(id, "command", new LaunchSpec(Map.of()), "");
     }
 
     /** Tasks that launch several jobs side by side, as a set-up of machines does. */
-    private static boolean isWide(int task) {
-        return task % 7 == 3;
+    private boolean isWide(int node) {
+        return view.plan().taskOf(node) % 7 == 3;
     }
 
     boolean isSingle(LaunchId id) {
         return !isWide(view.plan().graph().number(id.task()));
+    }
+
+    /** What a success hands on: sometimes a list that others are expanded over. */
+    Map<String, Object> outputs() {
+        return chance(50) ? Map.of() : Map.of("models", IntStream.range(0, random.nextInt(5)).mapToObj(Long::valueOf).toList());
     }
 
     /** Some tasks are models: they go on with a second launch after the first. */
@@ -219,9 +226,10 @@ final class World {
         if (launch == null || !launch.isOpen() || !view.isLastOpen(id)) {
             return null;
         }
-        var so = view.launches(launch.task()).size();
+        int node = view.plan().node(launch);
+        var so = view.launches(node).size();
         return exit.isSuccess() && launch.task() % 7 == 5 && so < 2
-                ? new FollowUp.GoOn(List.of(intent(launch.task(), id.tryNumber(), so + 1)))
+                ? new FollowUp.GoOn(List.of(intent(node, id.tryNumber(), so + 1)))
                 : new FollowUp.Finish(exit);
     }
 
@@ -247,16 +255,33 @@ final class World {
 
     private void wish() {
         var verbs = Wish.Verb.values();
-        var verb = verbs[random.nextInt(verbs.length)];
-        var tasks = new ArrayList<TaskId>();
+        var verb = chance(20) ? Wish.Verb.CLEAR : verbs[random.nextInt(verbs.length)];
+        var tasks = new ArrayList<String>();
         for (int i = random.nextInt(4); i > 0; i--) {
-            tasks.add(view.plan().graph().task(random.nextInt(view.plan().size())));
+            tasks.add(someone());
+        }
+        var units = view.plan().units();
+        if (verb == Wish.Verb.CLEAR && !units.isEmpty() && chance(60)) {
+            var unit = units.get(random.nextInt(units.size()));
+            IntStream.of(unit.givers()).forEach(giver -> tasks.add(view.plan().task(giver).id().value()));
+            tasks.add(unit.id());
         }
         recount.wished(verb, tasks);
         decide(new Event.Wished(new Wish(1, 1, verb, tasks, "ana", "")));
         if (view.run().state() == RunState.PAUSED) {
             later(Duration.ofMinutes(10), () -> decide(new Event.Wished(new Wish(2, 1, Wish.Verb.RESUME, List.of(), "ana", ""))));
         }
+    }
+
+    /** A task, an instance, or the group. */
+    private String someone() {
+        var nodes = Nodes.all(view).toArray();
+        var node = nodes[random.nextInt(nodes.length)];
+        var task = view.plan().task(node);
+        var group = task.group();
+        return group != null && chance(40)
+                ? group.value()
+                : view.plan().indexOf(node) < 0 || !Nodes.isSummedUp(view, node) || chance(40) ? task.id().value() : Nodes.name(view, node);
     }
 
     private boolean chance(int percent) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import comporta.dag.Dag;
-import comporta.dag.TaskId;
 import comporta.decide.Capacity;
 import comporta.decide.Wish;
 import comporta.operator.Submission;
@@ -111,7 +110,7 @@ class EngineTest {
     void theSameWishTwiceIsOneWish() throws InterruptedException {
         var run = begin("manual-1");
         awaitSubmitted("a.t1");
-        var wish = new Wish(0, run.id(), Wish.Verb.MARK_SUCCESS, List.of(new TaskId("b")), "ana", "known");
+        var wish = new Wish(0, run.id(), Wish.Verb.MARK_SUCCESS, List.of("b"), "ana", "known");
         var first = engine.wish(wish, "key").join();
         seen.await("b", "success");
         assertThat(engine.wish(wish, "key").join()).isEqualTo(first);

@@ -2,7 +2,6 @@ package comporta.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import comporta.dag.TaskId;
 import comporta.decide.Wish;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
@@ -129,7 +128,7 @@ class LeasesTest {
             shift.work();
             assertThat(shift.states()).containsEntry("down", "launching");
             shift.machines.gone(false);
-            var wish = new Wish(0, shift.run.id(), Wish.Verb.CLEAR, List.of(new TaskId("work")), "ana", "");
+            var wish = new Wish(0, shift.run.id(), Wish.Verb.CLEAR, List.of("work"), "ana", "");
             var id = shift.store.post(wish, "again", shift.clock.instant());
             shift.signal(new Signal.Wished(new Wish(id, wish.run(), wish.verb(), wish.tasks(), "ana", "")));
             shift.turn();

@@ -8,6 +8,8 @@ import comporta.dagfile.DagFiles;
 import comporta.decide.Capacity;
 import comporta.decide.Change;
 import comporta.decide.Command;
+import comporta.decide.Decider;
+import comporta.decide.Notice;
 import comporta.decide.Surroundings;
 import comporta.decide.Wish;
 import comporta.operator.LaunchIntent;
@@ -28,7 +30,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ final class Shift implements AutoCloseable, Observer {
     final SteeredOperator downscale = new SteeredOperator("downscale-ec2");
     final SteeredOperator probes = new SteeredOperator("done_when");
     final List<RunPicture> over = new ArrayList<>();
+    final List<Notice> announced = new ArrayList<>();
     final List<String> committed = new ArrayList<>();
     final FreshDatabase database;
     int losses;
@@ -112,7 +114,7 @@ final class Shift implements AutoCloseable, Observer {
             operator.watch(news -> signals.add(new Signal.Told(news)));
         });
         var preparer = new Preparer(operators, RandomGeneratorFactory.of("L64X128MixRandom").create(1));
-        return new Loop(store, settings(folder, capacity), preparer, command -> carryOut(operators, command), clock, this);
+        return new Loop(store, settings(folder, capacity), preparer, command -> carryOut(operators, command), clock, this, Decider::taken);
     }
 
     /** One more run; its first turn is done. */
@@ -178,7 +180,7 @@ final class Shift implements AutoCloseable, Observer {
     }
 
     String wish(String key, Wish.Verb verb, String... tasks) {
-        var wish = new Wish(0, run.id(), verb, Arrays.stream(tasks).map(TaskId::new).toList(), "ana", "");
+        var wish = new Wish(0, run.id(), verb, List.of(tasks), "ana", "");
         var id = store.post(wish, key, clock.instant());
         signals.add(new Signal.Wished(new Wish(id, wish.run(), verb, wish.tasks(), wish.user(), wish.reason())));
         work();
@@ -231,9 +233,10 @@ final class Shift implements AutoCloseable, Observer {
         var graph = DagGraph.of(dag);
         var live = loop.run(run.id());
         var states = new TreeMap<String, String>();
-        for (int i = 0; i < graph.size(); i++) {
-            var instance = live == null ? stored().instances().get(i) : live.view().instance(i);
-            states.put(graph.task(i).value(), instance.state().word());
+        for (var stored : stored().instances()) {
+            var instance = live == null ? stored : live.view().instance(live.view().plan().node(stored));
+            var index = stored.mapIndex() < 0 ? "" : "[" + stored.mapIndex() + "]";
+            states.put(graph.task(stored.task()) + index, instance.state().word());
         }
         return states;
     }
@@ -254,6 +257,11 @@ final class Shift implements AutoCloseable, Observer {
                 committed.add(DagGraph.of(dag).task(moved.after().task()) + " " + moved.after().state().word());
             }
         });
+    }
+
+    @Override
+    public void announced(Notice notice) {
+        announced.add(notice);
     }
 
     @Override

@@ -60,10 +60,10 @@ public class SteeredOperator implements Operator {
         after = how;
     }
 
-    /** The launch of a task that was submitted last. */
+    /** The launch of a task, or of an instance such as {@code score[0]}, that was submitted last. */
     public LaunchIntent last(String task) {
         return submitted.stream()
-                .filter(intent -> intent.id().task().value().equals(task))
+                .filter(intent -> (intent.id().task() + index(intent)).equals(task))
                 .reduce((_, later) -> later)
                 .orElseThrow(() -> new AssertionError("task " + task + " was not submitted; others were: " + submitted()));
     }
@@ -87,7 +87,11 @@ public class SteeredOperator implements Operator {
 
     static String inShort(LaunchIntent intent) {
         var id = intent.id();
-        return id.task() + ".t" + id.tryNumber() + (id.number() == 1 ? "" : "." + id.number());
+        return id.task() + index(intent) + ".t" + id.tryNumber() + (id.number() == 1 ? "" : "." + id.number());
+    }
+
+    private static String index(LaunchIntent intent) {
+        return intent.id().mapIndex() < 0 ? "" : "[" + intent.id().mapIndex() + "]";
     }
 
     public void starts(String task) {

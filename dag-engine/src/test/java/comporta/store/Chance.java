@@ -122,7 +122,7 @@ final class Chance {
 
     Lease lease(long run, int task, int number) {
         return new Lease(
-                run + "." + task + "." + number, run, task, number,
+                run + "." + task + "." + number, run, task, task % 2 == 0 ? 7 : -1, number,
                 new LeaseTerms("spark", "m5.large", "simulated", below(20), Duration.ofMinutes(below(999)), Duration.ofMillis(below(999))),
                 of(List.of(Lease.State.values())), below(20), instant(), instant(), maybe(this::instant), maybe(this::instant));
     }

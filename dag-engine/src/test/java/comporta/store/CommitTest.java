@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import comporta.dag.DagId;
-import comporta.dag.TaskId;
 import comporta.decide.Change;
 import comporta.decide.Wish;
 import comporta.operator.Lease;
@@ -122,6 +121,24 @@ class CommitTest {
         }
     }
 
+    /** Else a run would be of one moment and its tasks of the next. */
+    @Test
+    void aReaderSeesOneMomentWhateverIsCommittedMeanwhile() {
+        var run = create("first");
+        var begun = new CompletableFuture<Void>();
+        var committed = new CompletableFuture<Void>();
+        var reading = CompletableFuture.supplyAsync(() -> store.read(session -> {
+            var version = session.first("select version from run where id = ?", Row::number, run.id());
+            begun.complete(null);
+            committed.join();
+            return List.of(version, session.first("select max(state) from task_instance", Row::number));
+        }));
+        begun.join();
+        store.commit(List.of(queued(run, 0)));
+        committed.complete(null);
+        assertThat(reading.join()).containsExactly(1, 0);
+    }
+
     @Test
     void anInterruptedThreadDoesNotHarmTheDatabase() {
         Thread.currentThread().interrupt();
@@ -154,13 +171,13 @@ class CommitTest {
     @Test
     void aWishIsPostedOnceAndSettledOnce() {
         var run = create("first");
-        var wish = new Wish(0, run.id(), Wish.Verb.MARK_SUCCESS, List.of(new TaskId("load")), "ana", "ran by hand");
+        var wish = new Wish(0, run.id(), Wish.Verb.MARK_SUCCESS, List.of("load"), "ana", "ran by hand");
 
         var id = store.post(wish, "key", NOON);
 
         assertThat(store.post(wish, "key", NOON.plusSeconds(1))).isEqualTo(id);
         assertThat(store.pendingWishes())
-                .containsExactly(new Wish(id, run.id(), Wish.Verb.MARK_SUCCESS, List.of(new TaskId("load")), "ana", "ran by hand"));
+                .containsExactly(new Wish(id, run.id(), Wish.Verb.MARK_SUCCESS, List.of("load"), "ana", "ran by hand"));
         assertThat(store.outcome(id)).isEmpty();
         store.commit(List.of(new Change.WishSettled(run.id(), id, "granted", NOON)));
         store.commit(List.of(new Change.WishSettled(run.id(), id, "refused", NOON)));

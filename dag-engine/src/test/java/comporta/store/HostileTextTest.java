@@ -122,7 +122,7 @@ class HostileTextTest {
                 new Change.LaunchMoved(run.id(), launch.ended(exit, NOON), NOON),
                 new Change.LeaseMoved(
                         new Lease(
-                                run.dag() + "." + run.key() + "." + id + ".99", run.id(), 0, 99, terms, lease.state(), 0, NOON, NOON, null, null),
+                                run.dag() + "." + run.key() + "." + id + ".99", run.id(), 0, -1, 99, terms, lease.state(), 0, NOON, NOON, null, null),
                         NOON)));
         assertThat(store.load(run.id()).leases()).hasSize(1);
     }

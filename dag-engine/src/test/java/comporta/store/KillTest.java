@@ -12,8 +12,10 @@ import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The file survives {@code kill -9} at any moment: nothing that was acknowledged is lost, nothing is half there. */
+/** The store survives {@code kill -9} of its process at any moment: nothing that was acknowledged is lost, nothing is half there. */
 class KillTest {
     private static final int KILLS = Integer.getInteger("comporta.kills", 15);
     private static final long SEED = Long.getLong("comporta.seed", 20_300_101L);
@@ -27,13 +29,16 @@ class KillTest {
     private int acknowledged;
     private int atLeast;
 
-    @Test
+    @ParameterizedTest
+    @EnumSource
     @Timeout(value = 4, unit = TimeUnit.HOURS)
-    void nothingAcknowledgedIsLostAndNothingIsTorn() throws Exception {
+    void nothingAcknowledgedIsLostAndNothingIsTorn(Databases databases) throws Exception {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
-        for (var kill = 1; kill <= KILLS; kill++) {
-            killAtARandomMoment(random);
-            assertThat(stepFound()).as("kill %s of seed %s", kill, SEED).isBetween(atLeast, atLeast + 1);   // and closed cleanly
+        try (var database = databases.empty(folder)) {
+            for (var kill = 1; kill <= KILLS; kill++) {
+                killAtARandomMoment(random, database.settings());
+                assertThat(stepFound(database)).as("kill %s of seed %s", kill, SEED).isBetween(atLeast, atLeast + 1);   // and closed cleanly
+            }
         }
         assertThat(acknowledged).isGreaterThan(KILLS);
     }
@@ -44,7 +49,7 @@ class KillTest {
     void theMakingOfTheTablesThatWasKilledIsDoneAgain() throws Exception {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
         for (var kill = 1; kill <= KILLS / 3; kill++) {
-            var child = start("new-" + kill, Integer.MAX_VALUE);
+            var child = start(StoreSettings.h2(folder.resolve("new-" + kill), "killed"), Integer.MAX_VALUE);
             try (var said = child.inputReader()) {
                 listen(said, "up", Integer.MAX_VALUE);
                 var enough = random.nextInt(ALL_TABLES);
@@ -60,7 +65,7 @@ class KillTest {
 
     @Test
     void theOneThatComesSecondIsToldWhoWasFirst() throws Exception {
-        var child = start("comporta", Integer.MAX_VALUE);
+        var child = start(StoreSettings.h2(folder.resolve("comporta"), "first"), Integer.MAX_VALUE);
         try {
             var said = child.inputReader();
             while (!"1".equals(said.readLine())) {
@@ -74,9 +79,9 @@ class KillTest {
     }
 
     /** Most are killed while committing, some while opening, some while closing. */
-    private void killAtARandomMoment(RandomGenerator random) throws IOException, InterruptedException {
+    private void killAtARandomMoment(RandomGenerator random, StoreSettings settings) throws IOException, InterruptedException {
         var when = random.nextInt(10);
-        var child = start("comporta", when == 0 ? 1 + random.nextInt(60) : Integer.MAX_VALUE);
+        var child = start(settings, when == 0 ? 1 + random.nextInt(60) : Integer.MAX_VALUE);
         try (var said = child.inputReader()) {
             var commits = when < 2 ? Integer.MAX_VALUE : 1 + random.nextInt(150);
             listen(said, when == 0 ? "closing" : when == 1 ? "up" : "closed", commits);
@@ -111,17 +116,17 @@ class KillTest {
         }
     }
 
-    private Process start(String database, int stopAfter) throws IOException {
+    private Process start(StoreSettings settings, int stopAfter) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                        "-cp", System.getProperty("java.class.path"), KilledWriter.class.getName(), folder.resolve(database).toString(),
+                        "-cp", System.getProperty("java.class.path"), KilledWriter.class.getName(), settings.toString(),
                         String.valueOf(stopAfter))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
 
-    private int stepFound() {
-        try (var store = Store.open(StoreSettings.h2(folder.resolve("comporta"), "parent"))) {
+    private static int stepFound(FreshDatabase database) {
+        try (var store = database.open()) {
             return store.live().isEmpty() ? 0 : KilledWriter.step(store.load(store.live().getFirst().id()));
         }
     }

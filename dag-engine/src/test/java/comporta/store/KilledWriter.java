@@ -35,7 +35,9 @@ final class KilledWriter {
     public static void main(String[] args) {
         var out = new PrintStream(System.out, true, StandardCharsets.US_ASCII);
         out.println("up");
-        var store = Store.open(StoreSettings.h2(Path.of(args[0]), "killed"));
+        var store = Store.open(args[0].startsWith("jdbc:")
+                ? StoreSettings.postgresql(args[0], "comporta", "", "killed")
+                : StoreSettings.h2(Path.of(args[0]), "killed"));
         var stopAfter = Integer.parseInt(args[1]);
         var run = store.live().stream().findFirst().orElseGet(() -> create(store));
         var stored = store.load(run.id());

@@ -1,7 +1,10 @@
 # Runs a PostgreSQL for tests, on loopback, in a folder of its own, until standard input ends: so it ends with whoever started it, even by
-# kill -9. Says "ready" once it answers. Arguments: folder of initdb and pg_ctl, port.
+# kill -9. Says "ready" once it answers. Arguments: folder of initdb and pg_ctl, port, and "durable" where the machine's own death counts too.
 set -eu
 bin=$1 port=$2
+# Nothing here has to survive the machine. What has to survive a process does so without fsync, too.
+settings='-c fsync=off -c full_page_writes=off -c shared_buffers=32MB'
+[ "${3:-}" != durable ] || settings=
 folder=$(mktemp -d "${TMPDIR:-/tmp}/comporta-postgresql.XXXXXX")
 data=$folder/data
 end() {
@@ -20,9 +23,8 @@ cat >"$data/pg_hba.conf" <<HBA
 host all guarded 127.0.0.1/32 scram-sha-256
 host all all 127.0.0.1/32 trust
 HBA
-# Nothing here has to survive the machine. What has to survive a process does so without fsync, too.
 "$bin/pg_ctl" start --silent --wait --pgdata="$data" --log="$folder/log" \
-  --options="-p $port -h 127.0.0.1 -k $folder -c fsync=off -c full_page_writes=off -c max_connections=200 -c shared_buffers=32MB" \
+  --options="-p $port -h 127.0.0.1 -k $folder -c max_connections=200 $settings" \
   </dev/null >/dev/null || {
   cat "$folder/log"
   exit 1

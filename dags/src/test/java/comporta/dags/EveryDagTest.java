@@ -106,6 +106,22 @@ class EveryDagTest {
     }
 
     @Test
+    void aDagInJavaHasATaskForEachLineOfItsTextFile() throws Exception {
+        var told = run("Families.java");
+        assertThat(told.exitCode()).as(told.all()).isZero();
+        var families = Files.readAllLines(DAGS.resolve("families.txt"));
+        assertThat(told.ends().keySet()).containsAll(families.stream().map(family -> "count-" + family).toList());
+        assertThat(told.ends()).hasSize(families.size() + 1).values().containsOnly("success");
+    }
+
+    @Test
+    void theWholeFolderIsValidAndHoldsNoTestClass() throws Exception {
+        var told = comporta("dags", "validate", "--strict", DAGS.toString());
+        assertThat(told.exitCode()).as(told.all()).isZero();
+        assertThat(told.err()).contains(files().size() + " files: 0 errors");
+    }
+
+    @Test
     void retriesEndWellWithOneTaskFailedOnPurpose() throws Exception {
         var told = run("retries.yaml");
         assertThat(told.exitCode()).as(told.all()).isZero();

@@ -37,8 +37,8 @@ final class SqlRows {
      * @param isRows whether its first result is rows
      * @throws Refused when the rows cannot be handed on
      */
-    static Map<String, @Nullable Object> last(Statement statement, boolean isRows, int maxRows) throws SQLException {
-        Map<String, @Nullable Object> last = outputs(List.of(), 0);
+    static Map<String, Object> last(Statement statement, boolean isRows, int maxRows) throws SQLException {
+        var last = outputs(List.of(), 0);
         var rows = isRows;
         while (true) {
             long updated = rows ? -1 : statement.getLargeUpdateCount();
@@ -53,15 +53,15 @@ final class SqlRows {
         }
     }
 
-    private static Map<String, @Nullable Object> outputs(List<Map<String, @Nullable Object>> rows, long count) {
+    private static Map<String, Object> outputs(List<Map<String, @Nullable Object>> rows, long count) {
         var outputs = new LinkedHashMap<String, @Nullable Object>();
         outputs.put("rows", rows);
         outputs.put("first", rows.isEmpty() ? null : rows.getFirst());
         outputs.put("count", count);
-        return outputs;
+        return PlainData.plain(outputs);
     }
 
-    private static Map<String, @Nullable Object> read(ResultSet result, int maxRows) throws SQLException {
+    private static Map<String, Object> read(ResultSet result, int maxRows) throws SQLException {
         var columns = result.getMetaData();
         var rows = new ArrayList<Map<String, @Nullable Object>>();
         long count = 0;

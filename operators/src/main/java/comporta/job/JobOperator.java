@@ -3,6 +3,7 @@ package comporta.job;
 import comporta.dag.Durations;
 import comporta.dag.Param;
 import comporta.dag.PlainData;
+import comporta.operator.Cause;
 import comporta.operator.Finding;
 import comporta.operator.LaunchIntent;
 import comporta.operator.LaunchSpec;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** An operator whose launches are jobs: every question about them goes to the backend that the job names. */
 public abstract class JobOperator implements Operator {
@@ -46,6 +48,8 @@ public abstract class JobOperator implements Operator {
         backends.named(backend(spec)).ignores(spec);
         var environment = new LinkedHashMap<>(attempt.environment());
         environment.putAll(more);
+        refuseNul("the job", job);
+        refuseNul("the environment", environment);
         return new JobLaunch(job, environment, secrets(attempt), secretParams(attempt), attempt.dagFolder(), attempt.logFolder()).stored();
     }
 
@@ -57,6 +61,20 @@ public abstract class JobOperator implements Operator {
 
     private static List<String> secretParams(Try attempt) {
         return attempt.dag().params().values().stream().filter(Param::secret).map(Param::name).toList();
+    }
+
+    /** It would end an argument or a variable early, unseen: what the shell line refuses, the other texts of a process cannot hold either. */
+    private static void refuseNul(String what, @Nullable Object data) {
+        switch (data) {
+            case String text when text.indexOf('\0') >= 0 ->
+                throw new Refused(Cause.USER, what + " holds a NUL character, which no process can be given. Hand it over in a file");
+            case Map<?, ?> map -> map.forEach((name, value) -> {
+                refuseNul(what, name);
+                refuseNul(what.contains("\"") ? what : "\"" + name + "\" of " + what, value);
+            });
+            case Iterable<?> list -> list.forEach(item -> refuseNul(what, item));
+            case null, default -> { }
+        }
     }
 
     /**

@@ -71,7 +71,7 @@ final class Night {
 
     Lease lease(String id, Lease.State state) {
         var terms = new LeaseTerms("itaipu", "itaipu", "simulated", 3, Duration.ofHours(12), Duration.ZERO);
-        return new Lease(id, 7, 0, 1, terms, state, 0, time.instant(), time.instant().plus(terms.ttl()), null, null);
+        return new Lease(id, 7, 0, -1, 1, terms, state, 0, time.instant(), time.instant().plus(terms.ttl()), null, null);
     }
 
     Try attempt(String task, int number, Map<String, Object> settings, Lease... leases) {

@@ -1,0 +1,59 @@
+package comporta.simulate;
+
+import comporta.decide.Change;
+import comporta.run.DagRun;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All that happened in a world, in order; put into words only when somebody wants to read it. */
+final class Story {
+    private final VirtualTime time;
+    private final List<Happened> happened = new ArrayList<>();
+
+    private record Happened(Instant at, String what, Object[] of) {}
+
+    Story(VirtualTime time) {
+        this.time = time;
+    }
+
+    /** @param what with a {@code %s} for each of {@code of} */
+    void add(String what, Object... of) {
+        happened.add(new Happened(time.instant(), what, of));
+    }
+
+    void committed(DagRun run, List<Change> changes) {
+        for (var change : changes) {
+            add("  %s %s", run.key(), change);
+        }
+    }
+
+    /** The last lines; those before them are left out. */
+    List<String> last(long lines) {
+        return happened.stream().skip(Math.max(0, happened.size() - lines)).map(Story::inWords).toList();
+    }
+
+    private static String inWords(Happened each) {
+        var words = new Object[each.of().length];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = each.of()[i] instanceof Change change ? inWords(change) : each.of()[i];
+        }
+        return each.at() + " " + String.format(each.what(), words);
+    }
+
+    /** Without the number of the run: in another database it has another. */
+    private static String inWords(Change change) {
+        return switch (change) {
+            case Change.RunMoved moved -> "run: " + moved.after().state() + ", halt " + moved.after().halt();
+            case Change.TaskMoved moved ->
+                "task " + moved.after().task() + ": " + moved.before().state().word() + " -> " + moved.after().state();
+            case Change.TryOpened opened -> "task " + opened.task() + ": try " + opened.tryNumber() + " opens";
+            case Change.TryClosed closed -> "task " + closed.task() + ": try " + closed.tryNumber() + " closes, " + closed.exit();
+            case Change.LaunchMoved moved ->
+                "launch " + moved.after().intent().id() + ": " + moved.after().state() + " " + moved.after().exit();
+            case Change.LeaseMoved moved -> "lease " + moved.after().id() + ": " + moved.after().state();
+            case Change.Expanded expanded -> "expanded: " + expanded.after();
+            case Change.WishSettled settled -> "a wish: " + settled.outcome();
+        };
+    }
+}

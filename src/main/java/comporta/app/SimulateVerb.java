@@ -1,0 +1,146 @@
+package comporta.app;
+
+import com.beust.jcommander.Parameter;
+import comporta.dag.Dag;
+import comporta.dagfile.Checking;
+import comporta.simulate.Rehearsal;
+import comporta.timetable.Note;
+import comporta.timetable.Tick;
+import comporta.timetable.Timetable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** {@code comporta simulate}. */
+final class SimulateVerb extends Action {
+    static final String HELP = """
+            Usage: comporta simulate DAG|FILE [OPTIONS]
+
+            Simulates a DAG night after night on the virtual clock and tells how often its deadlines are met: the same engine, with
+            stand-ins for all that tasks do. Tasks last as long as they used to, or as expected_duration says, and longer or shorter as
+            nights have it: all of a night are slow together, more on some weekdays and on bad nights; some straggle, some fail.
+            DAG is looked up in the dags folder of the configuration.
+
+            Options
+              --nights N                  how many, at the ticks of the schedule from 2030 on, else at each midnight; default 30
+              --seed S                    other nights of the same kind; the same seed prints the same bytes; default 1
+              --event-log FILE            all events, one JSON object a line, as run --output json prints them
+              --var NAME=VALUE            a variable; may be repeated
+              --config FILE               in place of $COMPORTA_HOME/comporta.yaml
+              --output text|json          json: {nights, seed, hits, p50_end, p90_end, cost, peak_nodes, idle_machine_s,
+                                          event_log_sha256}. hits: nights that met all deadlines, null without any; p50_end, p90_end: as
+                                          if it were the first night; peak_nodes: of any night; idle_machine_s: of all nights; cost:
+                                          null, since there is no price list
+              --color auto|always|never
+
+            Examples
+              comporta simulate dags/nightly.yaml --nights 200
+              comporta simulate nightly --seed 7 --event-log /tmp/nights.jsonl
+              comporta simulate dags/nightly.yaml --output json | jq .hits
+
+            Exit codes: 0 simulated, 2 wrong usage, file or configuration.
+            """;
+    private static final int MOST = 100_000;
+    private static final LocalDate FROM = LocalDate.of(2030, 1, 1);
+
+    @Parameter
+    private List<String> files = new ArrayList<>();
+
+    @Parameter(names = "--nights")
+    private String nights = "30";
+
+    @Parameter(names = "--seed")
+    private String seed = "1";
+
+    @Parameter(names = "--event-log")
+    private @Nullable String eventLog;
+
+    @Parameter(names = "--var", splitter = NoSplit.class)
+    private List<String> variables = new ArrayList<>();
+
+    @Parameter(names = "--config")
+    private @Nullable String configuration;
+
+    @Override
+    int run(Terminal terminal) {
+        if (files.size() != 1) {
+            throw new UsageException(files.isEmpty()
+                    ? "which DAG? Write e.g. comporta simulate dags/nightly.yaml."
+                    : "one DAG at a time, and these are " + files.size() + ".");
+        }
+        int most = nights.matches("[0-9]{1,6}") ? Integer.parseInt(nights) : 0;
+        if (most < 1 || most > MOST) {
+            throw new UsageException("--nights is \"" + nights + "\", and must be a number from 1 to " + MOST + ".");
+        }
+        if (!seed.matches("-?[0-9]{1,18}")) {
+            throw new UsageException("--seed is \"" + seed + "\", and must be a whole number.");
+        }
+        var settings = Configuration.load(configuration == null ? null : Path.of(configuration), terminal.environment());
+        var source = DagSources.named(files.getFirst(), settings);
+        var reading = source.read(Checking.LENIENT);
+        reading.problems().forEach(terminal.err()::println);
+        var dag = reading.dag();
+        if (dag == null) {
+            return ExitCode.WRONG;
+        }
+        var missing = NotInEffect.simulated(dag).refused();
+        if (!missing.isEmpty()) {
+            throw new UsageException("this version cannot simulate " + source.shown() + ", since it does not have: "
+                    + String.join(", ", missing) + ".");
+        }
+        var number = Long.parseLong(seed);
+        var values = LocalValues.load(source.file(), settings, terminal.environment(), RunOptions.pairs("--var", variables));
+        var order = new RunOrder(
+                request(source.file(), number), dag, source.file(), reading.source(), settings, values,
+                new LocalVault(values, new Home(settings.home()).key()));
+        tell(simulated(order, number, most, terminal), terminal);
+        return ExitCode.DONE;
+    }
+
+    private NightsReport simulated(RunOrder order, long number, int most, Terminal terminal) {
+        var known = new HandedOn(new OutputHistory(new Home(order.configuration().home()).outputs()).last(order.dag()), Map.of(), order.dag());
+        var rehearsal = Rehearsal.of(order.dag(), order.surroundings(), known.outputs());
+        known.notes().forEach(note -> terminal.err().println("comporta: " + note));
+        FastRun.inventedParams(order).forEach((name, value) -> terminal.err().println("comporta: made up: params." + name + " is " + value));
+        rehearsal.invented().forEach(what -> terminal.err().println("comporta: " + what));
+        try (var log = new EventLog(eventLog == null ? null : Path.of(eventLog))) {
+            return SimulatedNights.of(order, number, rehearsal, ticks(order.dag(), order, most), log);
+        }
+    }
+
+    private static RunRequest request(Path file, long number) {
+        return new RunRequest(
+                file, null, Map.of(), null, null, null, null, Map.of(), false, false, false, null,
+                new RunRequest.Fast(number, Map.of()), null);
+    }
+
+    private void tell(NightsReport report, Terminal terminal) {
+        if (json()) {
+            terminal.out().println(report.json());
+        } else {
+            report.lines().forEach(terminal.out()::println);
+        }
+    }
+
+    /** Those of the schedule; midnights, where it has none by itself. */
+    private static List<Tick> ticks(Dag dag, RunOrder order, int most) {
+        var timetable = Timetable.of(dag.id(), dag.schedule(), order.configuration().timezone(), Calendars.of(dag, order.file()));
+        var zone = timetable.zone();
+        var ticks = timetable.after(midnight(0, zone).minus(Duration.ofSeconds(1))).filter(tick -> !tick.isSkipped()).limit(most).toList();
+        return ticks.isEmpty()
+                ? IntStream.range(0, most).mapToObj(night -> new Tick(
+                        midnight(night, zone), midnight(night, zone), midnight(night - 1, zone), midnight(night, zone), null, new Note.None())).toList()
+                : ticks;
+    }
+
+    private static Instant midnight(int night, ZoneId zone) {
+        return FROM.plusDays(night).atStartOfDay(zone).toInstant();
+    }
+}

@@ -1,0 +1,111 @@
+package comporta.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import comporta.dag.PlainData;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code simulate} on real files. */
+final class SimulateVerbTest {
+    private static final String NIGHTLY = """
+            dag: nightly
+            owner: ana
+            schedule: {cron: "0 1 * * *", timezone: America/Sao_Paulo}
+            deadline: {by: "%s"}
+            tasks:
+              up: {operator: scale-ec2, node_pool: {name: itaipu, nodes: 5, instance_types: [m5.large]}}
+              work: {run: work, depends_on: up, expected_duration: 2h, job: {node_pool: itaipu}}
+              down: {operator: downscale-ec2, teardown_of: up, depends_on: work}
+              report: {run: report, depends_on: work, expected_duration: 10m, retries: 2}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void nightsAreToldInOneObjectWhoseHashIsThatOfTheLog() throws IOException, NoSuchAlgorithmException {
+        var log = folder.resolve("log");
+        assertThat(simulate(NIGHTLY.formatted("06:00"), "--nights", "20", "--seed", "5", "--event-log", log.toString(), "--output", "json")).isZero();
+
+        var told = told();
+        assertThat(told.keySet()).containsExactly(
+                "nights", "seed", "hits", "p50_end", "p90_end", "cost", "peak_nodes", "idle_machine_s", "event_log_sha256");
+        assertThat(told).containsEntry("nights", 20L).containsEntry("seed", 5L).containsEntry("peak_nodes", 5L).containsEntry("cost", null);
+        assertThat(String.valueOf(told.get("p50_end"))).startsWith("2030-01-01T06:").isLessThan(String.valueOf(told.get("p90_end")));
+        var hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(log));
+        assertThat(told).containsEntry("event_log_sha256", HexFormat.of().formatHex(hash));
+        assertThat(Files.readString(log).lines().filter(line -> line.contains("\"run_ended\""))).hasSize(20);
+    }
+
+    @ParameterizedTest(name = "by {0} {1} nights of 15 are in time")
+    @CsvSource(textBlock = """
+            01:30, 0
+            13:00, 15
+            """)
+    void deadlinesAreJudged(String by, long hits) throws IOException {
+        assertThat(simulate(NIGHTLY.formatted(by), "--nights", "15", "--output", "json")).isZero();
+        assertThat(told()).containsEntry("hits", hits);
+    }
+
+    @Test
+    void theSameSeedPrintsTheSameAndAnotherDoesNot() throws IOException {
+        simulate(NIGHTLY.formatted("06:00"), "--nights", "10", "--seed", "1");
+        simulate(NIGHTLY.formatted("06:00"), "--nights", "10", "--seed", "1");
+        var both = out.toString(UTF_8);
+        assertThat(both.substring(0, both.length() / 2)).isEqualTo(both.substring(both.length() / 2)).contains("10 nights, seed 1");
+        simulate(NIGHTLY.formatted("06:00"), "--nights", "10", "--seed", "2");
+        var three = out.toString(UTF_8).lines().filter(line -> line.startsWith("event log")).toList();
+        assertThat(three.get(0)).isEqualTo(three.get(1)).isNotEqualTo(three.get(2));
+    }
+
+    @Test
+    void aNightOfFiveHundredTasksIsSimulatedWhole() throws IOException {
+        var text = new StringBuilder("dag: large\nowner: ana\ntasks:\n");
+        IntStream.range(0, 500).forEach(n -> text.append("  t").append(n).append(": {run: x, expected_duration: 5m, retries: 9")
+                .append(n < 20 ? "" : ", depends_on: [t" + (n - 20) + ", t" + n / 2 + "]").append("}\n"));
+
+        assertThat(simulate(text.toString(), "--nights", "2", "--output", "json")).isZero();
+        assertThat(told()).containsEntry("hits", null).containsEntry("peak_nodes", 0L);
+    }
+
+    @Test
+    void whatCannotBeAskedIsSaid() throws IOException {
+        assertThat(simulate(NIGHTLY.formatted("06:00"), "--nights", "many")).isEqualTo(ExitCode.WRONG);
+        assertThat(err.toString(UTF_8)).contains("--nights is \"many\", and must be a number from 1 to 100000.");
+    }
+
+    private Map<String, Object> told() {
+        assertThat(PlainData.fromJson(out.toString(UTF_8))).isInstanceOf(Map.class);
+        return PlainData.block(Map.of("told", PlainData.fromJson(out.toString(UTF_8))), "told");
+    }
+
+    private int simulate(String text, String... words) throws IOException {
+        var file = folder.resolve("nightly.yaml");
+        Files.writeString(file, text);
+        var environment = new HashMap<>(System.getenv());
+        environment.put("COMPORTA_HOME", folder.resolve("home").toString());
+        var line = new ArrayList<>(List.of("simulate", file.toString()));
+        line.addAll(List.of(words));
+        return Main.run(line, new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), environment, false, false));
+    }
+}
