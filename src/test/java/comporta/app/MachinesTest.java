@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class MachinesTest {
     private static final Instant OPENED = Instant.parse("2030-01-01T04:00:00Z");
     private final Lease open = new Lease(
-            "nightly.manual-1.up", 1, 0, 1, new LeaseTerms("itaipu", "itaipu", "simulated", 4, Duration.ofHours(2), Duration.ofMinutes(30)),
+            "nightly.manual-1.up", 1, 0, -1, 1, new LeaseTerms("itaipu", "itaipu", "simulated", 4, Duration.ofHours(2), Duration.ofMinutes(30)),
             Lease.State.OPEN, 4, OPENED, OPENED.plus(Duration.ofHours(2)), null, null);
 
     @Test

@@ -90,7 +90,7 @@ final class Wishes {
         if (wasOver || draft.run().halt() != null) {
             draft.move(draft.run().reopened(draft.now()));
         }
-        meant.forEach(task -> IntStream.of(draft.plan().graph().setupsOf(task)).forEach(setup -> LeaseEnds.useAgain(draft, setup)));
+        meant.forEach(task -> IntStream.of(Nodes.setupsOf(draft, task)).forEach(setup -> LeaseEnds.useAgain(draft, setup)));
         meant.forEach(task -> Tries.stop(draft, task, new TaskEvent.Cleared(), false));
         if (!wasOver) {
             Leases.release(draft);   // after the end they are being given back already
