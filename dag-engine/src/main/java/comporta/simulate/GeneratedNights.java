@@ -134,7 +134,7 @@ public final class GeneratedNights implements Behaviour {
         boolean isBad = draws.nextDouble() < 0.08;
         double badness = 0.25 + 0.45 * draws.nextDouble();
         double from = draws.nextDouble() < 0.3 ? 0.6 * draws.nextDouble() : 0;
-        nights.put(run, new Night(number, WEEKDAYS[day.ordinal()] + GROWTH * number + volume + monthly, noise, isBad ? badness : 0, from));
+        nights.put(run, new Night(number, WEEKDAYS[day.getValue() - 1] + GROWTH * number + volume + monthly, noise, isBad ? badness : 0, from));
     }
 
     @Override

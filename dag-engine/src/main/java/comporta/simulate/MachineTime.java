@@ -20,7 +20,7 @@ public final class MachineTime {
     private final Map<TaskId, Set<String>> used = new HashMap<>();
     private final Map<String, Lease> held = new HashMap<>();
     private final Map<String, Integer> working = new HashMap<>();
-    private final Set<TaskId> running = new HashSet<>();
+    private final Set<Instance> running = new HashSet<>();
     private Instant since = Instant.MIN;
     private double idle;
     private int peak;
@@ -30,6 +30,8 @@ public final class MachineTime {
         tasks = List.copyOf(dag.tasks().keySet());
         dag.tasks().values().forEach(task -> used.put(task.id(), NodePools.usedBy(task, dag)));
     }
+
+    private record Instance(TaskId task, int mapIndex) {}
 
     /** Takes over what one step changed. */
     public void committed(List<Change> changes) {
@@ -48,17 +50,19 @@ public final class MachineTime {
                     passTo(moved.at());
                     var task = tasks.get(moved.after().task());
                     boolean runs = moved.after().state() instanceof TaskState.Running;
-                    if (runs ? running.add(task) : running.remove(task)) {
+                    var instance = new Instance(task, moved.after().mapIndex());
+                    if (runs ? running.add(instance) : running.remove(instance)) {
                         used.getOrDefault(task, Set.of()).forEach(pool -> working.merge(pool, runs ? 1 : -1, Integer::sum));
                     }
                 }
-                case Change.RunMoved _, Change.TryOpened _, Change.TryClosed _, Change.LaunchMoved _, Change.WishSettled _ -> { }
+                case Change.RunMoved _, Change.TryOpened _, Change.TryClosed _, Change.LaunchMoved _, Change.Expanded _,
+                        Change.WishSettled _ -> { }
             }
         }
     }
 
     private void passTo(Instant now) {
-        if (since != Instant.MIN) {
+        if (!since.equals(Instant.MIN)) {
             double seconds = Duration.between(since, now).toMillis() / 1000.0;
             for (var lease : held.values()) {
                 if (working.getOrDefault(lease.terms().pool(), 0) == 0) {

@@ -58,7 +58,7 @@ public enum PlantedFault implements Deciding {
         }
 
         private static Decision skipped(RunView view, int task, Instant now) {
-            var wish = new Wish(0, view.run().id(), Wish.Verb.SKIP, List.of(view.plan().graph().task(task)), "", "");
+            var wish = new Wish(0, view.run().id(), Wish.Verb.SKIP, List.of(view.plan().graph().task(task).value()), "", "");
             var skipped = Decider.taken(view, new Event.Wished(wish), now);
             return new Decision(skipped.changes().stream().filter(change -> !(change instanceof Change.WishSettled)).toList(), skipped.commands());
         }

@@ -247,10 +247,10 @@ final class SeededWorld {
     }
 
     private void wish(Wish.Verb verb) {
-        var tasks = new ArrayList<TaskId>();
+        var tasks = new ArrayList<String>();
         var all = List.copyOf(dag.tasks().keySet());
         for (int i = random.nextInt(4); i > 0; i--) {
-            tasks.add(all.get(random.nextInt(all.size())));
+            tasks.add(all.get(random.nextInt(all.size())).value());
         }
         wish(new Wish(0, runs.get(random.nextInt(runs.size())), verb, tasks, "ana", ""));
     }

@@ -52,6 +52,7 @@ final class Story {
             case Change.LaunchMoved moved ->
                 "launch " + moved.after().intent().id() + ": " + moved.after().state() + " " + moved.after().exit();
             case Change.LeaseMoved moved -> "lease " + moved.after().id() + ": " + moved.after().state();
+            case Change.Expanded expanded -> "expanded: " + expanded.after();
             case Change.WishSettled settled -> "a wish: " + settled.outcome();
         };
     }

@@ -72,7 +72,7 @@ final class Watch implements Observer {
         var seen = of(wish.run());
         switch (wish.verb()) {
             case FORCE -> IntStream.range(0, seen.tasks.length).forEach(seen.meddledWith::add);
-            case MARK_SUCCESS, MARK_FAILED, SKIP, KILL -> wish.tasks().forEach(task -> seen.meddledWith.add(seen.graph.number(task)));
+            case MARK_SUCCESS, MARK_FAILED, SKIP, KILL -> wish.tasks().forEach(task -> seen.meddledWith.add(seen.graph.number(new TaskId(task))));
             case CANCEL, PAUSE, RESUME, CLEAR -> { }
         }
     }
@@ -100,7 +100,7 @@ final class Watch implements Observer {
                         seen.decided.put(closed.task(), closed.exit().outputs());
                     }
                 }
-                case Change.TryOpened _, Change.WishSettled _ -> { }
+                case Change.TryOpened _, Change.Expanded _, Change.WishSettled _ -> { }
             }
         }
         runIsOverWithItsTasks(seen);
