@@ -180,7 +180,7 @@ final class SeededWorld {
     /** What goes wrong, and when. */
     private void plan() {
         for (int i = random.nextInt(4); i > 0; i--) {
-            time.later(seconds(1500), this::wish);
+            time.later(seconds(chance(30) ? 10 : 1500), this::wish);
         }
         for (int i = random.nextInt(3); i > 0; i--) {
             time.later(seconds(1500), this::crashSoon);
