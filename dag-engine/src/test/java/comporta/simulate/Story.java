@@ -46,14 +46,18 @@ final class Story {
         return switch (change) {
             case Change.RunMoved moved -> "run: " + moved.after().state() + ", halt " + moved.after().halt();
             case Change.TaskMoved moved ->
-                "task " + moved.after().task() + ": " + moved.before().state().word() + " -> " + moved.after().state();
-            case Change.TryOpened opened -> "task " + opened.task() + ": try " + opened.tryNumber() + " opens";
-            case Change.TryClosed closed -> "task " + closed.task() + ": try " + closed.tryNumber() + " closes, " + closed.exit();
+                name(moved.after().task(), moved.after().mapIndex()) + ": " + moved.before().state().word() + " -> " + moved.after().state();
+            case Change.TryOpened opened -> name(opened.task(), opened.mapIndex()) + ": try " + opened.tryNumber() + " opens";
+            case Change.TryClosed closed -> name(closed.task(), closed.mapIndex()) + ": try " + closed.tryNumber() + " closes, " + closed.exit();
             case Change.LaunchMoved moved ->
                 "launch " + moved.after().intent().id() + ": " + moved.after().state() + " " + moved.after().exit();
             case Change.LeaseMoved moved -> "lease " + moved.after().id() + ": " + moved.after().state();
-            case Change.Expanded expanded -> "expanded: " + expanded.after();
+            case Change.Expanded expanded -> "expanded: " + expanded.after().size() + " items, " + expanded.added().size() + " new instances";
             case Change.WishSettled settled -> "a wish: " + settled.outcome();
         };
+    }
+
+    private static String name(int task, int mapIndex) {
+        return "task " + task + (mapIndex < 0 ? "" : "[" + mapIndex + "]");
     }
 }
