@@ -22,7 +22,7 @@ SIDE_BY_SIDE = 16
 DAGS = {"chain": 100, "fan": 500}
 PEERS = {
     "luigi": ("Luigi", ["luigi"], "a file for each task done"),
-    "prefect": ("Prefect", ["prefect", "fastapi<0.120"], "SQLite"),
+    "prefect": ("Prefect", ["prefect", "fastapi<0.140"], "SQLite"),
     "airflow": ("Airflow", ["apache-airflow", "psycopg2-binary", "asyncpg"], "PostgreSQL"),
 }
 
