@@ -259,7 +259,7 @@ def in_child(peer, dag, folder, python):
     """One run of a peer that is a library, in a process of its own."""
     environment = os.environ | {
         "PREFECT_HOME": str(folder / "prefect"), "PREFECT_LOGGING_LEVEL": "ERROR", "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true", "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true", "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "300", "DO_NOT_TRACK": "1",
     }
     said = subprocess.run(
         [python, __file__, "--child", peer, dag, folder], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=1800)
