@@ -313,8 +313,11 @@ def main(words):
             name, _, kept = PEERS[peer]
             times = {}
             try:
-                venv(peer) if only_install else measure_peer(peer, times, rounds, folder)
-                lines.append((name, times, kept))
+                if only_install:
+                    venv(peer)
+                else:
+                    measure_peer(peer, times, rounds, folder)
+                lines.append((name, times, "installed" if only_install else kept))
             except (LeftOut, subprocess.SubprocessError, OSError) as why:
                 lines.append((name, {}, f"left out: {why}"))
     finally:
