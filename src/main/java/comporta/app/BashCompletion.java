@@ -23,14 +23,14 @@ final class BashCompletion {
               # --output=json comes as three words
               if [ "$cur" = = ]; then cur=''; elif [ "$prev" = = ]; then prev=${COMP_WORDS[COMP_CWORD-2]}; fi
               if [ "$verb" = help ] && [ "$COMP_CWORD" -gt 1 ]; then verb=${COMP_WORDS[2]} at=2; fi
-              if [ "$COMP_CWORD" -eq "$at" ]; then _comporta_of words "%s"; return; fi
+              if [ "$COMP_CWORD" -eq "$at" ]; then _comporta_of words "FIRST_WORDS"; return; fi
               case $verb in
             """;
 
     private BashCompletion() {}
 
     static String script() {
-        var script = new StringBuilder(HEAD.formatted(String.join(" ", VerbWords.firstWords().keySet()) + " --help --version"));
+        var script = new StringBuilder(HEAD.replace("FIRST_WORDS", String.join(" ", VerbWords.firstWords().keySet()) + " --help --version"));
         for (var first : VerbWords.firstWords().keySet()) {
             var second = VerbWords.secondWords(first);
             if (!second.isEmpty()) {
