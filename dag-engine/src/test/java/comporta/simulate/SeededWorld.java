@@ -16,11 +16,11 @@ import comporta.loop.EngineSettings;
 import comporta.loop.WorksInTheHands;
 import comporta.operator.Operator;
 import comporta.run.DagRun;
-import comporta.run.RunState;
 import comporta.run.RunType;
 import comporta.run.Terms;
 import comporta.store.NewRun;
 import comporta.store.Store;
+import comporta.store.StoreFailed;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,6 +73,7 @@ final class SeededWorld {
     private Store store;
     private Simulation life;
     private int faults;
+    private boolean crashing;
 
     private SeededWorld(long seed, Ground ground, @Nullable PlantedFault fault) {
         this.seed = seed;
@@ -196,8 +197,6 @@ final class SeededWorld {
         }
     }
 
-    private boolean crashing;
-
     private void crashSoon() {
         crashing = true;
     }
@@ -264,7 +263,7 @@ final class SeededWorld {
         watch.wished(wish);
         try {
             wishes.add(life.wish(wish, dag.id() + "-" + wishes.size()));
-        } catch (comporta.store.StoreFailed e) {
+        } catch (StoreFailed e) {
             time.later(Duration.ofMinutes(1), () -> wish(wish));   // nobody is there to hear it
         }
         if (wish.verb() == Wish.Verb.PAUSE) {
@@ -278,11 +277,5 @@ final class SeededWorld {
 
     private boolean chance(int percent) {
         return random.nextInt(100) < percent;
-    }
-
-    /** Whether a run is paused for good. */
-    boolean isPaused(long run) {
-        var seen = watch.run(run);
-        return seen != null && seen.state() == RunState.PAUSED;
     }
 }

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What must hold of an engine whatever happens, judged after every commit by what was committed and by what is really there outdoors; it asks
@@ -277,11 +276,6 @@ final class Watch implements Observer {
             Broken.unless(new HashSet<>(stored.instances()).equals(new HashSet<>(seen.nodes.values())), "stored is %s, told was %s", stored.instances(), seen.nodes);
             Broken.unless(new HashSet<>(stored.leases()).equals(new HashSet<>(seen.leases.values())), "stored is %s, told was %s", stored.leases(), seen.leases);
         }
-    }
-
-    @Nullable DagRun run(long id) {
-        var seen = runs.get(id);
-        return seen == null ? null : seen.run;
     }
 
     /** Nothing will ever happen again by itself. */
