@@ -22,7 +22,7 @@ SIDE_BY_SIDE = 16
 DAGS = {"chain": 100, "fan": 500}
 PEERS = {
     "luigi": ("Luigi", ["luigi"], "a file for each task done"),
-    "prefect": ("Prefect", ["prefect", "fastapi<0.120"], "SQLite"),
+    "prefect": ("Prefect", ["prefect", "fastapi<0.140"], "SQLite"),
     "airflow": ("Airflow", ["apache-airflow", "psycopg2-binary", "asyncpg"], "PostgreSQL"),
 }
 
@@ -259,7 +259,7 @@ def in_child(peer, dag, folder, python):
     """One run of a peer that is a library, in a process of its own."""
     environment = os.environ | {
         "PREFECT_HOME": str(folder / "prefect"), "PREFECT_LOGGING_LEVEL": "ERROR", "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true", "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true", "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "300", "DO_NOT_TRACK": "1",
     }
     said = subprocess.run(
         [python, __file__, "--child", peer, dag, folder], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=1800)
@@ -313,8 +313,11 @@ def main(words):
             name, _, kept = PEERS[peer]
             times = {}
             try:
-                venv(peer) if only_install else measure_peer(peer, times, rounds, folder)
-                lines.append((name, times, kept))
+                if only_install:
+                    venv(peer)
+                else:
+                    measure_peer(peer, times, rounds, folder)
+                lines.append((name, times, "installed" if only_install else kept))
             except (LeftOut, subprocess.SubprocessError, OSError) as why:
                 lines.append((name, {}, f"left out: {why}"))
     finally:

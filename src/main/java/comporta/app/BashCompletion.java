@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 /** The verbs as a completion for bash. */
 final class BashCompletion {
+    @SuppressWarnings("InlineFormatString")   // twenty lines would bury the method
     private static final String HEAD = """
             # Completion of comporta for bash. To have it in each shell: comporta completion bash > ~/.local/share/bash-completion/completions/comporta
             _comporta_of() {
@@ -23,14 +24,14 @@ final class BashCompletion {
               # --output=json comes as three words
               if [ "$cur" = = ]; then cur=''; elif [ "$prev" = = ]; then prev=${COMP_WORDS[COMP_CWORD-2]}; fi
               if [ "$verb" = help ] && [ "$COMP_CWORD" -gt 1 ]; then verb=${COMP_WORDS[2]} at=2; fi
-              if [ "$COMP_CWORD" -eq "$at" ]; then _comporta_of words "%s"; return; fi
+              if [ "$COMP_CWORD" -eq "$at" ]; then _comporta_of words "FIRST_WORDS"; return; fi
               case $verb in
             """;
 
     private BashCompletion() {}
 
     static String script() {
-        var script = new StringBuilder(HEAD.formatted(String.join(" ", VerbWords.firstWords().keySet()) + " --help --version"));
+        var script = new StringBuilder(HEAD.replace("FIRST_WORDS", String.join(" ", VerbWords.firstWords().keySet()) + " --help --version"));
         for (var first : VerbWords.firstWords().keySet()) {
             var second = VerbWords.secondWords(first);
             if (!second.isEmpty()) {

@@ -7,6 +7,7 @@ import comporta.dagfile.KnownNames.Kind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Names that DAG files may use and that are defined outside of them. Whatever nobody defines here may be defined elsewhere. */
 final class OutsideNames {
@@ -44,8 +45,11 @@ final class OutsideNames {
         return known;
     }
 
-    /** The DAGs of a whole folder. */
+    /** The DAGs of a whole folder; not known when a file does not tell the name of its DAG. */
     static KnownNames ofFolder(List<DagSources.Source> sources) {
-        return KnownNames.NONE.with(Kind.DAG, sources.stream().flatMap(source -> source.nameOfDag().stream()).toList());
+        var names = sources.stream().map(DagSources.Source::nameOfDag).toList();
+        return names.stream().allMatch(Optional::isPresent)
+                ? KnownNames.NONE.with(Kind.DAG, names.stream().flatMap(Optional::stream).toList())
+                : KnownNames.NONE;
     }
 }

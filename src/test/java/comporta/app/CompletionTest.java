@@ -47,7 +47,7 @@ final class CompletionTest {
             run --backend = l            | local
             run --output =               | text json
             run -p                       | -p
-            run a.yaml --da              | --date
+            run a.yaml --dat             | --date --database
             run --date .                 |
             run .                        | dags a.yaml
             run no                       |

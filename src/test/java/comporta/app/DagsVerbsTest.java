@@ -144,6 +144,15 @@ final class DagsVerbsTest {
     }
 
     @Test
+    void whereAFileDoesNotTellItsNameOthersMayWaitForIt() throws IOException {
+        write("a.yaml", "tasks: [full of mistakes]\n");
+        write("b.yaml", "dag: b\nowner: me\nschedule: {after: {all: [a]}}\ntasks: {n: {operator: noop}}\n");
+
+        run("dags", "validate", folder.toString());
+        assertThat(out.toString(UTF_8)).doesNotContain("unknown-dag");
+    }
+
+    @Test
     void namesAreLookedUpWhereTheConfigurationHasTheirSection() throws IOException {
         var file = write("d.yaml", """
                 dag: d

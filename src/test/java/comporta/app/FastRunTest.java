@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,24 @@ final class FastRunTest {
 
         assertThat(run(line.toArray(String[]::new))).isEqualTo(ExitCode.WRONG);
         assertThat(err.toString(UTF_8)).contains(message);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            nightly.yaml          | 7 success
+            Nightly.java          | 7 success
+            contracts-export.yaml | 1 skipped, 6 success
+            settlements.yaml      | 3 success
+            score-models.yaml     | 11 success
+            mesos-upgrade.yaml    | 9 success
+            """)
+    void everyExampleRunsToItsEnd(String example, String tally) throws IOException {
+        var file = folder.resolve(example);
+        try (var bytes = Objects.requireNonNull(FastRunTest.class.getResourceAsStream("/dagfile/examples/" + example))) {
+            Files.write(file, bytes.readAllBytes());
+        }
+        assertThat(run(file.toString(), "--fast")).as(() -> out.toString(UTF_8) + err.toString(UTF_8)).isZero();
+        assertThat(out.toString(UTF_8)).contains(": " + tally);
     }
 
     @Test

@@ -63,6 +63,7 @@ final class NewVerbTest {
     void inJavaTheClassIsNamedAfterTheDag(String name, String className) {
         assertThat(run("dags", "new", name, "--java", "--dir", folder.toString(), "--output", "json")).isZero();
         assertThat(out.toString(UTF_8)).isEqualTo("{\"file\":\"" + folder.resolve(className + ".java") + "\"}\n");
+        assertThat(run("dags", "validate", "--strict", folder.resolve(className + ".java").toString())).as(out.toString(UTF_8)).isZero();
         assertThat(folder.resolve(className + ".java")).content().contains("class " + className + " {", "newDag(\"" + name + "\")");
     }
 

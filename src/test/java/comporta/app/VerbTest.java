@@ -67,7 +67,7 @@ final class VerbTest {
         assertThat(process.waitFor()).isZero();
         assertThat(output).contains("comporta.app.Main source:", "Usage: comporta");
         assertThat(output.lines().filter(line -> line.contains(" source: ")).map(line -> line.replaceAll(".*\\] ", "")))
-                .noneMatch(loaded -> loaded.matches("(org\\.h2|org\\.quartz|io\\.pebble|org\\.snakeyaml|com\\.beust|org\\.jgrapht|tools\\.jackson"
+                .noneMatch(loaded -> loaded.matches("(org\\.h2|org\\.eclipse|com\\.google|org\\.quartz|io\\.pebble|org\\.snakeyaml|com\\.beust|org\\.jgrapht|tools\\.jackson"
                         + "|comporta\\.(loop|store|decide|dagfile|template|local))\\..*"));
     }
 

@@ -31,8 +31,8 @@ public enum PlantedFault implements Deciding {
         @Override
         public Decision taken(RunView view, Event event, Instant now) {
             if (event instanceof Event.Heard(News.Ended ended, var _) && view.launch(ended.launch()) == null) {
-                var task = view.plan().number(ended.launch().task());
-                var open = task == null ? null : view.tryOf(task).allOpen().stream().findFirst().orElse(null);
+                var node = view.plan().node(ended.launch());
+                var open = node == null ? null : view.tryOf(node).allOpen().stream().findFirst().orElse(null);
                 if (open != null) {
                     return Decider.taken(view, heard(new News.Ended(open.intent().id(), ended.sequence(), ended.at(), ended.exit())), now);
                 }
@@ -46,19 +46,19 @@ public enum PlantedFault implements Deciding {
     TEARDOWN_SKIPPED_ON_TIMEOUT {
         @Override
         public Decision taken(RunView view, Event event, Instant now) {
-            return event instanceof Event.Prepared prepared && view.plan().graph().isTeardown(prepared.task()) && ranOut(view, prepared.task())
+            return event instanceof Event.Prepared prepared && view.plan().isTeardown(prepared.task()) && ranOut(view, prepared.task())
                     ? skipped(view, prepared.task(), now)
                     : Decider.taken(view, event, now);
         }
 
         private static boolean ranOut(RunView view, int teardown) {
             var halt = view.run().halt();
-            return (halt != null && halt.cause() == Cause.TIMEOUT) || IntStream.of(view.plan().graph().upstream(teardown))
+            return (halt != null && halt.cause() == Cause.TIMEOUT) || IntStream.of(Nodes.upstream(view, teardown))
                     .anyMatch(task -> view.instance(task).state() instanceof TaskState.Failed(Cause cause, var _) && cause == Cause.TIMEOUT);
         }
 
         private static Decision skipped(RunView view, int task, Instant now) {
-            var wish = new Wish(0, view.run().id(), Wish.Verb.SKIP, List.of(view.plan().graph().task(task).value()), "", "");
+            var wish = new Wish(0, view.run().id(), Wish.Verb.SKIP, List.of(Nodes.name(view, task)), "", "");
             var skipped = Decider.taken(view, new Event.Wished(wish), now);
             return new Decision(skipped.changes().stream().filter(change -> !(change instanceof Change.WishSettled)).toList(), skipped.commands());
         }
@@ -77,11 +77,11 @@ public enum PlantedFault implements Deciding {
 
         private static Decision late(RunView view, News.Started started, Decision decision, Instant now) {
             var launch = view.launch(started.launch());
-            if (launch == null || Leases.isHeld(view, launch.task()) || !isSetup(view, launch.task())) {
+            if (launch == null || Leases.isHeld(view, view.plan().node(launch)) || !isSetup(view, launch.task())) {
                 return decision;
             }
             var terms = new LeaseTerms("late", "late", "simulated", 1, Duration.ofHours(12), Duration.ZERO);
-            return and(view, decision, new Change.LeaseMoved(Leases.next(view, launch.task(), terms, now), now));
+            return and(view, decision, new Change.LeaseMoved(Leases.next(view, view.plan().node(launch), terms, now), now));
         }
     },
     /** A task that ends gives its slots back, and gives them back. */
@@ -91,7 +91,7 @@ public enum PlantedFault implements Deciding {
             var decision = Decider.taken(view, event, now);
             for (var change : decision.changes()) {
                 if (change instanceof Change.TaskMoved moved && moved.before().state() instanceof TaskState.InTry && moved.after().isAtRest()) {
-                    view.slots().giveBack(view.demands().of(view.demands().classOf(moved.after().task())));
+                    view.slots().giveBack(view.demands().of(view.demands().classOf(view.plan().node(moved.after()))));
                 }
             }
             return decision;
@@ -124,7 +124,7 @@ public enum PlantedFault implements Deciding {
             changes.removeAll(spared);
             var commands = decision.commands().stream()
                     .filter(command -> !(command instanceof Command.Stop stop && spared.stream().anyMatch(change ->
-                            change instanceof Change.TaskMoved moved && view.launches(moved.after().task()).stream()
+                            change instanceof Change.TaskMoved moved && view.launches(view.plan().node(moved.after())).stream()
                                     .anyMatch(launch -> launch.intent().id().equals(stop.intent().id())))))
                     .toList();
             changes.forEach(view::apply);
@@ -142,7 +142,7 @@ public enum PlantedFault implements Deciding {
             var graph = view.plan().graph();
             for (int below : graph.downstream(graph.number(started.launch().task()))) {
                 var waiting = view.instance(below);
-                if (!graph.isTeardown(below) && IntStream.of(graph.upstream(below)).allMatch(above -> isAsGoodAsDone(view.instance(above).state()))
+                if (!graph.isTeardown(below) && view.plan().unitOf(below) < 0 && IntStream.of(graph.upstream(below)).allMatch(above -> isAsGoodAsDone(view.instance(above).state()))
                         && moved(view, below, new TaskEvent.RuleHeld(), now) instanceof Transition.Moved(var next)) {
                     decision = and(view, decision, new Change.TaskMoved(view.run().id(), waiting, next, now));
                 }
@@ -162,7 +162,7 @@ public enum PlantedFault implements Deciding {
             if (!(event instanceof Event.Wished(Wish wish)) || wish.verb() != Wish.Verb.CLEAR) {
                 return decision;
             }
-            for (int task = 0; task < view.plan().size(); task++) {
+            for (int task : Nodes.all(view).filter(node -> !Nodes.isSummary(view, node)).toArray()) {
                 var before = view.instance(task);
                 if (before.state() instanceof TaskState.Stopping(int number, Afterwards.StartOver _, var _, var _)
                         && moved(view, task, new TaskEvent.TryEnded(number, Exit.failure(Cause.USER, null, "")), now)

@@ -62,7 +62,7 @@ final class RandomDag {
             group.maxActive(random.nextInt(1, 4));
         }
         for (int i = 0; i < tasks.size(); i++) {
-            if (i >= first && i < last || i >= size && chance(50)) {
+            if ((i >= first && i < last) || (i >= size && chance(50))) {
                 tasks.get(i).in("g");
             } else if (i < size && chance(15)) {
                 tasks.get(i).expand(expand(i));

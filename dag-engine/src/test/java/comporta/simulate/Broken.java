@@ -9,12 +9,14 @@ final class Broken extends AssertionError {
     }
 
     /** @param otherwise what is wrong, with a {@code %s} for each of {@code of} */
+    @SuppressWarnings("AnnotateFormatMethod")
     static void unless(boolean holds, String otherwise, Object... of) {
         if (!holds) {
             throw that(otherwise, of);
         }
     }
 
+    @SuppressWarnings("AnnotateFormatMethod")   // it would want a library more
     static Broken that(String what, Object... of) {
         return new Broken(String.format(what, of));
     }

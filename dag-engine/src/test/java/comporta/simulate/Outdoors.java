@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,7 +186,7 @@ final class Outdoors {
 
     private Exit ending() {
         if (chance(80)) {
-            return Exit.success(Map.of());
+            return Exit.success(chance(50) ? Map.of() : Map.of("models", IntStream.range(0, random.nextInt(5)).mapToObj(Long::valueOf).toList()));
         }
         faults++;
         return Exit.failure(chance(60) ? Cause.USER : Cause.PLATFORM, 1, "exit code 1");

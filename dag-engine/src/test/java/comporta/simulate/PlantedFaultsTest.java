@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whoever watches the worlds notices when the engine is wrong: each fault that is planted is found within so many worlds, for what it breaks. */
 class PlantedFaultsTest {
-    private static final long WORLDS = Long.getLong("comporta.worlds.planted", 200);
+    private static final long WORLDS = Long.getLong("comporta.worlds.planted", 500);
 
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """

@@ -16,11 +16,11 @@ import comporta.loop.EngineSettings;
 import comporta.loop.WorksInTheHands;
 import comporta.operator.Operator;
 import comporta.run.DagRun;
-import comporta.run.RunState;
 import comporta.run.RunType;
 import comporta.run.Terms;
 import comporta.store.NewRun;
 import comporta.store.Store;
+import comporta.store.StoreFailed;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,6 +73,7 @@ final class SeededWorld {
     private Store store;
     private Simulation life;
     private int faults;
+    private boolean crashing;
 
     private SeededWorld(long seed, Ground ground, @Nullable PlantedFault fault) {
         this.seed = seed;
@@ -91,11 +92,11 @@ final class SeededWorld {
         var written = WorldDag.text("w" + seed, random);
         var reading = read(written);
         for (int i = 0; i < 9 && reading.dag() == null; i++) {
-            written = withoutImpossibleRules(written, reading.problems());
+            written = repaired(written, reading.problems());
             reading = read(written);
         }
         text = written;
-        var problems = reading.problems();
+        var problems = reading.problems().stream().filter(problem -> problem.severity() == DagProblem.Severity.ERROR).toList();
         dag = Objects.requireNonNull(reading.dag(), () -> text + problems);
         store = ground.open();
         life = born();
@@ -105,12 +106,15 @@ final class SeededWorld {
         return DagFiles.read(FILE.toString(), text.getBytes(StandardCharsets.UTF_8), Checking.LENIENT);
     }
 
-    /** Rules that could never hold, of which a file is not read. */
-    private static String withoutImpossibleRules(String text, List<DagProblem> problems) {
+    /** Without rules that could never hold and outputs that there never are: with these a file is not read. */
+    private static String repaired(String text, List<DagProblem> problems) {
         var lines = new ArrayList<>(text.lines().toList());
         for (var problem : problems) {
-            if (problem.id().equals("never-runs")) {
-                lines.set(problem.line() - 1, lines.get(problem.line() - 1).replaceFirst("trigger_rule: \\w+", "trigger_rule: all_done"));
+            if (problem.severity() == DagProblem.Severity.ERROR) {
+                var line = lines.get(problem.line() - 1);
+                lines.set(problem.line() - 1, problem.id().equals("never-runs")
+                        ? line.replaceFirst("trigger_rule: \\w+", "trigger_rule: all_done")
+                        : line.replaceFirst("\"\\{\\{ outputs[^\"]*\"", "[1, 2]"));
             }
         }
         return String.join("\n", lines) + "\n";
@@ -177,7 +181,7 @@ final class SeededWorld {
     /** What goes wrong, and when. */
     private void plan() {
         for (int i = random.nextInt(4); i > 0; i--) {
-            time.later(seconds(1500), this::wish);
+            time.later(seconds(chance(30) ? 10 : 1500), this::wish);
         }
         for (int i = random.nextInt(3); i > 0; i--) {
             time.later(seconds(1500), this::crashSoon);
@@ -192,8 +196,6 @@ final class SeededWorld {
             time.later(seconds(1500), outdoors::tellForeign);
         }
     }
-
-    private boolean crashing;
 
     private void crashSoon() {
         crashing = true;
@@ -261,7 +263,7 @@ final class SeededWorld {
         watch.wished(wish);
         try {
             wishes.add(life.wish(wish, dag.id() + "-" + wishes.size()));
-        } catch (comporta.store.StoreFailed e) {
+        } catch (StoreFailed e) {
             time.later(Duration.ofMinutes(1), () -> wish(wish));   // nobody is there to hear it
         }
         if (wish.verb() == Wish.Verb.PAUSE) {
@@ -275,11 +277,5 @@ final class SeededWorld {
 
     private boolean chance(int percent) {
         return random.nextInt(100) < percent;
-    }
-
-    /** Whether a run is paused for good. */
-    boolean isPaused(long run) {
-        var seen = watch.run(run);
-        return seen != null && seen.state() == RunState.PAUSED;
     }
 }

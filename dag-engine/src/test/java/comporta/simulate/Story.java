@@ -4,6 +4,7 @@ import comporta.decide.Change;
 import comporta.run.DagRun;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** All that happened in a world, in order; put into words only when somebody wants to read it. */
@@ -11,7 +12,7 @@ final class Story {
     private final VirtualTime time;
     private final List<Happened> happened = new ArrayList<>();
 
-    private record Happened(Instant at, String what, Object[] of) {}
+    private record Happened(Instant at, String what, List<Object> of) {}
 
     Story(VirtualTime time) {
         this.time = time;
@@ -19,7 +20,7 @@ final class Story {
 
     /** @param what with a {@code %s} for each of {@code of} */
     void add(String what, Object... of) {
-        happened.add(new Happened(time.instant(), what, of));
+        happened.add(new Happened(time.instant(), what, Arrays.asList(of)));
     }
 
     void committed(DagRun run, List<Change> changes) {
@@ -34,10 +35,7 @@ final class Story {
     }
 
     private static String inWords(Happened each) {
-        var words = new Object[each.of().length];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = each.of()[i] instanceof Change change ? inWords(change) : each.of()[i];
-        }
+        var words = each.of().stream().map(word -> word instanceof Change change ? inWords(change) : word).toArray();
         return each.at() + " " + String.format(each.what(), words);
     }
 
@@ -46,14 +44,18 @@ final class Story {
         return switch (change) {
             case Change.RunMoved moved -> "run: " + moved.after().state() + ", halt " + moved.after().halt();
             case Change.TaskMoved moved ->
-                "task " + moved.after().task() + ": " + moved.before().state().word() + " -> " + moved.after().state();
-            case Change.TryOpened opened -> "task " + opened.task() + ": try " + opened.tryNumber() + " opens";
-            case Change.TryClosed closed -> "task " + closed.task() + ": try " + closed.tryNumber() + " closes, " + closed.exit();
+                name(moved.after().task(), moved.after().mapIndex()) + ": " + moved.before().state().word() + " -> " + moved.after().state();
+            case Change.TryOpened opened -> name(opened.task(), opened.mapIndex()) + ": try " + opened.tryNumber() + " opens";
+            case Change.TryClosed closed -> name(closed.task(), closed.mapIndex()) + ": try " + closed.tryNumber() + " closes, " + closed.exit();
             case Change.LaunchMoved moved ->
                 "launch " + moved.after().intent().id() + ": " + moved.after().state() + " " + moved.after().exit();
             case Change.LeaseMoved moved -> "lease " + moved.after().id() + ": " + moved.after().state();
-            case Change.Expanded expanded -> "expanded: " + expanded.after();
+            case Change.Expanded expanded -> "expanded: " + expanded.after().size() + " items, " + expanded.added().size() + " new instances";
             case Change.WishSettled settled -> "a wish: " + settled.outcome();
         };
+    }
+
+    private static String name(int task, int mapIndex) {
+        return "task " + task + (mapIndex < 0 ? "" : "[" + mapIndex + "]");
     }
 }

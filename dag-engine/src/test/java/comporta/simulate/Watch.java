@@ -1,7 +1,6 @@
 package comporta.simulate;
 
 import comporta.dag.Dag;
-import comporta.dag.DagGraph;
 import comporta.dag.TaskId;
 import comporta.decide.Change;
 import comporta.decide.Rules;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What must hold of an engine whatever happens, judged after every commit by what was committed and by what is really there outdoors; it asks
@@ -33,29 +31,6 @@ final class Watch implements Observer {
     private final Story story;
     private final Map<Long, Seen> runs = new LinkedHashMap<>();
 
-    /** A run by what was committed of it. */
-    private static final class Seen {
-        private final Dag dag;
-        private final DagGraph graph;
-        private final TaskInstance[] tasks;
-        private final Map<LaunchId, Launch> launches = new HashMap<>();
-        private final Map<String, Lease> leases = new LinkedHashMap<>();
-        private final Map<Integer, Map<String, Object>> decided = new HashMap<>();
-        private final Set<Integer> meddledWith = new HashSet<>();
-        private DagRun run;
-
-        private Seen(Dag dag, DagRun run) {
-            this.dag = dag;
-            this.graph = DagGraph.of(dag);
-            this.run = run;
-            this.tasks = IntStream.range(0, graph.size()).mapToObj(TaskInstance::fresh).toArray(TaskInstance[]::new);
-        }
-
-        private String name(int task) {
-            return graph.task(task).value();
-        }
-    }
-
     Watch(Outdoors outdoors, Story story) {
         this.outdoors = outdoors;
         this.story = story;
@@ -63,7 +38,7 @@ final class Watch implements Observer {
 
     void begun(Dag dag, DagRun run, Set<TaskId> leftOut) {
         var seen = new Seen(dag, run);
-        leftOut.forEach(task -> seen.tasks[seen.graph.number(task)] = TaskInstance.leftOut(seen.graph.number(task)));
+        leftOut.forEach(seen::leftOut);
         runs.put(run.id(), seen);
     }
 
@@ -71,8 +46,8 @@ final class Watch implements Observer {
     void wished(Wish wish) {
         var seen = of(wish.run());
         switch (wish.verb()) {
-            case FORCE -> IntStream.range(0, seen.tasks.length).forEach(seen.meddledWith::add);
-            case MARK_SUCCESS, MARK_FAILED, SKIP, KILL -> wish.tasks().forEach(task -> seen.meddledWith.add(seen.graph.number(new TaskId(task))));
+            case FORCE -> seen.meddledWithAll();
+            case MARK_SUCCESS, MARK_FAILED, SKIP, KILL -> wish.tasks().forEach(seen::meddledWith);
             case CANCEL, PAUSE, RESUME, CLEAR -> { }
         }
     }
@@ -97,10 +72,11 @@ final class Watch implements Observer {
                 case Change.LeaseMoved moved -> seen.leases.put(moved.after().id(), moved.after());
                 case Change.TryClosed closed -> {
                     if (closed.exit().isSuccess()) {
-                        seen.decided.put(closed.task(), closed.exit().outputs());
+                        seen.outputs.put(seen.node(closed.task(), closed.mapIndex()), closed.exit().outputs());
                     }
                 }
-                case Change.TryOpened _, Change.Expanded _, Change.WishSettled _ -> { }
+                case Change.Expanded expanded -> seen.expanded(expanded);
+                case Change.TryOpened _, Change.WishSettled _ -> { }
             }
         }
         runIsOverWithItsTasks(seen);
@@ -109,41 +85,44 @@ final class Watch implements Observer {
     }
 
     private void moved(Seen seen, TaskInstance before, TaskInstance after) {
-        var name = seen.name(after.task());
-        Broken.unless(before.equals(seen.tasks[after.task()]), "%s moves from %s, and was %s", name, before, seen.tasks[after.task()]);
+        int node = seen.node(after);
+        var name = seen.name(node);
+        Broken.unless(before.equals(seen.at(node)), "%s moves from %s, and was %s", name, before, seen.at(node));
         Broken.unless(after.tries() == before.tries() || after.tries() == before.tries() + 1, "%s has try %s after %s", name, after.tries(), before.tries());
-        if (after.state() instanceof TaskState.Launching) {
-            mayStart(seen, after.task());
+        if (after.state() instanceof TaskState.Launching && !seen.isSummary(node)) {
+            mayStart(seen, node);
         }
         if (before.state() instanceof TaskState.InTry && !(after.state() instanceof TaskState.InTry)) {
-            leavesNothingAlive(seen, before);
+            leavesNothingAlive(seen, node, before);
         }
-        seen.tasks[after.task()] = after;
+        seen.nodes.put(node, after);
     }
 
     /** I5: no task starts before its rule holds on upstream that is at rest. */
-    private static void mayStart(Seen seen, int task) {
-        int upstream = seen.graph.upstream(task).length;
-        int[] ends = ends(seen, task);
-        if (seen.graph.isTeardown(task)) {
-            Broken.unless(IntStream.of(ends).sum() == upstream, "I5: %s starts before its scope is at rest", seen.name(task));
+    private static void mayStart(Seen seen, int node) {
+        int upstream = seen.upstream(node).length;
+        int[] ends = ends(seen, node);
+        if (seen.isTeardown(node)) {
+            Broken.unless(IntStream.of(ends).sum() == upstream, "I5: %s starts before its scope is at rest", seen.name(node));
             return;
         }
-        Broken.unless(seen.run.halt() == null, "%s starts in a halted run", seen.name(task));
-        var rule = seen.dag.task(seen.graph.task(task)).triggerRule();
+        Broken.unless(seen.run.halt() == null, "%s starts in a halted run", seen.name(node));
+        var rule = seen.dag.task(seen.graph.task(seen.taskOf(node))).triggerRule();
         var verdict = Rules.verdict(rule, upstream, ends[0], ends[1], ends[2], ends[3]);
-        Broken.unless(verdict == Rules.Verdict.RUN, "I5: %s starts though %s says %s", seen.name(task), rule, verdict);
-        for (int gate = 0; gate < seen.tasks.length; gate++) {
-            Broken.unless(!isShut(seen, gate, task), "I5: %s starts though %s decided against it", seen.name(task), seen.name(gate));
+        Broken.unless(verdict == Rules.Verdict.RUN, "I5: %s starts though %s says %s", seen.name(node), rule, verdict);
+        for (int gate = 0; gate < seen.graph.size(); gate++) {
+            Broken.unless(!isShut(seen, gate, node), "I5: %s starts though %s decided against it", seen.name(node), seen.name(gate));
         }
     }
 
-    /** Whether a branch or a short circuit has decided against a task. */
-    private static boolean isShut(Seen seen, int gate, int task) {
-        var decided = seen.decided.get(gate);
-        if (decided == null || !(seen.tasks[gate].state() instanceof TaskState.Success)) {
+    /** Whether a branch or a short circuit has decided against a node. */
+    private static boolean isShut(Seen seen, int gate, int node) {
+        int asked = seen.seenFrom(node, gate);
+        var decided = seen.outputs.get(asked);
+        if (decided == null || !(seen.at(asked).state() instanceof TaskState.Success)) {
             return false;
         }
+        int task = seen.taskOf(node);
         boolean isNext = IntStream.of(seen.graph.downstream(gate)).anyMatch(below -> below == task);
         if (decided.get("chosen") instanceof List<?> chosen) {
             return isNext && chosen.stream().map(id -> seen.graph.number(new TaskId(String.valueOf(id))))
@@ -154,10 +133,10 @@ final class Watch implements Observer {
     }
 
     /** How many above ended in success, failure, a failure further up, and skipped. */
-    private static int[] ends(Seen seen, int task) {
+    private static int[] ends(Seen seen, int node) {
         int[] ends = new int[4];
-        for (int above : seen.graph.upstream(task)) {
-            switch (seen.tasks[above].state()) {
+        for (int above : seen.upstream(node)) {
+            switch (seen.at(above).state()) {
                 case TaskState.Success _, TaskState.Removed _ -> ends[0]++;
                 case TaskState.Failed _, TaskState.Cancelled _ -> ends[1]++;
                 case TaskState.UpstreamFailed _ -> ends[2]++;
@@ -169,11 +148,11 @@ final class Watch implements Observer {
     }
 
     /** A try is over when its launches are; only one that was out of sight for too long may be given up. */
-    private void leavesNothingAlive(Seen seen, TaskInstance before) {
+    private void leavesNothingAlive(Seen seen, int node, TaskInstance before) {
         for (var launch : seen.launches.values()) {
             var id = launch.intent().id();
-            if (launch.task() == before.task() && id.tryNumber() == before.tries() && launch.isOpen()) {
-                Broken.unless(before.state() instanceof TaskState.Unreachable, "I2: %s is done with, and its launch %s is not", seen.name(before.task()), id);
+            if (seen.node(launch) == node && id.tryNumber() == before.tries() && launch.isOpen()) {
+                Broken.unless(before.state() instanceof TaskState.Unreachable, "I2: %s is done with, and its launch %s is not", seen.name(node), id);
                 outdoors.givenUp(id);
             }
         }
@@ -197,12 +176,12 @@ final class Watch implements Observer {
     }
 
     private static boolean isGivenUp(Seen seen, Launch launch) {
-        return !(seen.tasks[launch.task()].state() instanceof TaskState.InTry);
+        return !(seen.at(seen.node(launch)).state() instanceof TaskState.InTry);
     }
 
     /** I6: a run is over when every task of it is. */
     private static void runIsOverWithItsTasks(Seen seen) {
-        var resting = IntStream.range(0, seen.tasks.length).allMatch(task -> seen.tasks[task].isAtRest());
+        var resting = seen.nodes.values().stream().allMatch(TaskInstance::isAtRest);
         Broken.unless(seen.run.state().isFinal() == resting, "I6: the run is %s, and its tasks are %s", seen.run.state(), resting ? "at rest" : "not");
     }
 
@@ -212,10 +191,9 @@ final class Watch implements Observer {
             switch (lease.state()) {
                 case OPENING, OPEN -> {
                     Broken.unless(!seen.run.state().isFinal(), "I4: the run is over, and lease %s is %s", lease.id(), lease.state());
-                    var teardowns = IntStream.range(0, seen.tasks.length)
-                            .filter(task -> IntStream.of(seen.graph.setupsOf(task)).anyMatch(setup -> setup == lease.task())).toArray();
-                    Broken.unless(teardowns.length == 0 || IntStream.of(teardowns).anyMatch(task -> !seen.tasks[task].isAtRest()
-                                    || seen.tasks[task].state() instanceof TaskState.Removed || seen.meddledWith.contains(task)),
+                    int setup = seen.node(lease.task(), lease.mapIndex());
+                    var teardowns = seen.runners().filter(node -> seen.isTeardown(node) && IntStream.of(seen.setupsOf(node)).anyMatch(each -> each == setup)).toArray();
+                    Broken.unless(teardowns.length == 0 || IntStream.of(teardowns).anyMatch(node -> !seen.at(node).isAtRest() || seen.isMeddledWith(node)),
                             "I3: lease %s is open, and nothing will give it back", lease.id());
                 }
                 case CLOSING, CLOSED, KEPT -> { }
@@ -229,10 +207,11 @@ final class Watch implements Observer {
         if (halt == null || !halt.stopsRunning()) {
             return;
         }
-        for (var task : seen.tasks) {
-            Broken.unless(task.isAtRest() || task.state() instanceof TaskState.Stopping || seen.graph.isTeardown(task.task()),
-                    "the run is halted, and %s is %s", seen.name(task.task()), task.state());
-        }
+        seen.runners().forEach(node -> {
+            var state = seen.at(node).state();
+            Broken.unless(state instanceof TaskState.AtRest || state instanceof TaskState.Stopping || seen.isTeardown(node),
+                    "the run is halted, and %s is %s", seen.name(node), state);
+        });
     }
 
     /** I8: limits are kept; what asks for more than there is runs alone. Asked when a step is done: of a refused one the rest is committed first. */
@@ -240,9 +219,9 @@ final class Watch implements Observer {
         var used = new HashMap<String, Integer>();
         var holders = new HashMap<String, Integer>();
         for (var seen : runs.values()) {
-            for (var instance : seen.tasks) {
-                if (instance.state() instanceof TaskState.InTry inTry && inTry.holdsSlots()) {
-                    var task = seen.dag.task(seen.graph.task(instance.task()));
+            for (int node : seen.runners().toArray()) {
+                if (seen.at(node).state() instanceof TaskState.InTry inTry && inTry.holdsSlots()) {
+                    var task = seen.dag.task(seen.graph.task(seen.taskOf(node)));
                     take(used, holders, "pool " + task.pool(), task.poolSlots());
                     if (seen.dag.maxActiveTasks() != null && !task.isTeardown()) {
                         take(used, holders, "run " + seen.run.id(), 1);
@@ -280,7 +259,7 @@ final class Watch implements Observer {
             if (seen.run.key().equals(id.run()) && seen.dag.id().equals(id.dag())) {
                 int task = seen.graph.number(id.task());
                 for (var lease : seen.leases.values()) {
-                    if (lease.task() == task && lease.state() != Lease.State.CLOSED) {
+                    if (lease.task() == task && lease.mapIndex() == id.mapIndex() && lease.state() != Lease.State.CLOSED) {
                         return lease.id();
                     }
                 }
@@ -294,14 +273,9 @@ final class Watch implements Observer {
         for (var seen : runs.values()) {
             var stored = store.look(seen.run.id());
             Broken.unless(stored.run().equals(seen.run), "stored is %s, told was %s", stored.run(), seen.run);
-            Broken.unless(stored.instances().equals(List.of(seen.tasks)), "stored is %s, told was %s", stored.instances(), List.of(seen.tasks));
+            Broken.unless(new HashSet<>(stored.instances()).equals(new HashSet<>(seen.nodes.values())), "stored is %s, told was %s", stored.instances(), seen.nodes);
             Broken.unless(new HashSet<>(stored.leases()).equals(new HashSet<>(seen.leases.values())), "stored is %s, told was %s", stored.leases(), seen.leases);
         }
-    }
-
-    @Nullable DagRun run(long id) {
-        var seen = runs.get(id);
-        return seen == null ? null : seen.run;
     }
 
     /** Nothing will ever happen again by itself. */
@@ -309,13 +283,11 @@ final class Watch implements Observer {
         for (var seen : runs.values()) {
             Broken.unless(seen.run.state().isFinal(), "nothing is left to happen, and the run is %s", seen.run.state());
             Broken.unless(seen.leases.values().stream().allMatch(lease -> lease.state() == Lease.State.CLOSED), "I4: leases are left: %s", seen.leases);
-            for (int task = 0; task < seen.tasks.length; task++) {
-                if (seen.graph.isTeardown(task) && !seen.meddledWith.contains(task) && !(seen.tasks[task].state() instanceof TaskState.Removed)) {
-                    var above = IntStream.of(seen.graph.setupsOf(task)).anyMatch(setup -> seen.tasks[setup].begun());
-                    Broken.unless(seen.tasks[task].begun() == above, "I3: teardown %s is %s, and its set-up has %s", seen.name(task),
-                            seen.tasks[task].state(), above ? "begun" : "not begun");
-                }
-            }
+            seen.runners().filter(node -> seen.isTeardown(node) && !seen.isMeddledWith(node)).forEach(node -> {
+                var above = IntStream.of(seen.setupsOf(node)).anyMatch(setup -> seen.at(setup).begun());
+                Broken.unless(seen.at(node).begun() == above, "I3: teardown %s is %s, and its set-up has %s", seen.name(node),
+                        seen.at(node).state(), above ? "begun" : "not begun");
+            });
         }
         Broken.unless(outdoors.alive() == 0, "%s jobs are left alive outdoors", outdoors.alive());
         Broken.unless(outdoors.machines().isEmpty(), "I4: machines are left outdoors: %s", outdoors.machines());

@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a DAG file that a seed makes up: 5 to 60 tasks with every trigger rule, retries, clocks, limits, groups, branches, short
- * circuits, waits, set-ups and teardowns.
+ * The text of a DAG file that a seed makes up: 5 to 60 tasks with every trigger rule, retries, clocks, limits, groups, expansions,
+ * branches, short circuits, waits, set-ups and teardowns.
  */
 final class WorldDag {
     /** Pools and their sizes; some tasks ask for more than there is. */
@@ -48,7 +49,7 @@ final class WorldDag {
         }
         int groups = size > 12 && chance(40) ? 2 : 0;
         if (groups > 0) {
-            line("groups: {g0: {}, g1: {depends_on: g0}}");
+            line("groups: {g0: {}, g1: {depends_on: g0%s}}", chance(50) ? ", " + expand(null) : "");
         }
         line("tasks:");
         for (int i = 0; i < Math.max(2, size - teardowns); i++) {
@@ -98,14 +99,27 @@ final class WorldDag {
         if (chance(10)) {
             keys.add("when: \"" + List.of("{{ 1 == 2 }}", "{{ ds == 'x' }}", "{{ 1 == 1 }}", "{{ var.missing == 'x' }}").get(random.nextInt(4)) + "\"");
         }
+        if (!grouped && chance(12)) {
+            var giver = keys.getFirst().replaceFirst("^depends_on: \\[(t\\d+)\\W.*", "$1");
+            keys.add(expand(giver.startsWith("t") && giver.length() < 4 ? giver : null));
+        }
         dress(keys);
         tasks.put(number, keys);
+    }
+
+    /** Over what stands in the file, or over what a task above hands on. */
+    private String expand(@Nullable String giver) {
+        var items = chance(50) || giver == null
+                ? IntStream.range(0, random.nextInt(1, 5)).boxed().toList().toString()
+                : "\"{{ outputs." + giver + ".models | default([1, 2]) }}\"";
+        return "expand: {over: {item_of: " + items + "}" + (chance(40) ? ", max_parallel: " + random.nextInt(1, 4) : "")
+                + (chance(30) ? ", tolerated_failures: " + random.nextInt(3) : "") + "}";
     }
 
     /** Some of what has tasks below decides which of them run. */
     private void open(int number, List<String> keys) {
         var below = directlyBelow.getOrDefault(number, List.of());
-        if (below.isEmpty() || !keys.remove("operator: command, run: work")) {
+        if (below.isEmpty() || keys.stream().anyMatch(key -> key.startsWith("expand:")) || !keys.remove("operator: command, run: work")) {
             return;
         }
         if (chance(12)) {
