@@ -121,7 +121,9 @@ final class LeaseEnds {
         boolean startsOver = draft.instance(setup).state() instanceof TaskState.Waiting;
         var users = new LinkedHashSet<Integer>();
         users.add(setup);
-        teardownsOf(draft, setup).forEach(teardown -> IntStream.of(Nodes.scopeOf(draft, teardown)).forEach(users::add));
+        teardownsOf(draft, setup).forEach(teardown -> IntStream.of(Nodes.scopeOf(draft, teardown))
+                .flatMap(node -> Nodes.isSummary(draft, node) ? Nodes.instancesOf(draft, node) : IntStream.of(node))
+                .forEach(users::add));
         for (int task : users) {
             var state = draft.instance(task).state();
             if (!(state instanceof TaskState.AtRest) && (!startsOver || state instanceof TaskState.InTry)) {

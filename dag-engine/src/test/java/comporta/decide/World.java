@@ -196,7 +196,7 @@ final class World {
     }
 
     private LeaseTerms terms() {
-        var ttl = chance(10) ? Duration.ofMinutes(random.nextInt(90)) : Duration.ofHours(12);
+        var ttl = chance(10) ? Duration.ofMinutes(1 + random.nextInt(90)) : Duration.ofHours(12);
         return new LeaseTerms("pool", "pool", "simulated", 1, ttl, chance(30) ? Duration.ofMinutes(20) : Duration.ZERO);
     }
 
