@@ -49,7 +49,7 @@ record NightsReport(long seed, @Nullable Integer hits, Instant first, List<Durat
     /** At position q(n+1) of the sorted lengths, interpolated. */
     Duration quantile(double share) {
         double position = share * (lengths.size() + 1) - 1;
-        int below = (int) Math.clamp((long) Math.floor(position), 0, lengths.size() - 1);
+        int below = Math.clamp((long) Math.floor(position), 0, lengths.size() - 1);
         int above = Math.min(below + 1, lengths.size() - 1);
         double rest = Math.clamp(position - below, 0.0, 1.0);
         return Duration.ofMillis(Math.round(lengths.get(below).toMillis() * (1 - rest) + lengths.get(above).toMillis() * rest));
