@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The verbs as a completion for bash. */
+@SuppressWarnings("InlineFormatString")   // it is long
 final class BashCompletion {
     private static final String HEAD = """
             # Completion of comporta for bash. To have it in each shell: comporta completion bash > ~/.local/share/bash-completion/completions/comporta
