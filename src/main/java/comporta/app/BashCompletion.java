@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The verbs as a completion for bash. */
+@SuppressWarnings("InlineFormatString")   // it is long
 final class BashCompletion {
     @SuppressWarnings("InlineFormatString")   // twenty lines would bury the method
     private static final String HEAD = """

@@ -126,12 +126,12 @@ final class Outdoors {
         Broken.unless(!job.submitted, "I1: %s is submitted twice", job.id);
         Broken.unless(!job.forgotten, "I1: %s is submitted after it was settled", job.id);
         job.submitted = true;
+        if (job.exit != null) {
+            return new Submission.Accepted(job.id.externalId(), null);   // it was stopped, or found missing, before it came here
+        }
         for (var other : alive.getOrDefault(taskOf(job.id), Set.of())) {
             boolean sameTry = other.id.tryNumber() == job.id.tryNumber();
             Broken.unless(sameTry ? kind == Kind.MACHINE : other.givenUp, "%s: %s is launched while %s is alive", sameTry ? "I1" : "I2", job.id, other.id);
-        }
-        if (job.exit != null) {
-            return new Submission.Accepted(job.id.externalId(), null);   // it was stopped, or found missing, before it came here
         }
         int fate = random.nextInt(100);
         if (fate < 4) {

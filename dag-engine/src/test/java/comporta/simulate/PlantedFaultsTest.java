@@ -29,6 +29,7 @@ class PlantedFaultsTest {
         var next = new AtomicLong(1);
         var found = catchThrowableOfType(AssertionError.class, () -> MemoryGround.live(next, WORLDS, fault));
         assertThat(found).as("%s in %s worlds", fault, WORLDS).isNotNull();
-        assertThat(found.getCause().getMessage()).as("%s, found by %s", fault, found.getMessage().lines().findFirst().orElse("")).contains(forWhat);
+        var first = String.valueOf(found.getMessage()).lines().findFirst().orElse("");
+        assertThat(String.valueOf(found.getCause())).as("%s, found by %s", fault, first).contains(forWhat);
     }
 }

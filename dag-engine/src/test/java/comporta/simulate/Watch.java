@@ -172,7 +172,8 @@ final class Watch implements Observer {
             Broken.unless(isGivenUp(seen, launch), "I2: %s has ended, it says, and is alive", id);
         }
         var real = job.exit();
-        Broken.unless(exit == null || real == null || exit.isSuccess() == real.isSuccess() || isGivenUp(seen, launch), "%s ended %s, it says, and ended %s", id, exit, real);
+        Broken.unless(exit == null || real == null || exit.isSuccess() == real.isSuccess() || isGivenUp(seen, launch), "%s ended %s, it says, and ended %s", id,
+                String.valueOf(exit), String.valueOf(real));
     }
 
     private static boolean isGivenUp(Seen seen, Launch launch) {

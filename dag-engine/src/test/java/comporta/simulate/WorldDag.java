@@ -39,17 +39,17 @@ final class WorldDag {
     private String make(String id) {
         size = 5 + (chance(20) ? random.nextInt(56) : random.nextInt(20));
         int teardowns = random.nextInt(4);
-        line("dag: %s", id);
-        line("failure_mode: %s", word(List.of(FailureMode.values()).get(random.nextInt(3))));
+        line("dag: %s".formatted(id));
+        line("failure_mode: %s".formatted(word(List.of(FailureMode.values()).get(random.nextInt(3)))));
         if (chance(12)) {
-            line("run_timeout: %ds", random.nextInt(300, 5000));
+            line("run_timeout: %ds".formatted(random.nextInt(300, 5000)));
         }
         if (chance(30)) {
-            line("max_active_tasks: %d", random.nextInt(1, 6));
+            line("max_active_tasks: %d".formatted(random.nextInt(1, 6)));
         }
         int groups = size > 12 && chance(40) ? 2 : 0;
         if (groups > 0) {
-            line("groups: {g0: {}, g1: {depends_on: g0%s}}", chance(50) ? ", " + expand(null) : "");
+            line("groups: {g0: {}, g1: {depends_on: g0%s}}".formatted(chance(50) ? ", " + expand(null) : ""));
         }
         line("tasks:");
         for (int i = 0; i < Math.max(2, size - teardowns); i++) {
@@ -59,7 +59,7 @@ final class WorldDag {
             teardown(i, setups.remove(random.nextInt(setups.size())));
         }
         tasks.forEach(this::open);
-        tasks.forEach((number, keys) -> line("  t%d: {%s}", number, String.join(", ", keys)));
+        tasks.forEach((number, keys) -> line("  t%d: {%s}".formatted(number, String.join(", ", keys))));
         return text.toString();
     }
 
@@ -187,7 +187,7 @@ final class WorldDag {
         return random.nextInt(100) < percent;
     }
 
-    private void line(String format, Object... of) {
-        text.append(String.format(Locale.ROOT, format, of)).append('\n');
+    private void line(String words) {
+        text.append(words).append('\n');
     }
 }
