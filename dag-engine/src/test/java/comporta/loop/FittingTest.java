@@ -69,8 +69,8 @@ class FittingTest {
             assertThat(shift.store.tries(shift.run.id())).extracting(tried -> String.valueOf(tried.exit()))
                     .containsExactly(
                             "Exit[cause=USER, code=0, reason=what it hands on takes 1,000,011 characters as JSON, and there is room for "
-                                    + "1,000,000. Put large data into a file and hand on its path, outputs={}]",
-                            "Exit[cause=USER, code=7, reason=exit code 7, outputs={}]");
+                                    + "1,000,000. Put large data into a file and hand on its path, outputs={}, forGood=false]",
+                            "Exit[cause=USER, code=7, reason=exit code 7, outputs={}, forGood=false]");
         }
     }
 
