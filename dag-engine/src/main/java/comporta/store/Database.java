@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.Properties;
 
 /** A database: how to connect to it, and what only it needs. */
-sealed interface Database permits H2Database, H2Memory, PostgresqlDatabase {
+sealed interface Database permits H2, PostgresqlDatabase {
     /** Where its own migrations lie beside the common ones. */
     String migrations();
 
@@ -47,21 +47,27 @@ sealed interface Database permits H2Database, H2Memory, PostgresqlDatabase {
         return "";
     }
 
-    /** Before a schema of {@code version} is changed. */
-    void beforeMigration(Session session, int version) throws SQLException;
+    /** Before a schema of {@code version} is changed: what it takes to come back should that fail. */
+    default void beforeMigration(Session session, int version) throws SQLException {}
 
     /** All steps are done. */
-    void afterMigration();
+    default void afterMigration() {}
 
     /** Whether the next close is worth the work of {@link #shrinkAndClose}. */
-    boolean isWorthShrinking(Session session, long smallestSize) throws SQLException;
+    default boolean isWorthShrinking(Session session, long smallestSize) throws SQLException {
+        return false;
+    }
 
     /** Closes the database for good, smaller than it was; nobody else is connected. */
-    void shrinkAndClose(Session session) throws SQLException;
+    default void shrinkAndClose(Session session) throws SQLException {
+        close(session);
+    }
 
     /** Closes the database for good; nobody else is connected. */
-    void close(Session session) throws SQLException;
+    default void close(Session session) throws SQLException {
+        session.close();
+    }
 
     /** Lets others have it. */
-    void release();
+    default void release() {}
 }

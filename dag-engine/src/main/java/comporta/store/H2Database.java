@@ -1,6 +1,5 @@
 package comporta.store;
 
-import com.zaxxer.hikari.HikariConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,14 +8,13 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
-import java.util.Properties;
 
 /**
  * An H2 file of this process. Its settings are the only ones of many tried under which no acknowledged commit was lost or torn by
  * {@code kill -9}: WRITE_DELAY=0 writes in the commit itself; REUSE_SPACE=FALSE only ever appends, so that recovery cannot miss the newest
  * chunk in a reused hole; MAX_COMPACT_TIME=0 moves nothing at a clean close; DB_CLOSE_ON_EXIT=FALSE leaves closing to us. And one writer.
  */
-final class H2Database implements Database {
+final class H2Database implements H2 {
     private static final String SETTINGS =
             ";WRITE_DELAY=0;REUSE_SPACE=FALSE;MAX_COMPACT_TIME=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=5000;CACHE_SIZE=65536;PAGE_SIZE=4096";
     private static final String ENDING = ".mv.db";
@@ -92,11 +90,6 @@ final class H2Database implements Database {
     }
 
     @Override
-    public String migrations() {
-        return "h2";
-    }
-
-    @Override
     public String url() {
         return url(base);
     }
@@ -106,35 +99,15 @@ final class H2Database implements Database {
     }
 
     @Override
-    public String user() {
-        return "sa";
-    }
-
-    @Override
-    public String password() {
-        return "";
-    }
-
-    @Override
     public boolean isNew() {
         return madeNow;
-    }
-
-    /** Its "repeatable read" is one of each table by itself: a run and its tasks would be of different moments. */
-    @Override
-    public void readOneMoment(HikariConfig readers) {
-        readers.setConnectionInitSql("set session characteristics as transaction isolation level snapshot");
     }
 
     @Override
     public Connection connect() {
         madeNow = !Files.exists(file());
-        var login = new Properties();
-        login.setProperty("user", user());
-        login.setProperty("password", password());
         try {
-            // Not by DriverManager: it would load every driver on the class path, at each start of a local run.
-            return Objects.requireNonNull(org.h2.Driver.load().connect(url(), login));
+            return connected();
         } catch (SQLException e) {
             throw "90020".equals(e.getSQLState())
                     ? owner.taken(e)

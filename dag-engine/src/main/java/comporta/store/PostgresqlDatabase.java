@@ -65,36 +65,6 @@ record PostgresqlDatabase(String url, String user, String password) implements D
     }
 
     @Override
-    public void beforeMigration(Session session, int version) {
-        // PostgreSQL rolls a failed migration back by itself.
-    }
-
-    @Override
-    public void afterMigration() {
-        // Nothing was kept for a way back.
-    }
-
-    @Override
-    public boolean isWorthShrinking(Session session, long smallestSize) {
-        return false;
-    }
-
-    @Override
-    public void shrinkAndClose(Session session) throws SQLException {
-        session.close();
-    }
-
-    @Override
-    public void close(Session session) throws SQLException {
-        session.close();
-    }
-
-    @Override
-    public void release() {
-        // Nothing is held but the connections.
-    }
-
-    @Override
     public String toString() {
         return url;   // the password stays out of logs
     }
