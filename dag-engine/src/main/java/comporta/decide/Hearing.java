@@ -72,8 +72,8 @@ final class Hearing {
         if (launch == null) {
             return;
         }
-        // Heard since the question was put, and so newer than what was seen when it was answered.
-        var overtaken = !found.asked().isAfter(launch.at());
+        // Heard since the question was put, and so newer than what was seen when it was answered. After a clock was put back nobody can tell.
+        var overtaken = !found.asked().isAfter(launch.at()) && !launch.at().isAfter(draft.now());
         switch (found.finding()) {
             case Finding.NeverStarted _ -> neverStarted(draft, launch, found.followUp());
             case Finding.Alive _ when launch.state() == Launch.State.LOST && overtaken -> { }
