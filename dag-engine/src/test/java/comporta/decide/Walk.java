@@ -168,7 +168,7 @@ final class Walk {
                 var job = life.jobs.getOrDefault(id, Snapshot.Job.NEVER);
                 if (job.isAlive()) {
                     life.jobs.put(id, job.ended(Exit.failure(Cause.USER, 143, "TERM")));
-                } else if (Launch.NEVER_STARTED.equals(job.exit())) {
+                } else if (!job.lived()) {
                     life.jobs.put(id, job.ended(Exit.failure(Cause.OPERATOR, null, "stopped before it began")));
                 }
             });
