@@ -15,6 +15,7 @@ final class Explorer {
 
     private final SmallDag dag;
     private final int most;
+    private final boolean asksForEnds;
     private final Walk walk;
     private final Hashes seen = new Hashes();
     private final ArrayDeque<Place> frontier = new ArrayDeque<>();
@@ -38,10 +39,14 @@ final class Explorer {
     /** What was walked. */
     record Tally(String dag, int states, long moves, long ends, boolean isWhole) {}
 
-    /** @param most states to be seen at most */
-    Explorer(SmallDag dag, int most, Deciding deciding, Coverage coverage) {
+    /**
+     * @param most states to be seen at most
+     * @param asksForEnds whether from some of the states the way to the end is walked too; what is found there has no shortest path
+     */
+    Explorer(SmallDag dag, int most, boolean asksForEnds, Deciding deciding, Coverage coverage) {
         this.dag = dag;
         this.most = most;
+        this.asksForEnds = asksForEnds;
         this.walk = new Walk(dag, deciding, coverage);
     }
 
@@ -76,7 +81,7 @@ final class Explorer {
         long hash = state.hash(dag.plan);
         if (seen.add(hash)) {
             frontier.add(new Place(step, state));
-            if (hash % EVERY == 0) {
+            if (asksForEnds && hash % EVERY == 0) {
                 comesToAnEnd(step, state);
             }
         }

@@ -11,11 +11,15 @@ import comporta.dag.FailureMode;
 import comporta.dag.Timeouts;
 import comporta.dag.TriggerRule;
 import comporta.dag.ValueType;
+import comporta.run.StatesDocument;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,6 +31,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExplorerTest {
     private static final int MOST = Integer.getInteger("comporta.explored", 75_000);
     private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /** What the machine answers and no small DAG ever asks, and why. */
+    private static final SortedMap<String, String> NEVER = new TreeMap<>(Map.of());
 
     private static SmallDag retries() {
         return new SmallDag("a retry, and another task", new Mishaps(1, 1, 1, 2), dag(task("a").retries(1, MINUTE), task("b", "a")));
@@ -88,7 +95,7 @@ class ExplorerTest {
         var tallies = new ArrayList<Explorer.Tally>();
         try (var threads = Executors.newFixedThreadPool(2)) {
             var walks = new ArrayList<Future<Explorer.Tally>>();
-            dags().forEach(dag -> walks.add(threads.submit(() -> new Explorer(dag, MOST, Decider::taken, coverage).explore())));
+            dags().forEach(dag -> walks.add(threads.submit(() -> new Explorer(dag, MOST, true, Decider::taken, coverage).explore())));
             for (var walk : walks) {
                 tallies.add(walk.get());
             }
@@ -96,7 +103,11 @@ class ExplorerTest {
         System.out.println(Explorer.table(tallies));
         coverage.counts().forEach((what, count) -> System.out.printf("%,12d %s%n", count, what));
         System.out.printf("%,d states%n", tallies.stream().mapToLong(Explorer.Tally::states).sum());
-        assertThat(tallies).isNotEmpty();
+        var wanted = new TreeSet<>(StatesDocument.pairs());
+        Arrays.stream(TriggerRule.values()).forEach(rule -> wanted.add("rule " + rule.word()));
+        Arrays.stream(Command.class.getPermittedSubclasses()).forEach(command -> wanted.add("command " + command.getSimpleName()));
+        wanted.removeAll(coverage.counts().keySet());
+        assertThat(wanted).as("never met with").isEqualTo(NEVER.keySet());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -119,8 +130,7 @@ class ExplorerTest {
             case "pool" -> pool();
             default -> cleared();
         };
-        var found = catchThrowableOfType(AssertionError.class, () -> new Explorer(dag, 200_000, fault, new Coverage()).explore());
+        var found = catchThrowableOfType(AssertionError.class, () -> new Explorer(dag, 200_000, false, fault, new Coverage()).explore());
         assertThat(found).as("%s in %s", fault, dag).isNotNull();
-        System.out.println(fault + ": " + found.getMessage());
     }
 }
