@@ -1,11 +1,12 @@
 package comporta.decide;
 
+import comporta.dag.TriggerRule;
+import comporta.run.Afterwards;
 import comporta.run.TaskEvent;
 import comporta.run.TaskInstance;
 import comporta.run.TaskMachine;
 import comporta.run.TaskState;
 import comporta.run.Transition;
-import comporta.run.Afterwards;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class Coverage {
         var after = moved.after();
         int node = view.plan().node(after);
         if (before.state() instanceof TaskState.Waiting && !Nodes.isSummary(view, node) && !(after.state() instanceof TaskState.Cancelled)) {
-            count("rule " + view.plan().rule(node).word());
+            count("rule " + (view.plan().isTeardown(node) ? TriggerRule.ALL_DONE_SETUP_SUCCESS : view.plan().rule(node)).word());
         }
         for (var candidate : candidates(event, before, after, decision)) {
             if (TaskMachine.transition(before, candidate, view.plan().terms(node), moved.at()) instanceof Transition.Moved(var next) && next.equals(after)) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Walks all interleavings of a small DAG breadth first, so that what it finds has a shortest path. */
 final class Explorer {
-    private static final int EVERY = 64;
+    private static final int EVERY = 512;
     private static final int FAR_ENOUGH = 400;
 
     private final SmallDag dag;

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** All that can happen to small DAGs happens, in every order, and nothing that must not be ever is. {@code -Dcomporta.explored=N} walks further. */
 class ExplorerTest {
-    private static final int MOST = Integer.getInteger("comporta.explored", 75_000);
+    private static final int MOST = Integer.getInteger("comporta.explored", 80_000);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     /** What the machine answers and no small DAG ever asks, and why. */
@@ -43,6 +43,11 @@ class ExplorerTest {
         return new SmallDag("set up, worked on, torn down", new Mishaps(1, 1, 1, 1), dag(
                 task("up"), task("work", "up").timeouts(new Timeouts(Duration.ofHours(1), null, null, null)), task("down", "work").tearsDown("up")))
                 .wish(Wish.Verb.CANCEL);
+    }
+
+    private static SmallDag tooLong() {
+        return new SmallDag("torn down after work that took too long", Mishaps.NONE, dag(
+                task("up"), task("work", "up").timeouts(new Timeouts(Duration.ofHours(1), null, null, null)), task("down", "work").tearsDown("up")));
     }
 
     private static SmallDag pool() {
@@ -82,8 +87,19 @@ class ExplorerTest {
                 new SmallDag("cannot be prepared", new Mishaps(1, 0, 1, 1), dag(task("broken"), task("a"), task("never").when("{{ 1 == 2 }}"), task("b", "broken", "a").rule("all_done"))),
                 new SmallDag("fails fast, for an hour at most", new Mishaps(1, 0, 1, 1), dag(
                         FailureMode.FAIL_FAST, Duration.ofHours(1), 1, task("a").retries(1, MINUTE), task("b"), task("c", "a", "b")))));
+        dags.addAll(List.of(
+                new SmallDag("one task, all mishaps", new Mishaps(1, 1, 1, 1), dag(task("a").retries(1, MINUTE))),
+                tooLong(),
+                new SmallDag("cancelled and marked", new Mishaps(0, 0, 1, 0), dag(task("a"))).wish(Wish.Verb.CANCEL).wish(Wish.Verb.MARK_SUCCESS, "a"),
+                new SmallDag("a slow wait, cancelled", new Mishaps(0, 1, 1, 0), dag(task("wait-slow"))).wish(Wish.Verb.CANCEL),
+                new SmallDag("several launches in a try", new Mishaps(0, 0, 1, 1), dag(task("many"))),
+                new SmallDag("waits too long for its slot", new Mishaps(0, 0, 0, 1), Map.of("narrow", 1), dag(
+                        task("a").pool("narrow", 1), task("b").pool("narrow", 1).timeouts(new Timeouts(null, Duration.ofHours(1), null, null)))),
+                new SmallDag("expanded three times over", Mishaps.NONE, dag(
+                        task("list").output("models", ValueType.LIST), task("score", "list").expand(over("{{ outputs.list.models }}"))))
+                        .wish(Wish.Verb.CLEAR, "list", "score").wish(Wish.Verb.CLEAR, "list", "score")));
         Arrays.stream(TriggerRule.values()).filter(rule -> rule != TriggerRule.ALL_DONE_SETUP_SUCCESS)
-                .map(rule -> new SmallDag("rule " + rule.word(), new Mishaps(1, 0, 0, 2), dag(
+                .map(rule -> new SmallDag("rule " + rule.word(), new Mishaps(0, 0, 0, 2), dag(
                         task("a"), task("b").skipOn("99"), task("c", "a", "b").rule(rule.word()))))
                 .forEach(dags::add);
         return dags;
@@ -114,7 +130,7 @@ class ExplorerTest {
     @CsvSource(delimiter = '|', textBlock = """
             NEWS_OF_AN_OLDER_LAUNCH_ACCEPTED | retries
             ACKNOWLEDGED_BEFORE_COMMIT       | retries
-            TEARDOWN_SKIPPED_ON_TIMEOUT      | teardown
+            TEARDOWN_SKIPPED_ON_TIMEOUT      | too long
             LEASE_OPENED_AFTER_THE_LAUNCH    | teardown
             SLOT_FREED_TWICE                 | pool
             RETRY_BEFORE_THE_END_IS_PROVEN   | retries
@@ -127,6 +143,7 @@ class ExplorerTest {
         var dag = switch (where) {
             case "retries" -> retries();
             case "teardown" -> teardown();
+            case "too long" -> tooLong();
             case "pool" -> pool();
             default -> cleared();
         };

@@ -37,7 +37,8 @@ final class Judge {
     }
 
     private static boolean isSameTask(LaunchId one, LaunchId other) {
-        return one.task().equals(other.task()) && one.mapIndex() == other.mapIndex();
+        return one.task().equals(other.task()) && one.mapIndex() == other.mapIndex()
+                && (one.tryNumber() != other.tryNumber() || !one.task().value().equals("many"));
     }
 
     /** I2: what is said to be over is over, and ended as is said. */

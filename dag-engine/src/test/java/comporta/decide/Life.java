@@ -157,12 +157,15 @@ final class Life {
         if (task.id().value().equals("broken")) {
             return new Preparation.Impossible(Cause.USER, "no variable x");
         }
-        var id = new LaunchId(view.run().dag(), view.run().key(), task.id(), dag.plan.indexOf(node), view.instance(node).tries() + 1, 1);
-        var intent = new LaunchIntent(id, "command", new LaunchSpec(Map.of()), "");
+        int launches = task.id().value().equals("many") ? 2 : 1;
+        int tryNumber = view.instance(node).tries() + 1;
+        var intents = IntStream.rangeClosed(1, launches)
+                .mapToObj(number -> new LaunchId(view.run().dag(), view.run().key(), task.id(), dag.plan.indexOf(node), tryNumber, number))
+                .map(id -> new LaunchIntent(id, "command", new LaunchSpec(Map.of()), "")).toList();
         var lease = dag.setups.get(dag.plan.taskOf(node))
                 ? Leases.next(view, node, new LeaseTerms("pool", "pool", "simulated", 1, Duration.ofHours(12), Duration.ZERO), now)
                 : null;
-        return new Preparation.Ready(Map.of(), List.of(intent), 1, lease);
+        return new Preparation.Ready(Map.of(), intents, launches, lease);
     }
 
     /** When the next clock of a task or of the run runs out, reminders left out; the far future: never. */

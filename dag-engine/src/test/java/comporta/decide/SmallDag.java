@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** A DAG of a handful of tasks, with what persons may want of its run and what may go wrong. Tasks called {@code wait…} are deferred. */
+/** A DAG of a handful of tasks, with what persons may want of its run and what may go wrong. Tasks called
+ * {@code wait…} are deferred, those called {@code …slow} tell how far they are, {@code many} has two launches in a try, {@code list} hands a list on. */
 final class SmallDag {
     static final Instant START = Instant.parse("2030-01-01T00:00:00Z");
 

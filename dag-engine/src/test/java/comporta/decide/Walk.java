@@ -207,7 +207,7 @@ final class Walk {
                 if (isOpen && launch.state() != Launch.State.RUNNING) {
                     hear("tells that it runs", id, Walk::begun, false);
                 }
-                if (isOpen && id.task().value().startsWith("slow")) {
+                if (isOpen && id.task().value().endsWith("slow")) {
                     hear("tells how far it is", id, (it, at) -> new News.Progressed(it, 2, at, new Progress(0.5, 0, 0, "")), false);
                 }
                 if (isOpen && launch.state() != Launch.State.LOST && here.mishaps().losses() > 0) {
