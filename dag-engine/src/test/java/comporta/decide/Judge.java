@@ -56,6 +56,7 @@ final class Judge {
                 var job = life.jobs.get(id);
                 if (givenUp.contains(life.dag.plan.node(launch))) {
                     life.jobs.put(id, Snapshot.Job.givenUp(job));
+                    life.pending.removeIf(command -> command instanceof Command.Submit submit && submit.intent().id().equals(id));   // none is on its way for hours
                 } else {
                     ended(id, launch, job);
                 }
