@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** All that can happen to small DAGs happens, in every order, and nothing that must not be ever is. {@code -Dcomporta.explored=N} walks further. */
 class ExplorerTest {
-    private static final int MOST = Integer.getInteger("comporta.explored", 80_000);
+    private static final int MOST = Integer.getInteger("comporta.explored", 40_000);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     /** What the machine answers and no small DAG ever asks, and why. */
@@ -97,7 +97,7 @@ class ExplorerTest {
                         task("a").pool("narrow", 1), task("b").pool("narrow", 1).timeouts(new Timeouts(null, Duration.ofHours(1), null, null)))),
                 new SmallDag("expanded three times over", Mishaps.NONE, dag(
                         task("list").output("models", ValueType.LIST), task("score", "list").expand(over("{{ outputs.list.models }}"))))
-                        .wish(Wish.Verb.CLEAR, "list", "score").wish(Wish.Verb.CLEAR, "list", "score")));
+                        .wish(Wish.Verb.CLEAR, "list", "score").wish(Wish.Verb.CLEAR, "list", "score").afterwards()));
         Arrays.stream(TriggerRule.values()).filter(rule -> rule != TriggerRule.ALL_DONE_SETUP_SUCCESS)
                 .map(rule -> new SmallDag("rule " + rule.word(), new Mishaps(0, 0, 0, 2), dag(
                         task("a"), task("b").skipOn("99"), task("c", "a", "b").rule(rule.word()))))

@@ -29,6 +29,7 @@ final class SmallDag {
     final List<Wish> wishes = new ArrayList<>();
     final BitSet setups = new BitSet();
     private final Mishaps mishaps;
+    boolean afterwards;
 
     SmallDag(String name, Mishaps mishaps, Map<String, Integer> pools, Dag dag) {
         this.name = name;
@@ -50,6 +51,12 @@ final class SmallDag {
     /** Somebody may want this, once, at any moment. */
     SmallDag wish(Wish.Verb verb, String... tasks) {
         wishes.add(new Wish(wishes.size() + 1L, 1, verb, List.of(tasks), "ana", ""));
+        return this;
+    }
+
+    /** Nobody wishes anything before the run is over. */
+    SmallDag afterwards() {
+        afterwards = true;
         return this;
     }
 

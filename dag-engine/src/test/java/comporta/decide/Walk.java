@@ -76,7 +76,7 @@ final class Walk {
             time();
             for (int i = 0; i < dag.wishes.size(); i++) {
                 int place = i;
-                if ((here.wishesLeft() & 1 << i) != 0) {
+                if ((here.wishesLeft() & 1 << i) != 0 && (!dag.afterwards || here.run().state().isFinal())) {
                     go("wish", dag.wishes.get(i).verb() + " " + dag.wishes.get(i).tasks(), life -> life.wished(place));
                 }
             }
