@@ -131,7 +131,9 @@ final class Life {
         switch (command) {
             case Command.Settle settle -> {
                 var job = jobs.get(settle.intent().id());
-                Judge.require(job != null && !job.isAlive(), settle.intent().id() + " is settled before its end");
+                if (job == null || job.isAlive()) {
+                    throw new AssertionError(settle.intent().id() + " is settled before its end");
+                }
                 jobs.put(settle.intent().id(), job.forgotten());
             }
             case Command.Submit _ -> pending.add(command);

@@ -12,10 +12,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** A DAG of a handful of tasks, with what persons may want of its run and what may go wrong. Tasks called
@@ -78,7 +76,7 @@ final class SmallDag {
                 null);
         return new Snapshot(
                 START, run, IntStream.range(0, plan.size()).mapToObj(TaskInstance::fresh).toList(), List.of(), List.of(), Map.of(), List.of(),
-                List.of(), Collections.unmodifiableMap(new TreeMap<>()), List.of(), List.of(), (1 << wishes.size()) - 1, mishaps);
+                List.of(), Map.of(), List.of(), List.of(), (1 << wishes.size()) - 1, mishaps);
     }
 
     @Override

@@ -204,13 +204,13 @@ final class Walk {
             var exit = job.exit();
             if (exit == null) {
                 ends(id, job);
-                if (isOpen && launch.state() != Launch.State.RUNNING) {
+                if (launch != null && isOpen && launch.state() != Launch.State.RUNNING) {
                     hear("tells that it runs", id, Walk::begun, false);
                 }
                 if (isOpen && id.task().value().endsWith("slow")) {
                     hear("tells how far it is", id, (it, at) -> new News.Progressed(it, 2, at, new Progress(0.5, 0, 0, "")), false);
                 }
-                if (isOpen && launch.state() != Launch.State.LOST && here.mishaps().losses() > 0) {
+                if (launch != null && isOpen && launch.state() != Launch.State.LOST && here.mishaps().losses() > 0) {
                     go("gets out of sight", id, life -> {
                         life.mishaps = life.mishaps.loss();
                         life.decide(new Event.Heard(new News.Unreachable(id, 4, life.now, "agent gone"), null));
