@@ -51,6 +51,11 @@ final class Recount {
         return setups.get(view.plan().taskOf(task));
     }
 
+    /** Whether a person had a word on it that overrides promises. */
+    boolean isMeddledWith(int node) {
+        return meddledWith.get(view.plan().taskOf(node));
+    }
+
     /** A person's word on a teardown, or force, overrides the promise that it runs. */
     void wished(Wish.Verb verb, List<String> named) {
         cleared |= verb == Wish.Verb.CLEAR;

@@ -21,10 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The machine of a task instance as a table: each pair that means something, and every other pair refused. */
 class TaskMachineTest {
-    private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
+    static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
 
     /** One retry after five minutes, all four clocks, exit code 99 means skipped. */
-    private static final Terms TERMS = new Terms(
+    static final Terms TERMS = new Terms(
             new RetryPolicy(1, List.of(Duration.ofMinutes(5)), 1, Duration.ofHours(1), List.of("user", "timeout"), 2),
             Terms.PlatformRetries.DEFAULT,
             new Timeouts(Duration.ofHours(2), Duration.ofHours(1), Duration.ofHours(4), Duration.ofMinutes(15)),
@@ -33,8 +33,8 @@ class TaskMachineTest {
             false,
             7);
 
-    private static final Map<String, TaskInstance> STATES = new LinkedHashMap<>();
-    private static final Map<String, TaskEvent> EVENTS = new LinkedHashMap<>();
+    static final Map<String, TaskInstance> STATES = new LinkedHashMap<>();
+    static final Map<String, TaskEvent> EVENTS = new LinkedHashMap<>();
 
     static {
         var ready = TaskInstance.fresh(0).ready(NOON);
