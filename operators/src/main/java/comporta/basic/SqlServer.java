@@ -31,6 +31,8 @@ record SqlServer(String url, Properties properties) {
             properties.setProperty("connectTimeout", SECONDS_TO_CONNECT);
             properties.setProperty("loginTimeout", SECONDS_TO_CONNECT);
             properties.setProperty("tcpKeepAlive", "true");
+            // Who asks for a session that only reads gets one, whatever its statements say.
+            properties.setProperty("readOnlyMode", "always");
         }
         return new SqlServer(url, properties);
     }
