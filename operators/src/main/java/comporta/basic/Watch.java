@@ -53,7 +53,7 @@ final class Watch {
     }
 
     synchronized boolean wasStopped() {
-        return end != null && !end.isSuccess();
+        return end != null && end.cause() == Cause.OPERATOR;
     }
 
     /** Says, perhaps once more, that it waits, and for what. */
