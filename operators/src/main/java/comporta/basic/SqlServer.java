@@ -31,8 +31,6 @@ record SqlServer(String url, Properties properties) {
             properties.setProperty("connectTimeout", SECONDS_TO_CONNECT);
             properties.setProperty("loginTimeout", SECONDS_TO_CONNECT);
             properties.setProperty("tcpKeepAlive", "true");
-            // Who asks for a session that only reads gets one, whatever its statements say.
-            properties.setProperty("readOnlyMode", "always");
         }
         return new SqlServer(url, properties);
     }
@@ -60,6 +58,17 @@ record SqlServer(String url, Properties properties) {
             own.setProperty("ApplicationName", name);
         }
         return DriverManager.getConnection(url, own);
+    }
+
+    /** From now on nothing is changed; of an H2 only as long as nobody commits. */
+    void onlyRead(java.sql.Connection session) throws SQLException {
+        if (url.startsWith("jdbc:postgresql:")) {
+            try (var statement = session.createStatement()) {
+                statement.execute("set default_transaction_read_only = on");   // whatever the statements commit
+            }
+        }
+        session.setReadOnly(true);
+        session.setAutoCommit(false);
     }
 
     @Override
