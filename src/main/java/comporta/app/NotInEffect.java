@@ -4,14 +4,12 @@ import comporta.dag.Alerts;
 import comporta.dag.Dag;
 import comporta.dag.Deadline;
 import comporta.dag.Dependency;
-import comporta.dag.PlainData;
 import comporta.dag.Targets;
 import comporta.dag.Task;
 import comporta.decide.Gates;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -56,10 +54,6 @@ record NotInEffect(List<String> ignored, List<String> refused) {
         if (!operators.contains(task.operator())) {
             refused.add("operator " + task.operator() + of);
         }
-        condition(task.doneWhen(), "done_when", of, refused);
-        if (task.operator().equals("sensor")) {
-            condition(task.settings(), "sensor", of, refused);
-        }
         if (Gates.isGate(task) && !task.doneWhen().isEmpty()) {
             refused.add("done_when" + of + ", which makes nothing");
         }
@@ -72,15 +66,6 @@ record NotInEffect(List<String> ignored, List<String> refused) {
         add(ignored, task.waitForDownstream(), "wait_for_downstream");
         add(ignored, !task.block("elasticity").isEmpty(), "elasticity");
         targets(task.targets(), ignored);
-    }
-
-    private static void condition(Map<String, Object> asked, String key, String of, List<String> refused) {
-        if (asked.containsKey("sql")) {
-            refused.add(key + ".sql" + of);
-        }
-        if (PlainData.block(asked, "http").containsKey("connection")) {
-            refused.add(key + ".http.connection" + of);
-        }
     }
 
     private static void deadlines(List<Deadline> deadlines, String of, Set<String> ignored, List<String> refused) {

@@ -48,7 +48,7 @@ final class Wiring implements AutoCloseable {
             InstantSource clock) {
         local = new LocalBackend(new LocalSettings(state, environment, parallel, logLimit, vault), clock);
         pools = new NodePools(new SimulatedProvider(state.resolve("machines"), clock), clock);
-        sensors = new Sensors(zone, clock);
+        sensors = new Sensors(zone, vault, clock);
         var backends = asWritten ? new JobBackends(List.of(local), local.name()) : JobBackends.only(local);
         add(new CommandOperator(backends));
         add(new NoopOperator());

@@ -85,9 +85,6 @@ final class RunVerbTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            operator: sensor, sql: {connection: w, query: select 1}          | sensor.sql of task a
-            operator: sensor, http: {connection: w, path: /x}                | sensor.http.connection of task a
-            run: echo, done_when: {sql: {connection: w, query: select 1}}    | done_when.sql of task a
             operator: branch, choose: "{{ [] }}", done_when: {time: "05:30"} | done_when of task a, which makes nothing
             """, quoteCharacter = '`')
     void aConditionThatCannotBeLookedAtIsRefused(String task, String refused) throws IOException {

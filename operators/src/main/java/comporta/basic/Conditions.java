@@ -8,8 +8,7 @@ import comporta.operator.Cause;
 import comporta.operator.LaunchSpec;
 import comporta.operator.Refused;
 import comporta.operator.Try;
-import java.net.URI;
-import java.net.URISyntaxException;
+import comporta.secret.Vault;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,11 +28,13 @@ final class Conditions {
 
     private final ZoneId zone;
     private final Supplier<HttpClient> client;
+    private final Vault vault;
 
     /** @param zone for DAGs that name none */
-    Conditions(ZoneId zone, Supplier<HttpClient> client) {
+    Conditions(ZoneId zone, Supplier<HttpClient> client, Vault vault) {
         this.zone = zone;
         this.client = client;
+        this.vault = vault;
     }
 
     /**
@@ -72,6 +73,7 @@ final class Conditions {
         return switch (kind) {
             case "file" -> file(PlainData.block(stored, kind));
             case "http" -> http(PlainData.block(stored, kind));
+            case "sql" -> sql(PlainData.block(stored, kind));
             case "time" -> new TimeCondition(Instant.parse(text(stored, kind)));
             default -> throw new Refused(Cause.USER, "there is no condition to look at. Give one of file, http, sql, time");
         };
@@ -92,19 +94,17 @@ final class Conditions {
 
     private Condition http(Map<String, Object> block) {
         var status = block.get("status") instanceof Number number ? number.intValue() : 200;
-        return new HttpCondition(client, address(text(block, "url")), status, pattern(block.get("matches")));
+        var url = block.get("url") == null ? null : HttpCall.address(text(block, "url"));
+        var connection = url == null ? text(block, "connection") : null;
+        var path = block.get("path") == null ? "" : text(block, "path");
+        return new HttpCondition(client, vault, url, connection, path, status, pattern(block.get("matches")));
     }
 
-    private static URI address(String text) {
-        try {
-            var uri = new URI(text);
-            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
-                return uri;
-            }
-            throw new Refused(Cause.USER, "http: \"" + text + "\" is not an address. Write e.g. https://example.org/path");
-        } catch (URISyntaxException e) {
-            throw new Refused(Cause.USER, "http: \"" + text + "\" is not an address: " + e.getReason() + ". Use | urlencode for values in it");
-        }
+    private Condition sql(Map<String, Object> block) {
+        var query = text(block, "query");
+        var bind = PlainData.block(block, "bind");
+        SqlCall.checkNames(query, bind);
+        return new SqlCondition(vault, text(block, "connection"), query, bind);
     }
 
     private static @Nullable Pattern pattern(@Nullable Object written) {

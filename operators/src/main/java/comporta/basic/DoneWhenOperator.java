@@ -63,6 +63,8 @@ final class DoneWhenOperator implements Operator {
             try {
                 var found = condition.look(clock.instant());
                 exit = Exit.success(Map.of("holds", found.holds(), "seen", found.seen()));
+            } catch (Refused e) {
+                exit = Exit.failure(e.because(), null, String.valueOf(e.getMessage()));
             } catch (RuntimeException e) {
                 LOG.error("{} cannot look for {}", intent.id(), condition, e);
                 exit = Exit.failure(Cause.PLATFORM, null, "done_when cannot be looked at: " + e);

@@ -131,7 +131,7 @@ record HttpCall(
      */
     HttpMessage filledIn(Vault vault) {
         var server = connection == null ? null : HttpServerAddress.of(vault.connectionOrFail(connection));
-        var to = server == null ? address(String.valueOf(url)) : address(server.base() + (path.isEmpty() || path.startsWith("/") ? path : "/" + path));
+        var to = server == null ? address(String.valueOf(url)) : address(server.at(path));
         var sent = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         var payload = LateText.render(body, (path, kept) -> secret(vault, path, kept));
         if (payload instanceof Map || payload instanceof List) {
@@ -141,11 +141,16 @@ record HttpCall(
             own.forEach((name, value) -> sent.put(String.valueOf(name), String.valueOf(value)));
         }
         if (server != null && server.authorization() != null && !sent.containsKey("Authorization")) {
-            vault.mask().learn(server.authorization().substring(server.authorization().indexOf(' ') + 1));
-            sent.put("Authorization", server.authorization());
+            sent.put("Authorization", signingIn(server.authorization(), vault));
         }
         return new HttpMessage(method, to, sent, payload instanceof Map || payload instanceof List ? PlainData.toJson(payload)
                 : payload == null ? null : payload.toString());
+    }
+
+    /** The same header; from now on what is secret of it is masked. */
+    static String signingIn(String authorization, Vault vault) {
+        vault.mask().learn(authorization.substring(authorization.indexOf(' ') + 1));
+        return authorization;
     }
 
     private static Object secret(Vault vault, List<String> path, @Nullable Object kept) {
@@ -156,7 +161,8 @@ record HttpCall(
         return value == null ? "" : value;
     }
 
-    private static URI address(String text) {
+    /** @throws Refused when it is none that can be asked */
+    static URI address(String text) {
         try {
             var uri = new URI(text);
             var scheme = uri.getScheme();

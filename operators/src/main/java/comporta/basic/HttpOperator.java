@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpOperator extends DeedOperator {
     private static final Duration TO_CONNECT = Duration.ofSeconds(10);
     private static final Set<String> FOLLOWS = Set.of("GET", "HEAD");
-    private static final int MOST_HOPS = 5;
+    static final int MOST_HOPS = 5;
 
     private final InstantSource clock;
 
@@ -97,7 +97,7 @@ public final class HttpOperator extends DeedOperator {
         }
     }
 
-    private static HttpRequest request(HttpMessage message) {
+    static HttpRequest request(HttpMessage message) {
         try {
             var request = HttpRequest.newBuilder(message.to())
                     .method(message.method(), message.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(message.body()));
@@ -125,7 +125,7 @@ public final class HttpOperator extends DeedOperator {
     }
 
     /** Where a server sends us on; null: nowhere that we go. */
-    private static @Nullable URI next(HttpMessage message, HttpAnswer answer) {
+    static @Nullable URI next(HttpMessage message, HttpAnswer answer) {
         var location = answer.location();
         if (location == null || answer.status() / 100 != 3 || !FOLLOWS.contains(message.method())) {
             return null;

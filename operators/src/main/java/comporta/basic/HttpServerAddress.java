@@ -23,6 +23,11 @@ record HttpServerAddress(String base, @Nullable String authorization) {
         return new HttpServerAddress(base.replaceFirst("/+$", ""), authorization(connection));
     }
 
+    /** The address of {@code path} there. */
+    String at(String path) {
+        return base + (path.isEmpty() || path.startsWith("/") ? path : "/" + path);
+    }
+
     private static @Nullable String authorization(Connection connection) {
         var token = connection.field("token").orElse(null);
         if (token != null) {

@@ -12,9 +12,12 @@ import comporta.operator.Operator;
 import comporta.operator.Refused;
 import comporta.operator.Submission;
 import comporta.operator.Try;
+import comporta.secret.Mask;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +29,10 @@ import java.util.function.Consumer;
  * itself, so that a wait is found again by looking again.
  */
 final class SensorOperator implements Operator {
+    private static final String LOG_FOLDER = "log_folder";
+
     private final Conditions conditions;
+    private final Mask mask;
     private final InstantSource clock;
     private final Alarm alarm;
     private final Executor threads;
@@ -34,8 +40,9 @@ final class SensorOperator implements Operator {
     private final Map<LaunchId, Watch> watches = new ConcurrentHashMap<>();
     private volatile Consumer<News> listener = _ -> {};
 
-    SensorOperator(Conditions conditions, InstantSource clock, Alarm alarm, Executor threads) {
+    SensorOperator(Conditions conditions, Mask mask, InstantSource clock, Alarm alarm, Executor threads) {
         this.conditions = conditions;
+        this.mask = mask;
         this.clock = clock;
         this.alarm = alarm;
         this.threads = threads;
@@ -48,7 +55,9 @@ final class SensorOperator implements Operator {
 
     @Override
     public List<LaunchSpec> prepare(Try attempt) {
-        return List.of(conditions.launch(attempt));
+        var stored = new LinkedHashMap<>(conditions.launch(attempt).data());
+        stored.put(LOG_FOLDER, attempt.logFolder().toString());
+        return List.of(new LaunchSpec(stored));
     }
 
     @Override
@@ -64,7 +73,9 @@ final class SensorOperator implements Operator {
 
     private Watch begin(LaunchIntent intent) {
         var condition = conditions.of(intent.spec().data());
-        var fresh = new Watch(intent, condition, Pokes.of(intent.spec().data()), clock, news -> listener.accept(news));
+        var data = intent.spec().data();
+        var log = new TryLog(Path.of(String.valueOf(data.get(LOG_FOLDER))), mask, clock);
+        var fresh = new Watch(intent, condition, Pokes.of(data), clock, log::line, news -> listener.accept(news));
         var known = watches.putIfAbsent(intent.id(), fresh);
         var watch = known == null ? fresh : known;
         watch.tellWait();

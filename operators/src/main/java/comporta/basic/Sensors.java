@@ -2,6 +2,7 @@ package comporta.basic;
 
 import comporta.operator.AlarmThread;
 import comporta.operator.Operator;
+import comporta.secret.Vault;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,13 +19,16 @@ public final class Sensors implements AutoCloseable {
     private final ExecutorService threads;
     private final List<Operator> operators;
 
-    /** @param zone for DAGs that name none */
-    public Sensors(ZoneId zone, InstantSource clock) {
+    /**
+     * @param zone for DAGs that name none
+     * @param vault where connections come from
+     */
+    public Sensors(ZoneId zone, Vault vault, InstantSource clock) {
         alarm = new AlarmThread("sensors", clock);
         threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("look-", 0).factory());
-        var conditions = new Conditions(zone, new OneClient());
+        var conditions = new Conditions(zone, new OneClient(), vault);
         operators = List.of(
-                new SensorOperator(conditions, clock, alarm, threads), new DoneWhenOperator(conditions, clock, threads));
+                new SensorOperator(conditions, vault.mask(), clock, alarm, threads), new DoneWhenOperator(conditions, clock, threads));
     }
 
     /** {@code sensor} and {@code done_when}. */
@@ -48,7 +52,7 @@ public final class Sensors implements AutoCloseable {
         @Override
         public synchronized HttpClient get() {
             if (client == null) {
-                client = HttpClient.newBuilder().connectTimeout(PATIENCE).followRedirects(HttpClient.Redirect.NORMAL).build();
+                client = HttpClient.newBuilder().connectTimeout(PATIENCE).followRedirects(HttpClient.Redirect.NEVER).build();
             }
             return client;
         }

@@ -32,20 +32,25 @@ record SqlCall(String connection, String query, Map<String, Object> bind, int ma
         var call = new SqlCall(
                 String.valueOf(settings.get("connection")), String.valueOf(settings.get("query")), PlainData.block(settings, "bind"),
                 maxRows(settings), attempt.task().timeouts().execution(), attempt.logFolder());
-        var wanted = SqlText.parse(call.query(), "?").wanted();
+        checkNames(call.query(), call.bind());
+        return call;
+    }
+
+    /** @throws Refused when {@code query} reads a value that is not there, or there is one that it does not read */
+    static void checkNames(String query, Map<String, Object> bind) {
+        var wanted = SqlText.parse(query, "?").wanted();
         var missing = new TreeSet<>(wanted);
-        missing.removeAll(call.bind().keySet());
+        missing.removeAll(bind.keySet());
         if (!missing.isEmpty()) {
             throw new Refused(Cause.USER, "the query reads :" + missing.getFirst() + ", which bind does not have. Add " + missing.getFirst()
                     + " to bind, or quote the colon if it is none of a value");
         }
-        var unused = new TreeSet<>(call.bind().keySet());
+        var unused = new TreeSet<>(bind.keySet());
         unused.removeAll(wanted);
         if (!unused.isEmpty()) {
             throw new Refused(Cause.USER, "bind has " + unused.getFirst() + ", which the query does not read. Write :" + unused.getFirst()
                     + " where it belongs, or remove it");
         }
-        return call;
     }
 
     private static int maxRows(Map<String, Object> data) {

@@ -156,7 +156,7 @@ public final class SqlOperator extends DeedOperator {
         return state == null || state.startsWith("08") || state.startsWith("57P") || GONE.contains(state);
     }
 
-    private static String words(SQLException e) {
+    static String words(SQLException e) {
         var message = e.getMessage() == null ? e.toString() : e.getMessage();
         return String.join(" ", message.lines().map(String::strip).toList());
     }

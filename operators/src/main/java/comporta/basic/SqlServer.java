@@ -60,6 +60,17 @@ record SqlServer(String url, Properties properties) {
         return DriverManager.getConnection(url, own);
     }
 
+    /** From now on nothing is changed; of an H2 only as long as nobody commits. */
+    void onlyRead(java.sql.Connection session) throws SQLException {
+        if (url.startsWith("jdbc:postgresql:")) {
+            try (var statement = session.createStatement()) {
+                statement.execute("set default_transaction_read_only = on");   // whatever the statements commit
+            }
+        }
+        session.setReadOnly(true);
+        session.setAutoCommit(false);
+    }
+
     @Override
     public String toString() {
         return "a database";   // the url of some drivers holds a password

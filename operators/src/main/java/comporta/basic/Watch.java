@@ -6,6 +6,7 @@ import comporta.operator.Exit;
 import comporta.operator.LaunchIntent;
 import comporta.operator.News;
 import comporta.operator.Progress;
+import comporta.operator.Refused;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -24,23 +25,25 @@ final class Watch {
     private final Condition condition;
     private final Pokes pokes;
     private final InstantSource clock;
+    private final Consumer<String> log;
     private final Consumer<News> listener;
     private int looks;
     private String seen = "";
     private long sequence;
     private @Nullable Exit end;
 
-    Watch(LaunchIntent intent, Condition condition, Pokes pokes, InstantSource clock, Consumer<News> listener) {
+    Watch(LaunchIntent intent, Condition condition, Pokes pokes, InstantSource clock, Consumer<String> log, Consumer<News> listener) {
         this.intent = intent;
         this.condition = condition;
         this.pokes = pokes;
         this.clock = clock;
+        this.log = log;
         this.listener = listener;
     }
 
     /** A launch that was stopped before anybody looked. */
     static Watch stopped(LaunchIntent intent, InstantSource clock, Consumer<News> listener) {
-        var watch = new Watch(intent, _ -> Condition.Look.notYet(""), Pokes.of(intent.spec().data()), clock, listener);
+        var watch = new Watch(intent, _ -> Condition.Look.notYet(""), Pokes.of(intent.spec().data()), clock, _ -> {}, listener);
         watch.end = Exit.failure(Cause.OPERATOR, null, "stopped before it began to wait");
         return watch;
     }
@@ -50,7 +53,7 @@ final class Watch {
     }
 
     synchronized boolean wasStopped() {
-        return end != null && !end.isSuccess();
+        return end != null && end.cause() == Cause.OPERATOR;
     }
 
     /** Says, perhaps once more, that it waits, and for what. */
@@ -79,12 +82,22 @@ final class Watch {
 
     /** Looks once, unless it is over. Returns when to look next; null: never again. */
     private @Nullable Instant look() {
-        return isOver() ? null : heard(found());
+        if (isOver()) {
+            return null;
+        }
+        try {
+            return heard(found());
+        } catch (Refused e) {
+            failed(Exit.failure(e.because(), null, String.valueOf(e.getMessage())));
+            return null;
+        }
     }
 
     private Condition.Look found() {
         try {
             return condition.look(clock.instant());
+        } catch (Refused e) {
+            throw e;
         } catch (RuntimeException e) {
             LOG.error("{} cannot look for {}", intent.id(), condition, e);
             return Condition.Look.notYet("cannot be looked at: " + e);
@@ -96,16 +109,25 @@ final class Watch {
             return null;   // it was stopped meanwhile
         }
         if (found.holds()) {
+            log.accept(found.seen());
             end(Exit.success(Map.of()));
             return null;
         }
         if (!seen.equals(found.seen())) {
             seen = found.seen();
+            log.accept(seen);
             tellSeen();
         }
         var next = clock.instant().plus(pokes.after(++looks));
         var byClock = found.again();
         return byClock != null && byClock.isBefore(next) ? byClock : next;
+    }
+
+    private synchronized void failed(Exit how) {
+        if (end == null) {
+            log.accept(how.reason());
+            end(how);
+        }
     }
 
     synchronized void stop() {

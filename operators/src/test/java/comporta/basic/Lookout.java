@@ -26,15 +26,19 @@ final class Lookout {
     final SteeredTime time = new SteeredTime();
     final List<News> news = new ArrayList<>();
     private final Path folder;
-    private final Conditions conditions = new Conditions(ZoneId.of("America/Sao_Paulo"), new Sensors.OneClient());
-    Operator sensor = newSensor();
+    private final Conditions conditions;
+    private final Vaults vault;
+    Operator sensor;
 
-    Lookout(Path folder) {
+    Lookout(Path folder, Vaults vault) {
         this.folder = folder;
+        this.vault = vault;
+        conditions = new Conditions(ZoneId.of("America/Sao_Paulo"), new Sensors.OneClient(), vault);
+        sensor = newSensor();
     }
 
     private Operator newSensor() {
-        var operator = new SensorOperator(conditions, time, time, Runnable::run);
+        var operator = new SensorOperator(conditions, vault.mask(), time, time, Runnable::run);
         operator.watch(news::add);
         return operator;
     }

@@ -35,11 +35,11 @@ class SensorTest {
     @TempDir
     private Path folder;
 
-    private Lookout lookout = new Lookout(Path.of("."));
+    private Lookout lookout = new Lookout(Path.of("."), Vaults.of(Map.of()));
 
     @BeforeEach
     void looksBesideTheDagFile() {
-        lookout = new Lookout(folder);
+        lookout = new Lookout(folder, Vaults.of(Map.of()));
     }
 
     private Path file(long size, Duration age) throws IOException {
@@ -88,6 +88,8 @@ class SensorTest {
         lookout.passes("PT1H");
         assertThat(lookout.told()).hasSize(3);
         assertThat(lookout.news.stream().map(News::sequence)).isSorted().doesNotHaveDuplicates();
+        var path = folder.resolve("_SUCCESS");
+        assertThat(folder.resolve("logs/stdout")).hasContent(path + " is not there\n" + path + " is there\n");
     }
 
     @Test
@@ -264,7 +266,7 @@ class SensorTest {
     @Test
     void aServerThatIsSilentHoldsUpNobody() throws IOException, InterruptedException {
         try (var site = new Website();
-                var sensors = new Sensors(ZoneId.of("UTC"), lookout.time)) {
+                var sensors = new Sensors(ZoneId.of("UTC"), Vaults.of(Map.of()), lookout.time)) {
             var heard = new Heard();
             var sensor = sensors.operators().getFirst();
             sensor.watch(heard);
