@@ -115,7 +115,7 @@ final class Life {
             recount.mayStart(pick.task());
             apply(new Event.Prepared(pick.task(), prepare(pick.task())));
         }
-        recount.always();
+        recount.always(now);
         judge.always();
     }
 

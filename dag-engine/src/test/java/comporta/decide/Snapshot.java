@@ -155,11 +155,11 @@ record Snapshot(
             case Event.Answered(var launch, Submission.Accepted _, var _) -> launch + " is accepted";
             case Event.Answered(var launch, Submission.NotAccepted no, var _) -> launch + " is refused, " + no.cause();
             case Event.Answered(var launch, Submission.Unknown _, var _) -> launch + " is not answered";
-            case Event.Found(Finding.NeverStarted it, var _) -> it.launch() + " never started";
-            case Event.Found(Finding.Alive it, var _) -> it.launch() + " is found alive";
-            case Event.Found(Finding.AlreadyEnded it, var _) -> it.launch() + " is found ended, " + it.end().exit().cause();
-            case Event.Found(Finding.OutOfSight it, var _) -> it.launch() + " is not found";
-            case Event.Released(var lease, boolean gone) -> lease + (gone ? " is given back" : " is not yet given back");
+            case Event.Found(Finding.NeverStarted it, var _, var _) -> it.launch() + " never started";
+            case Event.Found(Finding.Alive it, var _, var _) -> it.launch() + " is found alive";
+            case Event.Found(Finding.AlreadyEnded it, var _, var _) -> it.launch() + " is found ended, " + it.end().exit().cause();
+            case Event.Found(Finding.OutOfSight it, var _, var _) -> it.launch() + " is not found";
+            case Event.Released(var lease) -> lease + " is given back";
             case Event.Heard heard -> heard.news().getClass().getSimpleName() + " of " + heard.news().launch();
             case Event.Begun _, Event.Prepared _, Event.TimeCame _, Event.Wished _ -> event.toString();
         };

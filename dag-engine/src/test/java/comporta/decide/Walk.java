@@ -4,10 +4,12 @@ import comporta.operator.Cause;
 import comporta.operator.Exit;
 import comporta.operator.Finding;
 import comporta.operator.LaunchId;
+import comporta.operator.Lease;
 import comporta.operator.News;
 import comporta.operator.Progress;
 import comporta.operator.Submission;
 import comporta.run.Launch;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +22,9 @@ import java.util.stream.IntStream;
 
 /** All that can happen next in a state. */
 final class Walk {
+    /** Nothing is on its way for longer: what is due only later, as the end of a lease, comes after all that is under way. */
+    private static final Duration LONGEST_WAY = Duration.ofHours(1);
+
     private final SmallDag dag;
     private final Deciding deciding;
     private final Coverage coverage;
@@ -112,12 +117,9 @@ final class Walk {
                     case Command.Stop stop when begun.add(stop.intent().id()) -> stop(stop);
                     case Command.Find find when begun.add(find.intent().id()) -> find(find);
                     case Command.Release release -> {
-                        carry("gives it back", command, life -> life.post(new Event.Released(release.lease().id(), true)));
+                        carry("gives it back", command, life -> life.post(new Event.Released(release.lease().id())));
                         if (here.mishaps().losses() > 0) {
-                            carry("does not give it back yet", command, life -> {
-                                life.mishaps = life.mishaps.loss();
-                                life.post(new Event.Released(release.lease().id(), false));
-                            });
+                            carry("does not give it back yet", command, life -> life.mishaps = life.mishaps.loss());
                         }
                     }
                     case Command.Submit _, Command.Stop _, Command.Find _, Command.Settle _ -> { }
@@ -188,12 +190,12 @@ final class Walk {
                 life.post(new Event.Found(
                         exit == null ? new Finding.Alive(id, SmallDag.START, id.externalId(), null)
                                 : exit.equals(Launch.NEVER_STARTED) ? new Finding.NeverStarted(id)
-                                : new Finding.AlreadyEnded(new News.Ended(id, 3, SmallDag.START, exit)), null));
+                                : new Finding.AlreadyEnded(new News.Ended(id, 3, SmallDag.START, exit)), life.now, null));
             });
             if (here.mishaps().losses() > 0) {
                 carry("cannot look", find, life -> {
                     life.mishaps = life.mishaps.loss();
-                    life.post(new Event.Found(new Finding.OutOfSight(id, "no answer"), null));
+                    life.post(new Event.Found(new Finding.OutOfSight(id, "no answer"), life.now, null));
                 });
             }
         }
@@ -269,7 +271,7 @@ final class Walk {
         private void time() {
             var clock = now.nextClock();
             var due = now.view.nextDue();
-            if (due != null && due.isBefore(clock)) {
+            if (due != null && due.isBefore(clock) && due.isBefore(now.now.plus(LONGEST_WAY))) {
                 go("a reminder is due", "", life -> passes(life, due));
             }
             if (!clock.equals(Instant.MAX)) {
@@ -297,6 +299,7 @@ final class Walk {
     /** Nothing is left to happen: then all must be as it is to be in the end. */
     boolean isAtItsEnd(Snapshot here) {
         return here.run().state().isFinal() && here.pending().isEmpty() && here.letters().isEmpty()
+                && here.leases().stream().noneMatch(lease -> lease.state() == Lease.State.CLOSING)
                 && here.jobs().values().stream().noneMatch(Snapshot.Job::isAlive);
     }
 
