@@ -55,7 +55,7 @@ final class Judge {
                 var id = launch.intent().id();
                 var job = life.jobs.get(id);
                 if (givenUp.contains(life.dag.plan.node(launch))) {
-                    life.jobs.put(id, Snapshot.Job.givenUp(job));
+                    life.jobs.put(id, Snapshot.Job.abandoned(job));
                     life.pending.removeIf(command -> command instanceof Command.Submit submit && submit.intent().id().equals(id));   // none is on its way for hours
                 } else {
                     ended(id, launch, job);

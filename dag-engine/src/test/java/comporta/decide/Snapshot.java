@@ -57,7 +57,7 @@ record Snapshot(
             return new Job(exit, false, false, false);
         }
 
-        static Job givenUp(@Nullable Job job) {
+        static Job abandoned(@Nullable Job job) {
             return job == null ? new Job(Launch.NEVER_STARTED, false, false, true) : new Job(job.exit, job.lived, job.settled, true);
         }
 
@@ -86,14 +86,14 @@ record Snapshot(
         expansions.forEach(expansion -> text.append('e').append(expansion.lists()).append(expansion.basis()));
         launches.forEach(launch -> {
             var exit = launch.exit();
-            text.append('l').append(launch.intent().id()).append(launch.state().ordinal()).append(launch.sequence()).append(exit == null ? "" : exit.cause());
+            text.append('l').append(launch.intent().id()).append(launch.state()).append(launch.sequence()).append(exit == null ? "" : exit.cause());
         });
         outputs.forEach((node, values) -> {
             if (!values.isEmpty()) {
                 text.append('o').append(node).append(values);
             }
         });
-        leases.forEach(lease -> text.append('c').append(lease.id()).append(lease.state().ordinal()));
+        leases.forEach(lease -> text.append('c').append(lease.id()).append(lease.state()));
         text.append('u').append(used);
         jobs.forEach((id, job) -> {
             var exit = job.exit();
