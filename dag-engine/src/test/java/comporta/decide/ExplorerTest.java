@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -107,6 +108,7 @@ class ExplorerTest {
     }
 
     @Test
+    @Timeout(1_200)   // it only catches a hang
     void nothingThatMustNotBeEverIs() throws InterruptedException, ExecutionException {
         var coverage = new Coverage();
         var tallies = new ArrayList<Explorer.Tally>();
