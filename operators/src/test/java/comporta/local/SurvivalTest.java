@@ -98,7 +98,7 @@ class SurvivalTest {
             }
             assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads);
         }
-        assertThat(descriptors()).noneMatch(name -> name.contains("pidfd") || name.contains("eventpoll"));
+        assertThat(descriptors()).noneMatch(name -> name.contains("pidfd"));   // event polls may be those of servers of other tests
         assertThat(ProcessHandle.current().children().filter(child -> !before.contains(child))).isEmpty();
         var first = Launches.id("first", 1).externalId();
         assertThat(folder.resolve("state/launch").toFile().list()).containsExactlyInAnyOrder(first + ".claim", first + ".exit");

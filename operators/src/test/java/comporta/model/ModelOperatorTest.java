@@ -13,6 +13,7 @@ import comporta.operator.News;
 import comporta.operator.Next;
 import comporta.operator.Refused;
 import comporta.operator.Try;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,7 +60,7 @@ class ModelOperatorTest {
 
         var finish = (Next.Finish) model.after(attempt(Map.of("iterations", 2L)), ended);
 
-        assertThat(finish.exit().outputs()).isEqualTo(Map.of("auc", 0.9, "rows", 12L));
+        assertThat(finish.exit().outputs()).isEqualTo(Map.of("auc", new BigDecimal("0.9"), "rows", 12L));
     }
 
     @ParameterizedTest
