@@ -203,11 +203,7 @@ final class ShellLine {
             case '"' -> leave();
             case '`' -> modes.push(Mode.BACKQUOTE);
             case '{' -> openBrace();
-            case '(' -> {
-                if (last == '$') {
-                    openBracket();
-                }
-            }
+            case '(' -> openSubstitution();
             default -> {}
         }
     }
@@ -223,11 +219,7 @@ final class ShellLine {
             case '\'' -> lose();
             case '`' -> modes.push(Mode.BACKQUOTE);
             case '{' -> openBrace();
-            case '(' -> {
-                if (last == '$') {
-                    openBracket();
-                }
-            }
+            case '(' -> openSubstitution();
             default -> {}
         }
     }
@@ -287,6 +279,13 @@ final class ShellLine {
     private void openBrace() {
         if (last == '$') {
             modes.push(Mode.BRACE);
+        }
+    }
+
+    /** In quotes and braces a bracket means something only behind a dollar. */
+    private void openSubstitution() {
+        if (last == '$') {
+            openBracket();
         }
     }
 

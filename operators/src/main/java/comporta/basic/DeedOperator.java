@@ -35,7 +35,7 @@ abstract class DeedOperator implements Operator {
     private static final long LAST = Long.MAX_VALUE;
 
     final Vault vault;
-    private final InstantSource clock;
+    final InstantSource clock;
     private final DeedFiles files;
     private final Map<LaunchId, Deed> live = new ConcurrentHashMap<>();
     private volatile Consumer<News> listener = news -> {};

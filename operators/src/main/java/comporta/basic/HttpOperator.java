@@ -33,12 +33,9 @@ public final class HttpOperator extends DeedOperator {
     private static final Set<String> FOLLOWS = Set.of("GET", "HEAD");
     static final int MOST_HOPS = 5;
 
-    private final InstantSource clock;
-
     /** @param state folder that outlives this process */
     public HttpOperator(Path state, Vault vault, InstantSource clock) {
         super(state, vault, clock);
-        this.clock = clock;
     }
 
     @Override

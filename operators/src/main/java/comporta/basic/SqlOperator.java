@@ -33,12 +33,9 @@ public final class SqlOperator extends DeedOperator {
     private static final Set<String> GONE = Set.of("90067", "90098", "90121");
     private static final String LOOK = ". Whether the transaction was committed is not known; look, and clear the task to repeat it";
 
-    private final InstantSource clock;
-
     /** @param state folder that outlives this process */
     public SqlOperator(Path state, Vault vault, InstantSource clock) {
         super(state, vault, clock);
-        this.clock = clock;
     }
 
     @Override
