@@ -81,6 +81,7 @@ class SurvivalTest {
     @Test
     void manyQuickJobsLeaveNothingBehind() throws Exception {
         var before = ProcessHandle.current().children().toList(); // of tests that let go of their jobs
+        long polls = eventPolls(); // of clients and servers of other tests
         var launches = new Launches(folder, folder.resolve("logs"));
         try (var backend = open()) {
             var heard = new Heard();
@@ -98,7 +99,8 @@ class SurvivalTest {
             }
             assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads);
         }
-        assertThat(descriptors()).noneMatch(name -> name.contains("pidfd"));   // event polls may be those of servers of other tests
+        assertThat(descriptors()).noneMatch(name -> name.contains("pidfd"));
+        assertThat(eventPolls()).isLessThanOrEqualTo(polls);
         assertThat(ProcessHandle.current().children().filter(child -> !before.contains(child))).isEmpty();
         var first = Launches.id("first", 1).externalId();
         assertThat(folder.resolve("state/launch").toFile().list()).containsExactlyInAnyOrder(first + ".claim", first + ".exit");
@@ -115,6 +117,10 @@ class SurvivalTest {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    private static long eventPolls() throws IOException {
+        return descriptors().stream().filter(name -> name.contains("eventpoll")).count();
     }
 
     private static List<String> descriptors() throws IOException {
