@@ -1,19 +1,38 @@
 package comporta.decide;
 
+import comporta.dag.DagId;
+import comporta.dag.PlainData;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a person wants of a run. Wishes are rows of an inbox; the engine grants or refuses them.
+ * What a person wants of a run, or of a DAG. Wishes are rows of an inbox; the engine grants or refuses them.
  *
  * @param id its number in the store; 0 before it has one
+ * @param run number of the run that is meant; 0: the DAG is
+ * @param dag the DAG that is meant; null: a run is
  * @param tasks what is meant: tasks, groups, instances such as {@code score[churn]} or {@code score[0]}; empty for the run as a whole
+ * @param details what else the verb wants to know, as plain data
  * @param user who wants it
  * @param reason why, in the person's words
  */
-public record Wish(long id, long run, Verb verb, List<String> tasks, String user, String reason) {
+public record Wish(
+        long id, long run, @Nullable DagId dag, Verb verb, List<String> tasks, Map<String, Object> details, String user, String reason) {
     public Wish {
         tasks = List.copyOf(tasks);
+        details = PlainData.ordered(details);
+    }
+
+    /** A wish of a run that says all by its verb. */
+    public Wish(long id, long run, Verb verb, List<String> tasks, String user, String reason) {
+        this(id, run, null, verb, tasks, Map.of(), user, reason);
+    }
+
+    /** The same wish, with its number in the store. */
+    public Wish numbered(long number) {
+        return new Wish(number, run, dag, verb, tasks, details, user, reason);
     }
 
     /** The deeds. */

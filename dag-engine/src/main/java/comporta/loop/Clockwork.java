@@ -120,7 +120,7 @@ public final class Clockwork {
     /** Puts a wish on record and gives its number; it is granted or refused in the next turn. The same key again is the same wish. */
     public long wish(Wish wish, String idempotencyKey) {
         var id = store.post(wish, idempotencyKey, clock.instant());
-        signals.add(new Signal.Wished(new Wish(id, wish.run(), wish.verb(), wish.tasks(), wish.user(), wish.reason())));
+        signals.add(new Signal.Wished(wish.numbered(id)));
         return id;
     }
 

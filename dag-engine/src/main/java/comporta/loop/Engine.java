@@ -100,7 +100,8 @@ public final class Engine implements AutoCloseable {
         return onLoop(() -> works.last(run));
     }
 
-    private <T> CompletableFuture<T> onLoop(Supplier<T> deed) {
+    /** Does a deed between two steps, on the one thread that writes to the store. */
+    public <T> CompletableFuture<T> onLoop(Supplier<T> deed) {
         var done = new CompletableFuture<T>();
         if (closing) {
             done.completeExceptionally(closed());

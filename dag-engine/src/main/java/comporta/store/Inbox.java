@@ -1,5 +1,6 @@
 package comporta.store;
 
+import comporta.dag.DagId;
 import comporta.dag.PlainData;
 import comporta.decide.Change;
 import comporta.decide.Wish;
@@ -19,12 +20,12 @@ final class Inbox {
             """;
 
     private static final String POST = """
-            insert into inbox (idempotency_key, run_id, verb, tasks, user_name, reason, posted_at)
-            values (?, ?, ?, ?, ?, ?, ?)
+            insert into inbox (idempotency_key, run_id, dag_id, verb, tasks, details, user_name, reason, posted_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final String PENDING = """
-            select id, run_id, verb, tasks, user_name, reason
+            select id, run_id, dag_id, verb, tasks, details, user_name, reason
               from inbox
              where settled_at is null
              order by id
@@ -50,9 +51,10 @@ final class Inbox {
             return known;
         }
         return session.insert(
-                POST, idempotencyKey, wish.run(), Codes.of(Codes.VERBS, wish.verb()), Values.all("the list of tasks", PlainData.toJson(wish.tasks()), Room.DATA),
-                Values.cut(wish.user(), KEY),
-                Values.words(wish.reason()), Values.time(now));
+                POST, idempotencyKey, wish.run(), wish.dag() == null ? null : wish.dag().value(), Codes.of(Codes.VERBS, wish.verb()),
+                Values.all("the list of tasks", PlainData.toJson(wish.tasks()), Room.DATA),
+                Values.all("what is wished", PlainData.toJson(wish.details()), Room.DATA), Values.cut(wish.user(), KEY), Values.words(wish.reason()),
+                Values.time(now));
     }
 
     static List<Wish> pending(Session session) throws SQLException {
@@ -68,7 +70,11 @@ final class Inbox {
     }
 
     private static Wish read(Row row) throws SQLException {
-        return new Wish(row.big(), row.big(), row.word(Codes.VERBS), tasks(row.text()), row.text(), row.text());
+        var id = row.big();
+        var run = row.big();
+        var dag = row.anyText();
+        return new Wish(
+                id, run, dag == null ? null : new DagId(dag), row.word(Codes.VERBS), tasks(row.text()), PlainData.mapFromJson(row.text()), row.text(), row.text());
     }
 
     private static List<String> tasks(String json) {
