@@ -30,6 +30,11 @@ record Home(Path folder) {
         return folder.resolve("local").resolve("outputs");
     }
 
+    /** What Java DAG files answered, a file each; may be removed at any time. */
+    Path javaAnswers() {
+        return folder.resolve("cache").resolve("java");
+    }
+
     /** The key of this installation, for its owner alone; made when it is first needed. */
     Path key() {
         return folder.resolve("key");

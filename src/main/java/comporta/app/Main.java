@@ -1,6 +1,7 @@
 package comporta.app;
 
 import comporta.dag.Suggestion;
+import comporta.dagfile.DagFiles;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +10,9 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(run(List.of(args), Terminal.ofProcess()));
+        var terminal = Terminal.ofProcess();
+        DagFiles.keepJavaAnswersIn(new Home(Configuration.home(terminal.environment())).javaAnswers());
+        System.exit(run(List.of(args), terminal));
     }
 
     /** Runs one command line and answers its exit code; nothing in it ends the JVM, so that several can follow each other. */

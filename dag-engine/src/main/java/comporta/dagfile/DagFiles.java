@@ -15,6 +15,8 @@ public final class DagFiles {
     static final int MEGABYTE = 1 << 20;
     static final int MOST_MEGABYTES = 16;
 
+    private static volatile @Nullable Path javaAnswers;
+
     private DagFiles() {}
 
     /**
@@ -39,13 +41,22 @@ public final class DagFiles {
             return tooLarge(attributes.size(), problems);
         }
         if (JavaDags.isJava(file)) {
-            return JavaDags.OF_THIS_PROCESS.read(file, shownPath, how);
+            return JavaDags.OF_THIS_PROCESS.keptIn(javaAnswers).read(file, shownPath, how);
         }
         byte[] bytes;
         try (var in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MOST_MEGABYTES * MEGABYTE + 1);
         }
         return read(shownPath, bytes, how);
+    }
+
+    /**
+     * From now on what Java files answered is kept in {@code folder}, so that an unchanged one need not be compiled by the next process.
+     *
+     * @param folder of this user alone: what lies there is believed
+     */
+    public static void keepJavaAnswersIn(Path folder) {
+        javaAnswers = folder;
     }
 
     /** Whether that is a Java file by its name. */

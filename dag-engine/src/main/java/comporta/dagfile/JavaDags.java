@@ -42,6 +42,7 @@ final class JavaDags {
 
     private final JavaWorker worker;
     private final Map<Path, Known> known = new LinkedHashMap<>();
+    private @Nullable JavaAnswers kept;
 
     JavaDags(JavaWorker worker) {
         this.worker = worker;
@@ -54,6 +55,14 @@ final class JavaDags {
      * @param contents digests of the files that it depends on, by name; empty: the file is not there
      */
     private record Known(Set<String> javaFiles, Map<String, String> contents, JavaAnswer answer) {}
+
+    /** The same, whose answers outlive this process where a folder is given. */
+    synchronized JavaDags keptIn(@Nullable Path folder) {
+        if (kept == null && folder != null) {
+            kept = new JavaAnswers(folder);
+        }
+        return this;
+    }
 
     static boolean isJava(Path file) {
         return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(ENDING);
@@ -90,8 +99,15 @@ final class JavaDags {
         if (before != null && before.javaFiles().equals(sources.keySet()) && isUnchanged(folder, sources, before.contents())) {
             return before.answer();
         }
-        var answer = JavaAnswer.read(worker.ask(folder, name, sources), name);
         known.remove(file);
+        var last = kept == null ? null : kept.of(file);
+        if (last != null && last.javaFiles().equals(sources.keySet()) && isUnchanged(folder, sources, last.contents())) {
+            var answer = JavaAnswer.read(last.line(), name);
+            know(file, new Known(last.javaFiles(), last.contents(), answer));
+            return answer;
+        }
+        var line = worker.ask(folder, name, sources);
+        var answer = JavaAnswer.read(line, name);
         if (answer.problems().stream().anyMatch(problem -> problem.id().equals("java-timeout"))) {
             // On a quieter machine it may do.
             return answer;
@@ -104,11 +120,18 @@ final class JavaDags {
         for (var text : answer.texts()) {
             contents.put(text, digest(bytes(folder.resolve(text))));
         }
-        known.put(file, new Known(Set.copyOf(sources.keySet()), contents, answer));
+        know(file, new Known(Set.copyOf(sources.keySet()), contents, answer));
+        if (kept != null) {
+            kept.keep(file, new JavaAnswers.Kept(sources.keySet(), contents, line));
+        }
+        return answer;
+    }
+
+    private void know(Path file, Known answer) {
+        known.put(file, answer);
         if (known.size() > MOST_KNOWN) {
             known.remove(known.keySet().iterator().next());
         }
-        return answer;
     }
 
     private static boolean isUnchanged(Path folder, Map<String, byte[]> sources, Map<String, String> contents) throws IOException {
@@ -176,7 +199,7 @@ final class JavaDags {
         }
     }
 
-    private static String digest(byte @Nullable [] bytes) {
+    static String digest(byte @Nullable [] bytes) {
         try {
             return bytes == null ? "" : HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
