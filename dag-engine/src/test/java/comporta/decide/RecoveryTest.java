@@ -67,6 +67,14 @@ class RecoveryTest {
     }
 
     @Test
+    void anAnswerIsTakenThoughTheClockWasPutBackSinceTheLastNews() {
+        night.hears("load", (id, sequence) -> new News.Unreachable(id, sequence, Scenario.START, "agent gone"));
+        night.timePasses(Duration.ofHours(-1));
+        finds(new Finding.Alive(launch, night.now(), launch.externalId(), null), night.now());
+        assertThat(night.stateOf("load")).as("else nobody would ask again for an hour").isEqualTo("running");
+    }
+
+    @Test
     void whatWasToStopIsStoppedOnceItIsSeenAgain() {
         night.wishes(Wish.Verb.CANCEL);
         night.commands.clear();

@@ -33,7 +33,7 @@ record SqlCondition(Vault vault, String connection, String query, Map<String, Ob
         try {
             var server = SqlServer.of(vault.connectionOrFail(connection));
             try (var session = server.open("comporta sensor")) {
-                server.onlyRead(session);
+                server.onlyRead(session, query);
                 session.setNetworkTimeout(Runnable::run, (int) LONGER.toMillis());
                 try {
                     return asked(session, SqlText.parse(query, server.questionMark()));

@@ -1,11 +1,14 @@
 package comporta.basic;
 
+import comporta.operator.Cause;
+import comporta.operator.Refused;
 import comporta.secret.Connection;
 import comporta.secret.SecretMissing;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 /**
  * A database as a connection describes it: {@code url}, or {@code type} (postgresql or h2), host, port, schema (its database); user,
@@ -13,6 +16,8 @@ import java.util.Properties;
  */
 record SqlServer(String url, Properties properties) {
     private static final List<String> KNOWN = List.of("jdbc:postgresql:", "jdbc:h2:");
+    private static final Pattern ONE_THAT_READS =
+            Pattern.compile("(?is)(?:\\s|\\(|--[^\\n]*\\n|/\\*.*?\\*/)*+(?:select|with|values|table|show|explain)\\b[^;]*+;?\\s*");
     private static final String SECONDS_TO_CONNECT = "10";
 
     static SqlServer of(Connection connection) {
@@ -60,8 +65,17 @@ record SqlServer(String url, Properties properties) {
         return DriverManager.getConnection(url, own);
     }
 
-    /** From now on nothing is changed; of an H2 only as long as nobody commits. */
-    void onlyRead(java.sql.Connection session) throws SQLException {
+    /**
+     * From now on nothing is changed. H2 has no such mode of its own, and commits what changes tables: there a query is let through only
+     * when it is a single one that reads.
+     *
+     * @throws Refused when it may change something
+     */
+    void onlyRead(java.sql.Connection session, String query) throws SQLException {
+        if (url.startsWith("jdbc:h2:") && !ONE_THAT_READS.matcher(query).matches()) {
+            throw new Refused(Cause.USER, "sql: on H2 a sensor takes one query that reads: it begins with select, with, values, table, show or "
+                    + "explain, and has no semicolon but at its end. A semicolon inside a text goes through bind");
+        }
         if (url.startsWith("jdbc:postgresql:")) {
             try (var statement = session.createStatement()) {
                 statement.execute("set default_transaction_read_only = on");   // whatever the statements commit

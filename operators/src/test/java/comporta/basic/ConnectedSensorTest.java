@@ -88,13 +88,16 @@ class ConnectedSensorTest {
             pg   | commit; delete from rates                                | USER: sql: connection pg: ERROR: cannot execute DELETE in a read-only transaction
             h2   | select count(*) > 0 from system_range(1, 3)              | success
             h2   | select count(*) from nothing_yet                         | Table "NOTHING_YET" not found
-            h2   | create table t (a int)                                   | USER: sql: the query gives no rows to look at. Write one select
+            h2   | /* open days */ -- of a year\\n(select 365);             | success
+            h2   | create table t (a int)                                   | USER: sql: on H2 a sensor takes one query that reads
+            h2   | select 1; drop table t                                   | USER: sql: on H2 a sensor takes one query that reads
+            h2   | commit; delete from t                                    | USER: sql: on H2 a sensor takes one query that reads
             gone | select 1                                                 | sql: connection gone: Connection to 127.0.0.1:1 refused
             none | select 1                                                 | USER: sql: there is no connection "none"
             """)
     void theFirstCellIsTrueOrNotZero(String connection, String query, String becomes) {
         var lookout = lookout();
-        lookout.begins(sql(connection, query, Map.of()));
+        lookout.begins(sql(connection, query.replace("\\n", "\n"), Map.of()));
         assertThat(lookout.told().getLast()).contains(becomes);
     }
 
