@@ -1,5 +1,6 @@
 package comporta.app;
 
+import comporta.dagfile.DagFiles;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
@@ -30,6 +31,14 @@ record Verb(String words, String summary, String help, Supplier<Action> action) 
         return line.size() >= mine.size() && line.subList(0, mine.size()).equals(mine);
     }
 
+    /** Where a user is at home; what Java DAG files answered is then known to the next process. */
+    private static void keepJavaAnswers(Terminal terminal) {
+        var environment = terminal.environment();
+        if (environment.containsKey("COMPORTA_HOME") || environment.containsKey("HOME")) {
+            DagFiles.keepJavaAnswersIn(new Home(Configuration.home(environment)).javaAnswers());
+        }
+    }
+
     /** Carries it out with the words that follow the verb. */
     int run(List<String> rest, Terminal terminal) {
         if (rest.contains("--help") || rest.contains("-h")) {
@@ -40,6 +49,7 @@ record Verb(String words, String summary, String help, Supplier<Action> action) 
             var chosen = action.get();
             new CommandLine(words, chosen).read(rest);
             chosen.check();
+            keepJavaAnswers(terminal);
             return chosen.run(terminal);
         } catch (UsageException wrong) {
             terminal.err().println("comporta " + words + ": " + wrong.getMessage());
