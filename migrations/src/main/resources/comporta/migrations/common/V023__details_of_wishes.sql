@@ -1,1 +1,1 @@
-alter table inbox add column details varchar(1000000) default '{}' not null;
+alter table inbox add column if not exists details varchar(1000000) default '{}' not null;
