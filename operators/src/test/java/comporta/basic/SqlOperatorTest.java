@@ -260,8 +260,11 @@ class SqlOperatorTest {
         }
 
         assertThat(operator().find(List.of(intent))).singleElement().satisfies(found -> assertThat(inWords(found)).isEqualTo(finding));
-        operator().submit(intent);
-        heard.end(intent.id());
+        var later = operator();
+        var laterHeard = new Heard();   // of its own: the end of the first life was heard before
+        later.watch(laterHeard);
+        later.submit(intent);
+        laterHeard.end(intent.id());
         assertThat(countIn("pg")).isEqualTo(state.equals("ended") ? 4 : 3);
     }
 
