@@ -46,6 +46,11 @@ final class History {
     private long last;
 
     History(Session session) throws SQLException {
+        goOn(session);
+    }
+
+    /** From here on rows are numbered after those that others have written meanwhile. */
+    void goOn(Session session) throws SQLException {
         last = Objects.requireNonNull(session.first(LAST, Row::big));
         session.doneReading();
     }

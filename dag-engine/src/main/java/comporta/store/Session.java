@@ -3,11 +3,13 @@ package comporta.store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /** A connection with the statements that were prepared on it; they stay prepared. For one thread at a time. */
 final class Session implements AutoCloseable {
@@ -84,6 +86,12 @@ final class Session implements AutoCloseable {
         }
         rows.statement.addBatch();
         return rows.statement.executeBatch();
+    }
+
+    /** Waits for a notice of a channel that was listened to, at most so long; only PostgreSQL has such. */
+    boolean hears(Duration atMost) throws SQLException {
+        var heard = connection.unwrap(PGConnection.class).getNotifications(Math.toIntExact(Math.max(1, atMost.toMillis())));
+        return heard != null && heard.length > 0;
     }
 
     void commit() throws SQLException {

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,16 +33,20 @@ public final class Store implements AutoCloseable {
     private final Database database;
     private final Writer writer;
     private final Readers readers;
-    private final long epoch;
+    private final Lead lead;
     private final History history;
     private final String fence;
     private final Map<Long, Integer> versions = new ConcurrentHashMap<>();
 
-    private Store(Database database, Session session, String owner) throws SQLException {
+    private Store(Database database, Session session, String owner, boolean leads) throws SQLException {
         this.database = database;
         this.writer = new Writer(session, database);
         this.readers = new Readers(database);
-        this.epoch = Leadership.claim(session, owner);
+        this.lead = new Lead(database, writer, readers, owner);
+        if (leads) {
+            lead.force(session);
+            session.commit();
+        }
         this.history = new History(session);
         this.fence = RunRows.fence(database);
     }
@@ -52,7 +57,17 @@ public final class Store implements AutoCloseable {
      * @throws StoreFailed when somebody else has it, or it cannot be used; the message says what to do
      */
     public static Store open(StoreSettings settings) {
-        return open(database(settings), settings.owner());
+        return open(database(settings), settings.owner(), true);
+    }
+
+    /**
+     * Opens a database and brings its tables up to date, without the lead: what belongs to the engine cannot be written before a
+     * {@link #claim}.
+     *
+     * @throws StoreFailed when it cannot be used; the message says what to do
+     */
+    public static Store standBy(StoreSettings settings) {
+        return open(database(settings), settings.owner(), false);
     }
 
     /**
@@ -70,7 +85,7 @@ public final class Store implements AutoCloseable {
             database.release();
             throw new UncheckedIOException("the template " + template + " cannot be copied to " + database.file(), e);
         }
-        return open(database, owner);
+        return open(database, owner, true);
     }
 
     /** Opens a database in the memory of this process, which is gone when it is closed. */
@@ -79,7 +94,7 @@ public final class Store implements AutoCloseable {
     }
 
     static Store inMemory(String name, String owner) {
-        return open(new H2Memory(name), owner);
+        return open(new H2Memory(name), owner, true);
     }
 
     /** Makes a database file with all tables and no rows, for {@link #openFresh}. */
@@ -94,24 +109,57 @@ public final class Store implements AutoCloseable {
                 : new PostgresqlDatabase(String.valueOf(url), settings.user(), settings.password());
     }
 
-    private static Store open(Database database, String owner) {
+    private static Store open(Database database, String owner, boolean leads) {
         try {
-            return Attempt.make(() -> opened(database, owner));
+            return Attempt.make(() -> opened(database, owner, leads));
         } catch (RuntimeException e) {
             database.release();
             throw e;
         }
     }
 
-    private static Store opened(Database database, String owner) throws SQLException {
+    private static Store opened(Database database, String owner, boolean leads) throws SQLException {
         var session = new Session(database.connect());
         try {
             Schema.bringUpToDate(session, database);
-            return new Store(database, session, owner);
+            return new Store(database, session, owner, leads);
         } catch (SQLException | RuntimeException e) {
             session.close();
             throw e;
         }
+    }
+
+    /** The lead of this store's database, or the want of it. */
+    public Lead lead() {
+        return lead;
+    }
+
+    /**
+     * Takes the lead if nobody has it, and forgets what was loaded before. Who writes next, on whatever thread, is the one that writes from
+     * then on: this is how the writing goes from who stands by to an engine.
+     *
+     * @param lease how long it is kept without a renewal, where schedulers share the database
+     * @return whether this process has the lead now
+     * @throws StoreAway when the database cannot be reached
+     */
+    public boolean claim(Duration lease) {
+        versions.clear();
+        if (!lead.claim(lease)) {
+            return false;
+        }
+        writer.read(session -> {
+            history.goOn(session);
+            return history;
+        });
+        writer.letGo();
+        return true;
+    }
+
+    /** Ends the lead of this process, whose engine is closed; who writes next, on whatever thread, is the one that writes from then on. */
+    public void handBack() {
+        lead.lost();
+        versions.clear();
+        writer.letGo();
     }
 
     /**
@@ -121,7 +169,7 @@ public final class Store implements AutoCloseable {
      */
     public DagVersion pin(DagId dag, String path, String source, Instant now) {
         return writer.write(session -> {
-            Leadership.check(session, database, epoch);
+            lead.check(session);
             return DagVersions.pin(session, dag, path, source, now);
         });
     }
@@ -135,9 +183,9 @@ public final class Store implements AutoCloseable {
      */
     public DagRun create(NewRun run, List<TaskInstance> instances, List<TaskId> ids) {
         var created = writer.write(session -> {
-            Leadership.check(session, database, epoch);
+            lead.check(session);
             RunRows.refuseSecond(session, run);
-            var stored = run.stored(RunRows.insert(session, run, epoch));
+            var stored = run.stored(RunRows.insert(session, run, lead.epoch()));
             TaskRows.insert(session, stored.id(), instances, ids);
             history.add(session, stored, run.queuedAt());
             history.flush(session);
@@ -159,10 +207,10 @@ public final class Store implements AutoCloseable {
         writer.write(session -> {
             var expected = new LinkedHashMap<Long, Integer>();
             group.runs().forEach(run -> expected.put(run, version(run)));
-            var held = RunRows.flushFences(session, fence, expected, epoch);
+            var held = RunRows.flushFences(session, fence, expected, lead.epoch());
             for (var i = 0; i < held.length; i++) {
                 if (held[i] == 0) {
-                    Leadership.check(session, database, epoch);
+                    lead.check(session);
                     throw new CommitRefused(group.runs().get(i));
                 }
             }
@@ -222,7 +270,11 @@ public final class Store implements AutoCloseable {
 
     /** Puts a wish into the inbox and returns its number; a second one of the same key is the first. */
     public long post(Wish wish, String idempotencyKey, Instant now) {
-        return writer.write(session -> Inbox.post(session, wish, idempotencyKey, now));
+        return writer.write(session -> {
+            var id = Inbox.post(session, wish, idempotencyKey, now);
+            lead.tellOfWish(session);
+            return id;
+        });
     }
 
     /** Wishes that are neither granted nor refused, in order of posting. */
@@ -268,6 +320,7 @@ public final class Store implements AutoCloseable {
     }
 
     private void end(Writer.Work<Boolean> shrinking) {
+        lead.hangUp();
         try {
             readers.without(() -> writer.end(session -> {
                 if (shrinking.with(session)) {

@@ -34,6 +34,11 @@ final class Writer {
         return Thread.currentThread().equals(thread);
     }
 
+    /** The next thread that writes is the one that may. Called between two writes, by who has seen to it that the last one is over. */
+    void letGo() {
+        thread = null;
+    }
+
     long commits() {
         return commits.get();
     }
