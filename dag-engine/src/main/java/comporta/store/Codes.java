@@ -25,6 +25,8 @@ final class Codes {
     static final List<HistoryRow.Kind> KINDS =
             List.of(HistoryRow.Kind.RUN, HistoryRow.Kind.TASK, HistoryRow.Kind.LAUNCH, HistoryRow.Kind.LEASE);
 
+    static final List<Role> ROLES = List.of(Role.VIEWER, Role.OPERATOR, Role.AUTHOR, Role.ADMIN);
+
     private Codes() {}
 
     static <E extends Enum<E>> int of(List<E> codes, E word) {

@@ -35,6 +35,14 @@ final class History {
               from history
             """;
 
+    private static final String SINCE = """
+            select id, run_id, at, kind, task_no, map_index, body
+              from history
+             where id > ?
+             order by id
+             fetch first ? rows only
+            """;
+
     private static final String OF_A_RUN = """
             select id, run_id, at, kind, task_no, map_index, body
               from history
@@ -51,7 +59,7 @@ final class History {
 
     /** From here on rows are numbered after those that others have written meanwhile. */
     void goOn(Session session) throws SQLException {
-        last = Objects.requireNonNull(session.first(LAST, Row::big));
+        last = last(session);
         session.doneReading();
     }
 
@@ -96,11 +104,19 @@ final class History {
     }
 
     static List<HistoryRow> of(Session session, long run, long after, int limit) throws SQLException {
-        return session.list(
-                OF_A_RUN,
-                row -> new HistoryRow(
-                        row.big(), row.big(), row.instant(), row.word(Codes.KINDS), row.number(), row.number(), row.data()),
-                run, after, limit);
+        return session.list(OF_A_RUN, History::read, run, after, limit);
+    }
+
+    static List<HistoryRow> since(Session session, long after, int limit) throws SQLException {
+        return session.list(SINCE, History::read, after, limit);
+    }
+
+    static long last(Session session) throws SQLException {
+        return Objects.requireNonNull(session.first(LAST, Row::big));
+    }
+
+    private static HistoryRow read(Row row) throws SQLException {
+        return new HistoryRow(row.big(), row.big(), row.instant(), row.word(Codes.KINDS), row.number(), row.number(), row.data());
     }
 
     private static Map<String, Object> body(TaskInstance task) {

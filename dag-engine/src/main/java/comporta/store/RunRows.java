@@ -47,24 +47,28 @@ final class RunRows {
              where state < 3 or id in (select run_id from lease where state <> 3)
             """;
 
-    private static final String COLUMNS = """
+    /** What {@link #read} reads. */
+    static final String COLUMNS = """
             select id, dag_id, run_key, dag_version, run_type, state, cause, reason, logical_at, interval_start, interval_end,
                    params, note, halt_end, halt_cause, halt_reason, halt_stops, queued_at, started_at, ended_at,
                    selection, version
+            """;
+
+    private static final String ALL = COLUMNS + """
               from run
             """;
 
-    private static final String LIVE = COLUMNS + """
+    private static final String LIVE = ALL + """
              where state < 3 or id in (select run_id from lease where state <> 3)
              order by id
             """;
 
-    private static final String NEWEST = COLUMNS + """
+    private static final String NEWEST = ALL + """
              order by id desc
              fetch first 1 row only
             """;
 
-    private static final String ONE = COLUMNS + """
+    private static final String ONE = ALL + """
              where id = ?
             """;
 
@@ -132,7 +136,7 @@ final class RunRows {
         return session.first(ONE, RunRows::read, id);
     }
 
-    private static Stored read(Row row) throws SQLException {
+    static Stored read(Row row) throws SQLException {
         var run = new DagRun(
                 row.big(), new DagId(row.text()), row.text(), row.big(), row.word(Codes.RUN_TYPES), row.word(Codes.RUN_STATES),
                 row.anyWord(Codes.CAUSES), row.text(), row.instant(), row.anyInstant(), row.anyInstant(), row.data(), row.text(),

@@ -297,6 +297,16 @@ public final class Store implements AutoCloseable {
         return read(session -> TryRows.of(session, run));
     }
 
+    /** Looks things up. */
+    public Archive archive() {
+        return new Archive(this);
+    }
+
+    /** Who may do what. */
+    public People people() {
+        return new People(this, writer);
+    }
+
     /** How many transactions were committed since the store was opened. */
     public long commits() {
         return writer.commits();

@@ -27,7 +27,8 @@ class CodesTest {
                 Arguments.of(Codes.LEASE_STATES, Lease.State.values(), "OPENING OPEN CLOSING CLOSED KEPT"),
                 Arguments.of(
                         Codes.VERBS, Wish.Verb.values(), "CANCEL FORCE PAUSE RESUME KILL CLEAR MARK_SUCCESS MARK_FAILED SKIP"),
-                Arguments.of(Codes.KINDS, HistoryRow.Kind.values(), "RUN TASK LAUNCH LEASE"));
+                Arguments.of(Codes.KINDS, HistoryRow.Kind.values(), "RUN TASK LAUNCH LEASE"),
+                Arguments.of(Codes.ROLES, Role.values(), "VIEWER OPERATOR AUTHOR ADMIN"));
     }
 
     @ParameterizedTest(name = "{2}")
