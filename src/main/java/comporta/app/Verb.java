@@ -45,6 +45,9 @@ record Verb(String words, String summary, String help, Supplier<Action> action) 
         } catch (UsageException wrong) {
             terminal.err().println("comporta " + words + ": " + wrong.getMessage());
             return ExitCode.WRONG;
+        } catch (RemoteRefusal refused) {
+            terminal.err().println("comporta " + words + ": " + refused.getMessage());
+            return refused.exitCode();
         }
     }
 }

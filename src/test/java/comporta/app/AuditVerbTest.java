@@ -33,7 +33,7 @@ class AuditVerbTest {
         assertThat(run("--from", "1960")).isEqualTo(ExitCode.WRONG);
         assertThat(run("--from", "2000", "--to", "1999")).isEqualTo(ExitCode.WRONG);
         assertThat(err.toString(UTF_8)).isEqualTo("""
-                comporta calendars audit: there is no time zone "America/Sao_Paolo". Did you mean America/Sao_Paulo?
+                comporta calendars audit: there is no time zone "America/Sao_Paolo". Did you mean "America/Sao_Paulo"?
                 comporta calendars audit: --from is "1960", and must be a year from 1970 to 2500.
                 comporta calendars audit: --to 1999 is before --from 2000.
                 """);
