@@ -21,6 +21,7 @@ record Verb(String words, String summary, String help, Supplier<Action> action) 
             new Verb("dags graph", "draw a DAG as SVG, Mermaid or Graphviz", GraphVerb.HELP, GraphVerb::new),
             new Verb("dags new", "write a DAG file to begin with", NewVerb.HELP, () -> new NewVerb(InstantSource.system())),
             new Verb("dags schema", "the format of DAG files as a JSON Schema, for editors", SchemaVerb.HELP, SchemaVerb::new),
+            new Verb("calendars audit", "hold the timetable against the clock in every minute of every change of clocks", AuditVerb.HELP, AuditVerb::new),
             new Verb("completion", "let bash, zsh or fish complete what is typed", CompletionVerb.HELP, CompletionVerb::new),
             new Verb("version", "print the version of Comporta and of the Java that runs it", VersionVerb.HELP, VersionVerb::new));
 
@@ -44,6 +45,9 @@ record Verb(String words, String summary, String help, Supplier<Action> action) 
         } catch (UsageException wrong) {
             terminal.err().println("comporta " + words + ": " + wrong.getMessage());
             return ExitCode.WRONG;
+        } catch (RemoteRefusal refused) {
+            terminal.err().println("comporta " + words + ": " + refused.getMessage());
+            return refused.exitCode();
         }
     }
 }

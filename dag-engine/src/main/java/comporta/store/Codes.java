@@ -26,6 +26,11 @@ final class Codes {
             List.of(HistoryRow.Kind.RUN, HistoryRow.Kind.TASK, HistoryRow.Kind.LAUNCH, HistoryRow.Kind.LEASE);
 
     static final List<Role> ROLES = List.of(Role.VIEWER, Role.OPERATOR, Role.AUTHOR, Role.ADMIN);
+    static final List<Problem.Kind> PROBLEMS = List.of(
+            Problem.Kind.DAG_FILE, Problem.Kind.MISSED_TICK, Problem.Kind.OPEN_LEASE, Problem.Kind.BACKEND_UNREACHABLE, Problem.Kind.FORECAST_OFF,
+            Problem.Kind.CLOCK, Problem.Kind.STORE);
+
+    static final List<StoredDag.FileState> FILE_STATES = List.of(StoredDag.FileState.OK, StoredDag.FileState.BROKEN, StoredDag.FileState.GONE);
 
     private Codes() {}
 

@@ -307,6 +307,24 @@ public final class Store implements AutoCloseable {
         return new People(this, writer);
     }
 
+    /** What is wrong, and who knows of it. */
+    public Problems problems() {
+        return new Problems(this);
+    }
+
+    /** The DAGs of the dags folder. */
+    public DagTable dags() {
+        return new DagTable(this);
+    }
+
+    /** Writes in one transaction, and only while nobody else has the lead. */
+    <T> T writeLeading(Writer.Work<T> work) {
+        return writer.write(session -> {
+            lead.check(session);
+            return work.with(session);
+        });
+    }
+
     /** How many transactions were committed since the store was opened. */
     public long commits() {
         return writer.commits();

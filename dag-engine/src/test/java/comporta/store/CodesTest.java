@@ -27,6 +27,9 @@ class CodesTest {
                 Arguments.of(Codes.LEASE_STATES, Lease.State.values(), "OPENING OPEN CLOSING CLOSED KEPT"),
                 Arguments.of(
                         Codes.VERBS, Wish.Verb.values(), "CANCEL FORCE PAUSE RESUME KILL CLEAR MARK_SUCCESS MARK_FAILED SKIP"),
+                Arguments.of(
+                        Codes.PROBLEMS, Problem.Kind.values(), "DAG_FILE MISSED_TICK OPEN_LEASE BACKEND_UNREACHABLE FORECAST_OFF CLOCK STORE"),
+                Arguments.of(Codes.FILE_STATES, StoredDag.FileState.values(), "OK BROKEN GONE"),
                 Arguments.of(Codes.KINDS, HistoryRow.Kind.values(), "RUN TASK LAUNCH LEASE"),
                 Arguments.of(Codes.ROLES, Role.values(), "VIEWER OPERATOR AUTHOR ADMIN"));
     }
