@@ -63,6 +63,9 @@ public final class Reasons {
         }
         var demand = view.demands().of(view.demands().classOf(task));
         var lacking = slots.lacking(demand);
+        if (lacking >= 0 && slots.isPaused(lacking)) {
+            return slots.name(lacking) + " is paused";
+        }
         return lacking < 0
                 ? "behind tasks that go first"
                 : slots.name(lacking) + ": " + slots.used(lacking) + " of " + slots.size(lacking) + " slots in use";

@@ -10,6 +10,7 @@ import comporta.run.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class RunView implements Facts {
     private final Map<Integer, Expansion> expansions = new HashMap<>();
     private final Counters counters;
     private final ReadyHeap[] ready;
+    private final ReadyLine[] lines;
     private final PerNode<Long> readySince;
     private final DueQueue due = new DueQueue(this::dueAt);
     private final Reminders reminders;
@@ -67,15 +69,22 @@ public final class RunView implements Facts {
         this.readySince = new PerNode<>(plan.size());
         this.reminders = new Reminders(plan);
         this.ready = new ReadyHeap[demands.classes()];
+        this.lines = new ReadyLine[demands.classes()];
         for (int i = 0; i < ready.length; i++) {
             ready[i] = new ReadyHeap(plan, readySince);
+            lines[i] = new ReadyLine();
         }
         known.forEach(expansion -> expansions.put(plan.unit(expansion.of()), expansion));
         for (var instance : instances) {
             nodes.set(plan.node(instance), TaskInstance.fresh(instance.task(), instance.mapIndex()));
             unfinished++;
         }
-        instances.forEach(this::place);
+        instances.stream().sorted(Comparator.comparing(RunView::lineUp)).forEach(this::place);
+    }
+
+    /** Those that are ready in the order in which they became so, after all others. */
+    private static Instant lineUp(TaskInstance instance) {
+        return instance.state() instanceof TaskState.Queued queued ? queued.since() : Instant.MIN;
     }
 
     /** Takes over what the store knows of launches, outputs by node, and leases. */
@@ -146,6 +155,7 @@ public final class RunView implements Facts {
         if (after.state() instanceof TaskState.Queued && !(before.state() instanceof TaskState.Queued)) {
             readySince.set(node, ++readyCount);
             ready[demands.classOf(node)].add(node);
+            lines[demands.classOf(node)].add(node, readyCount);
         }
         reminders.moved(before, after);
         due.moved(node);
@@ -291,7 +301,7 @@ public final class RunView implements Facts {
                 slots.giveBack(demands.of(demands.classOf(plan.node(task))));
             }
         }
-        demands.drop(run.id());
+        demands.drop();
     }
 
     /** Smaller for tasks that have been ready for longer. */
@@ -306,6 +316,11 @@ public final class RunView implements Facts {
             heap.removeFirst();
         }
         return heap;
+    }
+
+    /** The task of a class that has been ready for longest; only asked where there is one. */
+    int longestReady(int demandClass) {
+        return lines[demandClass].first((node, number) -> readySince(node) == number && instance(node).state() instanceof TaskState.Queued);
     }
 
     /** How many counters were written since this view was made: the cost of what happened, for those who doubt it. */

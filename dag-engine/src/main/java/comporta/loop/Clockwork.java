@@ -3,6 +3,7 @@ package comporta.loop;
 import comporta.dag.Dag;
 import comporta.dag.DagGraph;
 import comporta.dag.TaskId;
+import comporta.decide.Capacity;
 import comporta.decide.Decider;
 import comporta.decide.Deciding;
 import comporta.decide.Wish;
@@ -133,6 +134,11 @@ public final class Clockwork {
     /** The picture of a run that is over, as the store has it. */
     public RunPicture last(long run) {
         return loop.last(run);
+    }
+
+    /** From the next turn on pools have these sizes, and are paused or not; what runs goes on. */
+    public void resize(Capacity sizes) {
+        signals.add(new Signal.Errand(() -> loop.resize(sizes)));
     }
 
     /** Lets clocks that have run out by now be looked at in the next turn. */

@@ -2,6 +2,7 @@ package comporta.loop;
 
 import comporta.dag.Dag;
 import comporta.dag.TaskId;
+import comporta.decide.Capacity;
 import comporta.decide.Decider;
 import comporta.decide.Wish;
 import comporta.operator.Operator;
@@ -98,6 +99,11 @@ public final class Engine implements AutoCloseable {
     /** The picture of a run that is over, as the store has it. */
     public CompletableFuture<RunPicture> last(long run) {
         return onLoop(() -> works.last(run));
+    }
+
+    /** Pools have these sizes from now on, and are paused or not; what runs goes on. */
+    public void resize(Capacity sizes) {
+        works.resize(sizes);
     }
 
     /** Does a deed between two steps, on the one thread that writes to the store. */

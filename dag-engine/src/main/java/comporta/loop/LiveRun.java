@@ -3,6 +3,7 @@ package comporta.loop;
 import comporta.dag.Dag;
 import comporta.dag.Task;
 import comporta.dag.TaskId;
+import comporta.decide.Capacity;
 import comporta.decide.Plan;
 import comporta.decide.RunView;
 import comporta.decide.Slots;
@@ -28,10 +29,10 @@ final class LiveRun {
 
     LiveRun(
             Dag dag, Path dagFile, DagRun run, List<TaskInstance> instances, List<Expansion> expansions, Slots slots,
-            EngineSettings settings) {
+            Capacity capacity, EngineSettings settings) {
         this.usual = settings.usual().apply(dag);
         var plan = Plan.of(dag, task -> terms(run, task, settings), usual);
-        this.view = new RunView(plan, run, instances, expansions, slots, settings.capacity(), settings.surroundings());
+        this.view = new RunView(plan, run, instances, expansions, slots, capacity, settings.surroundings());
         var folder = dagFile.toAbsolutePath().getParent();
         this.dagFolder = folder == null ? Path.of("/") : folder;
         this.logs = settings.logs().resolve(run.dag().value()).resolve(run.key());

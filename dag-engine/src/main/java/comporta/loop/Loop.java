@@ -5,6 +5,7 @@ import comporta.dagfile.Checking;
 import comporta.dagfile.DagFiles;
 import comporta.dagfile.DagProblem;
 import comporta.decide.Admission;
+import comporta.decide.Capacity;
 import comporta.decide.Change;
 import comporta.decide.Command;
 import comporta.decide.Deciding;
@@ -61,6 +62,7 @@ final class Loop {
     private final Observer observer;
     private final Deciding deciding;
     private final Slots slots = new Slots();
+    private Capacity capacity;
     private final Map<Long, LiveRun> live = new LinkedHashMap<>();
     private final Map<String, LiveRun> byKey = new LinkedHashMap<>();
     /** Runs that were over and are held for a wish: unless it reopens them, nobody hears of their end again. */
@@ -80,6 +82,7 @@ final class Loop {
             Deciding deciding) {
         this.store = store;
         this.settings = settings;
+        this.capacity = settings.capacity();
         this.preparer = preparer;
         this.dispatcher = dispatcher;
         this.clock = clock;
@@ -310,7 +313,7 @@ final class Loop {
     }
 
     private void admit(Instant now) {
-        var admission = new Admission(views());
+        var admission = new Admission(views(), now);
         for (var pick = admission.next(); pick != null; pick = admission.next()) {
             var run = live.get(pick.view().run().id());
             if (run == null) {
@@ -328,7 +331,7 @@ final class Loop {
 
     /** Takes a run that was just created under its wings. */
     void begin(Dag dag, Path dagFile, DagRun run, List<TaskInstance> instances) {
-        take(new LiveRun(dag, dagFile, run, instances, List.of(), slots, settings));
+        take(new LiveRun(dag, dagFile, run, instances, List.of(), slots, capacity, settings));
     }
 
     private void hold(LiveRun run) {
@@ -366,9 +369,9 @@ final class Loop {
 
     /** A run that is over, from the store. */
     RunPicture last(long run) {
-        var looked = restored(store.look(run));
-        var picture = Pictures.of(looked, slots, clock.instant());
-        looked.view().letGo();
+        var apart = new Slots();   // what an old version of the DAG says of its limits means nothing to live runs
+        var looked = restored(store.look(run), apart);
+        var picture = Pictures.of(looked, apart, clock.instant());
         return picture;
     }
 
@@ -394,13 +397,17 @@ final class Loop {
     }
 
     private LiveRun restored(StoredRun stored) {
+        return restored(stored, slots);
+    }
+
+    private LiveRun restored(StoredRun stored, Slots limits) {
         var read = DagFiles.read(stored.path(), stored.source().getBytes(StandardCharsets.UTF_8), Checking.LENIENT);
         var dag = read.dag();
         if (dag == null) {
             throw new UnreadableRun(stored.run(), read.problems().stream().map(DagProblem::toString).toList());
         }
         var run = new LiveRun(
-                dag, Path.of(stored.path()), stored.run(), stored.instances(), stored.expansions(), slots, settings);
+                dag, Path.of(stored.path()), stored.run(), stored.instances(), stored.expansions(), limits, capacity, settings);
         var outputs = new LinkedHashMap<Integer, Map<String, Object>>();
         var plan = run.view().plan();
         stored.outputs().forEach(each -> outputs.put(plan.node(each.task(), each.mapIndex()), each.values()));
@@ -426,6 +433,12 @@ final class Loop {
 
     @Nullable LiveRun run(long id) {
         return live.get(id);
+    }
+
+    /** From the next turn on pools have these sizes; what runs goes on. */
+    void resize(Capacity sizes) {
+        capacity = sizes;
+        slots.resize(sizes);
     }
 
     Slots slots() {

@@ -43,6 +43,17 @@ final class Dags {
 
     static Dag dag(
             FailureMode mode, @Nullable Duration runTimeout, @Nullable Integer maxActiveTasks, List<GroupWords> groups, TaskWords... tasks) {
+        return dag("nightly", List.of(), mode, runTimeout, maxActiveTasks, groups, tasks);
+    }
+
+    /** A DAG of another name, with tags. */
+    static Dag dag(String id, List<String> tags, @Nullable Integer maxActiveTasks, TaskWords... tasks) {
+        return dag(id, tags, FailureMode.FINISH_POSSIBLE, null, maxActiveTasks, List.of(), tasks);
+    }
+
+    private static Dag dag(
+            String id, List<String> tags, FailureMode mode, @Nullable Duration runTimeout, @Nullable Integer maxActiveTasks,
+            List<GroupWords> groups, TaskWords... tasks) {
         var groupsById = new LinkedHashMap<GroupId, Group>();
         groups.forEach(words -> groupsById.put(words.id, words.group()));
         var byId = new LinkedHashMap<TaskId, Task>();
@@ -51,7 +62,7 @@ final class Dags {
             byId.put(task.id(), task);
         }
         return new Dag(
-                new DagId("nightly"), "", "", "data-infra", List.of(), Schedule.MANUAL, List.of(), Alerts.NONE, Map.of(), Map.of(), Map.of(),
+                new DagId(id), "", "", "data-infra", tags, Schedule.MANUAL, List.of(), Alerts.NONE, Map.of(), Map.of(), Map.of(),
                 groupsById, byId, 1, maxActiveTasks, runTimeout, mode, 0, Duration.ofMinutes(5), 0, null, null, Targets.NONE);
     }
 
@@ -87,6 +98,7 @@ final class Dags {
         private String operator = "command";
         private Map<String, Object> settings = Map.of();
         private List<String> skipOn = List.of();
+        private @Nullable Integer maxActive;
 
         private TaskWords(String id, String... after) {
             this.id = new TaskId(id);
@@ -134,6 +146,11 @@ final class Dags {
 
         TaskWords weight(int priority) {
             weight = priority;
+            return this;
+        }
+
+        TaskWords maxActive(int most) {
+            maxActive = most;
             return this;
         }
 
@@ -188,7 +205,7 @@ final class Dags {
 
         private Task task() {
             return new Task(
-                    id, operator, "", "", after, rule, when, Map.of(), retry, skipOn, timeouts, expected, pool, slots, weight, null,
+                    id, operator, "", "", after, rule, when, Map.of(), retry, skipOn, timeouts, expected, pool, slots, weight, maxActive,
                     false, false, List.of(), Alerts.NONE, env, Map.of(), outputs, teardownOf, group, expand, Targets.NONE, settings);
         }
     }

@@ -110,7 +110,7 @@ final class Life {
 
     void decide(Event event) {
         apply(event);
-        var admission = new Admission(List.of(view));
+        var admission = new Admission(List.of(view), now);
         for (var pick = admission.next(); pick != null; pick = admission.next()) {
             recount.mayStart(pick.task());
             apply(new Event.Prepared(pick.task(), prepare(pick.task())));

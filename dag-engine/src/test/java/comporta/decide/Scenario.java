@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -77,7 +78,7 @@ final class Scenario {
         var decision = Decider.decide(view, event, now);
         decision.changes().forEach(view::apply);
         commands.addAll(decision.commands());
-        var admission = new Admission(List.of(view));
+        var admission = new Admission(List.of(view), now);
         for (var pick = admission.next(); pick != null; pick = admission.next()) {
             var prepared = Decider.decide(view, new Event.Prepared(pick.task(), prepare(pick.task())), now);
             prepared.changes().forEach(view::apply);
@@ -141,6 +142,12 @@ final class Scenario {
 
     void timePasses(Duration duration) {
         now = now.plus(duration);
+        decide(view.takeDue(now));
+    }
+
+    /** Pools have these sizes from now on. */
+    void resizes(Map<String, Integer> pools, Set<String> paused) {
+        slots.resize(new Capacity(pools, paused, 10_000, _ -> true));
         decide(view.takeDue(now));
     }
 

@@ -131,7 +131,7 @@ final class World {
     private void decide(Event event) {
         int before = log.size();
         apply(event);
-        var admission = new Admission(List.of(view));
+        var admission = new Admission(List.of(view), now);
         for (var pick = admission.next(); pick != null; pick = admission.next()) {
             recount.mayStart(pick.task());
             apply(new Event.Prepared(pick.task(), prepare(pick.task())));
