@@ -63,13 +63,18 @@ public final class CalendarFolder {
         }
     }
 
+    /** Where a calendar of that name is. */
+    Path fileOf(String name) {
+        return folder.resolve(name + ".yaml");
+    }
+
     /**
      * Reads one of {@link #names()}.
      *
      * @throws IOException when it is not there or cannot be read
      */
     public Found read(String name) throws IOException {
-        var file = folder.resolve(name + ".yaml");
+        var file = fileOf(name);
         var read = KeyedFile.read(file.toString(), Files.readAllBytes(file), KEYS);
         if (!read.problems().isEmpty()) {
             return new Found(null, read.problems());

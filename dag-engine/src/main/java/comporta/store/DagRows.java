@@ -13,8 +13,7 @@ final class DagRows {
     private static final int WHO = 250;
 
     private static final String SELECT = """
-            select d.dag_id, d.path, d.file_state, a.id, a.number, f.id, f.number, d.first_seen_at, d.changed_at, d.rolled_back_by,
-                   d.paused_by, d.paused_at, d.pause_reason
+            select d.dag_id, d.path, d.file_state, a.id, a.number, f.id, f.number, d.first_seen_at, d.changed_at, d.rolled_back_by
               from dag d
               join dag_version a on a.id = d.active_version
               join dag_version f on f.id = d.file_version
@@ -56,18 +55,6 @@ final class DagRows {
             update dag
                set active_version = file_version, rolled_back_by = null, changed_at = ?
              where dag_id = ? and active_version <> file_version
-            """;
-
-    private static final String PAUSE = """
-            update dag
-               set paused_by = ?, paused_at = ?, pause_reason = ?
-             where dag_id = ? and paused_at is null
-            """;
-
-    private static final String RESUME = """
-            update dag
-               set paused_by = null, paused_at = null, pause_reason = null
-             where dag_id = ? and paused_at is not null
             """;
 
     private static final String VERSION = """
@@ -112,14 +99,6 @@ final class DagRows {
         return session.run(UNDO, Values.time(now), dag.value());
     }
 
-    static int pause(Session session, DagId dag, String by, String reason, Instant now) throws SQLException {
-        return session.run(PAUSE, Values.cut(by, WHO), Values.time(now), Values.words(reason), dag.value());
-    }
-
-    static int resume(Session session, DagId dag) throws SQLException {
-        return session.run(RESUME, dag.value());
-    }
-
     static List<StoredDag> all(Session session) throws SQLException {
         return session.list(ALL, DagRows::read);
     }
@@ -145,12 +124,6 @@ final class DagRows {
         var ofFile = new DagVersion(row.big(), row.number());
         var first = row.instant();
         var changed = row.instant();
-        var rolledBackBy = row.anyText();
-        var by = row.anyText();
-        var at = row.anyInstant();
-        var reason = row.anyText();
-        return new StoredDag(
-                id, path, state, active, ofFile, first, changed, rolledBackBy,
-                by == null || at == null ? null : new StoredDag.Paused(by, at, reason == null ? "" : reason));
+        return new StoredDag(id, path, state, active, ofFile, first, changed, row.anyText());
     }
 }

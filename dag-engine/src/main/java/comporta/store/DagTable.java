@@ -69,16 +69,6 @@ public final class DagTable {
         return store.writeLeading(session -> DagRows.undo(session, dag, now)) > 0;
     }
 
-    /** Lets a DAG make no runs by itself; false: there is no such DAG, or it is paused. */
-    public boolean pause(DagId dag, String by, String reason, Instant now) {
-        return store.writeLeading(session -> DagRows.pause(session, dag, by, reason, now)) > 0;
-    }
-
-    /** The contrary; false: it is not paused. */
-    public boolean resume(DagId dag) {
-        return store.writeLeading(session -> DagRows.resume(session, dag)) > 0;
-    }
-
     /** All that were ever seen, by their ids. */
     public List<StoredDag> all() {
         return store.read(DagRows::all);

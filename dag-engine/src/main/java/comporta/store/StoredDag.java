@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param ofFile what the file said when it was last right
  * @param changedAt when {@code active} last became another
  * @param rolledBackBy who chose a version other than the file's; null: nobody
- * @param paused null: it runs at its ticks
  */
 public record StoredDag(
         DagId id,
@@ -22,8 +21,7 @@ public record StoredDag(
         DagVersion ofFile,
         Instant firstSeenAt,
         Instant changedAt,
-        @Nullable String rolledBackBy,
-        @Nullable Paused paused) {
+        @Nullable String rolledBackBy) {
 
     /** What is the matter with the file. */
     public enum FileState {
@@ -33,7 +31,4 @@ public record StoredDag(
         /** It is not there; runs go on, and there are no ticks. */
         GONE
     }
-
-    /** Who paused it, and why. */
-    public record Paused(String by, Instant at, String reason) {}
 }

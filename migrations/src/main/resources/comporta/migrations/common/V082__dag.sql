@@ -9,8 +9,5 @@ create table dag (
     file_version   bigint not null references dag_version (id),
     first_seen_at  timestamp(6) with time zone not null,
     changed_at     timestamp(6) with time zone not null,
-    rolled_back_by varchar(250),
-    paused_by      varchar(250),
-    paused_at      timestamp(6) with time zone,
-    pause_reason   varchar(4000)
+    rolled_back_by varchar(250)
 );
