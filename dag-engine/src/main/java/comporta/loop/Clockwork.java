@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,8 @@ public final class Clockwork {
     private final InstantSource clock;
     private final Dispatcher dispatcher;
     private final Loop loop;
+    /** Wishes that a sweep has found, as long as they are pending. */
+    private final Set<Long> swept = new HashSet<>();
 
     /**
      * Works that stand still until they are turned.
@@ -80,7 +83,7 @@ public final class Clockwork {
         this.store = store;
         this.operators = Map.copyOf(operators);
         this.clock = clock;
-        this.dispatcher = new Dispatcher(this.operators, clock, signals::add, errands);
+        this.dispatcher = new Dispatcher(this.operators, clock, signals::add, errands, store.lead());
         this.loop = new Loop(store, settings, new Preparer(this.operators, tokens), dispatcher::carryOut, clock, observer, deciding);
     }
 
@@ -123,6 +126,13 @@ public final class Clockwork {
         var id = store.post(wish, idempotencyKey, clock.instant());
         signals.add(new Signal.Wished(wish.numbered(id)));
         return id;
+    }
+
+    /** Looks for wishes that others have put into the inbox: each is granted or refused in the next turn. From any thread. */
+    public synchronized void sweep() {
+        var pending = store.pendingWishes();
+        swept.retainAll(pending.stream().map(Wish::id).toList());
+        pending.stream().filter(wish -> swept.add(wish.id())).forEach(wish -> signals.add(new Signal.Wished(wish)));
     }
 
     /** The present picture of a run; empty when it is over and holds nothing any more. */

@@ -106,17 +106,17 @@ public final class Engine implements AutoCloseable {
         works.resize(sizes);
     }
 
-    /** Does a deed between two steps, on the one thread that writes to the store. */
+    /** Does a deed between two steps, on the one thread that writes to the store; {@link EngineClosed} when it comes too late. */
     public <T> CompletableFuture<T> onLoop(Supplier<T> deed) {
         var done = new CompletableFuture<T>();
         if (closing) {
-            done.completeExceptionally(closed());
+            done.completeExceptionally(new EngineClosed());
             return done;
         }
         signals.add(new Signal.Errand(() -> {
             try {
                 if (closing) {
-                    throw closed();
+                    throw new EngineClosed();
                 }
                 done.complete(deed.get());
             } catch (RuntimeException e) {
@@ -126,8 +126,9 @@ public final class Engine implements AutoCloseable {
         return done;
     }
 
-    private static IllegalStateException closed() {
-        return new IllegalStateException("the engine is closed");
+    /** Looks for wishes that others have put into the inbox: each is granted or refused in the next turn. From any thread. */
+    public void sweep() {
+        works.sweep();
     }
 
     private void work() {

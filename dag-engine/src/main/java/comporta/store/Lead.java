@@ -3,6 +3,7 @@ package comporta.store;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ public final class Lead {
     private final Writer writer;
     private final Readers readers;
     private final String owner;
-    private volatile long epoch = NONE;
+    private final AtomicLong epoch = new AtomicLong(NONE);
     private volatile long until;
     private volatile long graceUntil;
     private volatile Duration lease = Duration.ZERO;
@@ -38,8 +39,8 @@ public final class Lead {
 
     /** Takes the lead whoever has it, with no lease that could run out. */
     void force(Session session) throws SQLException {
-        epoch = Leadership.claim(session, owner);
         until = FOR_EVER;
+        epoch.set(Leadership.claim(session, owner));
     }
 
     /**
@@ -60,7 +61,7 @@ public final class Lead {
         this.lease = lease;
         until = database.isShared() ? asked + lease.toNanos() : FOR_EVER;
         graceUntil = database.isShared() ? Uptime.nanos() + lease.dividedBy(A_THIRD).toNanos() : 0;
-        epoch = claimed;
+        epoch.set(claimed);
         return true;
     }
 
@@ -71,11 +72,12 @@ public final class Lead {
      * @throws StoreAway when the database cannot be reached; it may be asked again until the lease has run out
      */
     public boolean renew() {
-        if (!database.isShared() || epoch == NONE) {
-            return epoch != NONE;
+        var mine = epoch.get();
+        if (!database.isShared() || mine == NONE) {
+            return mine != NONE;
         }
         var asked = Uptime.nanos();
-        if (onOwn(session -> LeadLease.renew(session, epoch, lease))) {
+        if (onOwn(session -> LeadLease.renew(session, mine, lease))) {
             until = asked + lease.toNanos();
             return true;
         }
@@ -83,9 +85,17 @@ public final class Lead {
         return false;
     }
 
-    /** Whether this process may act for all: it has the lead, and time is left of its lease. Asked before each call of the outside world. */
+    /**
+     * Whether this process may act for all: it has the lead, and time is left of its lease. Asked before each call of the outside world. Who
+     * has once been told no has to claim the lead anew: what was not done then is not forgotten so.
+     */
     public boolean isHeld() {
-        return epoch != NONE && (until == FOR_EVER || Uptime.nanos() < until);
+        var mine = epoch.get();
+        if (mine == NONE || until == FOR_EVER || Uptime.nanos() < until) {
+            return mine != NONE;
+        }
+        epoch.compareAndSet(mine, NONE);
+        return false;
     }
 
     /** How long it is still to wait before it resolves what others may have under way outside: they may have been slow to learn of us. */
@@ -101,13 +111,12 @@ public final class Lead {
 
     /** This process has the lead no more, and writes nothing of the engine's until it has claimed it again. */
     public void lost() {
-        epoch = NONE;
+        epoch.set(NONE);
     }
 
     /** Lets another process have the lead at once. When that cannot be told, the lease runs out by itself. */
     public void resign() {
-        var mine = epoch;
-        lost();
+        var mine = epoch.getAndSet(NONE);
         try {
             if (database.isShared() && mine != NONE) {
                 onOwn(session -> {
@@ -144,13 +153,13 @@ public final class Lead {
 
     /** In the transaction of a wish, for the leader where that is somebody else. */
     void tellOfWish(Session session) throws SQLException {
-        if (database.isShared() && epoch == NONE) {
+        if (database.isShared() && epoch.get() == NONE) {
             session.first(TELL, row -> "");
         }
     }
 
     long epoch() {
-        return epoch;
+        return epoch.get();
     }
 
     /**
@@ -160,7 +169,7 @@ public final class Lead {
      */
     void check(Session session) throws SQLException {
         try {
-            Leadership.check(session, database, epoch);
+            Leadership.check(session, database, epoch.get());
         } catch (LeadLost e) {
             lost();
             throw e;
