@@ -1,7 +1,6 @@
 package comporta.app;
 
 import comporta.dag.Suggestion;
-import comporta.dagfile.DagFiles;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,9 +9,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        var terminal = Terminal.ofProcess();
-        DagFiles.keepJavaAnswersIn(new Home(Configuration.home(terminal.environment())).javaAnswers());
-        System.exit(run(List.of(args), terminal));
+        System.exit(run(List.of(args), Terminal.ofProcess()));
     }
 
     /** Runs one command line and answers its exit code; nothing in it ends the JVM, so that several can follow each other. */

@@ -1,5 +1,6 @@
 package comporta.app;
 
+import comporta.dagfile.DagFiles;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
@@ -8,9 +9,9 @@ import java.util.function.Supplier;
  * A verb of the command line. Its action is made, and given to JCommander, only when it is to be carried out: a help text costs nothing else.
  *
  * @param words one, or two such as {@code dags validate}
- * @param help all that {@code --help} tells of it
+ * @param text all that {@code --help} tells of it
  */
-record Verb(String words, String summary, String help, Supplier<Action> action) {
+record Verb(String words, String summary, Supplier<String> text, Supplier<Action> action) {
     static final List<Verb> ALL = List.of(
             new Verb("run", "run a DAG file to its end on this machine", RunVerb.HELP,
                     () -> new RunVerb(terminal -> new LocalRun(terminal.environment()), new FastRun(), Wiring.BUILT)),
@@ -26,25 +27,35 @@ record Verb(String words, String summary, String help, Supplier<Action> action) 
             new Verb("runs list", "the runs of a DAG, or of all", RunsListVerb.HELP, RunsListVerb::new),
             new Verb("runs show", "a run and its tasks", RunsShowVerb.HELP, RunsShowVerb::new),
             new Verb("runs watch", "follow a run to its end", RunsWatchVerb.HELP, RunsWatchVerb::new),
-            new Verb("runs cancel", "end a run in order", RunsCancelVerb.HELP, RunsCancelVerb::new),
-            new Verb("runs pause", "start nothing more of a run", RunDeedVerb.PAUSE, () -> new RunDeedVerb("pause")),
-            new Verb("runs resume", "go on with a paused run", RunDeedVerb.RESUME, () -> new RunDeedVerb("resume")),
-            new Verb("runs clear", "let tasks of a run start over", RunsClearVerb.HELP, RunsClearVerb::new),
-            new Verb("runs mark", "mark a run as success or failed", RunsMarkVerb.HELP, () -> new RunsMarkVerb(false)),
-            new Verb("runs move", "go on with a run by another version of its DAG", RunsMoveVerb.HELP, RunsMoveVerb::new),
-            new Verb("runs backfill", "run a DAG for days that lie behind", RunsBackfillVerb.HELP, RunsBackfillVerb::new),
+            new Verb("runs cancel", "end a run in order", () -> RunsCancelVerb.HELP, RunsCancelVerb::new),
+            new Verb("runs pause", "start nothing more of a run", () -> RunDeedVerb.PAUSE, () -> new RunDeedVerb("pause")),
+            new Verb("runs resume", "go on with a paused run", () -> RunDeedVerb.RESUME, () -> new RunDeedVerb("resume")),
+            new Verb("runs clear", "let tasks of a run start over", () -> RunsClearVerb.HELP, RunsClearVerb::new),
+            new Verb("runs mark", "mark a run as success or failed", () -> RunsMarkVerb.HELP, () -> new RunsMarkVerb(false)),
+            new Verb("runs move", "go on with a run by another version of its DAG", () -> RunsMoveVerb.HELP, RunsMoveVerb::new),
+            new Verb("runs backfill", "run a DAG for days that lie behind", () -> RunsBackfillVerb.HELP, RunsBackfillVerb::new),
             new Verb("tasks list", "the tasks of a run", TasksListVerb.HELP, TasksListVerb::new),
             new Verb("tasks logs", "what a task wrote", TasksLogsVerb.HELP, TasksLogsVerb::new),
             new Verb("tasks why", "why a task waits, and what would free it", TasksWhyVerb.HELP, TasksWhyVerb::new),
             new Verb("tasks render", "what the templates of a task became", TasksRenderVerb.HELP, TasksRenderVerb::new),
-            new Verb("tasks kill", "end what runs of a task", TaskDeedVerb.KILL, () -> new TaskDeedVerb("kill")),
-            new Verb("tasks skip", "skip a task", TaskDeedVerb.SKIP, () -> new TaskDeedVerb("skip")),
-            new Verb("tasks mark", "mark a task as success or failed", RunsMarkVerb.OF_TASKS, () -> new RunsMarkVerb(true)),
-            new Verb("tasks clear", "let a task start over", TasksClearVerb.HELP, TasksClearVerb::new),
-            new Verb("tasks breakpoint", "stop a run before a task starts", TasksBreakpointVerb.HELP, TasksBreakpointVerb::new),
-            new Verb("tasks approve", "answer a task that waits for a person", TasksApproveVerb.HELP, TasksApproveVerb::new),
+            new Verb("tasks kill", "end what runs of a task", () -> TaskDeedVerb.KILL, () -> new TaskDeedVerb("kill")),
+            new Verb("tasks skip", "skip a task", () -> TaskDeedVerb.SKIP, () -> new TaskDeedVerb("skip")),
+            new Verb("tasks mark", "mark a task as success or failed", () -> RunsMarkVerb.OF_TASKS, () -> new RunsMarkVerb(true)),
+            new Verb("tasks clear", "let a task start over", () -> TasksClearVerb.HELP, TasksClearVerb::new),
+            new Verb("tasks breakpoint", "stop a run before a task starts", () -> TasksBreakpointVerb.HELP, TasksBreakpointVerb::new),
+            new Verb("tasks approve", "answer a task that waits for a person", () -> TasksApproveVerb.HELP, TasksApproveVerb::new),
             new Verb("completion", "let bash, zsh or fish complete what is typed", CompletionVerb.HELP, CompletionVerb::new),
             new Verb("version", "print the version of Comporta and of the Java that runs it", VersionVerb.HELP, VersionVerb::new));
+
+    /** One whose help is a constant. */
+    Verb(String words, String summary, String help, Supplier<Action> action) {
+        this(words, summary, () -> help, action);
+    }
+
+    /** All that {@code --help} tells of it. */
+    String help() {
+        return text.get();
+    }
 
     /** Whether the command line begins with this verb. */
     boolean begins(List<String> line) {
@@ -52,16 +63,25 @@ record Verb(String words, String summary, String help, Supplier<Action> action) 
         return line.size() >= mine.size() && line.subList(0, mine.size()).equals(mine);
     }
 
+    /** Where a user is at home; what Java DAG files answered is then known to the next process. */
+    private static void keepJavaAnswers(Terminal terminal) {
+        var environment = terminal.environment();
+        if (environment.containsKey("COMPORTA_HOME") || environment.containsKey("HOME")) {
+            DagFiles.keepJavaAnswersIn(new Home(Configuration.home(environment)).javaAnswers());
+        }
+    }
+
     /** Carries it out with the words that follow the verb. */
     int run(List<String> rest, Terminal terminal) {
         if (rest.contains("--help") || rest.contains("-h")) {
-            terminal.out().print(help);
+            terminal.out().print(help());
             return ExitCode.DONE;
         }
         try {
             var chosen = action.get();
             new CommandLine(words, chosen).read(rest);
             chosen.check();
+            keepJavaAnswers(terminal);
             return chosen.run(terminal);
         } catch (UsageException wrong) {
             terminal.err().println("comporta " + words + ": " + wrong.getMessage());
