@@ -32,6 +32,8 @@ final class Codes {
 
     static final List<StoredDag.FileState> FILE_STATES = List.of(StoredDag.FileState.OK, StoredDag.FileState.BROKEN, StoredDag.FileState.GONE);
 
+    static final List<Via> VIAS = List.of(Via.WEB, Via.CLI, Via.API, Via.ENGINE);
+
     private Codes() {}
 
     static <E extends Enum<E>> int of(List<E> codes, E word) {

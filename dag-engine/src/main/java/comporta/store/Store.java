@@ -270,8 +270,13 @@ public final class Store implements AutoCloseable {
 
     /** Puts a wish into the inbox and returns its number; a second one of the same key is the first. */
     public long post(Wish wish, String idempotencyKey, Instant now) {
+        return post(wish, Origin.COMMAND_LINE, idempotencyKey, now);
+    }
+
+    /** The same, of a wish that came another way than by the command line. */
+    public long post(Wish wish, Origin origin, String idempotencyKey, Instant now) {
         return writer.write(session -> {
-            var id = Inbox.post(session, wish, idempotencyKey, now);
+            var id = Inbox.post(session, wish, origin, idempotencyKey, now);
             lead.tellOfWish(session);
             return id;
         });
@@ -305,6 +310,31 @@ public final class Store implements AutoCloseable {
     /** Who may do what. */
     public People people() {
         return new People(this, writer);
+    }
+
+    /** Who did what. */
+    public Audit audit() {
+        return new Audit(this, writer);
+    }
+
+    /** Variables that templates read. */
+    public Variables variables() {
+        return new Variables(this, writer);
+    }
+
+    /** How systems outside are reached. */
+    public Connections connections() {
+        return new Connections(this, writer);
+    }
+
+    /** Concurrency pools. */
+    public Pools pools() {
+        return new Pools(this, writer);
+    }
+
+    /** Calendars that lie in no dags folder. */
+    public StoredCalendars calendars() {
+        return new StoredCalendars(this, writer);
     }
 
     /** What is wrong, and who knows of it. */
