@@ -38,6 +38,7 @@ final class Course {
         switch (draft.instance(task).state()) {
             case TaskState.Waiting _ when Nodes.isSummary(draft, task) -> Expansions.ask(draft, task);
             case TaskState.Waiting _ -> ask(draft, task);
+            case TaskState.Queued _ when Holds.isHeld(draft, task) -> draft.happen(task, new TaskEvent.Cleared());
             case TaskState.Queued _, TaskState.UpForRetry _ when !mayRun(draft, task) -> draft.happen(task, new TaskEvent.Cleared());
             case TaskState _ -> { }
         }
@@ -61,7 +62,7 @@ final class Course {
         switch (verdict(draft, task)) {
             case WAIT -> {}
             case RUN -> {
-                if (!Leases.isClosing(draft, task) && !Expansions.isStale(draft, task) && Turns.isItsTurn(draft, task)) {
+                if (!Leases.isClosing(draft, task) && !Expansions.isStale(draft, task) && Turns.isItsTurn(draft, task) && Holds.letPass(draft, task)) {
                     start(draft, task);
                 }
             }

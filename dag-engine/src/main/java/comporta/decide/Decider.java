@@ -17,6 +17,7 @@ public final class Decider {
             case Event.Found found -> Hearing.found(draft, found);
             case Event.TimeCame due -> Clocks.ring(draft, due, view.runDue());
             case Event.Wished wished -> Wishes.grant(draft, wished.wish());
+            case Event.Learned learned -> learned.tasks().forEach(draft::affects);
             case Event.Released released -> LeaseEnds.released(draft, released);
         }
         Course.goOn(draft);

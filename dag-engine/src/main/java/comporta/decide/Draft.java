@@ -36,6 +36,7 @@ final class Draft implements Facts {
     private final Map<Integer, TryLaunches> launches = new HashMap<>();
     private final Map<Integer, Map<String, Object>> outputs = new HashMap<>();
     private final Map<Integer, Lease> leases = new HashMap<>();
+    private final Map<Integer, TaskOrder> orders = new HashMap<>();
     private final Deque<Integer> affected = new ArrayDeque<>();
     private DagRun run;
     private int unfinished;
@@ -97,6 +98,17 @@ final class Draft implements Facts {
     public @Nullable Expansion expansion(int unit) {
         var here = expansions.get(unit);
         return here == null ? view.expansion(unit) : here;
+    }
+
+    @Override
+    public Standing standing(Awaited awaited) {
+        return view.standing(awaited);
+    }
+
+    @Override
+    public TaskOrder order(int node) {
+        var here = orders.get(node);
+        return here == null ? view.order(node) : here;
     }
 
     @Override
@@ -225,6 +237,15 @@ final class Draft implements Facts {
             countedAnew.put(key, ends);
             counts.remove(key);
         });
+    }
+
+    /** From here on that is ordered for a node. */
+    void order(int node, TaskOrder order) {
+        if (!order(node).equals(order)) {
+            orders.put(node, order);
+            changes.add(new Change.Ordered(run.id(), plan().task(node).id(), plan().indexOf(node), order, now));
+            affects(node);
+        }
     }
 
     void add(Change.WishSettled settled) {

@@ -35,7 +35,7 @@ public final class Notices {
                 case Change.RunMoved moved when !moved.before().state().isFinal() && moved.after().state().isFinal() ->
                     ofRun(after, moved).ifPresent(notices::add);
                 case Change.RunMoved _, Change.TaskMoved _, Change.TryOpened _, Change.TryClosed _, Change.LaunchMoved _, Change.LeaseMoved _,
-                        Change.Expanded _, Change.WishSettled _ -> { }
+                        Change.Expanded _, Change.Ordered _, Change.WishSettled _ -> { }
             }
         }
         return notices;

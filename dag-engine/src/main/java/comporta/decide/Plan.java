@@ -2,6 +2,7 @@ package comporta.decide;
 
 import comporta.dag.Dag;
 import comporta.dag.DagGraph;
+import comporta.dag.Dependency;
 import comporta.dag.Task;
 import comporta.dag.TaskId;
 import comporta.dag.TriggerRule;
@@ -11,6 +12,7 @@ import comporta.run.Launch;
 import comporta.run.TaskInstance;
 import comporta.run.Terms;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,8 @@ public final class Plan {
     private final List<Unit> units;
     private final int[] unitOf;
     private final int[][] gates;
+    private final List<List<Holds.Wait>> waits;
+    private final Set<Awaited> awaited;
 
     private Plan(Dag dag, DagGraph graph, Task[] tasks, Terms[] terms, long[] tailMillis) {
         this.dag = dag;
@@ -58,6 +63,8 @@ public final class Plan {
         this.numbers = HashMap.newHashMap(tasks.length);
         this.ids = HashSet.newHashSet(tasks.length);
         this.gates = gates(graph, tasks);
+        this.waits = Arrays.stream(tasks).map(task -> waits(graph, task)).toList();
+        this.awaited = waits.stream().flatMap(List::stream).map(Holds.Wait::awaited).collect(Collectors.toUnmodifiableSet());
         for (int i = 0; i < tasks.length; i++) {
             rules[i] = tasks[i].triggerRule();
             weight[i] = tasks[i].priorityWeight();
@@ -119,6 +126,26 @@ public final class Plan {
             }
         }
         return above;
+    }
+
+    private static List<Holds.Wait> waits(DagGraph graph, Task task) {
+        if (task.isTeardown()) {
+            return List.of();
+        }
+        var waits = new ArrayList<Holds.Wait>();
+        if (task.dependsOnPast() || task.waitForDownstream()) {
+            var followers = new ArrayList<TaskId>();
+            if (task.waitForDownstream()) {
+                IntStream.of(graph.downstream(graph.number(task.id()))).filter(below -> !graph.isTeardown(below)).forEach(below -> followers.add(graph.task(below)));
+            }
+            waits.add(new Holds.Wait(new Awaited.Past(task.id(), followers), null));
+        }
+        for (var dependency : task.dependsOn()) {
+            if (dependency instanceof Dependency.OnDag other) {
+                waits.add(new Holds.Wait(new Awaited.Other(other.dag(), other.task(), other.match()), other.within()));
+            }
+        }
+        return List.copyOf(waits);
     }
 
     /** Longest expected way from the start of each task to the end of the run. */
@@ -231,6 +258,16 @@ public final class Plan {
     /** The branches and short circuits above a task that may decide upon it; not to be changed. */
     int[] gatesAbove(int node) {
         return gates[taskOf(node)];
+    }
+
+    /** What the task of a node waits for in other runs. */
+    List<Holds.Wait> waits(int node) {
+        return waits.get(taskOf(node));
+    }
+
+    /** Whatever any of the tasks waits for in other runs. */
+    public Set<Awaited> awaited() {
+        return awaited;
     }
 
     TriggerRule rule(int node) {

@@ -47,7 +47,9 @@ public final class Reasons {
             }
         }
         if (names.isEmpty()) {
-            return Turns.isItsTurn(view, task) ? "" : "behind items that go first (max_parallel)";
+            return Turns.isItsTurn(view, task)
+                    ? String.join("; ", Holds.of(view, task).stream().map(Holds.Hold::words).toList())
+                    : "behind items that go first (max_parallel)";
         }
         return "waits for " + String.join(", ", names) + (more == 0 ? "" : " and " + more + " more");
     }

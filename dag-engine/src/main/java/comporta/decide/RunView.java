@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +41,8 @@ public final class RunView implements Facts {
     private final Map<Integer, TryLaunches> launches = new HashMap<>();
     private final Map<Integer, Map<String, Object>> outputs = new HashMap<>();
     private final Map<Integer, Lease> leases = new HashMap<>();
+    private final Map<Integer, TaskOrder> orders = new HashMap<>();
+    private final Map<Awaited, Standing> standings = new HashMap<>();
     private final LeaseClocks leaseClocks = new LeaseClocks(leases);
     private DagRun run;
     private long readyCount;
@@ -115,8 +118,39 @@ public final class RunView implements Facts {
                 leaseClocks.moved(plan.node(moved.after()), moved.at());
             }
             case Change.Expanded expanded -> expand(expanded);
+            case Change.Ordered ordered -> keep(ordered);
             case Change.WishSettled _ -> {}
         }
+    }
+
+    /** Takes over what the store knows of orders. */
+    public RunView ordered(List<Change.Ordered> known) {
+        known.forEach(this::keep);
+        return this;
+    }
+
+    private void keep(Change.Ordered ordered) {
+        var task = plan.number(ordered.task());
+        if (task != null) {
+            int node = plan.node(task, ordered.mapIndex());
+            orders.put(node, ordered.after());
+            if (has(node)) {
+                due.moved(node);
+            }
+        }
+    }
+
+    /** Takes over how other runs stand, and gives whom that may concern. */
+    public Event.Learned learn(Map<Awaited, Standing> told) {
+        var news = new HashSet<Awaited>();
+        told.forEach((awaited, standing) -> {
+            if (!standing.equals(standings.put(awaited, standing))) {
+                news.add(awaited);
+            }
+        });
+        var concerned = Nodes.all(this).filter(node -> plan.waits(node).stream().anyMatch(wait -> news.contains(wait.awaited()))).toArray();
+        IntStream.of(concerned).forEach(due::moved);
+        return new Event.Learned(IntStream.of(concerned).boxed().toList());
     }
 
     private void expand(Change.Expanded expanded) {
@@ -162,7 +196,7 @@ public final class RunView implements Facts {
     }
 
     private @Nullable Instant dueAt(int node) {
-        return earliest(instance(node).dueAt(plan.terms(node)), reminders.dueAt(instance(node)));
+        return earliest(earliest(instance(node).dueAt(plan.terms(node)), reminders.dueAt(instance(node))), Holds.dueAt(this, node));
     }
 
     private static boolean holdsSlots(TaskInstance task) {
@@ -200,6 +234,21 @@ public final class RunView implements Facts {
     @Override
     public @Nullable Expansion expansion(int unit) {
         return expansions.get(unit);
+    }
+
+    @Override
+    public Standing standing(Awaited awaited) {
+        return standings.getOrDefault(awaited, Standing.UNKNOWN);
+    }
+
+    @Override
+    public TaskOrder order(int node) {
+        return orders.getOrDefault(node, TaskOrder.NONE);
+    }
+
+    /** What is ordered for tasks of this run. */
+    public Map<Integer, TaskOrder> orders() {
+        return Map.copyOf(orders);
     }
 
     @Override

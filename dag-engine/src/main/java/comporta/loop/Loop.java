@@ -68,6 +68,7 @@ final class Loop {
     /** Runs that were over and are held for a wish: unless it reopens them, nobody hears of their end again. */
     private final Set<Long> reopened = new HashSet<>();
     private final Step step = new Step();
+    private final Neighbours neighbours;
     /** Another scheduler has all runs: nothing is decided here any more. */
     private boolean leadLost;
     private boolean storeAway;
@@ -88,14 +89,48 @@ final class Loop {
         this.clock = clock;
         this.observer = observer;
         this.deciding = deciding;
+        this.neighbours = new Neighbours(store.others(), settings.surroundings().zone());
     }
 
     /** Answers signals with one step. What can wait for the next commit is held back until then, or until {@link #flush}. */
     void turn(List<Signal> signals) {
         signals.forEach(this::answer);
+        learn();
         admit(clock.instant());
         if (step.isUrgent()) {
             commit(signals);
+            tellOthers();
+        }
+    }
+
+    /** What was committed may be what other runs wait for. */
+    private void tellOthers() {
+        while (learn()) {
+            admit(clock.instant());
+            if (!step.isUrgent()) {
+                return;
+            }
+            commit(List.of());
+        }
+    }
+
+    /** Tells runs how others stand that they wait for. Returns whether there was anything to tell. */
+    private boolean learn() {
+        if (leadLost || storeAway) {
+            return false;
+        }
+        try {
+            var news = neighbours.news(views());
+            news.forEach((id, told) -> {
+                var run = live.get(id);
+                if (run != null) {
+                    decide(run, run.view().learn(told), clock.instant());
+                }
+            });
+            return !news.isEmpty();
+        } catch (StoreAway e) {
+            storeIsAway(e);
+            return false;
         }
     }
 
@@ -108,6 +143,7 @@ final class Loop {
     void flush() {
         if (holdsBack()) {
             commit(List.of());
+            tellOthers();
         }
     }
 
@@ -154,6 +190,7 @@ final class Loop {
             var run = live.get(id);
             if (run != null) {
                 observer.committed(run.view().run(), changes);
+                neighbours.committed(run.view(), changes);
                 Notices.of(run.view(), changes).forEach(observer::announced);
                 forgetWhenOver(run);
             }
@@ -337,6 +374,7 @@ final class Loop {
     private void hold(LiveRun run) {
         live.put(run.view().run().id(), run);
         byKey.put(key(run.view().run()), run);
+        neighbours.taken(run.view());
     }
 
     private void take(LiveRun run) {
@@ -411,7 +449,7 @@ final class Loop {
         var outputs = new LinkedHashMap<Integer, Map<String, Object>>();
         var plan = run.view().plan();
         stored.outputs().forEach(each -> outputs.put(plan.node(each.task(), each.mapIndex()), each.values()));
-        run.view().with(stored.launches(), outputs, stored.leases());
+        run.view().with(stored.launches(), outputs, stored.leases()).ordered(stored.orders());
         for (var open : stored.openTries()) {
             int node = plan.node(open.task(), open.mapIndex());
             run.underWay(node, preparer.restored(run, node, open.number(), open.rendered()));

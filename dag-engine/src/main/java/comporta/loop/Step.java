@@ -31,7 +31,7 @@ final class Step {
             case Change.LaunchMoved moved ->
                 moved.after().state() == Launch.State.ACCEPTED || moved.after().state() == Launch.State.RUNNING;
             case Change.RunMoved _, Change.TryOpened _, Change.TryClosed _, Change.LeaseMoved _, Change.Expanded _,
-                    Change.WishSettled _ -> false;
+                    Change.Ordered _, Change.WishSettled _ -> false;
         };
     }
 

@@ -49,6 +49,7 @@ final class GroupCommit {
     private final TreeMap<Start, Launch> launches = new TreeMap<>();
     private final List<Change.Expanded> expanded = new ArrayList<>();
     private final Map<String, Lease> leases = new LinkedHashMap<>();
+    private final List<Change.Ordered> orders = new ArrayList<>();
     private final List<Change.WishSettled> wishes = new ArrayList<>();
 
     GroupCommit(List<Change> changes) {
@@ -74,6 +75,7 @@ final class GroupCommit {
             case Change.LaunchMoved moved -> sort(moved);
             case Change.LeaseMoved moved -> leases.put(moved.after().id(), moved.after());
             case Change.Expanded expanded -> this.expanded.add(expanded);
+            case Change.Ordered ordered -> orders.add(ordered);
             case Change.WishSettled settled -> wishes.add(settled);
         }
     }
@@ -115,6 +117,9 @@ final class GroupCommit {
         for (var lease : leases.values()) {
             LeaseRows.write(session, lease);
         }
+        for (var order : orders) {
+            OrderRows.write(session, order);
+        }
         for (var wish : wishes) {
             Inbox.settle(session, wish);
         }
@@ -146,7 +151,7 @@ final class GroupCommit {
                 case Change.TaskMoved moved -> history.add(session, moved);
                 case Change.LaunchMoved moved -> history.add(session, moved);
                 case Change.LeaseMoved moved -> history.add(session, moved.after(), moved.at());
-                case Change.TryOpened _, Change.TryClosed _, Change.Expanded _, Change.WishSettled _ -> { }
+                case Change.TryOpened _, Change.TryClosed _, Change.Expanded _, Change.Ordered _, Change.WishSettled _ -> { }
             }
         }
         history.flush(session);

@@ -258,6 +258,11 @@ public final class Store implements AutoCloseable {
         return read(session -> Loading.load(session, run));
     }
 
+    /** Runs that are asked for by DAG and date. */
+    public OtherRuns others() {
+        return new OtherRuns(this);
+    }
+
     /** Whether there is a run of that number. */
     public boolean has(long run) {
         return read(session -> RunRows.find(session, run) != null);

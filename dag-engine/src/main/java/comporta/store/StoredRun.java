@@ -1,6 +1,7 @@
 package comporta.store;
 
 import comporta.dag.PlainData;
+import comporta.decide.Change;
 import comporta.operator.Lease;
 import comporta.run.DagRun;
 import comporta.run.Expansion;
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param expansions what tasks and groups were expanded over
  * @param openTries tries that are not closed
  * @param launches all of the open tries, and of older ones those that have not ended
+ * @param orders what persons have ordered for its tasks
  * @param outputs of the last successful try of each task instance that has any
  */
 public record StoredRun(
@@ -34,7 +36,8 @@ public record StoredRun(
         List<StoredTry> openTries,
         List<Launch> launches,
         List<Outputs> outputs,
-        List<Lease> leases) {
+        List<Lease> leases,
+        List<Change.Ordered> orders) {
 
     public StoredRun {
         selection = PlainData.ordered(selection);
@@ -44,6 +47,7 @@ public record StoredRun(
         launches = List.copyOf(launches);
         outputs = List.copyOf(outputs);
         leases = List.copyOf(leases);
+        orders = List.copyOf(orders);
     }
 
     /** What a task instance hands on. */

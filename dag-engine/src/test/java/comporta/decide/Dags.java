@@ -99,6 +99,8 @@ final class Dags {
         private Map<String, Object> settings = Map.of();
         private List<String> skipOn = List.of();
         private @Nullable Integer maxActive;
+        private boolean past;
+        private boolean downstream;
 
         private TaskWords(String id, String... after) {
             this.id = new TaskId(id);
@@ -146,6 +148,19 @@ final class Dags {
 
         TaskWords weight(int priority) {
             weight = priority;
+            return this;
+        }
+
+        /** Waits for the same task in the run before, and perhaps for what follows it there. */
+        TaskWords past(boolean withDownstream) {
+            past = true;
+            downstream = withDownstream;
+            return this;
+        }
+
+        /** Waits for the run of another DAG of the same date. */
+        TaskWords afterDag(String dag, @Nullable Duration within) {
+            after.add(new Dependency.OnDag(new DagId(dag), null, Dependency.Match.SAME_DATE, within));
             return this;
         }
 
@@ -206,7 +221,7 @@ final class Dags {
         private Task task() {
             return new Task(
                     id, operator, "", "", after, rule, when, Map.of(), retry, skipOn, timeouts, expected, pool, slots, weight, maxActive,
-                    false, false, List.of(), Alerts.NONE, env, Map.of(), outputs, teardownOf, group, expand, Targets.NONE, settings);
+                    past, downstream, List.of(), Alerts.NONE, env, Map.of(), outputs, teardownOf, group, expand, Targets.NONE, settings);
         }
     }
 

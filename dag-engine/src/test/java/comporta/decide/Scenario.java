@@ -41,6 +41,7 @@ final class Scenario {
     private final BitSet setups = new BitSet();
     private long news;
     private String broken = "";
+    private String outcome = "";
     private final Map<String, Map<String, String>> rendered = new HashMap<>();
 
     private Scenario(Dag dag, Map<String, Integer> pools) {
@@ -77,6 +78,7 @@ final class Scenario {
     void decide(Event event) {
         var decision = Decider.decide(view, event, now);
         decision.changes().forEach(view::apply);
+        decision.changes().forEach(change -> outcome = change instanceof Change.WishSettled settled ? settled.outcome() : outcome);
         commands.addAll(decision.commands());
         var admission = new Admission(List.of(view), now);
         for (var pick = admission.next(); pick != null; pick = admission.next()) {
@@ -137,12 +139,29 @@ final class Scenario {
     }
 
     void wishes(Wish.Verb verb, String... tasks) {
-        decide(new Event.Wished(new Wish(1, 1, verb, List.of(tasks), "ana", "")));
+        wishes(verb, Map.of(), tasks);
+    }
+
+    /** Returns what became of it. */
+    String wishes(Wish.Verb verb, Map<String, Object> details, String... tasks) {
+        return wishes(new Wish(1, 1, null, verb, List.of(tasks), details, "ana", ""));
+    }
+
+    String wishes(Wish wish) {
+        decide(new Event.Wished(wish));
+        return outcome;
     }
 
     void timePasses(Duration duration) {
         now = now.plus(duration);
         decide(view.takeDue(now));
+    }
+
+    /** It is told how all that it waits for in other runs stands. */
+    void hearsOfOthers(boolean isMet, String words) {
+        var told = new HashMap<Awaited, Standing>();
+        view.plan().awaited().forEach(awaited -> told.put(awaited, new Standing(isMet, words)));
+        decide(view.learn(told));
     }
 
     /** Pools have these sizes from now on. */

@@ -119,12 +119,17 @@ final class Shift implements AutoCloseable, Observer {
 
     /** One more run; its first turn is done. */
     DagRun begin(String yaml, String key) {
+        return begin(yaml, key, RunType.MANUAL, clock.instant());
+    }
+
+    /** One more run of a kind and date. */
+    DagRun begin(String yaml, String key, RunType type, Instant date) {
         var of = dag(yaml);
         var version = store.pin(of.id(), "shift.yaml", yaml, clock.instant());
         var graph = DagGraph.of(of);
         var instances = IntStream.range(0, graph.size()).mapToObj(TaskInstance::fresh).toList();
         var created = store.create(
-                newRun(of, key, version.id(), clock.instant()), instances, IntStream.range(0, graph.size()).mapToObj(graph::task).toList());
+                new NewRun(of.id(), key, version.id(), type, date, null, null, Map.of(), Map.of(), "", clock.instant()), instances, IntStream.range(0, graph.size()).mapToObj(graph::task).toList());
         signals.add(new Signal.Errand(() -> loop.begin(of, Path.of("shift.yaml"), created, instances)));
         work();
         return created;
@@ -213,6 +218,12 @@ final class Shift implements AutoCloseable, Observer {
         signals.clear();
         store = database.open();
         goOn();
+    }
+
+    /** How any run stands. */
+    RunPicture picture(DagRun of) {
+        var live = loop.run(of.id());
+        return live == null ? loop.last(of.id()) : Pictures.of(live, loop.slots(), clock.instant());
     }
 
     /** The run as a reader of the database sees it now, who never sees what is not committed. */

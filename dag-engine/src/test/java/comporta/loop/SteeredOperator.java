@@ -9,6 +9,7 @@ import comporta.operator.Next;
 import comporta.operator.Operator;
 import comporta.operator.Submission;
 import comporta.operator.Try;
+import comporta.run.DagRun;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -102,6 +103,12 @@ public class SteeredOperator implements Operator {
     public void defers(String task) {
         var id = last(task).id();
         listener.accept(new News.Deferred(id, sequence.incrementAndGet(), Instant.EPOCH, id.externalId()));
+    }
+
+    /** The last launch of a task of one run succeeds. */
+    public void succeeds(DagRun run, String task) {
+        ends(submitted.stream().filter(intent -> intent.id().run().equals(run.key()) && intent.id().task().value().equals(task))
+                .reduce((_, later) -> later).orElseThrow(), Exit.success(Map.of()));
     }
 
     public void succeeds(String... tasks) {

@@ -76,7 +76,7 @@ final class Watch implements Observer {
                     }
                 }
                 case Change.Expanded expanded -> seen.expanded(expanded);
-                case Change.TryOpened _, Change.WishSettled _ -> { }
+                case Change.TryOpened _, Change.Ordered _, Change.WishSettled _ -> { }
             }
         }
         runIsOverWithItsTasks(seen);
