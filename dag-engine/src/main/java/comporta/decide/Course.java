@@ -28,7 +28,9 @@ final class Course {
                 follow(draft, task);
             }
         }
-        if (draft.unfinished() == 0 && !draft.run().state().isFinal() && draft.run().state() != RunState.QUEUED) {
+        // What waits for its turn is no run yet that could end, unless somebody ends it before it comes.
+        var begun = draft.run().state() != RunState.QUEUED || draft.run().halt() != null;
+        if (draft.unfinished() == 0 && !draft.run().state().isFinal() && begun) {
             end(draft);
         }
     }

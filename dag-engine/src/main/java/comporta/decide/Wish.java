@@ -46,7 +46,16 @@ public record Wish(
         CLEAR,
         MARK_SUCCESS,
         MARK_FAILED,
-        SKIP;
+        SKIP,
+        /** A run of a DAG: details {@code params}, {@code sealed}, {@code date}, {@code note}, {@code key}. */
+        TRIGGER,
+        PAUSE_DAG,
+        RESUME_DAG,
+        /** Runs for a past range of a DAG. */
+        BACKFILL,
+        CANCEL_BACKFILL,
+        PAUSE_BACKFILL,
+        RESUME_BACKFILL;
 
         /** The word that users see. */
         public String word() {

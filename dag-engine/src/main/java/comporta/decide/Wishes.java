@@ -40,6 +40,8 @@ final class Wishes {
             case MARK_FAILED -> each(draft, wish.verb(), named, new Afterwards.Fail(Cause.OPERATOR, "marked failed by " + by, false));
             case MARK_SUCCESS -> each(draft, wish.verb(), named, new Afterwards.Succeed("marked success by " + by));
             case SKIP -> each(draft, wish.verb(), named, new Afterwards.Skip("skipped by " + by));
+            case TRIGGER, PAUSE_DAG, RESUME_DAG, BACKFILL, CANCEL_BACKFILL, PAUSE_BACKFILL, RESUME_BACKFILL ->
+                "refused: a run cannot " + wish.verb().word() + ", only a DAG can";
             case CLEAR -> clear(draft, wish.tasks().isEmpty() ? Nodes.all(draft).boxed().toList() : named);
         };
     }

@@ -10,13 +10,14 @@ import comporta.decide.Wish;
 import comporta.operator.LaunchIntent;
 import comporta.operator.Operator;
 import comporta.run.DagRun;
-import comporta.run.TaskInstance;
+import comporta.secret.Vault;
 import comporta.store.NewRun;
 import comporta.store.Store;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,18 +62,37 @@ public final class Clockwork {
             RandomGenerator tokens,
             Observer observer,
             Executor errands) {
-        this(store, operators, settings, clock, tokens, observer, errands, new ConcurrentLinkedQueue<>(), Decider::taken);
+        this(store, operators, settings, null, clock, tokens, observer, errands, new ConcurrentLinkedQueue<>(), Decider::taken);
+    }
+
+    /**
+     * Works that serve schedules: runs wait for their turn until {@link #dags} has told what there is.
+     *
+     * @param tokens where secrets of launches, and ids of runs, come from
+     */
+    public Clockwork(
+            Store store,
+            Map<String, Operator> operators,
+            EngineSettings settings,
+            SchedulerSettings scheduler,
+            InstantSource clock,
+            RandomGenerator tokens,
+            Observer observer,
+            Executor errands) {
+        this(store, operators, settings, scheduler, clock, tokens, observer, errands, new ConcurrentLinkedQueue<>(), Decider::taken);
     }
 
     /**
      * Works whose parts are chosen.
      *
+     * @param scheduler null: no schedules are served, and each run begins at once
      * @param signals where everybody may leave them
      */
     Clockwork(
             Store store,
             Map<String, Operator> operators,
             EngineSettings settings,
+            @Nullable SchedulerSettings scheduler,
             InstantSource clock,
             RandomGenerator tokens,
             Observer observer,
@@ -84,7 +104,10 @@ public final class Clockwork {
         this.operators = Map.copyOf(operators);
         this.clock = clock;
         this.dispatcher = new Dispatcher(this.operators, clock, signals::add, errands, store.lead());
-        this.loop = new Loop(store, settings, new Preparer(this.operators, tokens), dispatcher::carryOut, clock, observer, deciding);
+        this.loop = new Loop(store, settings, new Preparer(this.operators, tokens), dispatcher::carryOut, clock, observer, deciding, live ->
+                new Scheduling(
+                        store, settings, scheduler == null ? SchedulerSettings.of(Vault.EMPTY) : scheduler, scheduler != null, tokens,
+                        observer, live));
     }
 
     /** Listens to the operators, and goes on in the next turn with every run of the store that is not over. */
@@ -110,15 +133,21 @@ public final class Clockwork {
     public DagRun begin(Dag dag, Path dagFile, String source, Function<Long, NewRun> run, Set<TaskId> leftOut) {
         var version = store.pin(dag.id(), dagFile.toAbsolutePath().toString(), source, clock.instant());
         var graph = DagGraph.of(dag);
-        var instances = new ArrayList<TaskInstance>(graph.size());
-        var ids = new ArrayList<TaskId>(graph.size());
-        for (int i = 0; i < graph.size(); i++) {
-            ids.add(graph.task(i));
-            instances.add(leftOut.contains(graph.task(i)) ? TaskInstance.leftOut(i) : TaskInstance.fresh(i));
-        }
-        var created = store.create(run.apply(version.id()), instances, ids);
+        var instances = FreshRuns.instances(graph, leftOut);
+        var created = store.create(run.apply(version.id()), instances, FreshRuns.ids(graph));
         loop.begin(dag, dagFile, created, instances);
         return created;
+    }
+
+    /** What is in the folder now: these are served, each by its timetable, and the others no longer. */
+    public void dags(Collection<ScheduledDag> dags) {
+        loop.scheduling().dags(dags, clock.instant());
+        ring();
+    }
+
+    /** When the next tick is to be served; null: none is. */
+    @Nullable Instant nextTick() {
+        return loop.scheduling().nextTick();
     }
 
     /** Puts a wish on record and gives its number; it is granted or refused in the next turn. The same key again is the same wish. */

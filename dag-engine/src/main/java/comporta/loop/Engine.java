@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,7 @@ public final class Engine implements AutoCloseable {
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dispatch-", 0).factory());
     private final Clockwork works;
     private final Thread thread;
+    private final @Nullable Watchdog watchdog;
     private @Nullable Instant alarmAt;
     private long heldSince;
     private volatile boolean closing;
@@ -63,16 +65,46 @@ public final class Engine implements AutoCloseable {
             InstantSource clock,
             RandomGenerator tokens,
             Observer observer) {
+        this(store, operators, settings, null, alarm, clock, tokens, observer);
+    }
+
+    /**
+     * An engine that serves schedules, once {@link #dags} has told it what there is.
+     *
+     * @param scheduler null: no schedules are served, and each run begins at once
+     * @param tokens where secrets of launches, and ids of runs, come from
+     */
+    public Engine(
+            Store store,
+            Map<String, Operator> operators,
+            EngineSettings settings,
+            @Nullable SchedulerSettings scheduler,
+            AlarmClock alarm,
+            InstantSource clock,
+            RandomGenerator tokens,
+            Observer observer) {
         this.alarm = alarm;
         this.clock = clock;
-        this.works = new Clockwork(store, operators, settings, clock, tokens, observer, errands, signals, Decider::taken);
+        this.works = new Clockwork(store, operators, settings, scheduler, clock, tokens, observer, errands, signals, Decider::taken);
         this.thread = Thread.ofPlatform().name("engine").unstarted(this::work);
+        this.watchdog = scheduler == null ? null : new Watchdog(scheduler.overdue(), clock, observer, () -> signals.add(new Signal.Rang()));
     }
 
     /** Goes on with every run of the store that is not over, after asking outside what became of its launches. */
     public void start() {
         works.start();
         thread.start();
+        if (watchdog != null) {
+            watchdog.start();
+        }
+    }
+
+    /** What is in the folder now: these DAGs are served, each by its timetable, and others no longer. */
+    public CompletableFuture<Void> dags(Collection<ScheduledDag> dags) {
+        return onLoop(() -> {
+            works.dags(dags);
+            return null;
+        });
     }
 
     /**
@@ -178,6 +210,9 @@ public final class Engine implements AutoCloseable {
     }
 
     private void setAlarm() {
+        if (watchdog != null) {
+            watchdog.expects(works.nextTick());
+        }
         var due = works.nextDue();
         // A ring too early does no harm, and most clocks are stopped before they run out: only an earlier instant is worth a new alarm.
         if (due != null && (alarmAt == null || due.isBefore(alarmAt) || !alarmAt.isAfter(clock.instant()))) {
@@ -200,6 +235,9 @@ public final class Engine implements AutoCloseable {
             }
         }
         alarm.close();
+        if (watchdog != null) {
+            watchdog.close();
+        }
         errands.shutdown();   // never interrupted: a submission under way ends by itself
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -1,9 +1,6 @@
 package comporta.loop;
 
 import comporta.dag.Dag;
-import comporta.dagfile.Checking;
-import comporta.dagfile.DagFiles;
-import comporta.dagfile.DagProblem;
 import comporta.decide.Admission;
 import comporta.decide.Capacity;
 import comporta.decide.Change;
@@ -24,13 +21,14 @@ import comporta.operator.News;
 import comporta.operator.Submission;
 import comporta.run.DagRun;
 import comporta.run.Launch;
+import comporta.run.RunState;
 import comporta.run.TaskInstance;
+import comporta.secret.Vault;
 import comporta.store.CommitRefused;
 import comporta.store.LeadLost;
 import comporta.store.Store;
 import comporta.store.StoreAway;
 import comporta.store.StoredRun;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,7 +40,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,6 +72,7 @@ final class Loop {
     /** Another scheduler has all runs: nothing is decided here any more. */
     private boolean leadLost;
     private boolean storeAway;
+    private final Scheduling scheduling;
 
     Loop(
             Store store,
@@ -81,6 +82,20 @@ final class Loop {
             InstantSource clock,
             Observer observer,
             Deciding deciding) {
+        this(store, settings, preparer, dispatcher, clock, observer, deciding, live -> new Scheduling(
+                store, settings, SchedulerSettings.of(Vault.EMPTY), false, new SplittableRandom(0), observer, live));
+    }
+
+    /** @param scheduling what makes runs */
+    Loop(
+            Store store,
+            EngineSettings settings,
+            Preparer preparer,
+            Consumer<Command> dispatcher,
+            InstantSource clock,
+            Observer observer,
+            Deciding deciding,
+            Function<Scheduling.Live, Scheduling> scheduling) {
         this.store = store;
         this.settings = settings;
         this.capacity = settings.capacity();
@@ -90,11 +105,22 @@ final class Loop {
         this.observer = observer;
         this.deciding = deciding;
         this.neighbours = new Neighbours(store.others(), settings.surroundings().zone());
+        this.scheduling = scheduling.apply(this::views);
     }
 
     /** Answers signals with one step. What can wait for the next commit is held back until then, or until {@link #flush}. */
     void turn(List<Signal> signals) {
         signals.forEach(this::answer);
+        goOn(signals);
+        while (scheduling.isRestless() && !storeAway && !leadLost) {
+            goOn(List.of());    // an end that was just committed may have made room for a run
+        }
+    }
+
+    private void goOn(List<Signal> signals) {
+        if (scheduling.isRestless() && !storeAway) {
+            answer(new Signal.Stirred());
+        }
         learn();
         admit(clock.instant());
         if (step.isUrgent()) {
@@ -191,6 +217,7 @@ final class Loop {
             if (run != null) {
                 observer.committed(run.view().run(), changes);
                 neighbours.committed(run.view(), changes);
+                scheduling.committed(run.view().run(), changes);
                 Notices.of(run.view(), changes).forEach(observer::announced);
                 forgetWhenOver(run);
             }
@@ -223,7 +250,7 @@ final class Loop {
 
     private boolean concerns(Signal signal, Set<Long> runs) {
         return switch (signal) {
-            case Signal.Errand _ -> false;
+            case Signal.Errand _, Signal.Stirred _ -> false;
             case Signal.Rang _ -> true;
             case Signal.Told told -> isOf(told.news().launch(), runs);
             case Signal.Answered answered -> isOf(answered.launch(), runs);
@@ -277,13 +304,21 @@ final class Loop {
                     decide(run, new Event.Released(released.lease()), now);
                 }
             }
-            case Signal.Rang _ -> List.copyOf(live.values()).forEach(run -> {
-                var due = run.view().nextDue();
-                if (due != null && !due.isAfter(now)) {
-                    decide(run, run.view().takeDue(now), now);
-                }
-            });
+            case Signal.Rang _ -> {
+                List.copyOf(live.values()).forEach(run -> {
+                    var due = run.view().nextDue();
+                    if (due != null && !due.isAfter(now)) {
+                        decide(run, run.view().takeDue(now), now);
+                    }
+                });
+                scheduling.serve(now);
+            }
             case Signal.Wished wished -> grant(wished.wish(), now);
+            case Signal.Stirred _ -> {
+                scheduling.attend(now);
+                scheduling.takeWishes().forEach(wish -> grant(wish, now));
+                scheduling.next(now).forEach(run -> begin(run, now));
+            }
         }
     }
 
@@ -292,11 +327,17 @@ final class Loop {
         if (step.settles(wish.id()) || store.outcome(wish.id()).isPresent()) {
             return;
         }
+        if (wish.dag() != null && scheduling.isAtWork()) {
+            scheduling.grant(wish, now);
+            return;
+        }
         var run = live.get(wish.run());
         if (run == null && store.has(wish.run())) {
             run = restored(store.load(wish.run()));
             hold(run);
-            reopened.add(wish.run());
+            if (run.view().run().state().isFinal()) {
+                reopened.add(wish.run());
+            }
         }
         if (run == null) {
             step.add(wish.run(), new Decision(
@@ -382,10 +423,27 @@ final class Loop {
         decide(run, new Event.Begun(), clock.instant());
     }
 
+    /** It waited for its turn, which has come. */
+    private void begin(DagRun run, Instant now) {
+        try {
+            var held = live.get(run.id());
+            take(held == null ? restored(store.load(run.id())) : held);
+        } catch (StoreAway e) {
+            scheduling.putBack(run, now);
+        } catch (RuntimeException e) {
+            giveUp(run, e);
+        }
+    }
+
     /** Loads every run that is not over, and gives the launches that may be alive, to be asked for outside. */
     List<LaunchIntent> recover() {
         var open = new ArrayList<LaunchIntent>();
+        scheduling.recover();
         for (var run : store.live()) {
+            if (run.state() == RunState.QUEUED && scheduling.isAtWork()) {
+                scheduling.waits(run);
+                continue;
+            }
             try {
                 var restored = restored(store.load(run.id()));
                 take(restored);
@@ -439,11 +497,7 @@ final class Loop {
     }
 
     private LiveRun restored(StoredRun stored, Slots limits) {
-        var read = DagFiles.read(stored.path(), stored.source().getBytes(StandardCharsets.UTF_8), Checking.LENIENT);
-        var dag = read.dag();
-        if (dag == null) {
-            throw new UnreadableRun(stored.run(), read.problems().stream().map(DagProblem::toString).toList());
-        }
+        var dag = LoadedDags.of(stored);
         var run = new LiveRun(
                 dag, Path.of(stored.path()), stored.run(), stored.instances(), stored.expansions(), limits, capacity, settings);
         var outputs = new LinkedHashMap<Integer, Map<String, Object>>();
@@ -466,7 +520,12 @@ final class Loop {
                 earliest = due;
             }
         }
-        return earliest;
+        var scheduled = scheduling.isRestless() && !storeAway ? clock.instant() : scheduling.nextDue();
+        return leadLost || scheduled == null || (earliest != null && earliest.isBefore(scheduled)) ? earliest : scheduled;
+    }
+
+    Scheduling scheduling() {
+        return scheduling;
     }
 
     @Nullable LiveRun run(long id) {

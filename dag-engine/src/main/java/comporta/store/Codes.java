@@ -21,7 +21,9 @@ final class Codes {
             List.of(Lease.State.OPENING, Lease.State.OPEN, Lease.State.CLOSING, Lease.State.CLOSED, Lease.State.KEPT);
     static final List<Wish.Verb> VERBS = List.of(
             Wish.Verb.CANCEL, Wish.Verb.FORCE, Wish.Verb.PAUSE, Wish.Verb.RESUME, Wish.Verb.KILL, Wish.Verb.CLEAR,
-            Wish.Verb.MARK_SUCCESS, Wish.Verb.MARK_FAILED, Wish.Verb.SKIP);
+            Wish.Verb.MARK_SUCCESS, Wish.Verb.MARK_FAILED, Wish.Verb.SKIP,
+            Wish.Verb.TRIGGER, Wish.Verb.PAUSE_DAG, Wish.Verb.RESUME_DAG, Wish.Verb.BACKFILL, Wish.Verb.CANCEL_BACKFILL,
+            Wish.Verb.PAUSE_BACKFILL, Wish.Verb.RESUME_BACKFILL);
     static final List<HistoryRow.Kind> KINDS =
             List.of(HistoryRow.Kind.RUN, HistoryRow.Kind.TASK, HistoryRow.Kind.LAUNCH, HistoryRow.Kind.LEASE);
 
@@ -31,6 +33,8 @@ final class Codes {
             Problem.Kind.CLOCK, Problem.Kind.STORE);
 
     static final List<StoredDag.FileState> FILE_STATES = List.of(StoredDag.FileState.OK, StoredDag.FileState.BROKEN, StoredDag.FileState.GONE);
+    static final List<SettledTick.State> TICK_STATES =
+            List.of(SettledTick.State.RUN, SettledTick.State.MISSED, SettledTick.State.SKIPPED);
 
     static final List<Via> VIAS = List.of(Via.WEB, Via.CLI, Via.API, Via.ENGINE);
 

@@ -37,6 +37,7 @@ public final class Store implements AutoCloseable {
     private final History history;
     private final String fence;
     private final Map<Long, Integer> versions = new ConcurrentHashMap<>();
+    private final RunMaker maker;
 
     private Store(Database database, Session session, String owner, boolean leads) throws SQLException {
         this.database = database;
@@ -49,6 +50,7 @@ public final class Store implements AutoCloseable {
         }
         this.history = new History(session);
         this.fence = RunRows.fence(database);
+        this.maker = new RunMaker(lead, history, versions);
     }
 
     /**
@@ -183,15 +185,10 @@ public final class Store implements AutoCloseable {
      */
     public DagRun create(NewRun run, List<TaskInstance> instances, List<TaskId> ids) {
         var created = writer.write(session -> {
-            lead.check(session);
-            RunRows.refuseSecond(session, run);
-            var stored = run.stored(RunRows.insert(session, run, lead.epoch()));
-            TaskRows.insert(session, stored.id(), instances, ids);
-            history.add(session, stored, run.queuedAt());
-            history.flush(session);
-            return stored;
+            maker.check(session);
+            return maker.make(session, new FreshRun(run, instances, ids, 0));
         });
-        versions.put(created.id(), 1);
+        maker.made(created);
         return created;
     }
 
@@ -358,6 +355,11 @@ public final class Store implements AutoCloseable {
             lead.check(session);
             return work.with(session);
         });
+    }
+
+    /** The door to ticks, and to the standing of DAGs. */
+    public Ticks ticks() {
+        return new Ticks(writer, this, maker);
     }
 
     /** How many transactions were committed since the store was opened. */

@@ -58,6 +58,11 @@ public final class Timetable {
         return after(after).filter(tick -> !tick.isSkipped()).findFirst();
     }
 
+    /** The last tick strictly before an instant that makes a run; empty: none does since the schedule's start. */
+    public Optional<Instant> before(Instant instant) {
+        return rhythm.before(end != null && end.isBefore(instant) ? end : instant).filter(at -> start == null || !at.isBefore(start));
+    }
+
     /** The ticks after {@code after} and not after {@code until}, those that make no run among them. */
     public List<Tick> between(Instant after, Instant until) {
         return after(after).takeWhile(tick -> !tick.at().isAfter(until)).toList();

@@ -68,7 +68,7 @@ final class Recount {
                     throw new AssertionError(e);
                 }
             }
-            case CANCEL, PAUSE, RESUME, CLEAR -> { }
+            case CANCEL, PAUSE, RESUME, CLEAR, TRIGGER, PAUSE_DAG, RESUME_DAG, BACKFILL, CANCEL_BACKFILL, PAUSE_BACKFILL, RESUME_BACKFILL -> { }
         }
     }
 

@@ -26,7 +26,9 @@ class CodesTest {
                 Arguments.of(Codes.LAUNCH_STATES, Launch.State.values(), "INTENDED ACCEPTED RUNNING ENDED LOST"),
                 Arguments.of(Codes.LEASE_STATES, Lease.State.values(), "OPENING OPEN CLOSING CLOSED KEPT"),
                 Arguments.of(
-                        Codes.VERBS, Wish.Verb.values(), "CANCEL FORCE PAUSE RESUME KILL CLEAR MARK_SUCCESS MARK_FAILED SKIP"),
+                        Codes.VERBS, Wish.Verb.values(), "CANCEL FORCE PAUSE RESUME KILL CLEAR MARK_SUCCESS MARK_FAILED SKIP "
+                                + "TRIGGER PAUSE_DAG RESUME_DAG BACKFILL CANCEL_BACKFILL PAUSE_BACKFILL RESUME_BACKFILL"),
+                Arguments.of(Codes.TICK_STATES, SettledTick.State.values(), "RUN MISSED SKIPPED"),
                 Arguments.of(
                         Codes.PROBLEMS, Problem.Kind.values(), "DAG_FILE MISSED_TICK OPEN_LEASE BACKEND_UNREACHABLE FORECAST_OFF CLOCK STORE"),
                 Arguments.of(Codes.FILE_STATES, StoredDag.FileState.values(), "OK BROKEN GONE"),

@@ -1,4 +1,4 @@
-package comporta.app;
+package comporta.decide;
 
 import comporta.dag.Dag;
 import comporta.dag.Misspelt;
@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param values plain data by name, in the order of the DAG file; empty when there are problems
  * @param problems each as {@code what. fix [param-value]}
  */
-record RunParams(Map<String, Object> values, List<String> problems) {
+public record RunParams(Map<String, Object> values, List<String> problems) {
+
+    /** How the value of one parameter was given; null: it was not. */
+    private interface Given {
+        @Nullable Object value(Param param);
+    }
 
     /** The same without stand-ins. */
-    static RunParams of(Dag dag, Map<String, String> given, Names names) {
+    public static RunParams of(Dag dag, Map<String, String> given, Names names) {
         return of(dag, given, names, Map.of());
     }
 
@@ -34,9 +40,27 @@ record RunParams(Map<String, Object> values, List<String> problems) {
      * @param names what a template of a default may read
      * @param standIns by name, for what cannot be had otherwise; they need not fit
      */
-    static RunParams of(Dag dag, Map<String, String> given, Names names, Map<String, Object> standIns) {
+    public static RunParams of(Dag dag, Map<String, String> given, Names names, Map<String, Object> standIns) {
+        return of(dag, given.keySet(), names, standIns, param -> {
+            var typed = given.get(param.name());
+            return typed == null ? null : ParamValues.read(param, typed);
+        });
+    }
+
+    /** Checks plain data, and tells all that does not fit at once. */
+    public static RunParams ofData(Dag dag, Map<String, Object> given, Names names) {
+        return of(dag, given.keySet(), names, Map.of(), param -> {
+            var value = given.get(param.name());
+            if (given.containsKey(param.name())) {
+                ParamValues.check(param, value);
+            }
+            return value;
+        });
+    }
+
+    private static RunParams of(Dag dag, Set<String> named, Names names, Map<String, Object> standIns, Given given) {
         var problems = new ArrayList<String>();
-        for (var name : given.keySet()) {
+        for (var name : named) {
             if (!dag.params().containsKey(name)) {
                 problems.add(problem("DAG " + dag.id() + " has no param \"" + name + "\"",
                         Suggestion.didYouMean(name, dag.params().keySet(), known(dag))));
@@ -45,7 +69,8 @@ record RunParams(Map<String, Object> values, List<String> problems) {
         var values = new LinkedHashMap<String, Object>();
         for (var param : dag.params().values()) {
             try {
-                values.put(param.name(), value(param, given.get(param.name()), names, standIns.get(param.name())));
+                var value = given.value(param);
+                values.put(param.name(), value == null ? otherwise(param, names, standIns.get(param.name())) : value);
             } catch (Misspelt e) {
                 problems.add(problem(e.what(), e.fix()));
             } catch (TemplateFailed e) {
@@ -56,10 +81,7 @@ record RunParams(Map<String, Object> values, List<String> problems) {
         return new RunParams(problems.isEmpty() ? values : Map.of(), List.copyOf(problems));
     }
 
-    private static Object value(Param param, @Nullable String typed, Names names, @Nullable Object standIn) {
-        if (typed != null) {
-            return ParamValues.read(param, typed);
-        }
+    private static Object otherwise(Param param, Names names, @Nullable Object standIn) {
         var otherwise = param.defaultValue();
         if (otherwise == null && standIn != null) {
             return standIn;

@@ -1,0 +1,252 @@
+package comporta.loop;
+
+import comporta.dag.DagId;
+import comporta.dag.Schedule;
+import comporta.decide.Change;
+import comporta.decide.RunView;
+import comporta.decide.TickRules.Busy;
+import comporta.decide.Wish;
+import comporta.run.DagRun;
+import comporta.store.Store;
+import comporta.store.StoreAway;
+import comporta.store.Ticks;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes runs: ticks, wishes of DAGs, backfills, retries of runs; and the queue in which runs wait for their turn. It writes to the
+ * store by itself, each deed in one transaction with its runs, and leaves to the loop what happens to a run from its begin on.
+ */
+final class Scheduling implements RunQueue.Limits, Ticker.Present {
+    /** Who asks where nobody did. */
+    static final String USER = "comporta";
+    /** Before a database that is away is asked again. */
+    private static final Duration BREATH = Duration.ofSeconds(1);
+
+    private final SchedulerSettings settings;
+    private final boolean holds;
+    private final Observer observer;
+    private final Live live;
+    private final RunQueue queue;
+    private final Ticker ticker;
+    private final RunRetries retries;
+    private final DagWishes dagWishes;
+    private final Deque<Wish> wishes = new ArrayDeque<>();
+    /** Runs whose end is committed and not yet attended to. */
+    private final Deque<DagRun> ended = new ArrayDeque<>();
+    private @Nullable Instant breathUntil;
+    private boolean restless;
+
+    /** What scheduling has to see of the loop. */
+    interface Live {
+        Collection<RunView> views();
+    }
+
+    /**
+     * Scheduling that knows no DAG yet.
+     *
+     * @param holds whether runs wait for their turn, from the start on until the folder is told; else each begins at once
+     */
+    Scheduling(
+            Store store, EngineSettings engine, SchedulerSettings settings, boolean holds, RandomGenerator ids, Observer observer, Live live) {
+        this.settings = settings;
+        this.holds = holds;
+        this.observer = observer;
+        this.live = live;
+        var fresh = new FreshRuns(engine.surroundings(), settings.vault());
+        this.queue = new RunQueue(store);
+        this.ticker = new Ticker(store, fresh, this);
+        this.retries = new RunRetries(store, ticker, this);
+        this.dagWishes = new DagWishes(store, ticker, fresh, ids, this);
+    }
+
+    /** Whether it has anything to do at all. */
+    boolean isAtWork() {
+        return holds;
+    }
+
+    /** What is in the folder now. */
+    void dags(Collection<ScheduledDag> dags, Instant now) {
+        restless = true;
+        took(ticker.dags(dags, now));
+        retries.look(now);
+    }
+
+    /** A queued run that is found in the store, or was just created. */
+    void waits(DagRun run) {
+        queue.add(run);
+        restless = true;
+    }
+
+    /** What is on record of runs that go on by themselves. */
+    void recover() {
+        retries.recover();
+        restless = true;
+    }
+
+    /** Settles what is due by now. While the database is away it stays due. */
+    void serve(Instant now) {
+        if (!holds || isBreathing(now)) {
+            return;
+        }
+        try {
+            if (isDue(ticker.nextDue(), now)) {
+                took(ticker.serve(now));
+            }
+            retries.serve(now);
+            restless |= breathUntil != null;
+            breathUntil = null;
+        } catch (StoreAway e) {
+            breathe(now);
+        }
+    }
+
+    /** A clock that is put back must not make it a long breath. */
+    private boolean isBreathing(Instant now) {
+        var until = breathUntil;
+        return until != null && now.isBefore(until) && !now.isBefore(until.minus(BREATH));
+    }
+
+    private static boolean isDue(@Nullable Instant at, Instant now) {
+        return at != null && !at.isAfter(now);
+    }
+
+    private void took(Ticks.Settlement settlement) {
+        settlement.runs().forEach(this::waits);
+        wishes.addAll(settlement.wishes());
+        settlement.ticks().forEach(observer::settled);
+    }
+
+    /** Grants or refuses what is wished of a DAG. */
+    void grant(Wish wish, Instant now) {
+        dagWishes.grant(wish, now);
+    }
+
+    /** Wishes of the engine itself that are on record and wait to be granted. */
+    List<Wish> takeWishes() {
+        var taken = new ArrayList<>(wishes);
+        wishes.clear();
+        return taken;
+    }
+
+    void wished(Wish wish) {
+        wishes.add(wish);
+    }
+
+    /** Sees to what follows from runs that have moved. */
+    void attend(Instant now) {
+        restless = false;
+        for (var run = ended.peek(); run != null; run = ended.peek()) {
+            try {
+                retries.committed(run, now);
+            } catch (StoreAway e) {
+                breathe(now);
+                return;
+            }
+            ended.remove();
+        }
+    }
+
+    private void breathe(Instant now) {
+        breathUntil = now.plus(BREATH);
+    }
+
+    /** Takes out the runs that may begin now. */
+    List<DagRun> next(Instant now) {
+        if (holds && !ticker.isKnown()) {
+            return List.of();
+        }
+        try {
+            return queue.next(this, live.views(), retries.resting());
+        } catch (StoreAway e) {
+            breathe(now);
+            return List.of();
+        }
+    }
+
+    /** A run whose turn had come could not be read. */
+    void putBack(DagRun run, Instant now) {
+        queue.add(run);
+        breathe(now);
+    }
+
+    /** Whether {@link #takeWishes} or {@link #next} may have something to give. */
+    boolean isRestless() {
+        return restless || !wishes.isEmpty();
+    }
+
+    /** Something may have made room. */
+    void stir() {
+        restless = true;
+    }
+
+    /** A run moved, and that is committed. */
+    void committed(DagRun run, List<Change> changes) {
+        if (changes.stream().noneMatch(Change.RunMoved.class::isInstance)) {
+            return;
+        }
+        restless = true;
+        if (run.state().isFinal()) {
+            queue.remove(run.id());
+        }
+        if (holds) {
+            ended.add(run);
+        }
+    }
+
+    void paused(DagId dag, String reason) {
+        observer.paused(dag, reason);
+    }
+
+    @Override
+    public @Nullable DagClock clock(DagId dag) {
+        return ticker.clock(dag);
+    }
+
+    @Override
+    public int backfillRuns(DagId dag) {
+        return settings.backfillRuns();
+    }
+
+    @Override
+    public boolean isBackfillPaused(DagId dag) {
+        return false;
+    }
+
+    @Override
+    public Busy busy(DagId dag, int most) {
+        return queue.busy(dag, most, live.views(), retries.resting());
+    }
+
+    @Override
+    public List<DagRun> standingInTheWay(DagId dag, Schedule.Overlap overlap) {
+        var active = live.views().stream().map(RunView::run)
+                .filter(run -> run.dag().equals(dag) && run.startedAt() != null && !run.state().isFinal() && run.halt() == null);
+        return Stream.concat(overlap == Schedule.Overlap.REPLACE ? active : Stream.empty(), queue.of(dag).stream()).toList();
+    }
+
+    /** The earliest instant at which {@link #serve} may mean something; null: none. */
+    @Nullable Instant nextDue() {
+        if (!holds) {
+            return null;
+        }
+        var tick = ticker.nextDue();
+        var retry = retries.nextDue();
+        var due = tick == null || (retry != null && retry.isBefore(tick)) ? retry : tick;
+        var until = breathUntil;
+        return until != null && (due == null || due.isBefore(until)) ? until : due;
+    }
+
+    /** When the next tick is to be served, for the watchdog; null: none is. */
+    @Nullable Instant nextTick() {
+        return holds ? ticker.nextDue() : null;
+    }
+}
