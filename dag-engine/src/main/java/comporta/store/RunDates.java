@@ -20,18 +20,21 @@ final class RunDates {
             """;
 
     private static final String LAST_ENDED = RunRows.COLUMNS + """
+              from run
              where dag_id = ? and state > 2 and run_type <> 2
              order by logical_at desc, id desc
              fetch first ? rows only
             """;
 
     private static final String BEFORE = RunRows.COLUMNS + """
+              from run
              where dag_id = ? and logical_at <= ? and id <> ? and run_type <> 2 and (logical_at < ? or id < ?)
              order by logical_at desc, id desc
              fetch first 1 row only
             """;
 
     private static final String BETWEEN = RunRows.COLUMNS + """
+              from run
              where dag_id = ? and logical_at >= ? and logical_at <= ?
              order by logical_at, id
             """;
