@@ -27,7 +27,7 @@ record LocalValues(
         Map<String, Object> variables, Map<String, Map<String, Object>> connections, Map<String, Map<String, String>> whole) {
     static final String FILE = FolderList.LOCAL_VALUES;
     private static final String PREFIX = "COMPORTA_VAR_";
-    private static final List<String> OPEN_FIELDS = List.of("host", "port", "schema", "user");
+    static final List<String> OPEN_FIELDS = List.of("host", "port", "schema", "user");
 
     LocalValues {
         variables = PlainData.ordered(variables);

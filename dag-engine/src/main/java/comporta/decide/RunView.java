@@ -29,7 +29,7 @@ public final class RunView implements Facts {
     private final Plan plan;
     private final Slots slots;
     private final Demands demands;
-    private final Surroundings surroundings;
+    private Surroundings surroundings;
     private final PerNode<TaskInstance> nodes;
     private final Map<Integer, Expansion> expansions = new HashMap<>();
     private final Counters counters;
@@ -206,6 +206,11 @@ public final class RunView implements Facts {
     @Override
     public Plan plan() {
         return plan;
+    }
+
+    /** From now on templates read these; what is rendered already stays. */
+    public void surround(Surroundings by) {
+        surroundings = by;
     }
 
     @Override

@@ -6,6 +6,7 @@ import comporta.dag.TaskId;
 import comporta.decide.Capacity;
 import comporta.decide.Decider;
 import comporta.decide.Deciding;
+import comporta.decide.Surroundings;
 import comporta.decide.Wish;
 import comporta.operator.LaunchIntent;
 import comporta.operator.Operator;
@@ -178,6 +179,11 @@ public final class Clockwork {
     /** From the next turn on pools have these sizes, and are paused or not; what runs goes on. */
     public void resize(Capacity sizes) {
         signals.add(new Signal.Errand(() -> loop.resize(sizes)));
+    }
+
+    /** Templates of tries that are prepared from the next turn on read these; tries under way keep what they have. */
+    public void surround(Surroundings by) {
+        signals.add(new Signal.Errand(() -> loop.surround(by)));
     }
 
     /** Lets clocks that have run out by now be looked at in the next turn. */

@@ -4,6 +4,7 @@ import comporta.dag.Dag;
 import comporta.dag.TaskId;
 import comporta.decide.Capacity;
 import comporta.decide.Decider;
+import comporta.decide.Surroundings;
 import comporta.decide.Wish;
 import comporta.operator.Operator;
 import comporta.run.DagRun;
@@ -136,6 +137,11 @@ public final class Engine implements AutoCloseable {
     /** Pools have these sizes from now on, and are paused or not; what runs goes on. */
     public void resize(Capacity sizes) {
         works.resize(sizes);
+    }
+
+    /** Templates of tries that are prepared from now on read these; tries under way keep what they have. */
+    public void surround(Surroundings by) {
+        works.surround(by);
     }
 
     /** Does a deed between two steps, on the one thread that writes to the store; {@link EngineClosed} when it comes too late. */

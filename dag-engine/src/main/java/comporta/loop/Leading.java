@@ -174,7 +174,7 @@ public final class Leading implements AutoCloseable {
         failed = false;
         try (var term = begin.get()) {
             engine = term.engine();
-            lookAfter(term.engine());
+            lookAfter(term);
             if (!closing) {
                 LOG.warn("the lead is lost: everything is dropped, and this scheduler stands by");
             }
@@ -188,20 +188,20 @@ public final class Leading implements AutoCloseable {
         }
     }
 
-    private void lookAfter(Engine leader) {
+    private void lookAfter(Term term) {
         var renewAt = System.nanoTime() + Lead.renewal(lease).toNanos();
         var sweepAt = System.nanoTime() + SWEEP.toNanos();
         while (!closing && lead.isHeld()) {
             var woken = isWoken(Math.min(renewAt, sweepAt));
             for (var late = desk.poll(); late != null; late = desk.poll()) {
-                handOn(late, leader);
+                handOn(late, term.engine());
             }
             if (System.nanoTime() >= renewAt) {
                 renewAt = System.nanoTime() + (isRenewed() ? Lead.renewal(lease).toNanos() : GLANCE.toNanos());
             }
             if (woken || System.nanoTime() >= sweepAt) {
                 sweepAt = System.nanoTime() + SWEEP.toNanos();
-                sweep(leader);
+                sweep(term);
             }
         }
     }
@@ -241,11 +241,12 @@ public final class Leading implements AutoCloseable {
         }
     }
 
-    private void sweep(Engine leader) {
+    private void sweep(Term term) {
         try {
-            leader.sweep();
+            term.engine().sweep();
+            term.lookAround();
         } catch (RuntimeException e) {
-            LOG.debug("the inbox cannot be read", e);   // what keeps it from being read keeps the lead from being renewed, which is told
+            LOG.debug("the database cannot be looked into", e);   // what keeps it from being read keeps the lead from being renewed, which is told
         }
     }
 

@@ -7,6 +7,7 @@ import comporta.decide.Capacity;
 import comporta.decide.Plan;
 import comporta.decide.RunView;
 import comporta.decide.Slots;
+import comporta.decide.Surroundings;
 import comporta.operator.LaunchIntent;
 import comporta.operator.Try;
 import comporta.run.DagRun;
@@ -29,10 +30,10 @@ final class LiveRun {
 
     LiveRun(
             Dag dag, Path dagFile, DagRun run, List<TaskInstance> instances, List<Expansion> expansions, Slots slots,
-            Capacity capacity, EngineSettings settings) {
+            Capacity capacity, Surroundings surroundings, EngineSettings settings) {
         this.usual = settings.usual().apply(dag);
         var plan = Plan.of(dag, task -> terms(run, task, settings), usual);
-        this.view = new RunView(plan, run, instances, expansions, slots, capacity, settings.surroundings());
+        this.view = new RunView(plan, run, instances, expansions, slots, capacity, surroundings);
         var folder = dagFile.toAbsolutePath().getParent();
         this.dagFolder = folder == null ? Path.of("/") : folder;
         this.logs = settings.logs().resolve(run.dag().value()).resolve(run.key());

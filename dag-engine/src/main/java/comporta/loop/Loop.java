@@ -11,6 +11,7 @@ import comporta.decide.Event;
 import comporta.decide.Notices;
 import comporta.decide.RunView;
 import comporta.decide.Slots;
+import comporta.decide.Surroundings;
 import comporta.decide.Wish;
 import comporta.operator.Exit;
 import comporta.operator.Finding;
@@ -63,6 +64,7 @@ final class Loop {
     private final Deciding deciding;
     private final Slots slots = new Slots();
     private Capacity capacity;
+    private Surroundings surroundings;
     private final Map<Long, LiveRun> live = new LinkedHashMap<>();
     private final Map<String, LiveRun> byKey = new LinkedHashMap<>();
     /** Runs that were over and are held for a wish: unless it reopens them, nobody hears of their end again. */
@@ -99,6 +101,7 @@ final class Loop {
         this.store = store;
         this.settings = settings;
         this.capacity = settings.capacity();
+        this.surroundings = settings.surroundings();
         this.preparer = preparer;
         this.dispatcher = dispatcher;
         this.clock = clock;
@@ -409,7 +412,7 @@ final class Loop {
 
     /** Takes a run that was just created under its wings. */
     void begin(Dag dag, Path dagFile, DagRun run, List<TaskInstance> instances) {
-        take(new LiveRun(dag, dagFile, run, instances, List.of(), slots, capacity, settings));
+        take(new LiveRun(dag, dagFile, run, instances, List.of(), slots, capacity, surroundings, settings));
     }
 
     private void hold(LiveRun run) {
@@ -499,7 +502,7 @@ final class Loop {
     private LiveRun restored(StoredRun stored, Slots limits) {
         var dag = LoadedDags.of(stored);
         var run = new LiveRun(
-                dag, Path.of(stored.path()), stored.run(), stored.instances(), stored.expansions(), limits, capacity, settings);
+                dag, Path.of(stored.path()), stored.run(), stored.instances(), stored.expansions(), limits, capacity, surroundings, settings);
         var outputs = new LinkedHashMap<Integer, Map<String, Object>>();
         var plan = run.view().plan();
         stored.outputs().forEach(each -> outputs.put(plan.node(each.task(), each.mapIndex()), each.values()));
@@ -536,6 +539,12 @@ final class Loop {
     void resize(Capacity sizes) {
         capacity = sizes;
         slots.resize(sizes);
+    }
+
+    /** Templates of tries that are prepared from now on read these. */
+    void surround(Surroundings by) {
+        surroundings = by;
+        live.values().forEach(run -> run.view().surround(by));
     }
 
     Slots slots() {

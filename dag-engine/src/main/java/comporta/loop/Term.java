@@ -5,6 +5,9 @@ public interface Term extends AutoCloseable {
     /** The engine; it is started by whoever made the term. */
     Engine engine();
 
+    /** Time to look whether people have changed what the engine stands on: each second, on the thread that keeps the lead. */
+    default void lookAround() {}
+
     /** Closes the engine and what it stands on; what runs outside goes on running. */
     @Override
     void close();

@@ -38,7 +38,7 @@ final class Schema {
     }
 
     /** Number of its newest migration, or 0. Asking for the table first would cost a local run more than hearing that there is none. */
-    private static int version(Session session) throws SQLException {
+    static int version(Session session) throws SQLException {
         try {
             return Objects.requireNonNull(session.first(VERSION, Row::number));
         } catch (SQLException e) {

@@ -6,8 +6,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
@@ -43,6 +46,25 @@ final class Session implements AutoCloseable {
     <T> @Nullable T first(String sql, Reading<T> reading, @Nullable Object... values) throws SQLException {
         var found = list(sql, reading, values);
         return found.isEmpty() ? null : found.getFirst();
+    }
+
+    /** Hears of each row of an answer that may be larger than the memory, by names of columns; returns how many there were. */
+    long each(String sql, Consumer<Map<String, @Nullable Object>> rows) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            statement.setFetchSize(1_000);
+            try (var answer = statement.executeQuery()) {
+                var columns = answer.getMetaData();
+                var count = 0L;
+                for (; answer.next(); count++) {
+                    var row = new LinkedHashMap<String, @Nullable Object>();
+                    for (int column = 1; column <= columns.getColumnCount(); column++) {
+                        row.put(columns.getColumnLabel(column).toLowerCase(Locale.ROOT), Values.plain(answer.getObject(column)));
+                    }
+                    rows.accept(row);
+                }
+                return count;
+            }
+        }
     }
 
     /** Returns how many rows it concerned. */

@@ -104,7 +104,7 @@ public final class Store implements AutoCloseable {
         open(StoreSettings.h2(template, "nobody")).end(session -> true);
     }
 
-    private static Database database(StoreSettings settings) {
+    static Database database(StoreSettings settings) {
         var url = settings.url();
         return settings.file() != null
                 ? H2Database.claim(settings.file())
@@ -337,6 +337,11 @@ public final class Store implements AutoCloseable {
     /** Calendars that lie in no dags folder. */
     public StoredCalendars calendars() {
         return new StoredCalendars(this, writer);
+    }
+
+    /** What a database needs beside being written to. */
+    public Upkeep upkeep() {
+        return new Upkeep(this, writer, readers, database);
     }
 
     /** What is wrong, and who knows of it. */
