@@ -51,6 +51,11 @@ public final class CalendarFolder {
         return Optional.empty();
     }
 
+    /** All that is wrong with the text of a calendar. */
+    public static List<DagProblem> check(String shownPath, byte[] bytes) {
+        return KeyedFile.read(shownPath, bytes, KEYS).problems();
+    }
+
     /** Names of the calendars that are there. */
     public Set<String> names() {
         try (var files = Files.list(folder)) {
