@@ -38,6 +38,11 @@ public final class Archive {
         return store.read(session -> History.since(session, after, limit));
     }
 
+    /** What happened to one run after the history row {@code after}, in order. */
+    public List<HistoryRow> history(long run, long after, int limit) {
+        return store.history(run, after, limit);
+    }
+
     /** The run of that key. */
     public Optional<ListedRun> run(DagId dag, String key) {
         return store.read(session -> ArchiveRows.run(session, dag, key));
@@ -59,9 +64,9 @@ public final class Archive {
         return store.read(session -> ArchiveRows.runs(session, dag, states, before, limit));
     }
 
-    /** How many tasks of a run are in which state, without the states in which none is. */
-    public Map<String, Integer> counts(long run) {
-        return store.read(session -> ArchiveRows.counts(session, run));
+    /** How many tasks of each run are in which state, without the states in which none is. */
+    public Map<Long, Map<String, Integer>> counts(Collection<Long> runs) {
+        return runs.isEmpty() ? Map.of() : store.read(session -> ArchiveRows.counts(session, runs));
     }
 
     /**

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,10 +60,10 @@ final class ArchiveRows {
             """ + NEWEST_FIRST;
 
     private static final String COUNTS = """
-            select state, count(*)
+            select run_id, state, count(*)
               from task_instance
-             where run_id = ?
-             group by state
+             where run_id = any (?)
+             group by run_id, state
             """;
 
     private static final String TASK = TaskRows.COLUMNS + """
@@ -120,9 +121,17 @@ final class ArchiveRows {
         return found.stream().sorted(Comparator.comparing((ListedRun each) -> each.run().id()).reversed()).limit(limit).toList();
     }
 
-    static Map<String, Integer> counts(Session session, long run) throws SQLException {
-        var byNumber = new LinkedHashMap<Integer, Integer>();
-        session.list(COUNTS, row -> byNumber.put(row.number(), row.number()), run);
+    static Map<Long, Map<String, Integer>> counts(Session session, Collection<Long> runs) throws SQLException {
+        var byNumber = new HashMap<Long, Map<Integer, Integer>>();
+        session.list(
+                COUNTS, row -> byNumber.computeIfAbsent(row.big(), _ -> new HashMap<>()).put(row.number(), row.number()),
+                (Object) runs.toArray(Long[]::new));
+        Map<Long, Map<String, Integer>> counts = new HashMap<>();
+        byNumber.forEach((run, numbers) -> counts.put(run, inWords(numbers)));
+        return counts;
+    }
+
+    private static Map<String, Integer> inWords(Map<Integer, Integer> byNumber) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (var word : StateColumns.WORDS) {
             var count = StateColumns.numbers(word).stream().mapToInt(number -> byNumber.getOrDefault(number, 0)).sum();

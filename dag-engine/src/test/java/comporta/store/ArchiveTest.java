@@ -128,7 +128,7 @@ class ArchiveTest {
             changes.add(new Change.TaskMoved(run.id(), TaskInstance.fresh(task), failed, NOON));
         }
         store.commit(changes);
-        assertThat(archive.counts(run.id())).isEqualTo(Map.of("waiting", 9, "failed", 3));
+        assertThat(archive.counts(List.of(run.id()))).isEqualTo(Map.of(run.id(), Map.of("waiting", 9, "failed", 3)));
         assertThat(archive.tasks(run.id(), List.of("failed"), "", -1, -1, 2))
                 .extracting(each -> each.task().value()).containsExactly("Task_3", "Task_7");
         assertThat(archive.tasks(run.id(), List.of("failed"), "", 7, -1, 2))
