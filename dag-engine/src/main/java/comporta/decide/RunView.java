@@ -199,7 +199,7 @@ public final class RunView implements Facts {
         return earliest(earliest(instance(node).dueAt(plan.terms(node)), reminders.dueAt(instance(node))), Holds.dueAt(this, node));
     }
 
-    private static boolean holdsSlots(TaskInstance task) {
+    static boolean holdsSlots(TaskInstance task) {
         return task.state() instanceof TaskState.InTry inTry && inTry.holdsSlots();
     }
 
@@ -329,6 +329,11 @@ public final class RunView implements Facts {
     /** Nodes and leases with a clock that has run out by {@code now}, or of which the outside world is to be reminded; each is given once. */
     public Event.TimeCame takeDue(Instant now) {
         return new Event.TimeCame(due.take(now, node -> reminders.give(instance(node), now)), leaseClocks.take(now));
+    }
+
+    /** When the outside world is asked once more about a node; null: it is not. */
+    @Nullable Instant nextReminder(int node) {
+        return reminders.dueAt(instance(node));
     }
 
     Counters counters() {

@@ -6,6 +6,7 @@ import comporta.dag.TaskId;
 import comporta.decide.Capacity;
 import comporta.decide.Decider;
 import comporta.decide.Deciding;
+import comporta.decide.Why;
 import comporta.decide.Wish;
 import comporta.operator.LaunchIntent;
 import comporta.operator.Operator;
@@ -149,6 +150,11 @@ public final class Clockwork {
     /** From the next turn on pools have these sizes, and are paused or not; what runs goes on. */
     public void resize(Capacity sizes) {
         signals.add(new Signal.Errand(() -> loop.resize(sizes)));
+    }
+
+    /** Why the tasks of a run stand where they stand, live or over: see {@link Engine#why}. */
+    public List<Why> why(long run, @Nullable String task) {
+        return loop.why(run, task);
     }
 
     /** Lets clocks that have run out by now be looked at in the next turn. */

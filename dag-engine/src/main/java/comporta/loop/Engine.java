@@ -4,6 +4,7 @@ import comporta.dag.Dag;
 import comporta.dag.TaskId;
 import comporta.decide.Capacity;
 import comporta.decide.Decider;
+import comporta.decide.Why;
 import comporta.decide.Wish;
 import comporta.operator.Operator;
 import comporta.run.DagRun;
@@ -104,6 +105,15 @@ public final class Engine implements AutoCloseable {
     /** Pools have these sizes from now on, and are paused or not; what runs goes on. */
     public void resize(Capacity sizes) {
         works.resize(sizes);
+    }
+
+    /**
+     * Why the tasks of a run stand where they stand, until when, and what would free them.
+     *
+     * @param task one of them, an instance or a group as people name them; null: every one that waits. Empty for a name that there is not
+     */
+    public CompletableFuture<List<Why>> why(long run, @Nullable String task) {
+        return onLoop(() -> works.why(run, task));
     }
 
     /** Does a deed between two steps, on the one thread that writes to the store; {@link EngineClosed} when it comes too late. */

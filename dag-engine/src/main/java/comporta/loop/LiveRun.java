@@ -3,6 +3,9 @@ package comporta.loop;
 import comporta.dag.Dag;
 import comporta.dag.Task;
 import comporta.dag.TaskId;
+import comporta.dagfile.Checking;
+import comporta.dagfile.DagFiles;
+import comporta.dagfile.DagProblem;
 import comporta.decide.Capacity;
 import comporta.decide.Plan;
 import comporta.decide.RunView;
@@ -13,9 +16,12 @@ import comporta.run.DagRun;
 import comporta.run.Expansion;
 import comporta.run.TaskInstance;
 import comporta.run.Terms;
+import comporta.store.StoredRun;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,6 +42,25 @@ final class LiveRun {
         var folder = dagFile.toAbsolutePath().getParent();
         this.dagFolder = folder == null ? Path.of("/") : folder;
         this.logs = settings.logs().resolve(run.dag().value()).resolve(run.key());
+    }
+
+    /**
+     * A run as the store has it, without the tries under way.
+     *
+     * @throws UnreadableRun when this program cannot read the file that the run is pinned to
+     */
+    static LiveRun restored(StoredRun stored, Slots slots, Capacity capacity, EngineSettings settings) {
+        var read = DagFiles.read(stored.path(), stored.source().getBytes(StandardCharsets.UTF_8), Checking.LENIENT);
+        var dag = read.dag();
+        if (dag == null) {
+            throw new UnreadableRun(stored.run(), read.problems().stream().map(DagProblem::toString).toList());
+        }
+        var run = new LiveRun(dag, Path.of(stored.path()), stored.run(), stored.instances(), stored.expansions(), slots, capacity, settings);
+        var outputs = new LinkedHashMap<Integer, Map<String, Object>>();
+        var plan = run.view().plan();
+        stored.outputs().forEach(each -> outputs.put(plan.node(each.task(), each.mapIndex()), each.values()));
+        run.view().with(stored.launches(), outputs, stored.leases()).ordered(stored.orders());
+        return run;
     }
 
     private static Terms terms(DagRun run, Task task, EngineSettings settings) {

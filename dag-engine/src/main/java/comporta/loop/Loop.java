@@ -1,9 +1,6 @@
 package comporta.loop;
 
 import comporta.dag.Dag;
-import comporta.dagfile.Checking;
-import comporta.dagfile.DagFiles;
-import comporta.dagfile.DagProblem;
 import comporta.decide.Admission;
 import comporta.decide.Capacity;
 import comporta.decide.Change;
@@ -14,6 +11,7 @@ import comporta.decide.Event;
 import comporta.decide.Notices;
 import comporta.decide.RunView;
 import comporta.decide.Slots;
+import comporta.decide.Why;
 import comporta.decide.Wish;
 import comporta.operator.Exit;
 import comporta.operator.Finding;
@@ -30,7 +28,6 @@ import comporta.store.LeadLost;
 import comporta.store.Store;
 import comporta.store.StoreAway;
 import comporta.store.StoredRun;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -405,6 +402,16 @@ final class Loop {
         observer.givenUp(run, String.valueOf(why.getMessage()));
     }
 
+    /** Why tasks of a run stand where they stand; of all that wait when none is named. */
+    List<Why> why(long run, @Nullable String task) {
+        var held = live.get(run);
+        if (held != null) {
+            return Whys.of(held, live.values(), task, clock.instant());
+        }
+        var over = restored(store.look(run), new Slots());
+        return Whys.of(over, List.of(over), task, clock.instant());
+    }
+
     /** A run that is over, from the store. */
     RunPicture last(long run) {
         var apart = new Slots();   // what an old version of the DAG says of its limits means nothing to live runs
@@ -439,17 +446,8 @@ final class Loop {
     }
 
     private LiveRun restored(StoredRun stored, Slots limits) {
-        var read = DagFiles.read(stored.path(), stored.source().getBytes(StandardCharsets.UTF_8), Checking.LENIENT);
-        var dag = read.dag();
-        if (dag == null) {
-            throw new UnreadableRun(stored.run(), read.problems().stream().map(DagProblem::toString).toList());
-        }
-        var run = new LiveRun(
-                dag, Path.of(stored.path()), stored.run(), stored.instances(), stored.expansions(), limits, capacity, settings);
-        var outputs = new LinkedHashMap<Integer, Map<String, Object>>();
+        var run = LiveRun.restored(stored, limits, capacity, settings);
         var plan = run.view().plan();
-        stored.outputs().forEach(each -> outputs.put(plan.node(each.task(), each.mapIndex()), each.values()));
-        run.view().with(stored.launches(), outputs, stored.leases()).ordered(stored.orders());
         for (var open : stored.openTries()) {
             int node = plan.node(open.task(), open.mapIndex());
             run.underWay(node, preparer.restored(run, node, open.number(), open.rendered()));
