@@ -38,6 +38,11 @@ final class Moments {
         return (Duration.between(now, instant).abs().compareTo(NEAR) < 0 ? SECONDS : MINUTES).format(local);
     }
 
+    /** {@code 06:00 on 21 Nov (America/Sao_Paulo)}. */
+    String minute(Instant instant) {
+        return OTHER_DAY.format(instant.atZone(zone)) + " (" + zone + ")";
+    }
+
     /** {@code , likely 04:05}, or nothing. */
     String likely(@Nullable Instant instant) {
         return instant == null ? "" : ", likely " + word(instant);

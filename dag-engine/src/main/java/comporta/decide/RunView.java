@@ -44,6 +44,7 @@ public final class RunView implements Facts {
     private final Map<Integer, TaskOrder> orders = new HashMap<>();
     private final Map<Awaited, Standing> standings = new HashMap<>();
     private final LeaseClocks leaseClocks = new LeaseClocks(leases);
+    private final LimitClocks limits = new LimitClocks();
     private DagRun run;
     private long readyCount;
     private int unfinished;
@@ -101,6 +102,30 @@ public final class RunView implements Facts {
         return this;
     }
 
+    /** Takes over the deadlines and alerts that the store knows. */
+    public RunView with(List<TimeLimit> knownLimits) {
+        knownLimits.forEach(limits::put);
+        return this;
+    }
+
+    /** No deadline and no alert fires before that instant: first it is to be heard what ended while nobody listened. */
+    public void holdLimits(Instant until) {
+        limits.hold(until);
+    }
+
+    /** The deadlines of the run and of its tasks, and the alerts, in order of time. */
+    public List<TimeLimit> limits() {
+        return limits.all();
+    }
+
+    @Nullable TimeLimit limit(TimeLimit.Key key) {
+        return limits.get(key);
+    }
+
+    List<TimeLimit> dueLimits(Instant now) {
+        return limits.due(now);
+    }
+
     /** Takes a committed change over. */
     public void apply(Change change) {
         switch (change) {
@@ -119,6 +144,7 @@ public final class RunView implements Facts {
             }
             case Change.Expanded expanded -> expand(expanded);
             case Change.Ordered ordered -> keep(ordered);
+            case Change.LimitMoved moved -> limits.put(moved.after());
             case Change.WishSettled _ -> {}
         }
     }
@@ -312,7 +338,7 @@ public final class RunView implements Facts {
 
     /** The earliest instant at which {@link Event.TimeCame} may mean something; null: none. */
     public @Nullable Instant nextDue() {
-        return earliest(due.next(), earliest(leaseClocks.nextDue(), runDue()));
+        return earliest(earliest(due.next(), limits.next()), earliest(leaseClocks.nextDue(), runDue()));
     }
 
     private static @Nullable Instant earliest(@Nullable Instant one, @Nullable Instant other) {

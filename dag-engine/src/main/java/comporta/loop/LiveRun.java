@@ -59,7 +59,7 @@ final class LiveRun {
         var outputs = new LinkedHashMap<Integer, Map<String, Object>>();
         var plan = run.view().plan();
         stored.outputs().forEach(each -> outputs.put(plan.node(each.task(), each.mapIndex()), each.values()));
-        run.view().with(stored.launches(), outputs, stored.leases()).ordered(stored.orders());
+        run.view().with(stored.launches(), outputs, stored.leases()).ordered(stored.orders()).with(stored.limits());
         return run;
     }
 

@@ -29,6 +29,7 @@ import comporta.store.Store;
 import comporta.store.StoreAway;
 import comporta.store.StoredRun;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,6 +51,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Loop {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+
+    private static final Duration TO_ANSWER = Duration.ofSeconds(10);
 
     private final Store store;
     private final EngineSettings settings;
@@ -385,6 +388,7 @@ final class Loop {
         for (var run : store.live()) {
             try {
                 var restored = restored(store.load(run.id()));
+                hold(restored, clock.instant());
                 take(restored);
                 restored.view().openLaunches().stream().map(Launch::intent).forEach(open::add);
             } catch (RuntimeException e) {
@@ -392,6 +396,13 @@ final class Loop {
             }
         }
         return open;
+    }
+
+    /** What is asked for outside may have ended before its deadline: the answer is waited for a while. */
+    private static void hold(LiveRun restored, Instant now) {
+        if (!restored.view().openLaunches().isEmpty()) {
+            restored.view().holdLimits(now.plus(TO_ANSWER));
+        }
     }
 
     /** The others are gone on with. */
@@ -436,6 +447,7 @@ final class Loop {
             giveUp(stale.view().run(), e);
             return;
         }
+        hold(fresh, clock.instant());
         take(fresh);
         // What was held back, and what was heard of it meanwhile, is told once more.
         fresh.view().openLaunches().forEach(launch -> dispatcher.accept(new Command.Find(launch.intent())));
