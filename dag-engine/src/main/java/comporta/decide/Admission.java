@@ -121,6 +121,17 @@ public final class Admission {
         return false;
     }
 
+    /** Whether a ready task is chosen before another. */
+    static boolean goesBefore(Pick one, Pick other, Instant now) {
+        return goesBefore(candidate(one, now), candidate(other, now));
+    }
+
+    private static Candidate candidate(Pick pick, Instant now) {
+        return pick.view().instance(pick.task()).state() instanceof TaskState.Queued queued && isOverdue(pick.view(), queued, now)
+                ? new Candidate(pick.view(), pick.task(), queued.since())
+                : new Candidate(pick.view(), pick.task(), null);
+    }
+
     private static boolean goesBefore(Candidate one, Candidate other) {
         var since = one.overdueSince();
         var otherSince = other.overdueSince();

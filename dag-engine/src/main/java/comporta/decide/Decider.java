@@ -9,6 +9,7 @@ public final class Decider {
     /** Changes and commands that follow from {@code event} at {@code now}. The view stays as it is. */
     public static Decision decide(RunView view, Event event, Instant now) {
         var draft = new Draft(view, now);
+        TimeLimits.ring(draft, view.dueLimits(now), event);
         switch (event) {
             case Event.Begun _ -> Course.begin(draft);
             case Event.Prepared prepared -> Tries.open(draft, prepared.task(), prepared.preparation());
@@ -21,6 +22,7 @@ public final class Decider {
             case Event.Released released -> LeaseEnds.released(draft, released);
         }
         Course.goOn(draft);
+        TimeLimits.follow(draft, event instanceof Event.Begun);
         return draft.decision();
     }
 

@@ -38,12 +38,15 @@ final class Draft implements Facts {
     private final Map<Integer, Lease> leases = new HashMap<>();
     private final Map<Integer, TaskOrder> orders = new HashMap<>();
     private final Deque<Integer> affected = new ArrayDeque<>();
+    private final Map<TimeLimit.Key, TimeLimit> limits = new HashMap<>();
     private DagRun run;
     private int unfinished;
+    private Instant heardEnd;
 
     Draft(RunView view, Instant now) {
         this.view = view;
         this.now = now;
+        this.heardEnd = now;
         this.run = view.run();
         this.unfinished = view.unfinished();
     }
@@ -54,6 +57,29 @@ final class Draft implements Facts {
 
     Instant now() {
         return now;
+    }
+
+    /** When what ends in this step has ended, as far as it was told; else now. */
+    Instant heardEnd() {
+        return heardEnd;
+    }
+
+    void heardEnd(Instant at) {
+        heardEnd = at.isBefore(now) ? at : now;
+    }
+
+    List<Change> changes() {
+        return changes;
+    }
+
+    @Nullable TimeLimit limit(TimeLimit.Key key) {
+        var here = limits.get(key);
+        return here == null ? view.limit(key) : here;
+    }
+
+    void move(TimeLimit limit) {
+        limits.put(limit.key(), limit);
+        changes.add(new Change.LimitMoved(run.id(), limit, now));
     }
 
     @Override

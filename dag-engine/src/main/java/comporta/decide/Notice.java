@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that happened in a run and was committed, for those whom its author wants to hear of it.
  *
- * @param event {@code success}, {@code failure} or {@code retry}
+ * @param event {@code success}, {@code failure}, {@code retry}, {@code deadline}, {@code alert} or {@code missed}
  * @param run the run's id within its DAG
  * @param task null: the run itself
  * @param mapIndex index of a mapped instance, or -1
@@ -80,6 +80,9 @@ public record Notice(
         return subject() + " " + switch (event) {
             case "success" -> "succeeded";
             case "retry" -> "failed and is tried again";
+            case "deadline" -> "missed its deadline";
+            case "alert" -> "is unusual";
+            case "missed" -> "missed a tick";
             default -> "failed";
         };
     }

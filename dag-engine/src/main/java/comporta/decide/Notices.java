@@ -34,7 +34,8 @@ public final class Notices {
                     ofTask(after, moved).ifPresent(notices::add);
                 case Change.RunMoved moved when !moved.before().state().isFinal() && moved.after().state().isFinal() ->
                     ofRun(after, moved).ifPresent(notices::add);
-                case Change.RunMoved _, Change.TaskMoved _, Change.TryOpened _, Change.TryClosed _, Change.LaunchMoved _, Change.LeaseMoved _,
+                case Change.LimitMoved moved when moved.after().firedAt() != null -> ofLimit(after, moved).ifPresent(notices::add);
+                case Change.LimitMoved _, Change.RunMoved _, Change.TaskMoved _, Change.TryOpened _, Change.TryClosed _, Change.LaunchMoved _, Change.LeaseMoved _,
                         Change.Expanded _, Change.Ordered _, Change.WishSettled _ -> { }
             }
         }
@@ -57,6 +58,23 @@ public final class Notices {
                     new What("retry", about, moved.after().mapIndex(), tries, now.word(), now.cause(), now.reason(), moved.at()));
             case TaskState _ -> Optional.empty();
         };
+    }
+
+    /** Of a task's own deadline or alert the DAG's people hear, too, when the task names nobody. */
+    private static Optional<Notice> ofLimit(Facts facts, Change.LimitMoved moved) {
+        var limit = moved.after();
+        var event = limit.kind() == TimeLimit.Kind.DEADLINE ? "deadline" : "alert";
+        var state = LimitWords.state(facts, limit);
+        var words = LimitWords.of(facts, limit);
+        var cause = limit.kind() == TimeLimit.Kind.DEADLINE ? Cause.DEADLINE : null;
+        if (limit.task() == TimeLimit.RUN) {
+            return notice(facts, () -> Rendering.names(facts), facts.plan().dag().targets(), new What(event, null, -1, 0, state, cause, words, moved.at()));
+        }
+        int node = facts.plan().node(limit.task(), limit.mapIndex());
+        var task = facts.plan().task(node);
+        var targets = task.targets().byEvent().getOrDefault(event, List.of()).isEmpty() ? facts.plan().dag().targets() : task.targets();
+        return notice(facts, () -> Rendering.names(facts, node), targets,
+                new What(event, task.id(), limit.mapIndex(), facts.instance(node).tries(), state, cause, words, moved.at()));
     }
 
     private static Optional<Notice> ofRun(Facts facts, Change.RunMoved moved) {

@@ -1,5 +1,6 @@
 package comporta.decide;
 
+import comporta.dag.Alerts;
 import comporta.dag.Dag;
 import comporta.dag.DagGraph;
 import comporta.dag.Dependency;
@@ -14,10 +15,12 @@ import comporta.run.Terms;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -44,6 +47,9 @@ public final class Plan {
     private final TriggerRule[] rules;
     private final int[] weight;
     private final long[] tailMillis;
+    private final @Nullable Duration[] usual;
+    private final @Nullable Duration usualRun;
+    private final BitSet limited = new BitSet();
     private final Map<TaskId, Integer> numbers;
     private final Set<String> ids;
     private final List<Unit> units;
@@ -52,12 +58,14 @@ public final class Plan {
     private final List<List<Holds.Wait>> waits;
     private final Set<Awaited> awaited;
 
-    private Plan(Dag dag, DagGraph graph, Task[] tasks, Terms[] terms, long[] tailMillis) {
+    private Plan(Dag dag, DagGraph graph, Task[] tasks, Terms[] terms, long[] tailMillis, @Nullable Duration[] usual) {
         this.dag = dag;
         this.graph = graph;
         this.tasks = tasks;
         this.terms = terms;
         this.tailMillis = tailMillis;
+        this.usual = usual;
+        this.usualRun = usualRun(graph, tasks, usual);
         this.rules = new TriggerRule[tasks.length];
         this.weight = new int[tasks.length];
         this.numbers = HashMap.newHashMap(tasks.length);
@@ -70,6 +78,7 @@ public final class Plan {
             weight[i] = tasks[i].priorityWeight();
             numbers.put(tasks[i].id(), i);
             ids.add(tasks[i].id().value());
+            limited.set(i, !tasks[i].deadlines().isEmpty() || !tasks[i].alerts().equals(Alerts.NONE));
         }
         this.units = Units.of(dag, graph, ids);
         this.unitOf = new int[tasks.length];
@@ -92,21 +101,27 @@ public final class Plan {
         var tasks = new Task[graph.size()];
         var terms = new Terms[tasks.length];
         var millis = new long[tasks.length];
+        var known = new @Nullable Duration[tasks.length];
         for (int i = 0; i < tasks.length; i++) {
             tasks[i] = dag.task(graph.task(i));
             terms[i] = termsOf.apply(tasks[i]);
-            millis[i] = expected(tasks[i], usual).toMillis();
+            known[i] = usual.getOrDefault(tasks[i].id(), tasks[i].expectedDuration());
+            millis[i] = Objects.requireNonNullElse(known[i], UNKNOWN).toMillis();
         }
-        return new Plan(dag, graph, tasks, terms, tails(graph, millis));
+        return new Plan(dag, graph, tasks, terms, tails(graph, millis), known);
     }
 
-    private static Duration expected(Task task, Map<TaskId, Duration> usual) {
-        var known = usual.get(task.id());
-        if (known != null) {
-            return known;
+    /** The longest way through the DAG; null where a task that does something takes nobody knows how long. */
+    private static @Nullable Duration usualRun(DagGraph graph, Task[] tasks, @Nullable Duration[] usual) {
+        var millis = new long[tasks.length];
+        for (int i = 0; i < tasks.length; i++) {
+            var known = usual[i];
+            if (known == null && !tasks[i].operator().equals("noop") && !Gates.isGate(tasks[i])) {
+                return null;
+            }
+            millis[i] = known == null ? 0 : known.toMillis();
         }
-        var declared = task.expectedDuration();
-        return declared == null ? UNKNOWN : declared;
+        return Duration.ofMillis(Arrays.stream(tails(graph, millis)).max().orElse(0));
     }
 
     /** For each task the branches and short circuits above it that may decide upon it. */
@@ -286,6 +301,26 @@ public final class Plan {
     /** The author's priority; higher goes first. */
     int weight(int node) {
         return weight[taskOf(node)];
+    }
+
+    /** How long a try of the task takes by history, else as declared; null: nobody knows. */
+    @Nullable Duration usual(int node) {
+        return usual[taskOf(node)];
+    }
+
+    /** How long a run takes when nothing waits for slots; null: nobody knows. */
+    @Nullable Duration usualRun() {
+        return usualRun;
+    }
+
+    /** Whether the task of a node has deadlines or alerts. */
+    boolean hasLimits(int node) {
+        return limited.get(taskOf(node));
+    }
+
+    /** Whether anything here has deadlines or alerts. */
+    boolean hasLimits() {
+        return !limited.isEmpty() || !dag.deadlines().isEmpty() || !dag.alerts().equals(Alerts.NONE);
     }
 
     /** Expected time from the start of the task to the end of the run, in milliseconds: the longer, the less slack it has. */

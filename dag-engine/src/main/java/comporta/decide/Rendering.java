@@ -150,7 +150,7 @@ public final class Rendering {
         return LocalDate.ofInstant(facts.run().logicalDate(), zone(facts));
     }
 
-    private static ZoneId zone(Facts facts) {
+    static ZoneId zone(Facts facts) {
         var own = facts.plan().dag().schedule().zone();
         return own == null ? facts.surroundings().zone() : own;
     }

@@ -44,6 +44,7 @@ public final class RunView implements Facts {
     private final Map<Integer, TaskOrder> orders = new HashMap<>();
     private final Map<Awaited, Standing> standings = new HashMap<>();
     private final LeaseClocks leaseClocks = new LeaseClocks(leases);
+    private final LimitClocks limits = new LimitClocks();
     private DagRun run;
     private long readyCount;
     private int unfinished;
@@ -101,6 +102,30 @@ public final class RunView implements Facts {
         return this;
     }
 
+    /** Takes over the deadlines and alerts that the store knows. */
+    public RunView with(List<TimeLimit> knownLimits) {
+        knownLimits.forEach(limits::put);
+        return this;
+    }
+
+    /** No deadline and no alert fires before that instant: first it is to be heard what ended while nobody listened. */
+    public void holdLimits(Instant until) {
+        limits.hold(until);
+    }
+
+    /** The deadlines of the run and of its tasks, and the alerts, in order of time. */
+    public List<TimeLimit> limits() {
+        return limits.all();
+    }
+
+    @Nullable TimeLimit limit(TimeLimit.Key key) {
+        return limits.get(key);
+    }
+
+    List<TimeLimit> dueLimits(Instant now) {
+        return limits.due(now);
+    }
+
     /** Takes a committed change over. */
     public void apply(Change change) {
         switch (change) {
@@ -119,6 +144,7 @@ public final class RunView implements Facts {
             }
             case Change.Expanded expanded -> expand(expanded);
             case Change.Ordered ordered -> keep(ordered);
+            case Change.LimitMoved moved -> limits.put(moved.after());
             case Change.WishSettled _ -> {}
         }
     }
@@ -199,7 +225,7 @@ public final class RunView implements Facts {
         return earliest(earliest(instance(node).dueAt(plan.terms(node)), reminders.dueAt(instance(node))), Holds.dueAt(this, node));
     }
 
-    private static boolean holdsSlots(TaskInstance task) {
+    static boolean holdsSlots(TaskInstance task) {
         return task.state() instanceof TaskState.InTry inTry && inTry.holdsSlots();
     }
 
@@ -317,7 +343,7 @@ public final class RunView implements Facts {
 
     /** The earliest instant at which {@link Event.TimeCame} may mean something; null: none. */
     public @Nullable Instant nextDue() {
-        return earliest(due.next(), earliest(leaseClocks.nextDue(), runDue()));
+        return earliest(earliest(due.next(), limits.next()), earliest(leaseClocks.nextDue(), runDue()));
     }
 
     private static @Nullable Instant earliest(@Nullable Instant one, @Nullable Instant other) {
@@ -334,6 +360,11 @@ public final class RunView implements Facts {
     /** Nodes and leases with a clock that has run out by {@code now}, or of which the outside world is to be reminded; each is given once. */
     public Event.TimeCame takeDue(Instant now) {
         return new Event.TimeCame(due.take(now, node -> reminders.give(instance(node), now)), leaseClocks.take(now));
+    }
+
+    /** When the outside world is asked once more about a node; null: it is not. */
+    @Nullable Instant nextReminder(int node) {
+        return reminders.dueAt(instance(node));
     }
 
     Counters counters() {

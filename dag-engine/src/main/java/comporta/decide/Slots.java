@@ -102,6 +102,11 @@ public final class Slots {
         return -1;
     }
 
+    /** Whether one limit has too little left for so many slots. */
+    boolean lacks(int limit, int slots) {
+        return isShut(limit) || (used[limit] > 0 && used[limit] + slots > size[limit]);
+    }
+
     void take(Demand demand) {
         for (int i = 0; i < demand.limits().length; i++) {
             used[demand.limits()[i]] += demand.slots()[i];

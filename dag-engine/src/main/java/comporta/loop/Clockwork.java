@@ -7,6 +7,7 @@ import comporta.decide.Capacity;
 import comporta.decide.Decider;
 import comporta.decide.Deciding;
 import comporta.decide.Surroundings;
+import comporta.decide.Why;
 import comporta.decide.Wish;
 import comporta.operator.LaunchIntent;
 import comporta.operator.Operator;
@@ -184,6 +185,11 @@ public final class Clockwork {
     /** Templates of tries that are prepared from the next turn on read these; tries under way keep what they have. */
     public void surround(Surroundings by) {
         signals.add(new Signal.Errand(() -> loop.surround(by)));
+    }
+
+    /** Why the tasks of a run stand where they stand, live or over: see {@link Engine#why}. */
+    public List<Why> why(long run, @Nullable String task) {
+        return loop.why(run, task);
     }
 
     /** Lets clocks that have run out by now be looked at in the next turn. */

@@ -5,6 +5,7 @@ import comporta.dag.TaskId;
 import comporta.decide.Capacity;
 import comporta.decide.Decider;
 import comporta.decide.Surroundings;
+import comporta.decide.Why;
 import comporta.decide.Wish;
 import comporta.operator.Operator;
 import comporta.run.DagRun;
@@ -142,6 +143,15 @@ public final class Engine implements AutoCloseable {
     /** Templates of tries that are prepared from now on read these; tries under way keep what they have. */
     public void surround(Surroundings by) {
         works.surround(by);
+    }
+
+    /**
+     * Why the tasks of a run stand where they stand, until when, and what would free them.
+     *
+     * @param task one of them, an instance or a group as people name them; null: every one that waits. Empty for a name that there is not
+     */
+    public CompletableFuture<List<Why>> why(long run, @Nullable String task) {
+        return onLoop(() -> works.why(run, task));
     }
 
     /** Does a deed between two steps, on the one thread that writes to the store; {@link EngineClosed} when it comes too late. */

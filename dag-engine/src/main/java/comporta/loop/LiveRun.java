@@ -14,9 +14,11 @@ import comporta.run.DagRun;
 import comporta.run.Expansion;
 import comporta.run.TaskInstance;
 import comporta.run.Terms;
+import comporta.store.StoredRun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +39,21 @@ final class LiveRun {
         var folder = dagFile.toAbsolutePath().getParent();
         this.dagFolder = folder == null ? Path.of("/") : folder;
         this.logs = settings.logs().resolve(run.dag().value()).resolve(run.key());
+    }
+
+    /**
+     * A run as the store has it, without the tries under way.
+     *
+     * @throws UnreadableRun when this program cannot read the file that the run is pinned to
+     */
+    static LiveRun restored(StoredRun stored, Slots slots, Capacity capacity, Surroundings surroundings, EngineSettings settings) {
+        var run = new LiveRun(
+                LoadedDags.of(stored), Path.of(stored.path()), stored.run(), stored.instances(), stored.expansions(), slots, capacity, surroundings, settings);
+        var outputs = new LinkedHashMap<Integer, Map<String, Object>>();
+        var plan = run.view().plan();
+        stored.outputs().forEach(each -> outputs.put(plan.node(each.task(), each.mapIndex()), each.values()));
+        run.view().with(stored.launches(), outputs, stored.leases()).ordered(stored.orders()).with(stored.limits());
+        return run;
     }
 
     private static Terms terms(DagRun run, Task task, EngineSettings settings) {

@@ -12,6 +12,7 @@ import comporta.decide.Notices;
 import comporta.decide.RunView;
 import comporta.decide.Slots;
 import comporta.decide.Surroundings;
+import comporta.decide.Why;
 import comporta.decide.Wish;
 import comporta.operator.Exit;
 import comporta.operator.Finding;
@@ -31,6 +32,7 @@ import comporta.store.Store;
 import comporta.store.StoreAway;
 import comporta.store.StoredRun;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -54,6 +56,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Loop {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+
+    private static final Duration TO_ANSWER = Duration.ofSeconds(10);
 
     private final Store store;
     private final EngineSettings settings;
@@ -449,6 +453,7 @@ final class Loop {
             }
             try {
                 var restored = restored(store.load(run.id()));
+                hold(restored, clock.instant());
                 take(restored);
                 restored.view().openLaunches().stream().map(Launch::intent).forEach(open::add);
             } catch (RuntimeException e) {
@@ -458,12 +463,29 @@ final class Loop {
         return open;
     }
 
+    /** What is asked for outside may have ended before its deadline: the answer is waited for a while. */
+    private static void hold(LiveRun restored, Instant now) {
+        if (!restored.view().openLaunches().isEmpty()) {
+            restored.view().holdLimits(now.plus(TO_ANSWER));
+        }
+    }
+
     /** The others are gone on with. */
     private void giveUp(DagRun run, RuntimeException why) {
         if (!(why instanceof UnreadableRun)) {
             LOG.error("run {} of DAG {} cannot be gone on with", run.key(), run.dag(), why);
         }
         observer.givenUp(run, String.valueOf(why.getMessage()));
+    }
+
+    /** Why tasks of a run stand where they stand; of all that wait when none is named. */
+    List<Why> why(long run, @Nullable String task) {
+        var held = live.get(run);
+        if (held != null) {
+            return Whys.of(held, live.values(), task, clock.instant());
+        }
+        var over = restored(store.look(run), new Slots());
+        return Whys.of(over, List.of(over), task, clock.instant());
     }
 
     /** A run that is over, from the store. */
@@ -490,6 +512,7 @@ final class Loop {
             giveUp(stale.view().run(), e);
             return;
         }
+        hold(fresh, clock.instant());
         take(fresh);
         // What was held back, and what was heard of it meanwhile, is told once more.
         fresh.view().openLaunches().forEach(launch -> dispatcher.accept(new Command.Find(launch.intent())));
@@ -500,13 +523,8 @@ final class Loop {
     }
 
     private LiveRun restored(StoredRun stored, Slots limits) {
-        var dag = LoadedDags.of(stored);
-        var run = new LiveRun(
-                dag, Path.of(stored.path()), stored.run(), stored.instances(), stored.expansions(), limits, capacity, surroundings, settings);
-        var outputs = new LinkedHashMap<Integer, Map<String, Object>>();
+        var run = LiveRun.restored(stored, limits, capacity, surroundings, settings);
         var plan = run.view().plan();
-        stored.outputs().forEach(each -> outputs.put(plan.node(each.task(), each.mapIndex()), each.values()));
-        run.view().with(stored.launches(), outputs, stored.leases()).ordered(stored.orders());
         for (var open : stored.openTries()) {
             int node = plan.node(open.task(), open.mapIndex());
             run.underWay(node, preparer.restored(run, node, open.number(), open.rendered()));

@@ -69,7 +69,7 @@ final class Neighbours {
                 }
                 case Change.RunMoved moved -> isRun |= moved.before().state() != moved.after().state();
                 case Change.TryOpened _, Change.TryClosed _, Change.LaunchMoved _, Change.LeaseMoved _, Change.Expanded _, Change.Ordered _,
-                        Change.WishSettled _ -> { }
+                        Change.LimitMoved _, Change.WishSettled _ -> { }
             }
         }
         if (isRun || !tasks.isEmpty()) {

@@ -1,5 +1,6 @@
 package comporta.store;
 
+import comporta.decide.TimeLimit;
 import comporta.decide.Wish;
 import comporta.operator.Cause;
 import comporta.operator.Lease;
@@ -25,7 +26,11 @@ final class Codes {
             Wish.Verb.TRIGGER, Wish.Verb.PAUSE_DAG, Wish.Verb.RESUME_DAG, Wish.Verb.BACKFILL, Wish.Verb.CANCEL_BACKFILL,
             Wish.Verb.PAUSE_BACKFILL, Wish.Verb.RESUME_BACKFILL);
     static final List<HistoryRow.Kind> KINDS =
-            List.of(HistoryRow.Kind.RUN, HistoryRow.Kind.TASK, HistoryRow.Kind.LAUNCH, HistoryRow.Kind.LEASE);
+            List.of(HistoryRow.Kind.RUN, HistoryRow.Kind.TASK, HistoryRow.Kind.LAUNCH, HistoryRow.Kind.LEASE, HistoryRow.Kind.DEADLINE);
+    static final List<TimeLimit.Kind> LIMIT_KINDS = List.of(
+            TimeLimit.Kind.DEADLINE, TimeLimit.Kind.LONGER_THAN, TimeLimit.Kind.SHORTER_THAN, TimeLimit.Kind.QUEUED_FOR);
+    static final List<TimeLimit.State> LIMIT_STATES =
+            List.of(TimeLimit.State.PENDING, TimeLimit.State.MET, TimeLimit.State.MISSED, TimeLimit.State.OFF);
 
     static final List<Role> ROLES = List.of(Role.VIEWER, Role.OPERATOR, Role.AUTHOR, Role.ADMIN);
     static final List<Problem.Kind> PROBLEMS = List.of(

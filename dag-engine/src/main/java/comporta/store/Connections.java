@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** How systems outside are reached; secret fields are sealed, and are never given back but to whom uses them. */
@@ -110,7 +111,7 @@ public final class Connections {
         if (connection == null) {
             return null;
         }
-        var fields = new LinkedHashMap<>(connection.fields());
+        var fields = new TreeMap<>(connection.fields());
         connection.secrets().keySet().forEach(field -> fields.put(field, Mask.STARS));
         return PlainData.toJson(fields);
     }

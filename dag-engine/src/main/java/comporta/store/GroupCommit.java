@@ -1,6 +1,7 @@
 package comporta.store;
 
 import comporta.decide.Change;
+import comporta.decide.TimeLimit;
 import comporta.operator.Lease;
 import comporta.run.DagRun;
 import comporta.run.Launch;
@@ -50,6 +51,7 @@ final class GroupCommit {
     private final List<Change.Expanded> expanded = new ArrayList<>();
     private final Map<String, Lease> leases = new LinkedHashMap<>();
     private final List<Change.Ordered> orders = new ArrayList<>();
+    private final Map<Long, Map<Object, TimeLimit>> limits = new TreeMap<>();
     private final List<Change.WishSettled> wishes = new ArrayList<>();
 
     GroupCommit(List<Change> changes) {
@@ -76,6 +78,11 @@ final class GroupCommit {
             case Change.LeaseMoved moved -> leases.put(moved.after().id(), moved.after());
             case Change.Expanded expanded -> this.expanded.add(expanded);
             case Change.Ordered ordered -> orders.add(ordered);
+            case Change.LimitMoved moved -> {
+                var limit = moved.after();
+                limits.computeIfAbsent(moved.run(), _ -> new LinkedHashMap<>())
+                        .put(List.of(limit.kind(), limit.task(), limit.mapIndex(), limit.number()), limit);
+            }
             case Change.WishSettled settled -> wishes.add(settled);
         }
     }
@@ -120,6 +127,11 @@ final class GroupCommit {
         for (var order : orders) {
             OrderRows.write(session, order);
         }
+        for (var run : limits.entrySet()) {
+            for (var limit : run.getValue().values()) {
+                DeadlineRows.write(session, run.getKey(), limit);
+            }
+        }
         for (var wish : wishes) {
             Inbox.settle(session, wish);
         }
@@ -151,6 +163,7 @@ final class GroupCommit {
                 case Change.TaskMoved moved -> history.add(session, moved);
                 case Change.LaunchMoved moved -> history.add(session, moved);
                 case Change.LeaseMoved moved -> history.add(session, moved.after(), moved.at());
+                case Change.LimitMoved moved -> history.add(session, moved);
                 case Change.TryOpened _, Change.TryClosed _, Change.Expanded _, Change.Ordered _, Change.WishSettled _ -> { }
             }
         }

@@ -2,6 +2,7 @@ package comporta.store;
 
 import comporta.dag.PlainData;
 import comporta.decide.Change;
+import comporta.decide.TimeLimit;
 import comporta.operator.Cause;
 import comporta.operator.Lease;
 import comporta.run.DagRun;
@@ -97,6 +98,18 @@ final class History {
         body.put("lease", lease.id());
         body.put("registered", lease.registered());
         add(session, lease.run(), at, HistoryRow.Kind.LEASE, lease.task(), lease.mapIndex(), body);
+    }
+
+    /** Only what became of it is history. */
+    void add(Session session, Change.LimitMoved moved) throws SQLException {
+        var limit = moved.after();
+        if (limit.state() == TimeLimit.State.MET || limit.state() == TimeLimit.State.MISSED) {
+            var body = body(limit.state().word(), null, "");
+            body.put("kind", limit.kind().name().toLowerCase(Locale.ROOT));
+            body.put("number", limit.number());
+            body.put("due_at", limit.dueAt().toString());
+            add(session, moved.run(), moved.at(), HistoryRow.Kind.DEADLINE, limit.task(), limit.mapIndex(), body);
+        }
     }
 
     void flush(Session session) throws SQLException {

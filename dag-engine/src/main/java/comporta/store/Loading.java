@@ -16,6 +16,6 @@ final class Loading {
         return new StoredRun(
                 run, found.version(), pinned.version(), pinned.path(), pinned.source(), found.selection(),
                 TaskRows.of(session, id), ExpansionRows.of(session, id), TryRows.open(session, id), LaunchRows.present(session, run), TryRows.lastOutputs(session, id),
-                LeaseRows.of(session, id), OrderRows.of(session, id));
+                LeaseRows.of(session, id), OrderRows.of(session, id), DeadlineRows.of(session, id));
     }
 }

@@ -3,6 +3,7 @@ package comporta.store;
 import comporta.dag.DagId;
 import comporta.dag.TaskId;
 import comporta.decide.Change;
+import comporta.decide.TimeLimit;
 import comporta.decide.Wish;
 import comporta.run.DagRun;
 import comporta.run.TaskInstance;
@@ -297,6 +298,11 @@ public final class Store implements AutoCloseable {
     /** What happened to a run after the history row {@code after}, 0 for all, in order; at most {@code limit} rows. */
     public List<HistoryRow> history(long run, long after, int limit) {
         return read(session -> History.of(session, run, after, limit));
+    }
+
+    /** Deadlines and alerts of a run and of its tasks, as far as they are known to count. */
+    public List<TimeLimit> limits(long run) {
+        return read(session -> DeadlineRows.of(session, run));
     }
 
     /** All tries of a run, in order of task, map index and number. */

@@ -2,6 +2,7 @@ package comporta.store;
 
 import comporta.dag.PlainData;
 import comporta.decide.Change;
+import comporta.decide.TimeLimit;
 import comporta.operator.Lease;
 import comporta.run.DagRun;
 import comporta.run.Expansion;
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param openTries tries that are not closed
  * @param launches all of the open tries, and of older ones those that have not ended
  * @param orders what persons have ordered for its tasks
+ * @param limits deadlines and alerts
  * @param outputs of the last successful try of each task instance that has any
  */
 public record StoredRun(
@@ -37,7 +39,8 @@ public record StoredRun(
         List<Launch> launches,
         List<Outputs> outputs,
         List<Lease> leases,
-        List<Change.Ordered> orders) {
+        List<Change.Ordered> orders,
+        List<TimeLimit> limits) {
 
     public StoredRun {
         selection = PlainData.ordered(selection);
@@ -48,6 +51,7 @@ public record StoredRun(
         outputs = List.copyOf(outputs);
         leases = List.copyOf(leases);
         orders = List.copyOf(orders);
+        limits = List.copyOf(limits);
     }
 
     /** What a task instance hands on. */

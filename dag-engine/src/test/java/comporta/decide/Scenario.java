@@ -9,6 +9,7 @@ import comporta.operator.LaunchSpec;
 import comporta.operator.Lease;
 import comporta.operator.LeaseTerms;
 import comporta.operator.News;
+import comporta.operator.Submission;
 import comporta.run.DagRun;
 import comporta.run.RunState;
 import comporta.run.RunType;
@@ -36,7 +37,7 @@ final class Scenario {
 
     final List<Command> commands = new ArrayList<>();
     final RunView view;
-    private final Slots slots = new Slots();
+    private final Slots slots;
     private Instant now = START;
     private final BitSet setups = new BitSet();
     private long news;
@@ -44,14 +45,15 @@ final class Scenario {
     private String outcome = "";
     private final Map<String, Map<String, String>> rendered = new HashMap<>();
 
-    private Scenario(Dag dag, Map<String, Integer> pools) {
+    private Scenario(Dag dag, Map<String, Integer> pools, Slots slots, long number) {
+        this.slots = slots;
         var plan = Plan.of(
                 dag,
                 task -> new Terms(
                         task.retry(), Terms.PlatformRetries.DEFAULT, task.timeouts(), task.skipOn(), Duration.ofHours(6), false, 1),
                 Map.of());
         var run = new DagRun(
-                1, dag.id(), "manual-1", 1, RunType.MANUAL, RunState.QUEUED, null, "", START, null, null, Map.of(), "", null, START, null,
+                number, dag.id(), "manual-" + number, 1, RunType.MANUAL, RunState.QUEUED, null, "", START, null, null, Map.of(), "", null, START, null,
                 null);
         view = new RunView(
                 plan, run, IntStream.range(0, plan.size()).mapToObj(TaskInstance::fresh).toList(), slots,
@@ -66,7 +68,15 @@ final class Scenario {
     }
 
     static Scenario of(Dag dag, Map<String, Integer> pools) {
-        var scenario = new Scenario(dag, pools);
+        return begun(new Scenario(dag, pools, new Slots(), 1));
+    }
+
+    /** Another run that takes slots of the same limits. */
+    Scenario beside(Dag dag, Map<String, Integer> pools) {
+        return begun(new Scenario(dag, pools, slots, view.run().id() + 1));
+    }
+
+    private static Scenario begun(Scenario scenario) {
         scenario.decide(new Event.Begun());
         return scenario;
     }
@@ -136,6 +146,10 @@ final class Scenario {
     void hears(String task, BiFunction<LaunchId, Long, News> told) {
         var id = launch(number(task), view.instance(number(task)).tries());
         decide(new Event.Heard(told.apply(id, ++news), null));
+    }
+
+    void answered(String task, Submission submission) {
+        decide(new Event.Answered(launch(number(task), view.instance(number(task)).tries()), submission, null));
     }
 
     void wishes(Wish.Verb verb, String... tasks) {

@@ -52,6 +52,7 @@ final class Story {
             case Change.LeaseMoved moved -> "lease " + moved.after().id() + ": " + moved.after().state();
             case Change.Expanded expanded -> "expanded: " + expanded.after().size() + " items, " + expanded.added().size() + " new instances";
             case Change.Ordered ordered -> "ordered for " + ordered.task() + ": " + ordered.after();
+            case Change.LimitMoved moved -> "limit: " + moved.after();
             case Change.WishSettled settled -> "a wish: " + settled.outcome();
         };
     }

@@ -76,6 +76,7 @@ final class Watch implements Observer {
                     }
                 }
                 case Change.Expanded expanded -> seen.expanded(expanded);
+                case Change.LimitMoved limit -> seen.limited(limit);
                 case Change.TryOpened _, Change.Ordered _, Change.WishSettled _ -> { }
             }
         }

@@ -92,8 +92,8 @@ class AuditTest {
         assertThat(store.variables().find("token").orElseThrow().body()).startsWith("v1:");
         assertThat(told()).containsExactly(
                 "1 ana create variables/token: null -> ***",
-                "2 ana create connections/warehouse: null -> {\"host\":\"db\",\"api_key\":\"***\",\"password\":\"***\"}",
-                "3 ana change connections/warehouse: {\"host\":\"db\",\"api_key\":\"***\",\"password\":\"***\"} -> {\"host\":\"db2\",\"password\":\"***\"}");
+                "2 ana create connections/warehouse: null -> {\"api_key\":\"***\",\"host\":\"db\",\"password\":\"***\"}",
+                "3 ana change connections/warehouse: {\"api_key\":\"***\",\"host\":\"db\",\"password\":\"***\"} -> {\"host\":\"db2\",\"password\":\"***\"}");
     }
 
     @Test

@@ -3,6 +3,7 @@ package comporta.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import comporta.decide.TimeLimit;
 import comporta.decide.Wish;
 import comporta.operator.Cause;
 import comporta.operator.Lease;
@@ -32,7 +33,9 @@ class CodesTest {
                 Arguments.of(
                         Codes.PROBLEMS, Problem.Kind.values(), "DAG_FILE MISSED_TICK OPEN_LEASE BACKEND_UNREACHABLE FORECAST_OFF CLOCK STORE"),
                 Arguments.of(Codes.FILE_STATES, StoredDag.FileState.values(), "OK BROKEN GONE"),
-                Arguments.of(Codes.KINDS, HistoryRow.Kind.values(), "RUN TASK LAUNCH LEASE"),
+                Arguments.of(Codes.KINDS, HistoryRow.Kind.values(), "RUN TASK LAUNCH LEASE DEADLINE"),
+                Arguments.of(Codes.LIMIT_KINDS, TimeLimit.Kind.values(), "DEADLINE LONGER_THAN SHORTER_THAN QUEUED_FOR"),
+                Arguments.of(Codes.LIMIT_STATES, TimeLimit.State.values(), "PENDING MET MISSED OFF"),
                 Arguments.of(Codes.ROLES, Role.values(), "VIEWER OPERATOR AUTHOR ADMIN"));
     }
 

@@ -1,0 +1,27 @@
+package comporta.loop;
+
+import comporta.decide.RunView;
+import comporta.decide.Situation;
+import comporta.decide.Why;
+import comporta.forecast.Outlook;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Answers why tasks of a run stand where they stand, by what is usual for each run that shares limits with it. */
+final class Whys {
+    private Whys() {}
+
+    /** @param task null: all that wait */
+    static List<Why> of(LiveRun asked, Collection<LiveRun> all, @Nullable String task, Instant now) {
+        Map<RunView, LiveRun> byView = new IdentityHashMap<>();
+        all.forEach(run -> byView.put(run.view(), run));
+        var situation = new Situation(
+                asked.view(), all.stream().map(LiveRun::view).toList(), view -> Outlook.ends(view, Objects.requireNonNull(byView.get(view)).usual(), now), now);
+        return task == null ? Why.ofWaiting(situation) : Why.of(situation, task);
+    }
+}
