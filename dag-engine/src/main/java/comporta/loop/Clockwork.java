@@ -14,6 +14,7 @@ import comporta.operator.Operator;
 import comporta.run.DagRun;
 import comporta.secret.Vault;
 import comporta.store.NewRun;
+import comporta.store.Origin;
 import comporta.store.Store;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -154,7 +155,12 @@ public final class Clockwork {
 
     /** Puts a wish on record and gives its number; it is granted or refused in the next turn. The same key again is the same wish. */
     public long wish(Wish wish, String idempotencyKey) {
-        var id = store.post(wish, idempotencyKey, clock.instant());
+        return wish(wish, Origin.COMMAND_LINE, idempotencyKey);
+    }
+
+    /** The same of a wish that came by another way. */
+    public long wish(Wish wish, Origin origin, String idempotencyKey) {
+        var id = store.post(wish, origin, idempotencyKey, clock.instant());
         signals.add(new Signal.Wished(wish.numbered(id)));
         return id;
     }

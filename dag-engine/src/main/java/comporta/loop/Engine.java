@@ -10,6 +10,7 @@ import comporta.decide.Wish;
 import comporta.operator.Operator;
 import comporta.run.DagRun;
 import comporta.store.NewRun;
+import comporta.store.Origin;
 import comporta.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,7 +123,12 @@ public final class Engine implements AutoCloseable {
 
     /** Puts a wish on record; it is granted or refused in the same turn. The same key again is the same wish. */
     public CompletableFuture<Long> wish(Wish wish, String idempotencyKey) {
-        return onLoop(() -> works.wish(wish, idempotencyKey));
+        return wish(wish, Origin.COMMAND_LINE, idempotencyKey);
+    }
+
+    /** The same of a wish that came by another way. */
+    public CompletableFuture<Long> wish(Wish wish, Origin origin, String idempotencyKey) {
+        return onLoop(() -> works.wish(wish, origin, idempotencyKey));
     }
 
     /** The present picture of a run; empty when it is over and holds nothing any more. */

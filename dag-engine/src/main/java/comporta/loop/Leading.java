@@ -2,6 +2,7 @@ package comporta.loop;
 
 import comporta.decide.Wish;
 import comporta.store.Lead;
+import comporta.store.Origin;
 import comporta.store.Store;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -76,9 +77,14 @@ public final class Leading implements AutoCloseable {
 
     /** Puts a wish on record; the leader, whoever that is, grants or refuses it. The same key again is the same wish. */
     public CompletableFuture<Long> wish(Wish wish, String idempotencyKey) {
+        return wish(wish, Origin.COMMAND_LINE, idempotencyKey);
+    }
+
+    /** The same of a wish that came by another way. */
+    public CompletableFuture<Long> wish(Wish wish, Origin origin, String idempotencyKey) {
         var leader = engine;
-        Supplier<Long> post = () -> store.post(wish, idempotencyKey, clock.instant());
-        return leader == null ? atTheDesk(post) : orAtTheDesk(leader.wish(wish, idempotencyKey), post);
+        Supplier<Long> post = () -> store.post(wish, origin, idempotencyKey, clock.instant());
+        return leader == null ? atTheDesk(post) : orAtTheDesk(leader.wish(wish, origin, idempotencyKey), post);
     }
 
     private <T> CompletableFuture<T> orAtTheDesk(CompletableFuture<T> asked, Supplier<T> deed) {

@@ -3,6 +3,7 @@ package comporta.api;
 import comporta.access.AccessRefused;
 import comporta.access.Caller;
 import comporta.store.StoreAway;
+import comporta.store.Via;
 import io.micrometer.core.instrument.Tag;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,7 +33,9 @@ import org.slf4j.LoggerFactory;
 final class ApiHandler extends Handler.Wrapper {
     static final String PROBLEM = "application/problem+json";
     static final String PREFIX = "/api/v1";
-    static final int LARGEST_BODY = 17 * 1024 * 1024;
+    /** Of what is not a DAG file. */
+    static final int LARGEST_BODY = 1024 * 1024;
+    private static final int LARGEST_FILE = 17 * 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
     private static final int LONGEST_ADDRESS = 8 * 1024;
@@ -123,11 +126,11 @@ final class ApiHandler extends Handler.Wrapper {
                 key.orElseGet(() -> UUID.randomUUID().toString()), key.isPresent(), via(who, agent), request.isSecure()));
     }
 
-    private static String via(Caller caller, String agent) {
+    private static Via via(Caller caller, String agent) {
         if (agent.startsWith("comporta/")) {
-            return "cli";
+            return Via.CLI;
         }
-        return caller.means() == Caller.Means.SESSION ? "web" : "api";
+        return caller.means() == Caller.Means.SESSION ? Via.WEB : Via.API;
     }
 
     private static void checkKey(String key) {
@@ -152,7 +155,7 @@ final class ApiHandler extends Handler.Wrapper {
         if (!route.changes()) {
             return null;
         }
-        var text = text(request);
+        var text = text(request, route.isLarge() ? LARGEST_FILE : LARGEST_BODY);
         if (!text.isEmpty()) {
             var type = Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE)).orElse("");
             if (!type.split(";", 2)[0].strip().equalsIgnoreCase(Answer.JSON)) {
@@ -168,14 +171,13 @@ final class ApiHandler extends Handler.Wrapper {
         return Bodies.read(shape, text);
     }
 
-    private static String text(Request request) {
-        if (request.getLength() > LARGEST_BODY) {
-            throw tooLarge();
-        }
+    private static String text(Request request, int most) {
         try {
-            var bytes = Content.Source.asInputStream(request).readNBytes(LARGEST_BODY + 1);
-            if (bytes.length > LARGEST_BODY) {
-                throw tooLarge();
+            var in = Content.Source.asInputStream(request);
+            var bytes = in.readNBytes(most + 1);
+            if (bytes.length > most) {
+                in.skipNBytes(Math.min(most, Math.max(0, request.getLength() - most - 1)));   // who is still sending does not listen yet
+                throw new Refusal(Refusal.Kind.TOO_LARGE, "the body is larger than " + most / 1024 / 1024 + " MB");
             }
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
@@ -183,10 +185,6 @@ final class ApiHandler extends Handler.Wrapper {
         } catch (IOException e) {
             throw new Refusal(Refusal.Kind.BAD_REQUEST, "the body did not come whole: " + e.getMessage());
         }
-    }
-
-    private static Refusal tooLarge() {
-        return new Refusal(Refusal.Kind.TOO_LARGE, "the body is larger than " + LARGEST_BODY / 1024 / 1024 + " MB");
     }
 
     private Refusal unknown(String path) {

@@ -5,6 +5,7 @@ import comporta.dag.DagId;
 import comporta.dag.Ids;
 import comporta.dag.Suggestion;
 import comporta.store.Role;
+import comporta.store.Via;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -35,7 +36,7 @@ record Call(
         String address,
         String key,
         boolean keyGiven,
-        String via,
+        Via via,
         boolean secure) {
 
     /** A variable of the path. */

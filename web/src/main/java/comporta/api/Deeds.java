@@ -1,10 +1,15 @@
 package comporta.api;
 
 import comporta.dag.DagId;
+import comporta.dag.Ids;
+import comporta.decide.Outcome;
 import comporta.decide.Wish;
 import comporta.store.Archive;
+import comporta.store.Deed;
+import comporta.store.Origin;
 import comporta.store.Store;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +24,6 @@ final class Deeds {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration FIRST_LOOK = Duration.ofMillis(1);
     private static final Duration LAST_LOOK = Duration.ofMillis(50);
-    private static final String REFUSED = "refused: ";
 
     private final Store store;
     private final Archive archive;
@@ -42,15 +46,36 @@ final class Deeds {
     }
 
     private Answer wish(Call call, Wish wish, String done) {
-        var number = waited(wishes.post(wish, key(call)));
-        var outcome = outcome(number);
+        var outcome = outcome(call, wish, key(call));
         if (outcome.isEmpty()) {
             return Answer.of(202, done("pending", "Noted; it is done as soon as a scheduler is there.", null));
         }
-        if (outcome.get().startsWith(REFUSED)) {
-            throw Refusal.conflict(outcome.get().substring(REFUSED.length()));
-        }
         return Answer.of(202, done(Json.word(wish.verb()), done, null));
+    }
+
+    /**
+     * What became of a wish; empty: nobody has looked at it yet.
+     *
+     * @throws Refusal when it was refused
+     */
+    Optional<Outcome> outcome(Call call, Wish wish, String key) {
+        var outcome = settled(waited(wishes.post(wish, origin(call), key))).map(Outcome::of);
+        if (outcome.isPresent() && !outcome.get().granted()) {
+            throw Refusal.conflict(outcome.get().reason());
+        }
+        return outcome;
+    }
+
+    /** How the caller came to do it, for the audit. */
+    static Origin origin(Call call) {
+        var dag = call.variables().get("dag");
+        var role = dag != null && Ids.isId(dag) ? call.caller().on(new DagId(dag)) : call.caller().everywhere();
+        return new Origin(role == null ? null : role.word(), call.via(), call.id());
+    }
+
+    /** A deed of the caller, for the audit. */
+    static Deed deed(Call call, Instant now, @Nullable String why) {
+        return new Deed(now, call.caller().name(), origin(call), why);
     }
 
     /** Keys of one caller are not those of another. */
@@ -62,7 +87,7 @@ final class Deeds {
         return new Done(Text.of(code, text), archive.stream() + "-" + archive.lastEvent(), null, undo);
     }
 
-    private Optional<String> outcome(long wish) {
+    private Optional<String> settled(long wish) {
         var until = System.nanoTime() + PATIENCE.toNanos();
         var pause = FIRST_LOOK;
         for (;;) {

@@ -2,6 +2,8 @@ package comporta.api;
 
 import comporta.access.Access;
 import comporta.access.Desk;
+import comporta.secret.Sealer;
+import comporta.secret.Vault;
 import comporta.store.Store;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -13,6 +15,8 @@ import java.util.function.Supplier;
  * What the API stands on.
  *
  * @param desk where the store is written to
+ * @param vault seals secret parameters
+ * @param sealer seals secret variables and connections
  * @param logs folder under which the logs of all tries lie
  * @param zone of the server
  * @param version of this program
@@ -22,7 +26,8 @@ public record Ground(
         Desk desk,
         Access access,
         Wishing wishes,
-        Triggering triggering,
+        Vault vault,
+        Sealer sealer,
         DagShelf dags,
         LiveRuns live,
         Path logs,

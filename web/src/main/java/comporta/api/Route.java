@@ -3,6 +3,7 @@ package comporta.api;
 import comporta.store.Role;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +70,11 @@ record Route(
 
     boolean changes() {
         return !method.equals("GET");
+    }
+
+    /** Whether the body may hold a DAG file. */
+    boolean isLarge() {
+        return request != null && Arrays.stream(request.getRecordComponents()).anyMatch(each -> each.isAnnotationPresent(AnyLength.class));
     }
 
     Optional<Parameter> parameter(String name) {

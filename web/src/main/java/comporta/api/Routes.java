@@ -20,7 +20,7 @@ final class Routes {
         routes.addAll(new HealthResource(ground).routes());
         routes.addAll(dags.routes());
         routes.addAll(runs.routes());
-        routes.addAll(new TriggerResource(dags, archive, runShapes, ground.triggering(), ground.zone()).routes());
+        routes.addAll(new TriggerResource(dags, archive, runShapes, deeds, ground.vault(), ground.zone()).routes());
         routes.addAll(new RunDeeds(dags, runs, archive, deeds).routes());
         routes.addAll(tasks.routes());
         routes.addAll(new TaskDeeds(runs, tasks, archive, pinned, deeds).routes());

@@ -37,9 +37,9 @@ final class RunDeeds {
                 deed(RunResource.RUN + "/resume", "Lets a paused run go on").takes(Reasoned.class)
                         .by(call -> pause(call, Wish.Verb.RESUME, "The run goes on.")),
                 deed("/api/v1/dags/{dag}/pause", "Pauses a DAG: no run of it begins").takes(Reasoned.class)
-                        .by(call -> pauseDag(call, Wish.Verb.PAUSE, "No run of it begins until it is resumed.")),
+                        .by(call -> pauseDag(call, Wish.Verb.PAUSE_DAG, "No run of it begins until it is resumed.")),
                 deed("/api/v1/dags/{dag}/resume", "Lets a paused DAG go on").takes(Reasoned.class)
-                        .by(call -> pauseDag(call, Wish.Verb.RESUME, "It runs by its schedule again.")));
+                        .by(call -> pauseDag(call, Wish.Verb.RESUME_DAG, "It runs by its schedule again.")));
     }
 
     /** What all deeds have in common. */

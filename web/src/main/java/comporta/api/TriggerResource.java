@@ -5,14 +5,20 @@ import comporta.dag.LocalInstant;
 import comporta.dag.Misspelt;
 import comporta.dag.ParamValues;
 import comporta.dag.Suggestion;
+import comporta.decide.Wish;
+import comporta.loop.TriggerDetails;
+import comporta.secret.Vault;
 import comporta.store.Archive;
 import comporta.store.Role;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /dags/{dag}/runs}. */
@@ -22,14 +28,16 @@ final class TriggerResource {
     private final DagResource dags;
     private final Archive archive;
     private final RunShapes shapes;
-    private final Triggering triggering;
+    private final Deeds deeds;
+    private final Vault vault;
     private final ZoneId zone;
 
-    TriggerResource(DagResource dags, Archive archive, RunShapes shapes, Triggering triggering, ZoneId zone) {
+    TriggerResource(DagResource dags, Archive archive, RunShapes shapes, Deeds deeds, Vault vault, ZoneId zone) {
         this.dags = dags;
         this.archive = archive;
         this.shapes = shapes;
-        this.triggering = triggering;
+        this.deeds = deeds;
+        this.vault = vault;
         this.zone = zone;
     }
 
@@ -43,7 +51,7 @@ final class TriggerResource {
     List<Route> routes() {
         return List.of(Route.post("/api/v1/dags/{dag}/runs", "Begins a run. With the Idempotency-Key of one that there is: that one, and 200")
                 .needs(Role.OPERATOR).takes(Dry.RUN).takes(NewRun.class)
-                .answers(201, RunShape.class).answers(200, Dry.or(RunShape.class)).refuses(409).by(this::trigger));
+                .answers(201, RunShape.class).answers(200, Dry.or(RunShape.class)).answers(202, Done.class).refuses(409).by(this::trigger));
     }
 
     private Answer trigger(Call call) {
@@ -57,16 +65,24 @@ final class TriggerResource {
                     List.of(new Preview.Part("Runs " + dag.id() + " once", dag.tasks().size(), List.of())), List.of(), List.of(),
                     shelved.paused() ? List.of(Text.of("dag_paused", "The DAG is paused: the run waits until it is resumed.")) : List.of()));
         }
-        var note = body.note() == null ? "" : body.note();
-        var triggered = Deeds.waited(triggering.trigger(new Triggering.Wanted(
-                dag, body.params(), date, note, Deeds.key(call), call.caller().name(), call.via())));
-        return switch (triggered) {
-            case Triggering.Triggered.Begun begun -> {
-                var run = archive.run(begun.run()).orElseThrow();
-                yield Answer.of(begun.isNew() ? 201 : 200, shapes.of(run, call.caller())).with("Location", RunShapes.href(run.run()));
-            }
-            case Triggering.Triggered.Refused(var why) -> throw Refusal.conflict(why);
-        };
+        var details = new LinkedHashMap<>(TriggerDetails.of(dag, body.params(), vault));
+        if (date != null) {
+            details.put("date", date.truncatedTo(ChronoUnit.SECONDS).toString());
+        }
+        if (body.note() != null) {
+            details.put("note", body.note());
+        }
+        if (call.keyGiven()) {
+            details.put("key", call.key());   // of the run, for ever: whoever comes with it again gets that run
+        }
+        var wish = new Wish(0, 0, dag.id(), Wish.Verb.TRIGGER, List.of(), details, call.caller().name(), "");
+        var outcome = deeds.outcome(call, wish, UUID.randomUUID().toString());
+        if (outcome.isEmpty()) {
+            return Answer.of(202, deeds.done("pending", "Noted; it begins as soon as a scheduler is there.", null));
+        }
+        var run = archive.run(((Number) outcome.get().details().get("run")).longValue()).orElseThrow();
+        var again = Boolean.TRUE.equals(outcome.get().details().get("again"));
+        return Answer.of(again ? 200 : 201, shapes.of(run, call.caller())).with("Location", RunShapes.href(run.run()));
     }
 
     /** All that does not fit is told at once. */

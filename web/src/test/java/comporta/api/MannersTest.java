@@ -23,12 +23,13 @@ class MannersTest {
 
     private static Served served;
     private static Client client;
+    private static String run = "";
 
     @BeforeAll
     static void start() throws InterruptedException {
         served = new Served(folder);
         client = served.client;
-        served.begun("one");
+        run = served.begun("one");
     }
 
     @AfterAll
@@ -40,8 +41,8 @@ class MannersTest {
     @CsvSource(delimiter = '|', textBlock = """
             GET    | /api/v1/dags/nightly                        | 200 | ok
             GET    | /api/v1/dags/nigthly                        | 404 | Did you mean "nightly"?
-            GET    | /api/v1/dags/nightly/runs/manual-anybodyon  | 404 | Did you mean "manual-anybodyone"?
-            GET    | /api/v1/dags/nightly/runs/manual-anybodyone/tasks/extrct | 404 | Did you mean "extract"?
+            GET    | /api/v1/dags/nightly/runs/RUNx              | 404 | Did you mean "RUN"?
+            GET    | /api/v1/dags/nightly/runs/RUN/tasks/extrct  | 404 | Did you mean "extract"?
             GET    | /api/v1/dags/%2e%2e/runs                    | 400 | not
             GET    | /api/v1/dgas                                | 404 | Did you mean "/api/v1/dags"?
             GET    | /nothing                                    | 404 | no address "/nothing"
@@ -56,12 +57,12 @@ class MannersTest {
             GET    | /metrics                                    | 200 | comporta_http_requests
             """)
     void requests(String method, String path, int status, String says) {
-        var reply = client.send(method, path, null);
+        var reply = client.send(method, path.replace("RUN", run), null);
         assertThat(reply.status()).as(reply.body()).isEqualTo(status);
         if (status >= 400) {
             assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
             assertThat(reply.at("status")).isEqualTo(Integer.toString(status));
-            assertThat(reply.body().replace("\\\"", "\"")).contains(says);
+            assertThat(reply.body().replace("\\\"", "\"")).contains(says.replace("RUN", run));
         } else {
             assertThat(reply.body()).contains(says);
         }

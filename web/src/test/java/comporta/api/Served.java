@@ -13,17 +13,21 @@ import comporta.loop.Engine;
 import comporta.loop.EngineSettings;
 import comporta.loop.Observer;
 import comporta.loop.RunPicture;
+import comporta.loop.ScheduledDag;
+import comporta.loop.SchedulerSettings;
 import comporta.loop.SteeredAlarm;
 import comporta.loop.SteeredClock;
 import comporta.loop.SteeredOperator;
 import comporta.run.DagRun;
-import comporta.run.RunType;
 import comporta.run.Terms;
+import comporta.secret.Connection;
+import comporta.secret.Mask;
+import comporta.secret.Sealer;
+import comporta.secret.Vault;
 import comporta.store.Databases;
 import comporta.store.FreshDatabase;
-import comporta.store.NewRun;
-import comporta.store.RunExists;
 import comporta.store.Store;
+import comporta.timetable.Timetable;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -38,13 +42,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGeneratorFactory;
 
 /** A server on a port of its own, before a real engine and a real database; what becomes of jobs is up to the test. */
-final class Served implements AutoCloseable, Observer, DagShelf, Triggering, Desk {
+final class Served implements AutoCloseable, Observer, DagShelf, Desk {
     static final String NIGHTLY = """
             dag: nightly
             description: Loads the night
@@ -88,21 +91,54 @@ final class Served implements AutoCloseable, Observer, DagShelf, Triggering, Des
         database = databases.withTables(folder);
         store = database.open();
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
+        var sealer = Sealer.of(folder.resolve("key"), random);
+        var vault = vault(sealer);
         engine = new Engine(
                 store, Map.of(jobs.name(), jobs),
                 new EngineSettings(
                         folder.resolve("logs"), new Surroundings(ZoneOffset.UTC, Map.of(), Map.of()), new Capacity(Map.of(), 100, _ -> true),
                         Terms.PlatformRetries.DEFAULT, Duration.ofHours(6), false, _ -> Map.of()),
-                new SteeredAlarm(), clock, random, this);
+                SchedulerSettings.of(vault), new SteeredAlarm(), clock, random, this);
         engine.start();
         access = new Access(store.people(), this, settings.isLoopback(), clock, random, 4);
         ground = new Ground(
-                store, this, access, engine::wish, this, this, engine::picture, folder.resolve("logs"), ZoneOffset.UTC, "0.1", clock,
+                store, this, access, engine::wish, vault, sealer, this, engine::picture, folder.resolve("logs"), ZoneOffset.UTC, "0.1", clock,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), () -> readiness);
         put(NIGHTLY);
         put(HOURLY);
         server = new ApiServer(settings, ground, null);
         client = new Client(server.start());
+    }
+
+    private static Vault vault(Sealer sealer) {
+        return new Vault() {
+            private final Mask mask = new Mask();
+
+            @Override
+            public Optional<Connection> connection(String name) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> variable(String name) {
+                return Optional.empty();
+            }
+
+            @Override
+            public String opened(String sealed, String param) {
+                return sealer.open(sealed, param);
+            }
+
+            @Override
+            public String sealed(String json, String param) {
+                return sealer.seal(json, param);
+            }
+
+            @Override
+            public Mask mask() {
+                return mask;
+            }
+        };
     }
 
     static Dag dag(String yaml) {
@@ -117,6 +153,9 @@ final class Served implements AutoCloseable, Observer, DagShelf, Triggering, Des
         var version = engine.onLoop(() -> store.pin(dag.id(), path, yaml, clock.instant())).join();
         shelf.put(dag.id(), new Shelved(
                 dag, version.id(), version.number(), path, yaml, false, FileState.OK, List.of(), Instant.parse("2030-01-01T04:00:00Z"), List.of()));
+        engine.dags(shelf.values().stream().map(each -> new ScheduledDag(
+                each.dag(), each.versionId(), Path.of(each.path()), each.source(),
+                Timetable.of(each.dag().id(), each.dag().schedule(), ZoneOffset.UTC, null))).toList()).join();
     }
 
     void readiness(Readiness now) {
@@ -141,33 +180,6 @@ final class Served implements AutoCloseable, Observer, DagShelf, Triggering, Des
     @Override
     public List<Version> versions(DagId dag) {
         return find(dag).map(each -> List.of(new Version(each.versionId(), each.version(), each.path(), clock.instant()))).orElse(List.of());
-    }
-
-    @Override
-    public CompletableFuture<Triggered> trigger(Wanted wanted) {
-        var shelved = shelf.get(wanted.dag().id());
-        var key = "manual-" + wanted.key().replaceAll("[^A-Za-z0-9]", "");
-        var now = clock.instant();
-        return engine.begin(
-                        wanted.dag(), Path.of(shelved.path()), shelved.source(),
-                        version -> new NewRun(
-                                wanted.dag().id(), key, version, RunType.MANUAL, wanted.logicalDate() == null ? now : wanted.logicalDate(), null,
-                                null, params(wanted), Map.of(), wanted.note(), now),
-                        Set.of())
-                .<Triggered>thenApply(run -> new Triggered.Begun(run.id(), true))
-                .exceptionally(e -> {
-                    var why = e instanceof CompletionException ? e.getCause() : e;
-                    if (why instanceof RunExists there) {
-                        return new Triggered.Begun(there.run(), false);
-                    }
-                    throw new CompletionException(why);
-                });
-    }
-
-    private static Map<String, Object> params(Wanted wanted) {
-        var params = new TreeMap<String, Object>();
-        wanted.dag().params().values().forEach(each -> params.put(each.name(), wanted.params().getOrDefault(each.name(), each.defaultValue())));
-        return params;
     }
 
     @Override
