@@ -44,6 +44,11 @@ record Verb(String words, String summary, Supplier<String> text, Supplier<Action
             new Verb("tasks clear", "let a task start over", () -> TasksClearVerb.HELP, TasksClearVerb::new),
             new Verb("tasks breakpoint", "stop a run before a task starts", () -> TasksBreakpointVerb.HELP, TasksBreakpointVerb::new),
             new Verb("tasks approve", "answer a task that waits for a person", () -> TasksApproveVerb.HELP, TasksApproveVerb::new),
+            new Verb("db migrate", "bring the tables up to date", DbMigrateVerb.HELP, DbMigrateVerb::new),
+            new Verb("db check", "whether the database can be used as it is", DbCheckVerb.HELP, DbCheckVerb::new),
+            new Verb("db clean", "remove runs that ended long ago", DbCleanVerb.HELP, () -> new DbCleanVerb(InstantSource.system())),
+            new Verb("db export", "every row as a line of JSON", DbExportVerb.HELP, () -> new DbExportVerb(InstantSource.system())),
+            new Verb("db verify", "whether all that is written fits together", DbVerifyVerb.HELP, DbVerifyVerb::new),
             new Verb("completion", "let bash, zsh or fish complete what is typed", CompletionVerb.HELP, CompletionVerb::new),
             new Verb("version", "print the version of Comporta and of the Java that runs it", VersionVerb.HELP, VersionVerb::new));
 
