@@ -11,8 +11,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +117,31 @@ record Configuration(Path home, Map<String, Object> values) {
                 Map.Entry::getKey, entry -> entry.getValue() instanceof Map<?, ?> backend ? String.valueOf(backend.get("kind")) : "local"));
         kinds.putIfAbsent("local", "local");
         return Map.copyOf(kinds);
+    }
+
+    /** Address to listen on. */
+    String httpBind() {
+        return text("http.bind");
+    }
+
+    /** Port to listen on. */
+    int httpPort() {
+        return Math.toIntExact(number("http.port", 8080));
+    }
+
+    /** Names under which requests are accepted, besides loopback. */
+    List<String> httpHosts() {
+        return find("http.hosts") instanceof List<?> hosts ? hosts.stream().map(String::valueOf).toList() : List.of();
+    }
+
+    /** How others reach us, when that was said. */
+    Optional<String> publicUrl() {
+        return find("http.public_url") instanceof String url ? Optional.of(url) : Optional.empty();
+    }
+
+    /** How long the lead is kept without a renewal. */
+    Duration leaderLease() {
+        return duration("scheduler.leader_lease");
     }
 
     private Duration duration(String path) {

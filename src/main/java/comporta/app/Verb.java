@@ -15,6 +15,7 @@ record Verb(String words, String summary, Supplier<String> text, Supplier<Action
     static final List<Verb> ALL = List.of(
             new Verb("run", "run a DAG file to its end on this machine", RunVerb.HELP,
                     () -> new RunVerb(terminal -> new LocalRun(terminal.environment()), new FastRun(), Wiring.BUILT)),
+            new Verb("start", "schedule the DAGs of a folder, and answer over HTTP", StartVerb.HELP, StartVerb::new),
             new Verb("simulate", "simulate a DAG night after night and judge its deadlines", SimulateVerb.HELP, SimulateVerb::new),
             new Verb("dags validate", "check DAG files, every mistake at once", ValidateVerb.HELP, ValidateVerb::new),
             new Verb("dags show", "show a DAG as it was understood", ShowVerb.HELP, () -> new ShowVerb(Wiring.BUILT)),

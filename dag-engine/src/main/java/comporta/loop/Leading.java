@@ -37,6 +37,7 @@ public final class Leading implements AutoCloseable {
     private final BlockingQueue<Runnable> desk = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile @Nullable Engine engine;
+    private final CompletableFuture<Boolean> settled = new CompletableFuture<>();
     private volatile boolean closing;
     private boolean away;
     private boolean failed;
@@ -62,6 +63,11 @@ public final class Leading implements AutoCloseable {
     /** Begins to stand by. */
     public void start() {
         thread.start();
+    }
+
+    /** Done once it is clear how this process begins: true with the lead and an engine at work, false standing by. */
+    public CompletableFuture<Boolean> settled() {
+        return settled.copy();
     }
 
     /** The engine, while this process leads. */
@@ -138,6 +144,7 @@ public final class Leading implements AutoCloseable {
                 if (claimed()) {
                     return true;
                 }
+                settled.complete(false);
                 next = System.nanoTime() + Math.min(Lead.renewal(lease).toNanos(), SWEEP.toNanos());
             }
         }
@@ -186,6 +193,7 @@ public final class Leading implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             LOG.error("this scheduler cannot lead", e);
+            settled.complete(false);
             failed = true;
         } finally {
             engine = null;
