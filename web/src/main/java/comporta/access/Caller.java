@@ -18,6 +18,9 @@ public record Caller(String name, @Nullable Role everywhere, SortedMap<DagId, Ro
     /** Who asks while nobody was made known yet. */
     public static final Caller ANYBODY = new Caller("anybody", Role.ADMIN, new TreeMap<>(), Means.OPEN, "");
 
+    /** Who is not known, and may nothing. */
+    public static final Caller NOBODY = new Caller("nobody", null, new TreeMap<>(), Means.OPEN, "");
+
     public Caller {
         onDags = Collections.unmodifiableSortedMap(new TreeMap<>(onDags));
     }

@@ -107,7 +107,7 @@ final class ApiHandler extends Handler.Wrapper {
         if (route.changes()) {
             gate.checkOrigin(request);
         }
-        var caller = route.needs() == null ? Optional.<Caller>empty() : gate.caller(request, route.changes());
+        var caller = route.knows() ? gate.caller(request, route.changes()) : Optional.<Caller>empty();
         if (route.needs() != null) {
             Gate.checkRole(route, caller.orElseThrow(gate::unknown), found.variables());
         }
@@ -120,10 +120,11 @@ final class ApiHandler extends Handler.Wrapper {
         var key = Optional.ofNullable(request.getHeaders().get("Idempotency-Key"));
         key.ifPresent(ApiHandler::checkKey);
         var agent = Optional.ofNullable(request.getHeaders().get(HttpHeader.USER_AGENT)).orElse("");
-        var who = caller.orElse(Caller.ANYBODY);
+        var who = caller.orElse(Caller.NOBODY);
         return route.work().of(new Call(
                 id, route, path, found.variables(), query, body, who, Request.getRemoteAddr(request),
-                key.orElseGet(() -> UUID.randomUUID().toString()), key.isPresent(), via(who, agent), request.isSecure()));
+                key.orElseGet(() -> UUID.randomUUID().toString()), key.isPresent(), via(who, agent), request.isSecure(),
+                who.means() == Caller.Means.SESSION ? Optional.ofNullable(Gate.cookie(request)).orElse("") : ""));
     }
 
     private static Via via(Caller caller, String agent) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param key idempotency key; made up when none came with it
  * @param keyGiven whether the key came with it
  * @param secure whether it came over TLS
+ * @param cookie secret of the session that it came with; empty: none
  */
 record Call(
         String id,
@@ -37,7 +38,8 @@ record Call(
         String key,
         boolean keyGiven,
         Via via,
-        boolean secure) {
+        boolean secure,
+        String cookie) {
 
     /** A variable of the path. */
     String variable(String name) {

@@ -83,6 +83,11 @@ final class Deeds {
         return call.caller().name() + " " + call.key();
     }
 
+    /** The preview of what is said in one sentence. */
+    static Preview preview(String will) {
+        return new Preview(List.of(new Preview.Part(will, 1, List.of())), List.of(), List.of(), List.of());
+    }
+
     Done done(String code, String text, @Nullable Action undo) {
         return new Done(Text.of(code, text), archive.stream() + "-" + archive.lastEvent(), null, undo);
     }

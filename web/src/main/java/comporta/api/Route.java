@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path with its variables in braces
  * @param needs the role; null: anybody, signed in or not
+ * @param knows whether it matters who asks
  * @param request shape of the body; null: none is read
  * @param answers shapes by status; {@code String} is text
  */
@@ -23,6 +24,7 @@ record Route(
         String path,
         String summary,
         @Nullable Role needs,
+        boolean knows,
         Reach reach,
         List<Parameter> parameters,
         @Nullable Class<? extends Record> request,
@@ -88,6 +90,7 @@ record Route(
         private final String summary;
         private @Nullable Role needs;
         private Reach reach;
+        private boolean knows;
         private final List<Parameter> parameters = new ArrayList<>();
         private @Nullable Class<? extends Record> request;
         private final Map<Integer, Type> answers = new TreeMap<>();
@@ -102,11 +105,21 @@ record Route(
 
         Builder needs(Role role) {
             needs = role;
+            knows = true;
             return this;
         }
 
         Builder open() {
             needs = null;
+            knows = false;
+            return this;
+        }
+
+        /** Anybody may, and it is told who it is. */
+        Builder maybe() {
+            needs = null;
+            reach = Reach.SOME;
+            knows = true;
             return this;
         }
 
@@ -140,7 +153,7 @@ record Route(
         }
 
         Route by(Work work) {
-            return new Route(method, path, summary, needs, reach, List.copyOf(parameters), request, Map.copyOf(answers), List.copyOf(refusals), work);
+            return new Route(method, path, summary, needs, knows, reach, List.copyOf(parameters), request, Map.copyOf(answers), List.copyOf(refusals), work);
         }
     }
 }

@@ -25,6 +25,18 @@ final class Routes {
         routes.addAll(tasks.routes());
         routes.addAll(new TaskDeeds(runs, tasks, archive, pinned, deeds).routes());
         routes.addAll(new LogResource(runs, tasks, archive).routes());
+        var people = ground.store().people();
+        var trail = new Trail(ground.store().audit(), ground.desk(), ground.clock());
+        routes.addAll(new SessionResource(ground.access(), ground.zone(), ground.version()).routes());
+        routes.addAll(new UserResource(ground.access(), people, trail).routes());
+        routes.addAll(new TokenResource(ground.access(), people, trail, ground.clock()).routes());
+        var store = ground.store();
+        routes.addAll(new PoolResource(store.pools(), ground.desk(), ground.clock()).routes());
+        routes.addAll(new VariableResource(store.variables(), ground.sealer(), ground.desk(), ground.clock()).routes());
+        routes.addAll(new ConnectionResource(store.connections(), ground.sealer(), ground.desk(), ground.clock()).routes());
+        routes.addAll(new CalendarResource(store.calendars(), ground.desk(), ground.clock()).routes());
+        routes.addAll(new AuditResource(store.audit()).routes());
+        routes.addAll(new ProblemResource(store.problems(), ground.desk(), ground.clock()).routes());
         return List.copyOf(routes);
     }
 }
