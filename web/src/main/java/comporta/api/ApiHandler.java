@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.http.BadMessageException;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -145,7 +145,7 @@ final class ApiHandler extends Handler.Wrapper {
         try {
             Request.extractQueryParameters(request, StandardCharsets.UTF_8)
                     .forEach(field -> query.put(field.getName(), String.join(",", field.getValues())));
-        } catch (IllegalArgumentException | BadMessageException e) {
+        } catch (IllegalArgumentException | HttpException.RuntimeException e) {
             throw new Refusal(Refusal.Kind.BAD_REQUEST, "what stands behind the ? is not encoded as an address");
         }
         return query;

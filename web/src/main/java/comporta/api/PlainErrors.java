@@ -3,8 +3,6 @@ package comporta.api;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -19,12 +17,6 @@ final class PlainErrors extends ErrorHandler {
             Request request, Response response, int code, @Nullable String message, @Nullable Throwable cause, Callback callback) {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ApiHandler.PROBLEM).put("X-Content-Type-Options", "nosniff");
         response.write(true, body(code, message), callback);
-    }
-
-    @Override
-    public ByteBuffer badMessageError(int status, @Nullable String reason, HttpFields.Mutable fields) {
-        fields.put(new HttpField(HttpHeader.CONTENT_TYPE, ApiHandler.PROBLEM)).put("X-Content-Type-Options", "nosniff");
-        return body(status, reason);
     }
 
     private static ByteBuffer body(int status, @Nullable String message) {
