@@ -187,6 +187,7 @@ public final class Leading implements AutoCloseable {
         failed = false;
         try (var term = begin.get()) {
             engine = term.engine();
+            settled.complete(true);
             lookAfter(term);
             if (!closing) {
                 LOG.warn("the lead is lost: everything is dropped, and this scheduler stands by");

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param path of its file
  */
 record DagDetail(
-        DagShape dag,
+        @Spread DagShape dag,
         String doc,
         String path,
         List<ParamShape> params,

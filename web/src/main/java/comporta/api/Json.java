@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Shapes as JSON: names in snake_case, instants in UTC with microseconds, durations in seconds, enums as their words. */
@@ -25,19 +26,36 @@ final class Json {
             var parts = new ArrayList<Part>();
             for (var component : shape.getRecordComponents()) {
                 component.getAccessor().setAccessible(true);
-                parts.add(new Part(name(component.getName()), component));
+                if (component.isAnnotationPresent(Spread.class)) {
+                    parts(component.getType()).forEach(part -> parts.add(part.within(component)));
+                } else {
+                    parts.add(new Part(name(component.getName()), component, null));
+                }
             }
             return List.copyOf(parts);
         }
     };
 
-    /** One name of a shape. */
-    record Part(String name, RecordComponent component) {
+    /**
+     * One name of a shape.
+     *
+     * @param spread the component that holds the shape with this part; null: it is the shape's own
+     */
+    record Part(String name, RecordComponent component, @Nullable RecordComponent spread) {
+        Part within(RecordComponent outer) {
+            return new Part(name, component, outer);
+        }
+
         @Nullable Object of(Object shape) {
+            var holder = spread == null ? shape : Objects.requireNonNull(told(spread, shape));
+            return told(component, holder);
+        }
+
+        private static @Nullable Object told(RecordComponent component, Object shape) {
             try {
                 return component.getAccessor().invoke(shape);
             } catch (IllegalAccessException | InvocationTargetException e) {
-                throw new IllegalStateException("shape " + shape.getClass() + " does not tell its " + name, e);
+                throw new IllegalStateException("shape " + shape.getClass() + " does not tell its " + component.getName(), e);
             }
         }
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputs of the last successful try
  */
 record TaskDetail(
-        TaskShape task,
+        @Spread TaskShape task,
         Retries retries,
         List<TryShape> tries,
         Map<String, Object> params,

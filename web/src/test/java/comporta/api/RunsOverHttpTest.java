@@ -46,7 +46,7 @@ class RunsOverHttpTest {
         assertThat(made.header("Location")).isEqualTo(run);
         served.awaitSubmitted("extract.t1");
         served.jobs.starts("extract");
-        served.await(() -> client.get(run + "/tasks/extract").at("task/state").equals("running"));
+        served.await(() -> client.get(run + "/tasks/extract").at("state").equals("running"));
         assertThat(client.get(run + "/tasks").each("state")).containsExactly("running", "waiting", "waiting");
         assertThat(client.get(run + "/tasks").at("items/1/reason")).isEqualTo("waits for extract");
         served.jobs.succeeds("extract");
@@ -117,7 +117,7 @@ class RunsOverHttpTest {
         var done = client.post(run + "/cancel", "{\"reason\": \"wrong night\"}");
         assertThat(done.status()).isEqualTo(202);
         assertThat(done.at("done/code")).isEqualTo("cancel");
-        served.await(() -> client.get(run + "/tasks/extract").at("task/state").equals("stopping"));
+        served.await(() -> client.get(run + "/tasks/extract").at("state").equals("stopping"));
         assertThat(client.get(run).at("reason")).isEqualTo("cancelled by anybody: wrong night");
         served.jobs.succeeds("extract");
         served.await(() -> client.get(run).at("state").equals("cancelled"));
@@ -142,8 +142,8 @@ class RunsOverHttpTest {
         served.jobs.ends("extract", Exit.failure(Cause.USER, 3, "exit 3"));
         served.await(() -> client.get(run).at("state").equals("failed"));
         var task = client.get(run + "/tasks/extract");
-        assertThat(task.at("task/cause")).isEqualTo("user");
-        assertThat(task.at("task/exit_code")).isEqualTo("3");
+        assertThat(task.at("cause")).isEqualTo("user");
+        assertThat(task.at("exit_code")).isEqualTo("3");
         assertThat(task.at("tries/0/state")).isEqualTo("failed");
         assertThat(task.at("downstream/0/state")).isEqualTo("upstream_failed");
         assertThat(client.get(run).at("actions")).contains("primary=true");
@@ -158,9 +158,9 @@ class RunsOverHttpTest {
     void tasksAreMarkedAndNamesAreChecked() throws InterruptedException {
         var run = RUNS + "/" + served.begun("one");
         assertThat(client.post(run + "/tasks/report/skip", "{}").status()).isEqualTo(202);
-        assertThat(client.get(run + "/tasks/report").at("task/state")).isEqualTo("skipped");
+        assertThat(client.get(run + "/tasks/report").at("state")).isEqualTo("skipped");
         assertThat(client.post(run + "/mark", "{\"tasks\": [\"load\"], \"state\": \"success\", \"reason\": \"known\"}").status()).isEqualTo(202);
-        assertThat(client.get(run + "/tasks/load").at("task/state")).isEqualTo("success");
+        assertThat(client.get(run + "/tasks/load").at("state")).isEqualTo("success");
         var wrong = client.post(run + "/mark", "{\"tasks\": [\"laod\"], \"state\": \"success\"}");
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.at("errors/0/detail")).contains("Did you mean \"load\"?");
