@@ -110,7 +110,7 @@ class LeadershipTest {
     }
 
     private long lastTasks() throws IOException {
-        return starts().keySet().stream().filter(id -> id.contains("c")).count();
+        return starts().keySet().stream().filter(id -> id.contains(".c.")).count();
     }
 
     /** Ends all in order, and looks at everything. */
