@@ -80,26 +80,6 @@ record Configuration(Path home, Map<String, Object> values) {
         return Path.of(text("dags"));
     }
 
-    /** Address that the pages and the API listen on. */
-    String bind() {
-        return text("http.bind");
-    }
-
-    /** Port that they listen on. */
-    int port() {
-        return Math.toIntExact(number("http.port", 8080));
-    }
-
-    /** Names under which requests are accepted, besides loopback. */
-    List<String> hosts() {
-        return find("http.hosts") instanceof List<?> names ? names.stream().map(String::valueOf).toList() : List.of();
-    }
-
-    /** How jobs on other machines reach us. */
-    String publicUrl() {
-        return find("http.public_url") instanceof String url ? url : "http://" + bind() + ":" + port();
-    }
-
     /**
      * How long the lead is kept without a renewal.
      *
@@ -182,11 +162,6 @@ record Configuration(Path home, Map<String, Object> values) {
     /** How others reach us, when that was said. */
     Optional<String> publicUrl() {
         return find("http.public_url") instanceof String url ? Optional.of(url) : Optional.empty();
-    }
-
-    /** How long the lead is kept without a renewal. */
-    Duration leaderLease() {
-        return duration("scheduler.leader_lease");
     }
 
     private Duration duration(String path) {

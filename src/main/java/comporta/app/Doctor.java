@@ -147,8 +147,8 @@ final class Doctor {
     }
 
     private void port() {
-        var bind = configuration.bind();
-        var port = configuration.port();
+        var bind = configuration.httpBind();
+        var port = configuration.httpPort();
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(bind), port));
