@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param values checked plain data by key, defaults left out
  */
 record Configuration(Path home, Map<String, Object> values) {
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(3);
 
     /**
      * Reads the file, if there is one, and the environment over it.
@@ -77,6 +78,30 @@ record Configuration(Path home, Map<String, Object> values) {
     /** The folder of DAG files; a relative one lies in the working directory. */
     Path dags() {
         return Path.of(text("dags"));
+    }
+
+    /**
+     * How long the lead is kept without a renewal.
+     *
+     * @throws UsageException when it is too short to be renewed in time
+     */
+    Duration leaderLease() {
+        var lease = duration("scheduler.leader_lease");
+        if (lease.compareTo(SHORTEST_LEASE) < 0) {
+            throw new UsageException("scheduler.leader_lease is " + Durations.format(lease) + ", too short to be renewed in time by a busy "
+                    + "machine. Write " + Durations.format(SHORTEST_LEASE) + " or more.");
+        }
+        return lease;
+    }
+
+    /** Whether {@code /metrics} answers. */
+    boolean metrics() {
+        return !(find("metrics.prometheus") instanceof Boolean wanted) || wanted;
+    }
+
+    /** Whether our own log is JSON, an object a line. */
+    boolean logsJson() {
+        return text("logging.format").equals("json");
     }
 
     /** Local processes at the same time. */
@@ -137,11 +162,6 @@ record Configuration(Path home, Map<String, Object> values) {
     /** How others reach us, when that was said. */
     Optional<String> publicUrl() {
         return find("http.public_url") instanceof String url ? Optional.of(url) : Optional.empty();
-    }
-
-    /** How long the lead is kept without a renewal. */
-    Duration leaderLease() {
-        return duration("scheduler.leader_lease");
     }
 
     private Duration duration(String path) {

@@ -18,7 +18,7 @@ import comporta.loop.RunPicture;
 import comporta.loop.ScheduledDag;
 import comporta.local.LocalBackend;
 import comporta.loop.Term;
-import comporta.secret.KeyFile;
+import comporta.secret.Mask;
 import comporta.secret.Sealer;
 import comporta.store.Store;
 import comporta.store.StoreSettings;
@@ -78,17 +78,18 @@ final class Server implements AutoCloseable {
      * Opens the database; nothing is scheduled or answered before {@link #start}.
      *
      * @param environment of the process; jobs get little of it
+     * @param mask learns every secret that is handed out
      * @throws comporta.store.StoreFailed when the database cannot be used
      */
-    Server(Order order, Configuration configuration, StoreSettings database, Map<String, String> environment) {
+    Server(Order order, Configuration configuration, StoreSettings database, Map<String, String> environment, Mask mask) {
         this.order = order;
         this.configuration = configuration;
         this.database = database;
         this.environment = environment;
         home = new Home(configuration.home());
         store = Store.standBy(database);
-        sealer = new Sealer(KeyFile.read(home.key(), random), random);
-        vault = new StoredVault(store, sealer);
+        sealer = Sealer.of(home.key(), random);
+        vault = new StoredVault(store, sealer, mask);
         leading = new Leading(store, configuration.leaderLease(), order.mayLead(), clock, this::lead);
         catalogue = new DagCatalogue(
                 store, new CatalogueSettings(order.dags(), configuration.timezone(), SWEEP, () -> Outside.UNKNOWN, clock), this::serve);

@@ -25,6 +25,7 @@ final class ServerObserver implements Observer, AutoCloseable {
 
     private final Store store;
     private final DurationHistory history;
+    private final RunLog log = new RunLog();
     private final InstantSource clock;
     private final ExecutorService aside = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("observer").factory());
     private volatile @Nullable Engine engine;
@@ -42,7 +43,7 @@ final class ServerObserver implements Observer, AutoCloseable {
 
     @Override
     public void committed(DagRun run, List<Change> changes) {
-        // Whoever shows runs reads the history.
+        log.committed(run, changes);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package comporta.app;
 
 import com.beust.jcommander.Parameter;
+import comporta.secret.Mask;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -67,10 +68,12 @@ final class StartVerb extends Action {
         }
         var order = new Server.Order(
                 folder, port == null ? settings.httpPort() : port, parallel == null ? settings.parallel() : parallel, !standbyOnly && !webOnly);
+        var mask = new Mask();
+        ServerLog.begin(settings.logsJson(), mask, terminal.err());
         var stopped = new CountDownLatch(1);
         new Interrupts(stopped::countDown, () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED), stopped::countDown).listen();
         return ServerDatabase.use(settings, terminal.environment(), database -> {
-            try (var server = new Server(order, settings, database, terminal.environment())) {
+            try (var server = new Server(order, settings, database, terminal.environment(), mask)) {
                 server.start();
                 server.tell(terminal, json());
                 await(stopped);

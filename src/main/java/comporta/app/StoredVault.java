@@ -14,11 +14,13 @@ import java.util.Optional;
 final class StoredVault implements Vault {
     private final Store store;
     private final Sealer sealer;
-    private final Mask mask = new Mask();
+    private final Mask mask;
 
-    StoredVault(Store store, Sealer sealer) {
+    /** @param mask learns every secret that is handed out */
+    StoredVault(Store store, Sealer sealer, Mask mask) {
         this.store = store;
         this.sealer = sealer;
+        this.mask = mask;
     }
 
     @Override
@@ -44,11 +46,25 @@ final class StoredVault implements Vault {
 
     @Override
     public String opened(String sealed, String param) {
-        var json = sealer.open(sealed, "params." + param);
+        var json = sealer.open(sealed, place(param));
+        learn(json);
+        return json;
+    }
+
+    @Override
+    public String sealed(String json, String param) {
+        learn(json);
+        return sealer.seal(json, place(param));
+    }
+
+    private void learn(String json) {
         if (PlainData.fromJson(json) instanceof String text) {
             mask.learn(text);
         }
-        return json;
+    }
+
+    private static String place(String param) {
+        return "params." + param;
     }
 
     @Override

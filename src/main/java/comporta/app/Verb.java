@@ -50,6 +50,7 @@ record Verb(String words, String summary, Supplier<String> text, Supplier<Action
             new Verb("db clean", "remove runs that ended long ago", DbCleanVerb.HELP, () -> new DbCleanVerb(InstantSource.system())),
             new Verb("db export", "every row as a line of JSON", DbExportVerb.HELP, () -> new DbExportVerb(InstantSource.system())),
             new Verb("db verify", "whether all that is written fits together", DbVerifyVerb.HELP, DbVerifyVerb::new),
+            new Verb("doctor", "try every part that a scheduler stands on", DoctorVerb.HELP, () -> new DoctorVerb(InstantSource.system())),
             new Verb("completion", "let bash, zsh or fish complete what is typed", CompletionVerb.HELP, CompletionVerb::new),
             new Verb("version", "print the version of Comporta and of the Java that runs it", VersionVerb.HELP, VersionVerb::new));
 

@@ -127,7 +127,7 @@ final class ReadFiles {
         var reading = DagFiles.read(file, folder.resolve(path).toString(), lastRead, new Checking(false, known));
         boolean same = before != null && before.known.equals(known) && before.reading.equals(reading);
         var name = name(file, reading);
-        kept.put(path, same ? before.seen(file, looks, settled)
+        kept.put(path, before != null && same ? before.seen(file, looks, settled)
                 : new Kept(file, looks, settled, digest, known, reading, name == null && before != null ? before.name : name, null));
         return !same;
     }

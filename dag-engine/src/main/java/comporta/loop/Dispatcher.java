@@ -38,12 +38,20 @@ final class Dispatcher {
 
     void carryOut(Command command) {
         later(errands, command, switch (command) {
-            case Command.Submit submit -> () -> submit(submit.intent());
-            case Command.Stop stop -> () -> stop(stop);
-            case Command.Find find -> () -> find(List.of(find.intent()));
-            case Command.Settle settle -> () -> settle(settle.intent());
+            case Command.Submit submit -> named(submit.intent(), () -> submit(submit.intent()));
+            case Command.Stop stop -> named(stop.intent(), () -> stop(stop));
+            case Command.Find find -> named(find.intent(), () -> find(List.of(find.intent())));
+            case Command.Settle settle -> named(settle.intent(), () -> settle(settle.intent()));
             case Command.Release release -> () -> release(release.lease());
         });
+    }
+
+    private static Runnable named(LaunchIntent intent, Runnable errand) {
+        return () -> {
+            try (var _ = LogIds.of(intent.id())) {
+                errand.run();
+            }
+        };
     }
 
     /** Whoever has the lead by then finds out about it from the store. */

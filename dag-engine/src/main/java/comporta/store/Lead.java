@@ -133,7 +133,8 @@ public final class Lead {
 
     /** Who claimed the lead last. */
     public Optional<Leader> seen() {
-        return Optional.ofNullable(readers.read(database.isShared() ? LeadLease::seen : Leadership::seen));
+        return Optional.ofNullable(readers.<@Nullable Leader>read(
+                session -> database.isShared() ? LeadLease.seen(session) : Leadership.seen(session)));
     }
 
     /**
@@ -176,7 +177,7 @@ public final class Lead {
         }
     }
 
-    private <T> T onOwn(Writer.Work<T> work) {
+    private <T extends @Nullable Object> T onOwn(Writer.Work<T> work) {
         return Attempt.make(() -> {
             try {
                 var session = own();

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The door to the database. All that writes is called by one thread, the first that did; everybody may read. What a writing method has
@@ -361,7 +362,7 @@ public final class Store implements AutoCloseable {
     }
 
     /** Writes in one transaction, and only while nobody else has the lead. */
-    <T> T writeLeading(Writer.Work<T> work) {
+    <T extends @Nullable Object> T writeLeading(Writer.Work<T> work) {
         return writer.write(session -> {
             lead.check(session);
             return work.with(session);
@@ -411,7 +412,7 @@ public final class Store implements AutoCloseable {
     }
 
     /** The writer's thread reads between two commits on its own connection: a local run needs no other. */
-    <T> T read(Writer.Work<T> work) {
+    <T extends @Nullable Object> T read(Writer.Work<T> work) {
         return writer.isMine() ? writer.read(work) : readers.read(work);
     }
 }

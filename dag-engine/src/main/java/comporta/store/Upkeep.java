@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -45,6 +46,24 @@ public final class Upkeep {
             return Attempt.make(() -> {
                 try (var session = new Session(database.connect())) {
                     return new SchemaState(Schema.version(session), Schema.NEWEST);
+                }
+            });
+        } finally {
+            database.release();
+        }
+    }
+
+    /**
+     * The clock of a database, which the lease of the lead runs by; an H2 file has that of this machine.
+     *
+     * @throws StoreFailed when it cannot be used
+     */
+    public static Instant clock(StoreSettings settings) {
+        var database = Store.database(settings);
+        try {
+            return Attempt.make(() -> {
+                try (var session = new Session(database.connect())) {
+                    return Objects.requireNonNull(session.first("select current_timestamp", Row::instant));
                 }
             });
         } finally {
@@ -162,10 +181,5 @@ public final class Upkeep {
             wrong.addAll(readers.read(check::findings));
         }
         return wrong;
-    }
-
-    /** Reads nothing but the database itself: whether it answers. */
-    public void touch() {
-        readers.read(session -> session.first("select epoch from leader", Row::big));
     }
 }
