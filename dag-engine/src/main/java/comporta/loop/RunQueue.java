@@ -134,6 +134,7 @@ final class RunQueue {
 
     private boolean isBehindASuccess(DagRun run, List<DagRun> next) {
         var before = store.ticks().before(run);
-        return before == null || (before.state() == RunState.SUCCESS && next.stream().noneMatch(each -> each.id() == before.id()));
+        return before.isEmpty()
+                || (before.get().state() == RunState.SUCCESS && next.stream().noneMatch(each -> each.id() == before.get().id()));
     }
 }

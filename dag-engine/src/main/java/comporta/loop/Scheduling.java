@@ -40,6 +40,7 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
     private final RunQueue queue;
     private final Ticker ticker;
     private final RunRetries retries;
+    private final Followers followers;
     private final Backfilling backfilling;
     private final DagWishes dagWishes;
     private final Deque<Wish> wishes = new ArrayDeque<>();
@@ -66,6 +67,7 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
         var fresh = new FreshRuns(engine.surroundings(), settings.vault());
         this.queue = new RunQueue(store);
         this.ticker = new Ticker(store, fresh, this);
+        this.followers = new Followers(store, ticker);
         this.retries = new RunRetries(store, ticker, this);
         this.backfilling = new Backfilling(store, ticker, fresh, this, settings.backfillRuns());
         this.dagWishes = new DagWishes(store, ticker, fresh, ids, backfilling, this);
@@ -80,6 +82,7 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
     void dags(Collection<ScheduledDag> dags, Instant now) {
         restless = true;
         took(ticker.dags(dags, now));
+        followers.look();
         retries.look(now);
     }
 
@@ -158,6 +161,10 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
             ended.remove();
         }
         try {
+            followers.listen(now);
+            if (holds && isDue(ticker.nextDue(), now)) {
+                took(ticker.serve(now));
+            }
             backfilling.goOn(now);
         } catch (StoreAway e) {
             breathe(now);
@@ -199,6 +206,7 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
 
     /** A run moved, and that is committed. */
     void committed(DagRun run, List<Change> changes) {
+        restless |= followers.committed(run, changes);
         if (changes.stream().noneMatch(Change.RunMoved.class::isInstance)) {
             return;
         }
