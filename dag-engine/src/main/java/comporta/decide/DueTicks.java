@@ -35,6 +35,12 @@ final class DueTicks {
         }
     }
 
+    /** These, each of which is due. */
+    DueTicks(List<Tick> due) {
+        first.addAll(due);
+        last = due.isEmpty() ? null : due.getLast().at();
+    }
+
     /** Ticks that are not certainly settled. */
     static Stream<Tick> after(Schedule schedule, Timetable timetable, TickPosition position) {
         if (!(schedule.trigger() instanceof Schedule.Trigger.Once) || schedule.start() != null) {

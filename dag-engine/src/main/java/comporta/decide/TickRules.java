@@ -70,6 +70,12 @@ public final class TickRules {
         return new TickRules(schedule, new DueTicks(schedule, timetable, position, now, early), now, busy, successes).settle(timetable, position);
     }
 
+    /** Decides upon ticks that came of the successes of other DAGs, oldest first. */
+    public static List<Settled> settle(
+            Schedule schedule, Timetable timetable, TickPosition position, List<Tick> due, Instant now, Busy busy, Successes successes) {
+        return new TickRules(schedule, new DueTicks(due), now, busy, successes).settle(timetable, position);
+    }
+
     private List<Settled> settle(Timetable timetable, TickPosition position) {
         var settled = new ArrayList<Settled>();
         var wanted = new ArrayList<Integer>();

@@ -2,6 +2,7 @@ package comporta.loop;
 
 import comporta.dag.Dag;
 import comporta.dag.DagGraph;
+import comporta.dag.DagId;
 import comporta.dag.TaskId;
 import comporta.decide.Capacity;
 import comporta.decide.Decider;
@@ -146,6 +147,11 @@ public final class Clockwork {
     public void dags(Collection<ScheduledDag> dags) {
         loop.scheduling().dags(dags, clock.instant());
         ring();
+    }
+
+    /** What a backfill with the details of such a wish would do; nothing is written. */
+    public BackfillPreview preview(DagId dag, Map<String, Object> details) {
+        return loop.scheduling().preview(dag, details, clock.instant());
     }
 
     /** When the next tick is to be served; null: none is. */

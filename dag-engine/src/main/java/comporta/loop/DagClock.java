@@ -18,6 +18,8 @@ final class DagClock {
     private Standing standing;
     private TickPosition position;
     private @Nullable Instant nextDue;
+    /** Of a DAG that follows others: when what they did is to be looked at. */
+    private @Nullable Instant expected;
 
     DagClock(ScheduledDag dag, Standing standing, SortedSet<Instant> ahead) {
         this.dag = dag;
@@ -62,17 +64,25 @@ final class DagClock {
         return nextDue;
     }
 
-    /** Another version whose ticks are the same. */
-    void renewed(ScheduledDag version) {
-        dag = version;
+    /** The DAGs that it follows; null: it has ticks of its own. */
+    Schedule.Trigger.@Nullable After follows() {
+        return schedule().trigger() instanceof Schedule.Trigger.After after ? after : null;
+    }
+
+    /** It follows others, and what they did is to be looked at then; null: once one of them does something. */
+    void expects(@Nullable Instant then) {
+        expected = then;
         look();
     }
 
-    /** Another version whose ticks are others. */
-    void changed(ScheduledDag version, Standing since) {
+    /** History is looked at up to here. */
+    void heard(Standing next) {
+        standing = next;
+    }
+
+    /** Another version whose ticks are the same. */
+    void renewed(ScheduledDag version) {
         dag = version;
-        standing = since;
-        position = new TickPosition(since.since(), since.servedUntil(), new TreeSet<>(), since.resumedAt());
         look();
     }
 
@@ -97,10 +107,11 @@ final class DagClock {
         standing = resumed;
         var at = resumed.resumedAt();
         position = at == null ? position : position.resumed(at);
+        expected = at;
         look();
     }
 
     private void look() {
-        nextDue = standing.paused() ? null : TickRules.nextDue(schedule(), dag.timetable(), position);
+        nextDue = standing.paused() ? null : follows() != null ? expected : TickRules.nextDue(schedule(), dag.timetable(), position);
     }
 }

@@ -34,9 +34,11 @@ final class DagWishes {
     private final Ticker ticker;
     private final FreshRuns fresh;
     private final RandomGenerator ids;
+    private final Backfilling backfilling;
     private final Scheduling scheduling;
 
-    DagWishes(Store store, Ticker ticker, FreshRuns fresh, RandomGenerator ids, Scheduling scheduling) {
+    DagWishes(Store store, Ticker ticker, FreshRuns fresh, RandomGenerator ids, Backfilling backfilling, Scheduling scheduling) {
+        this.backfilling = backfilling;
         this.store = store;
         this.ticker = ticker;
         this.fresh = fresh;
@@ -82,8 +84,9 @@ final class DagWishes {
                 clock.resumed(resumed);
                 scheduling.stir();
             }
-            case BACKFILL, CANCEL_BACKFILL, PAUSE_BACKFILL, RESUME_BACKFILL,
-                    CANCEL, FORCE, PAUSE, RESUME, KILL, CLEAR, MARK_SUCCESS, MARK_FAILED, SKIP ->
+            case BACKFILL -> backfilling.create(wish, clock, now);
+            case CANCEL_BACKFILL, PAUSE_BACKFILL, RESUME_BACKFILL -> backfilling.move(wish, now);
+            case CANCEL, FORCE, PAUSE, RESUME, KILL, CLEAR, MARK_SUCCESS, MARK_FAILED, SKIP ->
                 throw new FreshRuns.Refused("a DAG cannot " + wish.verb().word() + ", only a run can");
         }
     }
@@ -107,7 +110,7 @@ final class DagWishes {
         var type = "triggered".equals(details.get("run_type")) ? RunType.TRIGGERED : RunType.MANUAL;
         var outline = new FreshRuns.Outline(
                 type == RunType.MANUAL ? RunKeys.manual(now, ids) : RunKeys.triggered(now, ids), type, logical, null, null,
-                text(details, "note") instanceof String note ? note : "", leftOut(clock, details));
+                text(details, "note") instanceof String note ? note : "", leftOut(clock, text(details, "only"), text(details, "from"), text(details, "until")));
         var run = fresh.make(clock.dag(), outline, PlainData.block(details, "params"), PlainData.block(details, "sealed"), micros);
         var triggered = store.ticks().trigger(run, key, wish.id(), each -> outcome(each).text(), now);
         if (!triggered.again()) {
@@ -123,10 +126,16 @@ final class DagWishes {
         return details.get(name) instanceof String text && !text.isEmpty() ? text : null;
     }
 
-    static Set<TaskId> leftOut(DagClock clock, Map<String, Object> details) throws FreshRuns.Refused {
+    /** The tasks that are not in {@code only}; empty: all are. */
+    static Set<TaskId> leftOut(DagClock clock, String only) throws FreshRuns.Refused {
+        return leftOut(clock, only.isEmpty() ? null : only, null, null);
+    }
+
+    private static Set<TaskId> leftOut(DagClock clock, @Nullable String only, @Nullable String from, @Nullable String until)
+            throws FreshRuns.Refused {
         var dag = clock.dag().dag();
         try {
-            var chosen = DagGraph.of(dag).select(text(details, "only"), text(details, "from"), text(details, "until"));
+            var chosen = DagGraph.of(dag).select(only, from, until);
             return dag.tasks().keySet().stream().filter(task -> !chosen.contains(task)).collect(Collectors.toSet());
         } catch (IllegalArgumentException e) {
             throw new FreshRuns.Refused(e.getMessage() + ". [unknown-task]");

@@ -1,6 +1,7 @@
 package comporta.loop;
 
 import comporta.dag.Dag;
+import comporta.dag.DagId;
 import comporta.dag.TaskId;
 import comporta.decide.Capacity;
 import comporta.decide.Decider;
@@ -119,6 +120,11 @@ public final class Engine implements AutoCloseable {
      */
     public CompletableFuture<DagRun> begin(Dag dag, Path dagFile, String source, Function<Long, NewRun> run, Set<TaskId> leftOut) {
         return onLoop(() -> works.begin(dag, dagFile, source, run, leftOut));
+    }
+
+    /** What a backfill with the details of such a wish would do; nothing is written. */
+    public CompletableFuture<BackfillPreview> preview(DagId dag, Map<String, Object> details) {
+        return onLoop(() -> works.preview(dag, details));
     }
 
     /** Puts a wish on record; it is granted or refused in the same turn. The same key again is the same wish. */

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs that wait in state {@code queued} until their DAG may have one more, in the order in which they came. Backfills count apart. */
@@ -40,7 +41,7 @@ final class RunQueue {
         @Nullable DagClock clock(DagId dag);
 
         /** How many of its backfill's runs may be active. */
-        int backfillRuns(DagId dag);
+        int mostOfBackfill(DagId dag);
 
         /** Whether what is queued of its backfill waits. */
         boolean isBackfillPaused(DagId dag);
@@ -54,8 +55,8 @@ final class RunQueue {
         waiting.remove(run);
     }
 
-    boolean isEmpty() {
-        return waiting.isEmpty();
+    Stream<DagRun> all() {
+        return waiting.values().stream();
     }
 
     /** The runs of a DAG that wait, backfills left out, in order. */
@@ -114,7 +115,7 @@ final class RunQueue {
     }
 
     private static int most(Lane lane, @Nullable DagClock clock, Limits limits) {
-        return lane.backfill() ? limits.backfillRuns(lane.dag()) : clock == null ? 1 : clock.dag().dag().maxActiveRuns();
+        return lane.backfill() ? limits.mostOfBackfill(lane.dag()) : clock == null ? 1 : clock.dag().dag().maxActiveRuns();
     }
 
     /** A paused DAG begins only what a person asked for. */
@@ -133,6 +134,7 @@ final class RunQueue {
 
     private boolean isBehindASuccess(DagRun run, List<DagRun> next) {
         var before = store.ticks().before(run);
-        return before == null || (before.state() == RunState.SUCCESS && next.stream().noneMatch(each -> each.id() == before.id()));
+        return before.isEmpty()
+                || (before.get().state() == RunState.SUCCESS && next.stream().noneMatch(each -> each.id() == before.get().id()));
     }
 }

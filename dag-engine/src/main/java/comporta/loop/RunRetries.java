@@ -88,7 +88,7 @@ final class RunRetries {
 
     /** Created by this engine since it began: the store knows how often it may. */
     private Ticks.@Nullable Retry fresh(DagRun run, @Nullable DagClock clock) {
-        return clock == null || clock.dag().dag().runRetries() == 0 ? null : store.ticks().retry(run);
+        return clock == null || clock.dag().dag().runRetries() == 0 ? null : store.ticks().retry(run).orElse(null);
     }
 
     private void countFailures(DagClock clock, Instant now) {

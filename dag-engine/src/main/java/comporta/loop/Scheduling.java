@@ -7,6 +7,7 @@ import comporta.decide.RunView;
 import comporta.decide.TickRules.Busy;
 import comporta.decide.Wish;
 import comporta.run.DagRun;
+import comporta.run.RunType;
 import comporta.store.Store;
 import comporta.store.StoreAway;
 import comporta.store.Ticks;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +34,14 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
     /** Before a database that is away is asked again. */
     private static final Duration BREATH = Duration.ofSeconds(1);
 
-    private final SchedulerSettings settings;
     private final boolean holds;
     private final Observer observer;
     private final Live live;
     private final RunQueue queue;
     private final Ticker ticker;
     private final RunRetries retries;
+    private final Followers followers;
+    private final Backfilling backfilling;
     private final DagWishes dagWishes;
     private final Deque<Wish> wishes = new ArrayDeque<>();
     /** Runs whose end is committed and not yet attended to. */
@@ -57,15 +61,16 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
      */
     Scheduling(
             Store store, EngineSettings engine, SchedulerSettings settings, boolean holds, RandomGenerator ids, Observer observer, Live live) {
-        this.settings = settings;
         this.holds = holds;
         this.observer = observer;
         this.live = live;
         var fresh = new FreshRuns(engine.surroundings(), settings.vault());
         this.queue = new RunQueue(store);
         this.ticker = new Ticker(store, fresh, this);
+        this.followers = new Followers(store, ticker);
         this.retries = new RunRetries(store, ticker, this);
-        this.dagWishes = new DagWishes(store, ticker, fresh, ids, this);
+        this.backfilling = new Backfilling(store, ticker, fresh, this, settings.backfillRuns());
+        this.dagWishes = new DagWishes(store, ticker, fresh, ids, backfilling, this);
     }
 
     /** Whether it has anything to do at all. */
@@ -77,6 +82,7 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
     void dags(Collection<ScheduledDag> dags, Instant now) {
         restless = true;
         took(ticker.dags(dags, now));
+        followers.look();
         retries.look(now);
     }
 
@@ -89,6 +95,7 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
     /** What is on record of runs that go on by themselves. */
     void recover() {
         retries.recover();
+        backfilling.recover();
         restless = true;
     }
 
@@ -153,6 +160,15 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
             }
             ended.remove();
         }
+        try {
+            followers.listen(now);
+            if (holds && isDue(ticker.nextDue(), now)) {
+                took(ticker.serve(now));
+            }
+            backfilling.goOn(now);
+        } catch (StoreAway e) {
+            breathe(now);
+        }
     }
 
     private void breathe(Instant now) {
@@ -190,6 +206,7 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
 
     /** A run moved, and that is committed. */
     void committed(DagRun run, List<Change> changes) {
+        restless |= followers.committed(run, changes);
         if (changes.stream().noneMatch(Change.RunMoved.class::isInstance)) {
             return;
         }
@@ -212,13 +229,30 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
     }
 
     @Override
-    public int backfillRuns(DagId dag) {
-        return settings.backfillRuns();
+    public int mostOfBackfill(DagId dag) {
+        return backfilling.maxActive(dag);
     }
 
     @Override
     public boolean isBackfillPaused(DagId dag) {
-        return false;
+        return backfilling.isPaused(dag);
+    }
+
+    /** The runs of a DAG's backfill that are not over, or go on by themselves. */
+    List<DagRun> backfillRuns(DagId dag) {
+        return Stream.of(live.views().stream().map(RunView::run).filter(run -> !run.state().isFinal()), queue.all(), retries.resting().stream())
+                .flatMap(each -> each)
+                .filter(run -> run.type() == RunType.BACKFILL && run.dag().equals(dag))
+                .distinct()
+                .toList();
+    }
+
+    /** What a backfill would do; nothing is written. */
+    BackfillPreview preview(DagId dag, Map<String, Object> details, Instant now) {
+        var clock = ticker.clock(dag);
+        return clock == null
+                ? new BackfillPreview(dag, "there is no DAG \"" + dag + "\"", List.of(), Set.of(), 0)
+                : backfilling.preview(clock, details, now);
     }
 
     @Override

@@ -2,6 +2,7 @@ package comporta.loop;
 
 import comporta.dag.DagId;
 import comporta.dag.Schedule;
+import comporta.decide.Arrivals;
 import comporta.decide.TickRules;
 import comporta.decide.Wish;
 import comporta.run.DagRun;
@@ -73,7 +74,7 @@ final class Ticker {
             next.put(dag.dag().id(), clock(dag, standings.get(dag.dag().id()), latest, moved, instant));
         }
         if (!moved.isEmpty()) {
-            store.ticks().settle(List.of(), moved, List.of(), instant);
+            store.ticks().settle(List.of(), moved, List.of(), List.of(), instant);
         }
         clocks.clear();
         clocks.putAll(next);
@@ -96,6 +97,7 @@ final class Ticker {
             var until = standing.paused() ? standing.servedUntil() : held == null ? latest : now;
             var changed = standing.with(
                     print, now, until.isAfter(standing.servedUntil()) ? until : standing.servedUntil(), store.ticks().heard());
+            store.ticks().forgetPending(id);
             moved.add(changed);
             return new DagClock(dag, changed, new TreeSet<>());
         }
@@ -107,7 +109,9 @@ final class Ticker {
         for (var tick : store.ticks().since(id, standing.servedUntil(), Integer.MAX_VALUE)) {
             ahead.add(tick.at());
         }
-        return new DagClock(dag, standing, ahead);
+        var clock = new DagClock(dag, standing, ahead);
+        clock.expects(now);
+        return clock;
     }
 
     /** A schedule that ends here is served up to here first. */
@@ -136,11 +140,10 @@ final class Ticker {
         var standings = new ArrayList<Standing>();
         var wishes = new ArrayList<Ticks.Posting>();
         var advances = new ArrayList<Runnable>();
+        var used = new ArrayList<Ticks.Used>();
         for (var clock : due) {
-            var dag = clock.dag().dag();
-            var settled = TickRules.settle(
-                    clock.schedule(), clock.dag().timetable(), clock.position(), now, early, present.busy(dag.id(), dag.maxActiveRuns()),
-                    (after, upTo) -> store.ticks().succeeded(dag.id(), after, upTo));
+            var follows = clock.follows();
+            var settled = follows == null ? settled(clock, now, early) : followed(clock, follows, used, advances, now);
             settled.forEach(each -> ticks.add(newTick(clock, each, wishes, now)));
             var position = clock.after(settled);
             standings.add(clock.standing().served(position.servedUntil()));
@@ -149,9 +152,42 @@ final class Ticker {
         if (standings.isEmpty()) {
             return new Ticks.Settlement(List.of(), List.of(), List.of());
         }
-        var settlement = store.ticks().settle(ticks, standings, wishes, now);
+        var settlement = store.ticks().settle(ticks, standings, wishes, used, now);
         advances.forEach(Runnable::run);
         return settlement;
+    }
+
+    private List<TickRules.Settled> settled(DagClock clock, Instant now, boolean early) {
+        var dag = clock.dag().dag();
+        return TickRules.settle(
+                clock.schedule(), clock.dag().timetable(), clock.position(), now, early, present.busy(dag.id(), dag.maxActiveRuns()),
+                (after, upTo) -> store.ticks().succeeded(dag.id(), after, upTo));
+    }
+
+    /** What came of the successes that a DAG has heard of. */
+    private List<TickRules.Settled> followed(
+            DagClock clock, Schedule.Trigger.After follows, List<Ticks.Used> used, List<Runnable> advances, Instant now) {
+        var dag = clock.dag().dag();
+        var timetable = clock.dag().timetable();
+        var decision = Arrivals.decide(follows, timetable.zone(), store.ticks().pending(dag.id()), now);
+        var settled = new ArrayList<TickRules.Settled>();
+        var due = new ArrayList<Tick>();
+        for (var made : decision.made()) {
+            made.of().forEach(arrival -> used.add(new Ticks.Used(dag.id(), arrival, made.at())));
+            var before = store.ticks().before(dag.id(), made.at(), 1).stream().findFirst().map(SettledTick::at).orElse(made.at());
+            var tick = timetable.at(made.at(), made.completeAt(), before);
+            var missed = made.missed();
+            if (missed == null) {
+                due.add(tick);
+            } else {
+                settled.add(new TickRules.Settled(tick, new TickRules.Verdict.Missed(missed)));
+            }
+        }
+        settled.addAll(TickRules.settle(
+                clock.schedule(), timetable, clock.position(), due, now, present.busy(dag.id(), dag.maxActiveRuns()),
+                (after, upTo) -> store.ticks().succeeded(dag.id(), after, upTo)));
+        advances.add(() -> clock.expects(decision.nextDue()));
+        return settled;
     }
 
     private Ticks.NewTick newTick(DagClock clock, TickRules.Settled settled, List<Ticks.Posting> wishes, Instant now) {
@@ -162,7 +198,7 @@ final class Ticker {
             case TickRules.Verdict.Skipped(var reason) -> new Ticks.NewTick(dag, tick.at(), SettledTick.State.SKIPPED, reason, null);
             case TickRules.Verdict.Run(var replaces) -> {
                 try {
-                    var run = fresh.make(clock.dag(), outline(tick), Map.of(), Map.of(), now);
+                    var run = fresh.make(clock.dag(), outline(tick, clock.follows() != null), Map.of(), Map.of(), now);
                     if (replaces) {
                         makeWay(clock, tick, wishes);
                     }
@@ -174,9 +210,9 @@ final class Ticker {
         };
     }
 
-    private static FreshRuns.Outline outline(Tick tick) {
+    private static FreshRuns.Outline outline(Tick tick, boolean follows) {
         return new FreshRuns.Outline(
-                RunKeys.ofTick(tick.at(), false), RunType.SCHEDULED, tick.at(), tick.intervalStart(), tick.intervalEnd(), "", Set.of());
+                RunKeys.ofTick(tick.at(), follows), follows ? RunType.TRIGGERED : RunType.SCHEDULED, tick.at(), tick.intervalStart(), tick.intervalEnd(), "", Set.of());
     }
 
     private void makeWay(DagClock clock, Tick tick, List<Ticks.Posting> wishes) {

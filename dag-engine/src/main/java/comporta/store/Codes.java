@@ -1,5 +1,6 @@
 package comporta.store;
 
+import comporta.decide.BackfillPlan;
 import comporta.decide.TimeLimit;
 import comporta.decide.Wish;
 import comporta.operator.Cause;
@@ -42,6 +43,13 @@ final class Codes {
             List.of(SettledTick.State.RUN, SettledTick.State.MISSED, SettledTick.State.SKIPPED);
 
     static final List<Via> VIAS = List.of(Via.WEB, Via.CLI, Via.API, Via.ENGINE);
+
+    static final List<Backfill.State> BACKFILL_STATES =
+            List.of(Backfill.State.RUNNING, Backfill.State.PAUSED, Backfill.State.DONE, Backfill.State.CANCELLED);
+    static final List<BackfillPlan.Reprocess> REPROCESS =
+            List.of(BackfillPlan.Reprocess.NONE, BackfillPlan.Reprocess.FAILED, BackfillPlan.Reprocess.COMPLETED);
+    static final List<BackfillItem.State> ITEM_STATES =
+            List.of(BackfillItem.State.WAITING, BackfillItem.State.RUN, BackfillItem.State.LEFT_OUT);
 
     private Codes() {}
 

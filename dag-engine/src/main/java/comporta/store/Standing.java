@@ -33,6 +33,11 @@ public record Standing(
         return new Standing(dag, firstSeen, since, schedule, until, heardUntil, paused, pauseReason, pausedAt, resumedAt);
     }
 
+    /** The same with history looked at up to a row. */
+    public Standing heard(long row) {
+        return new Standing(dag, firstSeen, since, schedule, servedUntil, row, paused, pauseReason, pausedAt, resumedAt);
+    }
+
     /** The same with another schedule. */
     public Standing with(String another, Instant from, Instant until, long heard) {
         return new Standing(dag, firstSeen, from, another, until, heard, paused, pauseReason, pausedAt, resumedAt);

@@ -374,6 +374,11 @@ public final class Store implements AutoCloseable {
         return new Ticks(writer, this, maker);
     }
 
+    /** The door to backfills. */
+    public Backfills backfills() {
+        return new Backfills(writer, this, maker);
+    }
+
     /** How many transactions were committed since the store was opened. */
     public long commits() {
         return writer.commits();

@@ -1,6 +1,7 @@
 package comporta.store;
 
 import comporta.dag.DagId;
+import comporta.decide.Arrivals;
 import comporta.decide.Change;
 import comporta.decide.Wish;
 import comporta.run.DagRun;
@@ -9,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,9 @@ public final class Ticks {
      */
     public record NewTick(DagId dag, Instant at, SettledTick.State state, String reason, @Nullable FreshRun run) {}
 
+    /** A success that led to the tick of a DAG that follows. */
+    public record Used(DagId dag, Arrivals.Arrival arrival, Instant tick) {}
+
     /** A wish of the engine itself, with its key. */
     public record Posting(Wish wish, String key) {}
 
@@ -53,7 +59,8 @@ public final class Ticks {
      * @throws LeadLost when this scheduler has lost the lead
      * @throws StoreAway when the database cannot be reached; asked again, it settles what is not settled
      */
-    public Settlement settle(Collection<NewTick> ticks, Collection<Standing> standings, Collection<Posting> wishes, Instant now) {
+    public Settlement settle(
+            Collection<NewTick> ticks, Collection<Standing> standings, Collection<Posting> wishes, Collection<Used> used, Instant now) {
         var settlement = writer.write(session -> {
             maker.check(session);
             var settled = new ArrayList<SettledTick>();
@@ -69,6 +76,9 @@ public final class Ticks {
             var posted = new ArrayList<Wish>();
             for (var posting : wishes) {
                 posted.add(posting.wish().numbered(Inbox.post(session, posting.wish(), Origin.ENGINE, posting.key(), now)));
+            }
+            for (var each : used) {
+                ArrivalRows.use(session, each);
             }
             return new Settlement(settled, runs, posted);
         });
@@ -97,6 +107,49 @@ public final class Ticks {
         return store.read(TickRows::standings);
     }
 
+    /** Successes of runs and tasks in history rows after one number and up to another, in order; at most 1,000. */
+    public List<Success> successes(long after, long upTo) {
+        return store.read(session -> ArrivalRows.successes(session, after, upTo));
+    }
+
+    /**
+     * A run, or a task of it, succeeded.
+     *
+     * @param history number of the history row that says so
+     * @param task null: the whole run
+     */
+    public record Success(long history, long run, DagId dag, @Nullable String task, Instant logicalDate, Instant at) {}
+
+    /** Puts on record what schedules that follow other DAGs have heard; what is there already stays as it is. */
+    public void hear(Map<DagId, List<Arrivals.Arrival>> arrivals, Collection<Standing> standings) {
+        writer.write(session -> {
+            maker.check(session);
+            for (var of : arrivals.entrySet()) {
+                for (var arrival : of.getValue()) {
+                    ArrivalRows.add(session, of.getKey(), arrival);
+                }
+            }
+            for (var standing : standings) {
+                TickRows.keep(session, standing);
+            }
+            return standings.size();
+        });
+    }
+
+    /** What a DAG has heard that led to no tick yet, in the order in which it came. */
+    public List<Arrivals.Arrival> pending(DagId dag) {
+        return store.read(session -> ArrivalRows.pending(session, dag));
+    }
+
+    /** Its schedule is another: what it has heard leads to nothing. */
+    public void forgetPending(DagId dag) {
+        writer.write(session -> {
+            maker.check(session);
+            ArrivalRows.forget(session, dag);
+            return dag;
+        });
+    }
+
     /** Number of the newest history row. */
     public long heard() {
         return store.read(History::last);
@@ -122,9 +175,9 @@ public final class Ticks {
         return store.read(session -> RunDates.lastEnded(session, dag, most));
     }
 
-    /** The run of the latest date before {@code run}'s, backfills left out; null: there is none. */
-    public @Nullable DagRun before(DagRun run) {
-        return store.read(session -> RunDates.before(session, run));
+    /** The run of the latest date before {@code run}'s, backfills left out. */
+    public Optional<DagRun> before(DagRun run) {
+        return store.read(session -> Optional.ofNullable(RunDates.before(session, run)));
     }
 
     /** Moves the standing of a DAG, and settles the wish that asked for it; 0: nobody asked. */
@@ -184,9 +237,9 @@ public final class Ticks {
     /** How often a run has gone on by itself after a failure, and may still. */
     public record Retry(DagRun run, int done, int left) {}
 
-    /** How often a run may go on by itself after a failure; null: it may not. */
-    public @Nullable Retry retry(DagRun run) {
-        return store.read(session -> RunDates.retry(session, run));
+    /** How often a run may go on by itself after a failure; empty: it may not. */
+    public Optional<Retry> retry(DagRun run) {
+        return store.read(session -> Optional.ofNullable(RunDates.retry(session, run)));
     }
 
     /** Puts on record that a run goes on by itself, with the wish that makes it do so. */

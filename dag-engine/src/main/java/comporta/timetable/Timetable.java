@@ -68,6 +68,14 @@ public final class Timetable {
         return after(after).takeWhile(tick -> !tick.at().isAfter(until)).toList();
     }
 
+    /** A tick that no pattern asks for, with the piece of data that it is about; else its data begins with the tick {@code before}. */
+    public Tick at(Instant at, Instant startsAt, Instant before) {
+        var piece = pieces == null ? null : pieces.of(at);
+        return piece == null
+                ? new Tick(at, startsAt, before, at, null, new Note.None())
+                : new Tick(at, startsAt, piece.start(), piece.end(), piece, new Note.None());
+    }
+
     /**
      * All ticks strictly after an instant, those that make no run among them; mostly without end. A schedule that follows other DAGs has
      * none, and neither has {@code @once} without a {@code start}: such a run is due as soon as its DAG is known.

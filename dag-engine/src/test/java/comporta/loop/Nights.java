@@ -150,6 +150,20 @@ final class Nights implements AutoCloseable, Observer {
         work();
     }
 
+    /** Task {@code a} of the run created in that place succeeds. */
+    void ends(int run) {
+        ends(run, Exit.success(Map.of()));
+    }
+
+    void fails(int run) {
+        ends(run, Exit.failure(Cause.USER, 1, "exit code 1"));
+    }
+
+    private void ends(int run, Exit exit) {
+        jobs.ends(jobs.last("a", runs().get(run).key()), exit);
+        work();
+    }
+
     /** What became of a wish of DAG {@code nightly}. */
     Outcome wish(Wish.Verb verb, Map<String, Object> details) {
         return wish("nightly", verb, "wish-" + ++wishes, details);

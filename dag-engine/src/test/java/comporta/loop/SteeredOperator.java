@@ -69,6 +69,14 @@ public class SteeredOperator implements Operator {
                 .orElseThrow(() -> new AssertionError("task " + task + " was not submitted; others were: " + submitted()));
     }
 
+    /** The launch of a task of that run that was submitted last. */
+    public LaunchIntent last(String task, String run) {
+        return submitted.stream()
+                .filter(intent -> (intent.id().task() + index(intent)).equals(task) && intent.id().run().equals(run))
+                .reduce((_, later) -> later)
+                .orElseThrow(() -> new AssertionError("task " + task + " of " + run + " was not submitted"));
+    }
+
     /** Launches without DAG and run: {@code a.t1}, in order. */
     public List<String> submitted() {
         return submitted.stream().map(SteeredOperator::inShort).toList();

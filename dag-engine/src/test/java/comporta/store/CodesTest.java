@@ -3,6 +3,7 @@ package comporta.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import comporta.decide.BackfillPlan;
 import comporta.decide.TimeLimit;
 import comporta.decide.Wish;
 import comporta.operator.Cause;
@@ -29,6 +30,9 @@ class CodesTest {
                 Arguments.of(
                         Codes.VERBS, Wish.Verb.values(), "CANCEL FORCE PAUSE RESUME KILL CLEAR MARK_SUCCESS MARK_FAILED SKIP "
                                 + "TRIGGER PAUSE_DAG RESUME_DAG BACKFILL CANCEL_BACKFILL PAUSE_BACKFILL RESUME_BACKFILL"),
+                Arguments.of(Codes.BACKFILL_STATES, Backfill.State.values(), "RUNNING PAUSED DONE CANCELLED"),
+                Arguments.of(Codes.REPROCESS, BackfillPlan.Reprocess.values(), "NONE FAILED COMPLETED"),
+                Arguments.of(Codes.ITEM_STATES, BackfillItem.State.values(), "WAITING RUN LEFT_OUT"),
                 Arguments.of(Codes.TICK_STATES, SettledTick.State.values(), "RUN MISSED SKIPPED"),
                 Arguments.of(
                         Codes.PROBLEMS, Problem.Kind.values(), "DAG_FILE MISSED_TICK OPEN_LEASE BACKEND_UNREACHABLE FORECAST_OFF CLOCK STORE"),
