@@ -28,7 +28,8 @@ class CodesTest {
                 Arguments.of(Codes.LEASE_STATES, Lease.State.values(), "OPENING OPEN CLOSING CLOSED KEPT"),
                 Arguments.of(
                         Codes.VERBS, Wish.Verb.values(), "CANCEL FORCE PAUSE RESUME KILL CLEAR MARK_SUCCESS MARK_FAILED SKIP "
-                                + "TRIGGER PAUSE_DAG RESUME_DAG BACKFILL CANCEL_BACKFILL PAUSE_BACKFILL RESUME_BACKFILL"),
+                                + "TRIGGER PAUSE_DAG RESUME_DAG BACKFILL CANCEL_BACKFILL PAUSE_BACKFILL RESUME_BACKFILL "
+                                + "RERUN BREAKPOINT BYPASS APPROVE REJECT MOVE"),
                 Arguments.of(Codes.TICK_STATES, SettledTick.State.values(), "RUN MISSED SKIPPED"),
                 Arguments.of(
                         Codes.PROBLEMS, Problem.Kind.values(), "DAG_FILE MISSED_TICK OPEN_LEASE BACKEND_UNREACHABLE FORECAST_OFF CLOCK STORE"),
