@@ -59,14 +59,14 @@ public record Wish(
         RESUME_BACKFILL,
         /** Tasks and all after them start over: details {@code params}, and those of clear. */
         RERUN,
-        /** Tasks do not start while it is there: detail {@code set}, false to take it away. */
+        /** Tasks do not start while it is there: detail {@code remove}, true to take it away. */
         BREAKPOINT,
         /** Tasks wait for no other run. */
         BYPASS,
         /** Details {@code fields}, and the {@code roles} of the user. */
         APPROVE,
         REJECT,
-        /** The run goes on with another version of its DAG: detail {@code version}, its number. */
+        /** The run goes on with another version of its DAG: detail {@code to}, its number. */
         MOVE;
 
         /** The word that users see. */

@@ -83,7 +83,8 @@ final class DagWishes {
                 scheduling.stir();
             }
             case BACKFILL, CANCEL_BACKFILL, PAUSE_BACKFILL, RESUME_BACKFILL,
-                    CANCEL, FORCE, PAUSE, RESUME, KILL, CLEAR, MARK_SUCCESS, MARK_FAILED, SKIP ->
+                    CANCEL, FORCE, PAUSE, RESUME, KILL, CLEAR, MARK_SUCCESS, MARK_FAILED, SKIP,
+                    RERUN, BREAKPOINT, BYPASS, APPROVE, REJECT, MOVE ->
                 throw new FreshRuns.Refused("a DAG cannot " + wish.verb().word() + ", only a run can");
         }
     }

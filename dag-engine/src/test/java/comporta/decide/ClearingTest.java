@@ -85,7 +85,7 @@ class ClearingTest {
         night.succeeds("a");
         assertThat(night.stateOf("b")).isEqualTo("waiting");
         assertThat(night.reasonOf("b")).isEqualTo("breakpoint");
-        night.wishes(Wish.Verb.BREAKPOINT, Map.of("set", false), "b");
+        night.wishes(Wish.Verb.BREAKPOINT, Map.of("remove", true), "b");
         assertThat(night.stateOf("b")).isEqualTo("launching");
     }
 

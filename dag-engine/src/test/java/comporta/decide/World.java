@@ -279,7 +279,7 @@ final class World {
         PreviewCheck.compare(view, preview, log.subList(before, log.size()));
         admit(before);
         if (verb == Wish.Verb.BREAKPOINT) {
-            later(Duration.ofMinutes(20), () -> decide(new Event.Wished(new Wish(2, 1, null, verb, tasks, Map.of("set", false), "ana", ""))));
+            later(Duration.ofMinutes(20), () -> decide(new Event.Wished(new Wish(2, 1, null, verb, tasks, Map.of("remove", true), "ana", ""))));
         }
         if (view.run().state() == RunState.PAUSED) {
             later(Duration.ofMinutes(10), () -> decide(new Event.Wished(new Wish(2, 1, Wish.Verb.RESUME, List.of(), "ana", ""))));
