@@ -13,12 +13,14 @@ import comporta.operator.Operator;
 import comporta.operator.Refused;
 import comporta.operator.Submission;
 import comporta.operator.Try;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -62,12 +64,17 @@ public final class TriggerDagOperator implements Operator {
             throw new Refused(Cause.USER, "\"dag\" came out empty. Name the DAG whose run is to start");
         }
         order.put("dag", name);
-        order.put("key", written.get("key") instanceof String key && !key.isBlank() ? key : by);
+        order.put("key", written.get("key") instanceof String key && !key.isBlank() ? key : inShort(by));
         order.put("params", PlainData.block(written, "params"));
         order.put("date", written.get("logical_date") instanceof String date && !date.isBlank() ? date : attempt.environment().getOrDefault("COMPORTA_LOGICAL_DATE", ""));
         order.put("by", by);
         order.put("wait", !Boolean.FALSE.equals(written.get("wait")));
         return List.of(new LaunchSpec(order));
+    }
+
+    /** There is room for 250 characters. */
+    private static String inShort(String key) {
+        return key.length() <= 200 ? key : key.substring(0, 150) + "~" + UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
