@@ -1,5 +1,6 @@
 package comporta.app;
 
+import comporta.basic.Waits;
 import comporta.loop.Engine;
 import comporta.loop.EngineSettings;
 import comporta.loop.QuartzAlarmClock;
@@ -9,6 +10,7 @@ import comporta.store.Store;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -26,6 +28,7 @@ final class ServerTerm implements Term {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final Wiring wiring;
+    private final Waits waits;
     private final Engine engine;
     private final StoredSettings stored;
     private final ServerObserver observer;
@@ -43,6 +46,10 @@ final class ServerTerm implements Term {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         wiring = new Wiring(
                 home.server(), passedOn, order.parallel(), configuration.logLimit(), true, configuration.timezone(), vault, clock);
+        var otherDags = new EngineDags(store);
+        waits = new Waits(otherDags, clock);
+        var operators = new LinkedHashMap<>(wiring.operators());
+        waits.operators().forEach(operator -> operators.put(operator.name(), operator));
         stored = new StoredSettings(store, configuration.timezone(), order.parallel(), Wiring::isLocal);
         var history = new DurationHistory(home.durations());
         observer = new ServerObserver(store, history, clock);
@@ -50,7 +57,8 @@ final class ServerTerm implements Term {
                 home.logs(), stored.surroundings(), stored.capacity(), configuration.platformRetries(), configuration.unreachableTimeout(),
                 configuration.relaunchUnreachable(), history::usual);
         engine = new Engine(
-                store, wiring.operators(), settings, SchedulerSettings.of(vault), new QuartzAlarmClock(), clock, random, observer);
+                store, operators, settings, SchedulerSettings.of(vault), new QuartzAlarmClock(), clock, random, observer);
+        otherDags.speakTo(engine);
     }
 
     /** Goes on with what is on record. */
@@ -80,6 +88,7 @@ final class ServerTerm implements Term {
         ending.run();
         engine.close();
         observer.close();
+        waits.close();
         wiring.close();
     }
 }

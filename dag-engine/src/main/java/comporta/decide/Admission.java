@@ -141,6 +141,9 @@ public final class Admission {
         if ((since == null) != (otherSince == null)) {
             return since != null;
         }
+        if (since != null && one.view() == other.view()) {
+            return one.view().readySince(one.task()) < one.view().readySince(other.task());
+        }
         var isBackfill = one.view().run().type() == RunType.BACKFILL;
         if (isBackfill != (other.view().run().type() == RunType.BACKFILL)) {
             return !isBackfill;

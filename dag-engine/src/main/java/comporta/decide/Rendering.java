@@ -145,6 +145,17 @@ public final class Rendering {
         return written;
     }
 
+    /** The parameters of a node's next try: the run's, or what persons have ordered for it. */
+    public static Map<String, Object> params(Facts facts, int node) {
+        var own = facts.order(node).params().isEmpty() ? facts.order(facts.plan().taskOf(node)).params() : facts.order(node).params();
+        if (own.isEmpty()) {
+            return facts.run().params();
+        }
+        var params = new LinkedHashMap<>(facts.run().params());
+        params.putAll(own);
+        return params;
+    }
+
     /** The date of a run's logical date in its DAG's zone. */
     public static LocalDate ds(Facts facts) {
         return LocalDate.ofInstant(facts.run().logicalDate(), zone(facts));
@@ -190,6 +201,7 @@ public final class Rendering {
         var id = facts.plan().task(node).id().value();
         var names = ofRun(facts)
                 .with("task", index < 0 ? Map.of("id", id) : Map.of("id", id, "index", (long) index))
+                .with("params", params(facts, node))
                 .with("try", Map.of("number", facts.instance(node).tries() + 1L))
                 .lookup("outputs", above -> Handed.outputs(facts, node, above))
                 .lookup("tasks", above -> Map.of("state", Handed.state(facts, node, above)));

@@ -7,6 +7,7 @@ import comporta.dag.TaskId;
 import comporta.decide.Capacity;
 import comporta.decide.Decider;
 import comporta.decide.Deciding;
+import comporta.decide.Preview;
 import comporta.decide.Surroundings;
 import comporta.decide.Why;
 import comporta.decide.Wish;
@@ -26,6 +27,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -202,6 +204,11 @@ public final class Clockwork {
     /** Why the tasks of a run stand where they stand, live or over: see {@link Engine#why}. */
     public List<Why> why(long run, @Nullable String task) {
         return loop.why(run, task);
+    }
+
+    /** What a wish would do to its run now, of which nothing is kept; empty: there is no such run. */
+    public Optional<Preview> preview(Wish wish) {
+        return loop.preview(wish);
     }
 
     /** Lets clocks that have run out by now be looked at in the next turn. */

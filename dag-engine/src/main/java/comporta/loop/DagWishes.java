@@ -86,7 +86,8 @@ final class DagWishes {
             }
             case BACKFILL -> backfilling.create(wish, clock, now);
             case CANCEL_BACKFILL, PAUSE_BACKFILL, RESUME_BACKFILL -> backfilling.move(wish, now);
-            case CANCEL, FORCE, PAUSE, RESUME, KILL, CLEAR, MARK_SUCCESS, MARK_FAILED, SKIP ->
+            case CANCEL, FORCE, PAUSE, RESUME, KILL, CLEAR, MARK_SUCCESS, MARK_FAILED, SKIP,
+                    RERUN, BREAKPOINT, BYPASS, APPROVE, REJECT, MOVE ->
                 throw new FreshRuns.Refused("a DAG cannot " + wish.verb().word() + ", only a run can");
         }
     }

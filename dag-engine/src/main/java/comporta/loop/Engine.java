@@ -5,6 +5,7 @@ import comporta.dag.DagId;
 import comporta.dag.TaskId;
 import comporta.decide.Capacity;
 import comporta.decide.Decider;
+import comporta.decide.Preview;
 import comporta.decide.Surroundings;
 import comporta.decide.Why;
 import comporta.decide.Wish;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -135,6 +137,11 @@ public final class Engine implements AutoCloseable {
     /** The same of a wish that came by another way. */
     public CompletableFuture<Long> wish(Wish wish, Origin origin, String idempotencyKey) {
         return onLoop(() -> works.wish(wish, origin, idempotencyKey));
+    }
+
+    /** What a wish would do to its run now, of which nothing is kept; empty: there is no such run. */
+    public CompletableFuture<Optional<Preview>> preview(Wish wish) {
+        return onLoop(() -> works.preview(wish));
     }
 
     /** The present picture of a run; empty when it is over and holds nothing any more. */

@@ -9,6 +9,7 @@ import comporta.decide.Deciding;
 import comporta.decide.Decision;
 import comporta.decide.Event;
 import comporta.decide.Notices;
+import comporta.decide.Preview;
 import comporta.decide.RunView;
 import comporta.decide.Slots;
 import comporta.decide.Surroundings;
@@ -42,6 +43,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -352,6 +354,15 @@ final class Loop {
         } else {
             decide(run, new Event.Wished(wish), now);
         }
+    }
+
+    /** What a wish would do to its run now; the run stays as it is. */
+    Optional<Preview> preview(Wish wish) {
+        var run = live.get(wish.run());
+        if (run == null && store.has(wish.run())) {
+            run = restored(store.look(wish.run()), new Slots());
+        }
+        return run == null ? Optional.empty() : Optional.of(Preview.of(run.view(), wish, clock.instant()));
     }
 
     private void hear(News news, Instant now) {

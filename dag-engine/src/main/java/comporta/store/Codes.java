@@ -25,7 +25,8 @@ final class Codes {
             Wish.Verb.CANCEL, Wish.Verb.FORCE, Wish.Verb.PAUSE, Wish.Verb.RESUME, Wish.Verb.KILL, Wish.Verb.CLEAR,
             Wish.Verb.MARK_SUCCESS, Wish.Verb.MARK_FAILED, Wish.Verb.SKIP,
             Wish.Verb.TRIGGER, Wish.Verb.PAUSE_DAG, Wish.Verb.RESUME_DAG, Wish.Verb.BACKFILL, Wish.Verb.CANCEL_BACKFILL,
-            Wish.Verb.PAUSE_BACKFILL, Wish.Verb.RESUME_BACKFILL);
+            Wish.Verb.PAUSE_BACKFILL, Wish.Verb.RESUME_BACKFILL,
+            Wish.Verb.RERUN, Wish.Verb.BREAKPOINT, Wish.Verb.BYPASS, Wish.Verb.APPROVE, Wish.Verb.REJECT, Wish.Verb.MOVE);
     static final List<HistoryRow.Kind> KINDS =
             List.of(HistoryRow.Kind.RUN, HistoryRow.Kind.TASK, HistoryRow.Kind.LAUNCH, HistoryRow.Kind.LEASE, HistoryRow.Kind.DEADLINE);
     static final List<TimeLimit.Kind> LIMIT_KINDS = List.of(

@@ -56,7 +56,7 @@ final class Coverage {
         if (event instanceof Event.TimeCame) {
             candidates.add(new TaskEvent.TimeCame());
         }
-        if (event instanceof Event.Wished(var wish) && wish.verb() == Wish.Verb.CLEAR) {
+        if (event instanceof Event.Wished(var wish) && (wish.verb() == Wish.Verb.CLEAR || wish.verb() == Wish.Verb.RERUN)) {
             candidates.add(new TaskEvent.Cleared());
         }
         for (var change : decision.changes()) {

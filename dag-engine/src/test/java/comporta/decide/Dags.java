@@ -8,6 +8,7 @@ import comporta.dag.Expand;
 import comporta.dag.FailureMode;
 import comporta.dag.Group;
 import comporta.dag.GroupId;
+import comporta.dag.Param;
 import comporta.dag.RetryPolicy;
 import comporta.dag.Schedule;
 import comporta.dag.Targets;
@@ -64,6 +65,15 @@ final class Dags {
         return new Dag(
                 new DagId(id), "", "", "data-infra", tags, Schedule.MANUAL, List.of(), Alerts.NONE, Map.of(), Map.of(), Map.of(),
                 groupsById, byId, 1, maxActiveTasks, runTimeout, mode, 0, Duration.ofMinutes(5), 0, null, null, Targets.NONE);
+    }
+
+    /** The same with a parameter of text, by default all. */
+    static Dag withParam(Dag dag, String name) {
+        var param = new Param(name, ValueType.STRING, "all", "", Map.of(), false);
+        return new Dag(
+                dag.id(), dag.description(), dag.doc(), dag.owner(), dag.tags(), dag.schedule(), dag.deadlines(), dag.alerts(), Map.of(name, param), dag.env(), dag.secrets(),
+                dag.groups(), dag.tasks(), dag.maxActiveRuns(), dag.maxActiveTasks(), dag.runTimeout(), dag.failureMode(), dag.runRetries(), dag.runRetryDelay(),
+                dag.maxConsecutiveFailures(), dag.budgetWarn(), dag.budgetLimit(), dag.targets());
     }
 
     static GroupWords group(String id, String... after) {
@@ -203,6 +213,13 @@ final class Dags {
         TaskWords choose(String expression) {
             operator = "branch";
             settings = Map.of("choose", expression);
+            return this;
+        }
+
+        /** An approval. */
+        TaskWords approval(Map<String, Object> keys) {
+            operator = "approval";
+            settings = keys;
             return this;
         }
 

@@ -58,7 +58,7 @@ final class Recount {
 
     /** A person's word on a teardown, or force, overrides the promise that it runs. */
     void wished(Wish.Verb verb, List<String> named) {
-        cleared |= verb == Wish.Verb.CLEAR;
+        cleared |= verb == Wish.Verb.CLEAR || verb == Wish.Verb.RERUN;
         switch (verb) {
             case FORCE -> meddledWith.set(0, view.plan().size());
             case MARK_SUCCESS, MARK_FAILED, SKIP, KILL -> {
@@ -68,7 +68,7 @@ final class Recount {
                     throw new AssertionError(e);
                 }
             }
-            case CANCEL, PAUSE, RESUME, CLEAR, TRIGGER, PAUSE_DAG, RESUME_DAG, BACKFILL, CANCEL_BACKFILL, PAUSE_BACKFILL, RESUME_BACKFILL -> { }
+            case CANCEL, PAUSE, RESUME, CLEAR, TRIGGER, PAUSE_DAG, RESUME_DAG, BACKFILL, CANCEL_BACKFILL, PAUSE_BACKFILL, RESUME_BACKFILL, RERUN, BREAKPOINT, BYPASS, APPROVE, REJECT, MOVE -> { }
         }
     }
 
@@ -223,7 +223,8 @@ final class Recount {
         var reserved = new HashSet<Integer>();
         var setAside = new ArrayList<Slots.Demand>();
         all().filter(task -> view.instance(task).state() instanceof TaskState.Queued).boxed()
-                .sorted(Comparator.<Integer, Instant>comparing(task -> overdueSince(task, now)).thenComparing(Comparator.<Integer>comparingInt(plan::weight).thenComparingLong(plan::tailMillis).reversed()
+                .sorted(Comparator.<Integer, Instant>comparing(task -> overdueSince(task, now)).thenComparingLong(task -> overdueSince(task, now).isBefore(Instant.MAX) ? view.readySince(task) : 0)
+                        .thenComparing(Comparator.<Integer>comparingInt(plan::weight).thenComparingLong(plan::tailMillis).reversed()
                         .thenComparingLong(view::readySince)))
                 .forEach(task -> {
                     var demand = demand(task);

@@ -14,6 +14,7 @@ import comporta.run.DagRun;
 import comporta.run.RunState;
 import comporta.run.RunType;
 import comporta.run.TaskInstance;
+import comporta.run.TaskState;
 import comporta.run.Terms;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,7 @@ final class Scenario {
                         task.retry(), Terms.PlatformRetries.DEFAULT, task.timeouts(), task.skipOn(), Duration.ofHours(6), false, 1),
                 Map.of());
         var run = new DagRun(
-                number, dag.id(), "manual-" + number, 1, RunType.MANUAL, RunState.QUEUED, null, "", START, null, null, Map.of(), "", null, START, null,
+                number, dag.id(), "manual-" + number, 1, RunType.MANUAL, RunState.QUEUED, null, "", START, null, null, defaults(dag), "", null, START, null,
                 null);
         view = new RunView(
                 plan, run, IntStream.range(0, plan.size()).mapToObj(TaskInstance::fresh).toList(), slots,
@@ -61,6 +62,12 @@ final class Scenario {
         for (int task = 0; task < plan.size(); task++) {
             Arrays.stream(plan.graph().setupsOf(task)).forEach(setups::set);
         }
+    }
+
+    private static Map<String, Object> defaults(Dag dag) {
+        var params = new TreeMap<String, Object>();
+        dag.params().forEach((name, param) -> params.put(name, Objects.requireNonNull(param.defaultValue())));
+        return params;
     }
 
     static Scenario of(Dag dag) {
@@ -127,6 +134,15 @@ final class Scenario {
     void succeeds(String... tasks) {
         for (var task : tasks) {
             ends(task, Exit.success(Map.of()));
+        }
+    }
+
+    /** What runs or is being stopped ends well, and all that follows, too. */
+    void endsWell() {
+        for (boolean goesOn = true; goesOn; ) {
+            var running = Nodes.all(view).filter(node -> view.instance(node).state() instanceof TaskState.InTry).boxed().toList();
+            running.forEach(node -> succeeds(Nodes.name(view, node)));
+            goesOn = !running.isEmpty();
         }
     }
 

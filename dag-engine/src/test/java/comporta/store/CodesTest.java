@@ -29,7 +29,8 @@ class CodesTest {
                 Arguments.of(Codes.LEASE_STATES, Lease.State.values(), "OPENING OPEN CLOSING CLOSED KEPT"),
                 Arguments.of(
                         Codes.VERBS, Wish.Verb.values(), "CANCEL FORCE PAUSE RESUME KILL CLEAR MARK_SUCCESS MARK_FAILED SKIP "
-                                + "TRIGGER PAUSE_DAG RESUME_DAG BACKFILL CANCEL_BACKFILL PAUSE_BACKFILL RESUME_BACKFILL"),
+                                + "TRIGGER PAUSE_DAG RESUME_DAG BACKFILL CANCEL_BACKFILL PAUSE_BACKFILL RESUME_BACKFILL "
+                                + "RERUN BREAKPOINT BYPASS APPROVE REJECT MOVE"),
                 Arguments.of(Codes.BACKFILL_STATES, Backfill.State.values(), "RUNNING PAUSED DONE CANCELLED"),
                 Arguments.of(Codes.REPROCESS, BackfillPlan.Reprocess.values(), "NONE FAILED COMPLETED"),
                 Arguments.of(Codes.ITEM_STATES, BackfillItem.State.values(), "WAITING RUN LEFT_OUT"),
