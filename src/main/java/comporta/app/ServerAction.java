@@ -45,6 +45,11 @@ abstract class ServerAction extends Action {
         return words.getFirst();
     }
 
+    /** Sets a thing, or asks what that would do, and tells the answer. */
+    final int put(Terminal terminal, Remote remote, String path, Map<String, Object> body, boolean dryRun) {
+        return DeedAnswer.tell(terminal, json(), remote.put(path, dryRun ? Map.of("dry_run", "true") : Map.of(), body).object());
+    }
+
     /** Prints JSON, or a table of it as wide as the screen. */
     final void tell(Terminal terminal, List<Map<String, Object>> items, List<List<String>> rows) {
         if (json()) {
