@@ -56,6 +56,6 @@ final class CalendarsSetVerb extends ServerAction {
             throw new UsageException("cannot read " + file + ": " + e.getMessage() + ".");
         }
         body.put("reason", reason);
-        return put(terminal, remote, Things.CALENDARS.path(words.getFirst()), body, dryRun);
+        return put(terminal, remote, Things.CALENDARS, words.getFirst(), body, dryRun);
     }
 }

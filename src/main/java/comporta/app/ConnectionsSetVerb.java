@@ -1,9 +1,12 @@
 package comporta.app;
 
 import com.beust.jcommander.Parameter;
+import comporta.dag.PlainData;
+import comporta.secret.Connection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** {@code comporta connections set}. */
 final class ConnectionsSetVerb extends ServerAction {
@@ -61,9 +64,30 @@ final class ConnectionsSetVerb extends ServerAction {
             throw new UsageException("what is to be set? Write fields as FIELD=VALUE, or --ask FIELD.");
         }
         var body = new LinkedHashMap<String, Object>();
-        body.put("fields", fields);
-        body.put("drop", dropped);
+        body.put("fields", whole(remote, name, fields));
         body.put("reason", reason);
-        return put(terminal, remote, Things.CONNECTIONS.path(name), body, dryRun);
+        return put(terminal, remote, Things.CONNECTIONS, name, body, dryRun);
+    }
+
+    /** All fields: the server takes what it is not told for gone, but for secrets, which it keeps and an empty text removes. */
+    private Map<String, Object> whole(Remote remote, String name, Map<String, Object> set) {
+        var whole = new LinkedHashMap<String, Object>();
+        try {
+            whole.putAll(PlainData.block(remote.get(Things.CONNECTIONS.path(name), Map.of()).object(), "fields"));
+        } catch (RemoteRefusal e) {
+            if (e.status() != 404) {
+                throw e;
+            }
+        }
+        whole.keySet().removeIf(Connection::isSecret);      // what is told of them is not what they are
+        whole.putAll(set);
+        for (var field : dropped) {
+            if (Connection.isSecret(field)) {
+                whole.put(field, "");
+            } else {
+                whole.remove(field);
+            }
+        }
+        return whole;
     }
 }

@@ -72,6 +72,6 @@ final class PoolsSetVerb extends ServerAction {
             throw new UsageException("what is to be set? Say --slots, --pause, --resume or --description.");
         }
         body.put("reason", reason);
-        return put(terminal, remote, Things.POOLS.path(name), body, dryRun);
+        return put(terminal, remote, Things.POOLS, name, body, dryRun);
     }
 }

@@ -46,8 +46,13 @@ abstract class ServerAction extends Action {
     }
 
     /** Sets a thing, or asks what that would do, and tells the answer. */
-    final int put(Terminal terminal, Remote remote, String path, Map<String, Object> body, boolean dryRun) {
-        return DeedAnswer.tell(terminal, json(), remote.put(path, dryRun ? Map.of("dry_run", "true") : Map.of(), body).object());
+    final int put(Terminal terminal, Remote remote, Things things, String name, Map<String, Object> body, boolean dryRun) {
+        var answer = remote.put(things.path(name), dryRun ? Map.of("dry_run", "true") : Map.of(), body).object();
+        if (json() || dryRun) {
+            return DeedAnswer.tell(terminal, json(), answer);
+        }
+        terminal.out().println(things.one() + " " + name + " is set");
+        return ExitCode.DONE;
     }
 
     /** Prints JSON, or a table of it as wide as the screen. */

@@ -5,12 +5,12 @@ import java.util.Locale;
 
 /** What an administrator keeps on a server, each thing by its name. */
 enum Things {
-    POOLS("pool", "concurrency pools", "warehouse", List.of("name", "slots", "used", "queued", "paused", "description")),
+    POOLS("pool", "concurrency pools", "warehouse", List.of("name", "slots", "paused", "description", "changed_at", "changed_by")),
     VARIABLES("variable", "variables that templates read", "itaipu_version", List.of("name", "value", "secret", "description", "changed_at", "changed_by")),
-    CONNECTIONS("connection", "connections to systems outside", "warehouse", List.of("name", "fields", "secrets", "changed_at", "changed_by")),
-    CALENDARS("calendar", "calendars that lie in no dags folder", "bank", List.of("name", "weekend", "closed", "open", "changed_at", "changed_by")),
-    USERS("user", "people who may sign in", "ana", List.of("name", "role", "dags", "active", "created_at", "last_seen_at")),
-    TOKENS("token", "tokens of programs that speak to the API", "7", List.of("id", "name", "user", "role", "dags", "expires_at", "last_used_at"));
+    CONNECTIONS("connection", "connections to systems outside", "warehouse", List.of("name", "fields", "changed_at", "changed_by")),
+    CALENDARS("calendar", "calendars that lie in no dags folder", "bank", List.of("name", "changed_at", "changed_by")),
+    USERS("user", "people who may sign in", "ana", List.of("name", "role", "dags", "disabled", "made_at")),
+    TOKENS("token", "tokens of programs that speak to the API", "7", List.of("id", "name", "user", "made_at", "expires_at", "revoked_at", "used_at"));
 
     private final String one;
     private final String about;

@@ -45,6 +45,14 @@ final class ThingsDeleteVerb extends ServerAction {
         if (!reason.isEmpty()) {
             query.put("reason", reason);
         }
-        return DeedAnswer.tell(terminal, json(), remote.delete(things.path(name), query).object());
+        return tell(terminal, json(), things.one() + " " + name, remote.delete(things.path(name), query));
+    }
+
+    static int tell(Terminal terminal, boolean json, String what, Remote.Answer answer) {
+        if (json || answer.data() != null) {
+            return DeedAnswer.tell(terminal, json, answer.object());
+        }
+        terminal.out().println(what + " is removed");
+        return ExitCode.DONE;
     }
 }

@@ -1,5 +1,6 @@
 package comporta.app;
 
+import comporta.dag.PlainData;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,26 +14,39 @@ final class UserRoles {
 
     private UserRoles() {}
 
-    /** Puts {@code role} and {@code dags} into what a server is told; what was not said is left out, and none becomes null. */
-    @SuppressWarnings("NullAway")   // null is plain data too; maps of such values do not say so
-    static void into(Map<String, Object> body, @Nullable String role, List<String> dags) {
-        if (role != null) {
-            check("--role", role);
-            body.put("role", role.equals(NONE) ? null : role);
+    /**
+     * Puts {@code role} and {@code dags} into what a server is told, if anything of it was said.
+     *
+     * @param known what the user has: the server takes both together, and what is not named stays
+     */
+    static void into(Map<String, Object> body, @Nullable String role, List<String> dags, Map<String, Object> known) {
+        if (role == null && dags.isEmpty()) {
+            return;
         }
-        var byDag = new LinkedHashMap<String, Object>();
+        var everywhere = role == null ? known.get("role") : role;
+        if (everywhere != null) {
+            body.put("role", everywhere);
+        }
+        var byDag = new LinkedHashMap<>(PlainData.block(known, "dags"));
         RunOptions.pairs("--dag", dags).forEach((dag, word) -> {
-            check("--dag " + dag, word);
-            byDag.put(dag, word.equals(NONE) ? null : word);
+            if (word.equals(NONE)) {
+                byDag.remove(dag);
+            } else {
+                byDag.put(dag, word);
+            }
         });
         if (!byDag.isEmpty()) {
             body.put("dags", byDag);
         }
     }
 
-    private static void check(String option, String role) {
+    /** @throws UsageException when one of them is none */
+    static void check(@Nullable String role, List<String> dags) {
+        if (role != null) {
+            Action.oneOf("--role", role, ALL);
+        }
         var words = new ArrayList<>(ALL);
         words.add(NONE);
-        Action.oneOf(option, role, words);
+        RunOptions.pairs("--dag", dags).forEach((dag, word) -> Action.oneOf("--dag " + dag, word, words));
     }
 }

@@ -4,10 +4,36 @@ import com.beust.jcommander.Parameter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code comporta users set}. */
 final class UsersSetVerb extends ServerAction {
+    static final String HELP = """
+            Usage: comporta users set NAME [OPTIONS]
+
+            Changes what somebody may do, or the password. Who is disabled is signed out, and the tokens of that user work no more.
+
+            Options
+              --role ROLE                 viewer|operator|author|admin in everything
+              --dag DAG=ROLE              role in one DAG, none takes it away; may be repeated
+              --password                  ask for a new password, or read it from stdin
+              --disable                   may do nothing any more
+              --enable                    the contrary
+              --dry-run                   only say what would be done
+              --server URL                default http://127.0.0.1:8080
+              --token TOKEN               default $COMPORTA_TOKEN
+              --output text|json
+              --color auto|always|never
+
+            Examples
+              comporta users set ana --role operator
+              comporta users set ana --password
+              comporta users set ana --disable
+
+            Exit codes: 0 done, 1 it cannot be done, 2 wrong usage or no such user, 3 no server, or it refuses.
+            """;
+
     @Parameter
     private List<String> names = new ArrayList<>();
 
@@ -26,9 +52,6 @@ final class UsersSetVerb extends ServerAction {
     @Parameter(names = "--enable")
     private boolean enable;
 
-    @Parameter(names = "--reason")
-    private String reason = "";
-
     @Parameter(names = "--dry-run")
     private boolean dryRun;
 
@@ -38,28 +61,6 @@ final class UsersSetVerb extends ServerAction {
         this.input = input;
     }
 
-    static String help() {
-        return """
-            Usage: comporta users set NAME [OPTIONS]
-
-            Changes what somebody may do, or the password. Who is disabled is signed out, and the tokens of that user work no more.
-
-            Options
-              --role ROLE                 viewer|operator|author|admin|none in everything
-              --dag DAG=ROLE              role in one DAG, none takes it away; may be repeated
-              --password                  ask for a new password, or read it from stdin
-              --disable                   may do nothing any more
-              --enable                    the contrary
-            %s
-            Examples
-              comporta users set ana --role operator
-              comporta users set ana --password
-              comporta users set ana --disable --reason "has left"
-
-            Exit codes: 0 done, 1 it cannot be done, 2 wrong usage or no such user, 3 no server, or it refuses.
-            """.formatted(RunWords.COMMON);
-    }
-
     @Override
     int run(Terminal terminal, Remote remote) {
         var name = only(names, "which user? Write e.g. comporta users set ana --role operator.");
@@ -67,7 +68,10 @@ final class UsersSetVerb extends ServerAction {
             throw new UsageException("--disable and --enable exclude each other.");
         }
         var body = new LinkedHashMap<String, Object>();
-        UserRoles.into(body, role, dags);
+        UserRoles.check(role, dags);
+        if (role != null || !dags.isEmpty()) {
+            UserRoles.into(body, role, dags, remote.get(Things.USERS.path(name), Map.of()).object());
+        }
         if (disable || enable) {
             body.put("disabled", disable);
         }
@@ -77,7 +81,6 @@ final class UsersSetVerb extends ServerAction {
         if (body.isEmpty()) {
             throw new UsageException("what is to be set? Say --role, --dag, --password, --disable or --enable.");
         }
-        body.put("reason", reason);
-        return put(terminal, remote, Things.USERS.path(name), body, dryRun);
+        return put(terminal, remote, Things.USERS, name, body, dryRun);
     }
 }

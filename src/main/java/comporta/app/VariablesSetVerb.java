@@ -73,7 +73,7 @@ final class VariablesSetVerb extends ServerAction {
             body.put("description", description);
         }
         body.put("reason", reason);
-        return put(terminal, remote, Things.VARIABLES.path(words.getFirst()), body, dryRun);
+        return put(terminal, remote, Things.VARIABLES, words.getFirst(), body, dryRun);
     }
 
     private static @Nullable Object value(String json) {

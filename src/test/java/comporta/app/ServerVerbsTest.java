@@ -47,14 +47,6 @@ class ServerVerbsTest {
             dags resume nightly --dry-run                         | POST /dags/nightly/resume?dry_run=true | '{"reason":""}'
             dags rollback nightly --to 41 --reason wrong          | POST /dags/nightly/rollback       | '{"to":41,"reason":"wrong"}'
             dags rollback nightly --undo                          | POST /dags/nightly/rollback       | '{"undo":true,"reason":""}'
-            pools set warehouse --slots 8 --pause                 | PUT /pools/warehouse              | '{"slots":8,"paused":true,"reason":""}'
-            pools delete warehouse                                | DELETE /pools/warehouse           |
-            variables set version 1.10                            | PUT /variables/version            | '{"value":"1.10","secret":false,"reason":""}'
-            variables set n [1,2] --json                          | PUT /variables/n                  | '{"value":[1,2],"secret":false,"reason":""}'
-            connections set dw user=etl url=a=b --drop port       | PUT /connections/dw               | '{"fields":{"user":"etl","url":"a=b"},"drop":["port"],"reason":""}'
-            users set ana --role none --dag nightly=author        | PUT /users/ana                    | '{"role":null,"dags":{"nightly":"author"},"reason":""}'
-            users create bot --dag a=operator --no-password       | POST /users                       | '{"name":"bot","dags":{"a":"operator"},"reason":""}'
-            tokens delete 7 --reason leaked                       | DELETE /tokens/7?reason=leaked    |
             """)
     void aDeedIsAskedForAndTold(String words, String asked, @Nullable String says) {
         server.on(asked, 200, DONE);
@@ -70,6 +62,39 @@ class ServerVerbsTest {
 
     @ParameterizedTest(name = "comporta {0}")
     @CsvSource(delimiter = '|', textBlock = """
+            # words                                           | known                         | asks                       | with                                                             | tells
+            pools set warehouse --slots 8 --pause             |                               | PUT /pools/warehouse       | '{"slots":8,"paused":true,"reason":""}'                          | pool warehouse is set
+            pools delete warehouse --reason old               |                               | DELETE /pools/warehouse?reason=old |                                                          | pool warehouse is removed
+            variables set version 1.10                        |                               | PUT /variables/version     | '{"value":"1.10","secret":false,"reason":""}'                    | variable version is set
+            variables set n [1,2] --json                      |                               | PUT /variables/n           | '{"value":[1,2],"secret":false,"reason":""}'                     | variable n is set
+            connections set dw user=etl url=a=b               |                               | PUT /connections/dw        | '{"fields":{"user":"etl","url":"a=b"},"reason":""}'              | connection dw is set
+            connections set dw user=etl --drop port --drop password | '{"fields":{"host":"h","port":"1","password":"***"}}' | PUT /connections/dw | '{"fields":{"host":"h","user":"etl","password":""},"reason":""}' | connection dw is set
+            users set ana --dag nightly=author --dag x=none   | '{"role":"viewer","dags":{"x":"admin","y":"viewer"}}' | PUT /users/ana | '{"role":"viewer","dags":{"y":"viewer","nightly":"author"}}' | user ana is set
+            users set ana --disable                           |                               | PUT /users/ana             | '{"disabled":true}'                                              | user ana is set
+            users create bot --dag a=operator --no-password   |                               | PUT /users/bot             | '{"dags":{"a":"operator"}}'                                      | user bot is set
+            tokens delete 7                                   |                               | DELETE /tokens/7           |                                                                  | token 7 is removed
+            """)
+    void aThingIsSetOrRemoved(String words, @Nullable String known, String asked, @Nullable String with, String tells) {
+        var path = asked.replaceFirst("^[A-Z]+ ", "").replaceFirst("\\?.*", "");
+        server.on("GET " + path, known == null ? 404 : 200, known == null ? "{}" : known);
+        server.on(asked, asked.startsWith("DELETE") ? 204 : 200, asked.startsWith("DELETE") ? "" : "{}");
+
+        assertThat(run(words.split(" ", -1))).as(err.toString(UTF_8)).isZero();
+        assertThat(server.asked().getLast().what()).isEqualTo(asked);
+        assertThat(server.asked().getLast().body()).isEqualTo(with == null ? "" : with);
+        assertThat(out.toString(UTF_8)).isEqualTo(tells + "\n");
+    }
+
+    @Test
+    void aUserThatThereIsIsNotMadeAgain() {
+        server.on("GET /users/ana", 200, "{}");
+
+        assertThat(run("users", "create", "ana", "--role", "admin", "--no-password")).isEqualTo(ExitCode.NOT_SUCCESSFUL);
+        assertThat(err.toString(UTF_8)).contains("there is a user \"ana\"");
+    }
+
+    @ParameterizedTest(name = "comporta {0}")
+    @CsvSource(delimiter = '|', textBlock = """
             dags pause                              | which DAG? Write e.g. comporta dags pause nightly.
             dags rollback nightly                   | to which version? Say it with --to, or --undo.
             dags rollback nightly --undo --to 1     | --undo and --to exclude each other.
@@ -79,7 +104,7 @@ class ServerVerbsTest {
             pools set warehouse --slots=-1          | --slots is -1, and must be a number from 0.
             variables set key word --secret         | a secret on the command line is none: leave it out, and it is asked for, or read from stdin.
             variables set n [1 --json               | the value is not JSON
-            users create ana --role chief           | --role cannot be "chief". Use viewer, operator, author, admin, none
+            users create ana --role chief           | --role cannot be "chief". Use viewer, operator, author, admin
             users create ana                        | which role? Say it with --role: viewer, operator, author, admin; or with --dag DAG=ROLE.
             tokens create ci --expires 90           | --expires: "90" is not a duration
             """)
@@ -91,7 +116,7 @@ class ServerVerbsTest {
 
     @Test
     void secretsComeByAnotherWay() {
-        server.on("PUT /variables/key", 200, DONE).on("PUT /connections/dw", 200, DONE).on("POST /users", 200, DONE);
+        server.on("PUT /variables/key", 200, "{}").on("PUT /connections/dw", 200, "{}").on("PUT /users/ana", 200, "{}");
         var terminal = new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), Map.of(), false, false);
         var remote = new Remote(server.address(), null);
         var asked = new ArrayList<String>();
@@ -107,7 +132,7 @@ class ServerVerbsTest {
         }
 
         assertThat(asked).containsExactlyInAnyOrder("value of key", "password of dw", "password of ana");
-        assertThat(server.asked()).allMatch(request -> request.body().contains("s3cret"));
+        assertThat(server.asked()).filteredOn(request -> request.what().startsWith("PUT")).hasSize(3).allMatch(request -> request.body().contains("s3cret"));
         assertThat(out.toString(UTF_8) + err.toString(UTF_8)).doesNotContain("s3cret");
     }
 
@@ -162,10 +187,10 @@ class ServerVerbsTest {
 
     @Test
     void aTokenIsPrintedAlone() {
-        server.on("POST /tokens", 201, "{\"id\": 7, \"name\": \"ci\", \"user\": \"ana\", \"secret\": \"ct_abc\"}");
+        server.on("POST /tokens", 201, "{\"token\": {\"id\": 7, \"name\": \"ci\", \"user\": \"ana\"}, \"secret\": \"ct_abc\"}");
 
         assertThat(run("tokens", "create", "ci", "--expires", "90d")).isZero();
-        assertThat(server.asked().getFirst().body()).isEqualTo("{\"name\":\"ci\",\"expires_in_s\":7776000,\"reason\":\"\"}");
+        assertThat(server.asked().getFirst().body()).isEqualTo("{\"name\":\"ci\",\"days\":90}");
         assertThat(out.toString(UTF_8)).isEqualTo("ct_abc\n");
     }
 
