@@ -34,11 +34,7 @@ final class Remote implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final int PAGE = 500;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)     // a token is for the server that was named
-            .build();
+    private @Nullable HttpClient http;
     private final URI server;
     private final @Nullable String token;
 
@@ -190,14 +186,28 @@ final class Remote implements AutoCloseable {
         }
     }
 
+    /** Made when it is first needed: that takes a while. */
+    private HttpClient http() {
+        var made = http;
+        if (made == null) {
+            made = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(CONNECT)
+                    .followRedirects(HttpClient.Redirect.NEVER)     // a token is for the server that was named
+                    .build();
+            http = made;
+        }
+        return made;
+    }
+
     private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> reading) {
         try {
             try {
-                return http.send(request, reading);
+                return http().send(request, reading);
             } catch (ConnectException | HttpTimeoutException | SSLException e) {
                 throw e;
             } catch (IOException e) {
-                return http.send(request, reading);     // a connection that the server had closed meanwhile
+                return http().send(request, reading);     // a connection that the server had closed meanwhile
             }
         } catch (HttpTimeoutException e) {
             throw new RemoteRefusal(0, "the server at " + server + " does not answer. Look into its log, or name another with --server.");
@@ -249,6 +259,8 @@ final class Remote implements AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
+        if (http != null) {
+            http.shutdownNow();
+        }
     }
 }

@@ -11,7 +11,6 @@ import comporta.catalogue.CatalogueSettings;
 import comporta.catalogue.CataloguedDag;
 import comporta.catalogue.DagCatalogue;
 import comporta.dag.PlainData;
-import comporta.dagfile.Outside;
 import comporta.loop.Engine;
 import comporta.loop.Leading;
 import comporta.loop.RunPicture;
@@ -92,7 +91,7 @@ final class Server implements AutoCloseable {
         vault = new StoredVault(store, sealer, mask);
         leading = new Leading(store, configuration.leaderLease(), order.mayLead(), clock, this::lead);
         catalogue = new DagCatalogue(
-                store, new CatalogueSettings(order.dags(), configuration.timezone(), SWEEP, () -> Outside.UNKNOWN, clock), this::serve);
+                store, new CatalogueSettings(order.dags(), configuration.timezone(), SWEEP, new StoredOutside(store, configuration), clock), this::serve);
         address = new ApiSettings(
                 configuration.httpBind(), order.port(), Set.copyOf(configuration.httpHosts()), configuration.publicUrl().map(URI::create).orElse(null));
         Desk desk = new Desk() {

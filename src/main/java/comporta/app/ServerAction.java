@@ -45,6 +45,16 @@ abstract class ServerAction extends Action {
         return words.getFirst();
     }
 
+    /** Sets a thing, or asks what that would do, and tells the answer. */
+    final int put(Terminal terminal, Remote remote, Things things, String name, Map<String, Object> body, boolean dryRun) {
+        var answer = remote.put(things.path(name), dryRun ? Map.of("dry_run", "true") : Map.of(), body).object();
+        if (json() || dryRun) {
+            return DeedAnswer.tell(terminal, json(), answer);
+        }
+        terminal.out().println(things.one() + " " + name + " is set");
+        return ExitCode.DONE;
+    }
+
     /** Prints JSON, or a table of it as wide as the screen. */
     final void tell(Terminal terminal, List<Map<String, Object>> items, List<List<String>> rows) {
         if (json()) {

@@ -42,11 +42,13 @@ public final class DagCatalogue implements AutoCloseable {
     private @Nullable FolderReading taken;
     private @Nullable FolderWatch watch;
     private String trouble = "";
+    private boolean toldBefore;
 
     /**
      * A catalogue without DAGs, until {@link #follow} or {@link #lead}.
      *
-     * @param told hears of all DAGs, at first and whenever anything about them has changed, from the thread that found it out
+     * @param told hears of all DAGs, after {@link #follow} and {@link #lead} and whenever anything about them has changed, from the thread
+     *        that found it out
      */
     public DagCatalogue(Store store, CatalogueSettings settings, Consumer<List<CataloguedDag>> told) {
         this.store = store;
@@ -75,6 +77,7 @@ public final class DagCatalogue implements AutoCloseable {
         synchronized (this) {
             desk = writer;
             taken = null;
+            toldBefore = false;
         }
         look();
         synchronized (this) {
@@ -88,7 +91,7 @@ public final class DagCatalogue implements AutoCloseable {
     public synchronized void look() {
         var writer = desk;
         if (writer == null) {
-            if (picture.isOld()) {
+            if (!toldBefore || picture.isOld()) {
                 show(null);
             }
             return;
@@ -101,7 +104,7 @@ public final class DagCatalogue implements AutoCloseable {
         } catch (IOException e) {
             // Nothing is gone for that: the folder may be on a disk that is not there yet.
             trouble(writer, "the dags folder " + settings.folder() + " cannot be read: " + reason(e));
-            if (!known) {
+            if (!toldBefore) {
                 show(null);
             }
             return;
@@ -139,7 +142,8 @@ public final class DagCatalogue implements AutoCloseable {
     private void show(@Nullable FolderReading reading) {
         var now = picture.of(reading);
         known = true;
-        if (!now.equals(dags)) {
+        if (!toldBefore || !now.equals(dags)) {
+            toldBefore = true;
             dags = now;
             told.accept(List.copyOf(now.values()));
         }

@@ -45,11 +45,11 @@ final class Taking {
         store.problems().setAll(Problem.Kind.DAG_FILE, problems(reading), now);
     }
 
-    /** One problem a file: its first error, and how many more there are. */
+    /** One problem a file: the first thing that is wrong, and how many more there are. */
     private static List<Problem> problems(FolderReading reading) {
         var problems = new ArrayList<Problem>();
         for (var file : reading.problems()) {
-            var errors = file.errors();
+            var errors = file.pressing();
             if (!errors.isEmpty()) {
                 var first = errors.getFirst();
                 var more = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)";

@@ -80,7 +80,12 @@ public final class CalendarFolder {
      */
     public Found read(String name) throws IOException {
         var file = fileOf(name);
-        var read = KeyedFile.read(file.toString(), Files.readAllBytes(file), KEYS);
+        return read(name, file.toString(), Files.readAllBytes(file));
+    }
+
+    /** Reads the text of a calendar that lies anywhere. */
+    public static Found read(String name, String shownPath, byte[] bytes) {
+        var read = KeyedFile.read(shownPath, bytes, KEYS);
         if (!read.problems().isEmpty()) {
             return new Found(null, read.problems());
         }

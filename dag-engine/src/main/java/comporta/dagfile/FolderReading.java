@@ -39,5 +39,10 @@ public record FolderReading(List<FoundDag> dags, Set<DagId> broken, List<FilePro
         public List<DagProblem> errors() {
             return problems.stream().filter(problem -> problem.severity() == DagProblem.Severity.ERROR).toList();
         }
+
+        /** Those that somebody should do something about: errors, and names that nobody has defined. */
+        public List<DagProblem> pressing() {
+            return problems.stream().filter(problem -> problem.severity() == DagProblem.Severity.ERROR || problem.isOfOutside()).toList();
+        }
     }
 }

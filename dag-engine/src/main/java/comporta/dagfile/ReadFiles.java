@@ -124,12 +124,27 @@ final class ReadFiles {
             kept.put(path, before.seen(file, looks, settled));
             return false;
         }
-        var reading = DagFiles.read(file, folder.resolve(path).toString(), lastRead, new Checking(false, known));
+        var reading = tolerant(file, path, known);
         boolean same = before != null && before.known.equals(known) && before.reading.equals(reading);
         var name = name(file, reading);
         kept.put(path, before != null && same ? before.seen(file, looks, settled)
                 : new Kept(file, looks, settled, digest, known, reading, name == null && before != null ? before.name : name, null));
         return !same;
+    }
+
+    /**
+     * The DAG of a file that names what nobody has defined: it may be defined, or removed, at any time, and a run that needs it says so. It is
+     * told all the same. Without its calendar there is no timetable: that is told where calendars are looked for.
+     */
+    private Reading tolerant(Path file, String path, KnownNames known) throws IOException {
+        var shown = folder.resolve(path).toString();
+        var strict = DagFiles.read(file, shown, lastRead, new Checking(false, known));
+        var errors = strict.problems().stream().filter(problem -> problem.severity() == DagProblem.Severity.ERROR).toList();
+        if (errors.isEmpty() || !errors.stream().allMatch(DagProblem::isOfOutside)) {
+            return strict;
+        }
+        var lenient = DagFiles.read(file, shown, lastRead, Checking.LENIENT);
+        return new Reading(lenient.dag(), strict.problems().stream().map(DagProblem::asWarning).toList(), lenient.source());
     }
 
     /** By folder, all plain files beside each other: a Java file may read any of those beside it. */

@@ -239,6 +239,7 @@ class DagCatalogueTest {
     @Test
     void aChangeIsNoticedByItself() throws IOException, InterruptedException {
         catalogue.lead(desk);
+        assertThat(told.poll()).as("told at first, even that there is nothing").isEmpty();
         write("deep/er/nightly.yaml", RIGHT);
         assertThat(told.poll(30, TimeUnit.SECONDS)).isNotNull();
         assertThat(states()).containsExactly("nightly 1 OK");

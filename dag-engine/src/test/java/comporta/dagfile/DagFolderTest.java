@@ -237,14 +237,20 @@ class DagFolderTest {
     }
 
     @Test
-    void namesThatOthersDefineAreAskedForAnewWhenTheyChange() throws IOException {
+    void aNameThatNobodyHasDefinedIsToldAndKeepsNothingFromRunning() throws IOException {
         write("dags/a.yaml", "dag: a\ntasks: {a: {run: echo, execution_timeout: 1m, pool: warehouse}}\n");
         var folder = new DagFolder(temporary.resolve("dags"), InstantSource.fixed(NOON), () -> { });
         var without = new Outside(KnownNames.NONE.with(Kind.POOL, Set.of()), Map.of());
         var with = new Outside(KnownNames.NONE.with(Kind.POOL, Set.of("warehouse")), Map.of());
 
-        assertThat(folder.read(without, Map.of()).broken()).containsExactly(new DagId("a"));
-        assertThat(folder.read(with, Map.of()).dags()).hasSize(1);
+        var reading = folder.read(without, Map.of());
+        assertThat(reading.dags()).hasSize(1);
+        assertThat(reading.problems().getFirst().errors()).isEmpty();
+        assertThat(reading.problems().getFirst().pressing()).extracting(DagProblem::id).containsExactly("unknown-pool");
+
+        assertThat(folder.read(with, Map.of()).problems().getFirst().pressing()).as("asked anew").isEmpty();
+        write("dags/a.yaml", "dag: a\nretires: 1\ntasks: {a: {run: echo, execution_timeout: 1m, pool: warehouse}}\n");
+        assertThat(folder.read(without, Map.of()).broken()).as("with another mistake").containsExactly(new DagId("a"));
     }
 
     @Test
