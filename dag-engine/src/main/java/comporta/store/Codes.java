@@ -43,6 +43,8 @@ final class Codes {
 
     static final List<Via> VIAS = List.of(Via.WEB, Via.CLI, Via.API, Via.ENGINE);
 
+    static final List<Letter.State> LETTER_STATES = List.of(Letter.State.WAITING, Letter.State.DELIVERED, Letter.State.GIVEN_UP);
+
     private Codes() {}
 
     static <E extends Enum<E>> int of(List<E> codes, E word) {
