@@ -31,7 +31,8 @@ public record Deed(Verb verb, String label, DagId dag, String run, List<String> 
         RESUME_DAG,
         RESIZE_POOL,
         RESUME_POOL,
-        RELEASE_BREAKPOINT,
+        BREAKPOINT,
+        BYPASS,
         APPROVE;
 
         /** The word that users see. */
@@ -50,7 +51,8 @@ public record Deed(Verb verb, String label, DagId dag, String run, List<String> 
             case RESUME_RUN -> runPath + "/resume";
             case RESUME_DAG -> dagPath + "/resume";
             case RESIZE_POOL, RESUME_POOL -> "/api/v1/pools/" + details.get("pool");
-            case RELEASE_BREAKPOINT -> runPath + "/breakpoint";
+            case BREAKPOINT -> runPath + "/breakpoint";
+            case BYPASS -> runPath + "/bypass";
             case APPROVE -> runPath + "/approve";
         };
     }

@@ -134,7 +134,7 @@ public record Notice(
     /** What is said when the author gave no message. */
     String usual() {
         var tries = tryNumber > 1 ? " (try " + tryNumber + ")" : "";
-        return headline() + tries + (reason.isEmpty() ? "" : ": " + reason) + " [run " + run + "]";
+        return headline() + tries + (reason.isEmpty() ? "" : ": " + reason) + (run.isEmpty() ? "" : " [run " + run + "]");
     }
 
     /** The same as plain data, for programs. */

@@ -38,6 +38,7 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
     private final RunQueue queue;
     private final Ticker ticker;
     private final RunRetries retries;
+    private final DagAlerts alerts;
     private final DagWishes dagWishes;
     private final Deque<Wish> wishes = new ArrayDeque<>();
     /** Runs whose end is committed and not yet attended to. */
@@ -65,6 +66,7 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
         this.queue = new RunQueue(store);
         this.ticker = new Ticker(store, fresh, this);
         this.retries = new RunRetries(store, ticker, this);
+        this.alerts = new DagAlerts(store, observer);
         this.dagWishes = new DagWishes(store, ticker, fresh, ids, this);
     }
 
@@ -77,12 +79,14 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
     void dags(Collection<ScheduledDag> dags, Instant now) {
         restless = true;
         took(ticker.dags(dags, now));
+        alerts.dags(dags);
         retries.look(now);
     }
 
     /** A queued run that is found in the store, or was just created. */
     void waits(DagRun run) {
         queue.add(run);
+        alerts.waits(run);
         restless = true;
     }
 
@@ -102,6 +106,7 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
                 took(ticker.serve(now));
             }
             retries.serve(now);
+            alerts.serve(now);
             restless |= breathUntil != null;
             breathUntil = null;
         } catch (StoreAway e) {
@@ -123,6 +128,7 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
         settlement.runs().forEach(this::waits);
         wishes.addAll(settlement.wishes());
         settlement.ticks().forEach(observer::settled);
+        settlement.notices().forEach(observer::announced);
     }
 
     /** Grants or refuses what is wished of a DAG. */
@@ -199,6 +205,7 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
         }
         if (holds) {
             ended.add(run);
+            alerts.committed(run);
         }
     }
 
@@ -240,9 +247,13 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
         }
         var tick = ticker.nextDue();
         var retry = retries.nextDue();
-        var due = tick == null || (retry != null && retry.isBefore(tick)) ? retry : tick;
+        var due = earlier(earlier(tick, retry), alerts.nextDue());
         var until = breathUntil;
         return until != null && (due == null || due.isBefore(until)) ? until : due;
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || (other != null && other.isBefore(one)) ? other : one;
     }
 
     /** When the next tick is to be served, for the watchdog; null: none is. */

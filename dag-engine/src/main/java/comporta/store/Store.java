@@ -332,6 +332,11 @@ public final class Store implements AutoCloseable {
         return new Archive(this);
     }
 
+    /** When the last successful run of a DAG ended; of one without a success, when its first run was asked for. Empty: it has had no run. */
+    public Optional<Instant> lastSuccess(DagId dag) {
+        return read(session -> RunRows.lastSuccess(session, dag));
+    }
+
     /** Notifications on their way. */
     public Outbox outbox() {
         return new Outbox(this, writer, lead);
