@@ -1,10 +1,13 @@
 package comporta.app;
 
+import comporta.dag.PlainData;
 import comporta.loop.Engine;
 import comporta.loop.EngineSettings;
 import comporta.loop.QuartzAlarmClock;
 import comporta.loop.SchedulerSettings;
 import comporta.loop.Term;
+import comporta.notify.Channels;
+import comporta.notify.Notifier;
 import comporta.store.Store;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -29,6 +32,7 @@ final class ServerTerm implements Term {
     private final Engine engine;
     private final StoredSettings stored;
     private final ServerObserver observer;
+    private final Notifier notifier;
     private final Runnable ending;
     private final ScheduledExecutorService looks =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("settings").factory());
@@ -51,12 +55,20 @@ final class ServerTerm implements Term {
                 configuration.relaunchUnreachable(), history::usual);
         engine = new Engine(
                 store, wiring.operators(), settings, SchedulerSettings.of(vault), new QuartzAlarmClock(), clock, random, observer);
+        notifier = new Notifier(
+                store.outbox(), new Channels(PlainData.block(configuration.values(), "notifications"), configuration.home()), Notifier.WAITS,
+                vault.mask()::hide, clock, deed -> engine.onLoop(() -> {
+                    deed.run();
+                    return true;
+                }));
     }
 
     /** Goes on with what is on record. */
     void start() {
         observer.tellTo(engine);
+        observer.wakes(notifier);
         engine.start();
+        notifier.start();
         looks.scheduleWithFixedDelay(this::look, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -78,6 +90,7 @@ final class ServerTerm implements Term {
     public void close() {
         looks.shutdown();
         ending.run();
+        notifier.close();   // what became of the last letters is written by the engine
         engine.close();
         observer.close();
         wiring.close();
