@@ -50,9 +50,7 @@ final class ServerTerm implements Term {
         stored = new StoredSettings(store, configuration.timezone(), order.parallel(), Wiring::isLocal);
         var history = new DurationHistory(home.durations());
         observer = new ServerObserver(store, history, clock);
-        var settings = new EngineSettings(
-                home.logs(), stored.surroundings(), stored.capacity(), configuration.platformRetries(), configuration.unreachableTimeout(),
-                configuration.relaunchUnreachable(), history::usual);
+        var settings = settings(configuration, home, stored, history);
         engine = new Engine(
                 store, wiring.operators(), settings, SchedulerSettings.of(vault), new QuartzAlarmClock(), clock, random, observer);
         notifier = new Notifier(
@@ -61,6 +59,12 @@ final class ServerTerm implements Term {
                     deed.run();
                     return true;
                 }));
+    }
+
+    static EngineSettings settings(Configuration configuration, Home home, StoredSettings stored, DurationHistory history) {
+        return new EngineSettings(
+                home.logs(), stored.surroundings(), stored.capacity(), configuration.platformRetries(), configuration.unreachableTimeout(),
+                configuration.relaunchUnreachable(), history::usual);
     }
 
     /** Goes on with what is on record. */
