@@ -11,8 +11,10 @@ import comporta.catalogue.CatalogueSettings;
 import comporta.catalogue.CataloguedDag;
 import comporta.catalogue.DagCatalogue;
 import comporta.dag.PlainData;
+import comporta.decide.Why;
 import comporta.loop.Engine;
 import comporta.loop.Leading;
+import comporta.loop.Lookout;
 import comporta.loop.RunPicture;
 import comporta.loop.ScheduledDag;
 import comporta.local.LocalBackend;
@@ -106,8 +108,22 @@ final class Server implements AutoCloseable {
                 configuration.timezone(), VersionVerb.version(), clock, metrics, this::readiness), null);
     }
 
+    /** Pictures have only who leads; why a task waits, everybody who has the database can say. */
     private LiveRuns pictures() {
-        return run -> leading.engine().map(engine -> engine.picture(run)).orElseGet(() -> CompletableFuture.completedFuture(List.<RunPicture>of()));
+        var stored = new StoredSettings(store, configuration.timezone(), order.parallel(), Wiring::isLocal);
+        var lookout = new Lookout(
+                store, ServerTerm.settings(configuration, home, stored, new DurationHistory(home.durations())), stored::capacity, clock);
+        return new LiveRuns() {
+            @Override
+            public CompletableFuture<List<RunPicture>> picture(long run) {
+                return leading.engine().map(engine -> engine.picture(run)).orElseGet(() -> CompletableFuture.completedFuture(List.of()));
+            }
+
+            @Override
+            public CompletableFuture<List<Why>> why(long run, @Nullable String task) {
+                return leading.engine().map(engine -> engine.why(run, task)).orElseGet(() -> CompletableFuture.supplyAsync(() -> lookout.why(run, task)));
+            }
+        };
     }
 
     /** Listens, reads the folder and takes the lead if it may and can. */

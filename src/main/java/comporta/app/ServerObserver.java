@@ -2,9 +2,11 @@ package comporta.app;
 
 import comporta.dag.DagId;
 import comporta.decide.Change;
+import comporta.decide.Notice;
 import comporta.loop.Engine;
 import comporta.loop.Observer;
 import comporta.loop.RunPicture;
+import comporta.notify.Notifier;
 import comporta.run.DagRun;
 import comporta.store.Problem;
 import comporta.store.SettledTick;
@@ -29,6 +31,7 @@ final class ServerObserver implements Observer, AutoCloseable {
     private final InstantSource clock;
     private final ExecutorService aside = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("observer").factory());
     private volatile @Nullable Engine engine;
+    private volatile @Nullable Notifier notifier;
 
     ServerObserver(Store store, DurationHistory history, InstantSource clock) {
         this.store = store;
@@ -39,6 +42,24 @@ final class ServerObserver implements Observer, AutoCloseable {
     /** Problems are written on that engine's thread. */
     void tellTo(Engine engine) {
         this.engine = engine;
+    }
+
+    /** Who delivers what lies in the outbox. */
+    void wakes(Notifier told) {
+        notifier = told;
+    }
+
+    @Override
+    public boolean keepsNotices() {
+        return true;
+    }
+
+    @Override
+    public void announced(Notice notice) {
+        var told = notifier;
+        if (told != null) {
+            told.wake();
+        }
     }
 
     @Override

@@ -1,11 +1,14 @@
 package comporta.app;
 
 import comporta.basic.Waits;
+import comporta.dag.PlainData;
 import comporta.loop.Engine;
 import comporta.loop.EngineSettings;
 import comporta.loop.QuartzAlarmClock;
 import comporta.loop.SchedulerSettings;
 import comporta.loop.Term;
+import comporta.notify.Channels;
+import comporta.notify.Notifier;
 import comporta.store.Store;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -32,6 +35,7 @@ final class ServerTerm implements Term {
     private final Engine engine;
     private final StoredSettings stored;
     private final ServerObserver observer;
+    private final Notifier notifier;
     private final Runnable ending;
     private final ScheduledExecutorService looks =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("settings").factory());
@@ -53,18 +57,30 @@ final class ServerTerm implements Term {
         stored = new StoredSettings(store, configuration.timezone(), order.parallel(), Wiring::isLocal);
         var history = new DurationHistory(home.durations());
         observer = new ServerObserver(store, history, clock);
-        var settings = new EngineSettings(
-                home.logs(), stored.surroundings(), stored.capacity(), configuration.platformRetries(), configuration.unreachableTimeout(),
-                configuration.relaunchUnreachable(), history::usual);
+        var settings = settings(configuration, home, stored, history);
         engine = new Engine(
                 store, operators, settings, SchedulerSettings.of(vault), new QuartzAlarmClock(), clock, random, observer);
         otherDags.speakTo(engine);
+        notifier = new Notifier(
+                store.outbox(), new Channels(PlainData.block(configuration.values(), "notifications"), configuration.home()), Notifier.WAITS,
+                vault.mask()::hide, clock, deed -> engine.onLoop(() -> {
+                    deed.run();
+                    return true;
+                }));
+    }
+
+    static EngineSettings settings(Configuration configuration, Home home, StoredSettings stored, DurationHistory history) {
+        return new EngineSettings(
+                home.logs(), stored.surroundings(), stored.capacity(), configuration.platformRetries(), configuration.unreachableTimeout(),
+                configuration.relaunchUnreachable(), history::usual);
     }
 
     /** Goes on with what is on record. */
     void start() {
         observer.tellTo(engine);
+        observer.wakes(notifier);
         engine.start();
+        notifier.start();
         looks.scheduleWithFixedDelay(this::look, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -86,6 +102,7 @@ final class ServerTerm implements Term {
     public void close() {
         looks.shutdown();
         ending.run();
+        notifier.close();   // what became of the last letters is written by the engine
         engine.close();
         observer.close();
         waits.close();

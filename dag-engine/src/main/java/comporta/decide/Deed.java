@@ -31,7 +31,8 @@ public record Deed(Verb verb, String label, DagId dag, String run, List<String> 
         RESUME_DAG,
         RESIZE_POOL,
         RESUME_POOL,
-        RELEASE_BREAKPOINT,
+        BREAKPOINT,
+        BYPASS,
         APPROVE;
 
         /** The word that users see. */
@@ -40,39 +41,55 @@ public record Deed(Verb verb, String label, DagId dag, String run, List<String> 
         }
     }
 
-    private String href() {
+    /** The path of the resource that does it. */
+    public String href() {
         var dagPath = "/api/v1/dags/" + dag;
         var runPath = dagPath + "/runs/" + run;
         return switch (verb) {
             case CLEAR -> runPath + "/clear";
-            case MARK_SUCCESS -> runPath + "/mark";
-            case SKIP -> runPath + "/skip";
+            case MARK_SUCCESS, SKIP -> runPath + "/mark";
             case RESUME_RUN -> runPath + "/resume";
             case RESUME_DAG -> dagPath + "/resume";
             case RESIZE_POOL, RESUME_POOL -> "/api/v1/pools/" + details.get("pool");
-            case RELEASE_BREAKPOINT -> runPath + "/breakpoint";
+            case BREAKPOINT -> runPath + "/breakpoint";
+            case BYPASS -> runPath + "/bypass";
             case APPROVE -> runPath + "/approve";
         };
     }
 
-    /** An action as the API shows it, with what is to be sent. */
-    public Map<String, Object> data() {
-        var body = new LinkedHashMap<String, Object>(details);
+    /** How it is asked for. */
+    public String method() {
+        return verb == Verb.RESIZE_POOL || verb == Verb.RESUME_POOL ? "PUT" : "POST";
+    }
+
+    /** What is sent. */
+    public Map<String, Object> body() {
+        var body = new LinkedHashMap<>(details);
+        body.remove("pool");
         if (!tasks.isEmpty()) {
             body.put("tasks", tasks);
         }
-        if (verb == Verb.MARK_SUCCESS) {
-            body.put("state", "success");
+        if (verb == Verb.MARK_SUCCESS || verb == Verb.SKIP) {
+            body.put("state", verb == Verb.SKIP ? "skipped" : "success");
         }
-        body.remove("pool");
+        return body;
+    }
+
+    /** Whether it cannot be undone. */
+    public boolean isDangerous() {
+        return verb == Verb.MARK_SUCCESS || verb == Verb.SKIP;
+    }
+
+    /** An action as the API shows it, with what is to be sent. */
+    public Map<String, Object> data() {
         var data = new LinkedHashMap<String, Object>();
         data.put("verb", verb.word());
         data.put("label", label);
-        data.put("method", verb == Verb.RESIZE_POOL || verb == Verb.RESUME_POOL ? "PUT" : "POST");
+        data.put("method", method());
         data.put("href", href());
-        data.put("body", body);
+        data.put("body", body());
         data.put("dry_run", true);
-        data.put("danger", verb == Verb.MARK_SUCCESS || verb == Verb.SKIP);
+        data.put("danger", isDangerous());
         data.put("primary", false);
         return data;
     }

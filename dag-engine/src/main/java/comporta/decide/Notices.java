@@ -1,15 +1,21 @@
 package comporta.decide;
 
+import comporta.dag.Dag;
+import comporta.dag.Durations;
 import comporta.dag.Targets;
 import comporta.dag.TaskId;
 import comporta.decide.Notice.Addressee;
 import comporta.operator.Cause;
+import comporta.run.DagRun;
 import comporta.run.RunState;
 import comporta.run.TaskState;
 import comporta.template.Names;
 import comporta.template.TemplateFailed;
 import comporta.template.Templates;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +46,46 @@ public final class Notices {
             }
         }
         return notices;
+    }
+
+    /**
+     * A tick of a DAG made no run, for {@code reason}; empty: nobody wants to hear of it.
+     *
+     * @param run the id that its run would have had
+     */
+    public static Optional<Notice> missed(Dag dag, String run, Instant tick, String reason) {
+        return ofDag(dag, "missed", run, "missed", reason, tick);
+    }
+
+    /** A DAG has had no success for longer than its alert allows, since {@code due}; empty: nobody wants to hear of it. */
+    public static Optional<Notice> noSuccess(Dag dag, Instant due) {
+        var limit = dag.alerts().noSuccessFor();
+        return limit == null
+                ? Optional.empty()
+                : ofDag(dag, "alert", "", "no_success", "it has had no success for " + Durations.format(limit), due);
+    }
+
+    /** A run has waited for its turn for longer than the alert of its DAG allows, since {@code due}; empty: nobody wants to hear of it. */
+    public static Optional<Notice> queuedTooLong(Dag dag, DagRun run, Instant due) {
+        return ofDag(
+                dag, "alert", run.key(), run.state().word(), "it has been queued for longer than " + Durations.format(Duration.between(run.queuedAt(), due)), due);
+    }
+
+    /** Of no run under way: templates know the DAG, and the id of the run. */
+    private static Optional<Notice> ofDag(Dag dag, String event, String run, String state, String reason, Instant at) {
+        var wanted = dag.targets().byEvent().getOrDefault(event, List.of());
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        var zone = dag.schedule().zone();
+        var names = Names.in(zone == null ? ZoneOffset.UTC : zone)
+                .with("ds", LocalDate.ofInstant(at, zone == null ? ZoneOffset.UTC : zone).toString())
+                .with("dag", Map.of("id", dag.id().value(), "owner", dag.owner()))
+                .with("run", Map.of("id", run, "logical_date", at))
+                .build();
+        var silent = new Notice(event, dag.id(), dag.owner(), run, null, -1, 0, state, null, reason, at, List.of());
+        var known = new MessageNames(names, event, "", 0, state, reason);
+        return Optional.of(silent.to(wanted.stream().map(target -> addressee(target, silent.usual(), known)).toList()));
     }
 
     private static Optional<Notice> ofTask(Facts facts, Change.TaskMoved moved) {

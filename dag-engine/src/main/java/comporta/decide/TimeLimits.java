@@ -162,8 +162,6 @@ final class TimeLimits {
         var usual = draft.plan().usualRun();
         count(draft, new TimeLimit.Key(TimeLimit.Kind.LONGER_THAN, TimeLimit.RUN, -1, 0), span(dag.alerts().longerThan(), usual),
                 run.state().isFinal() ? null : run.startedAt());
-        count(draft, new TimeLimit.Key(TimeLimit.Kind.QUEUED_FOR, TimeLimit.RUN, -1, 0), span(dag.alerts().queuedFor(), usual),
-                run.state() == RunState.QUEUED ? run.queuedAt() : null);
         shorter(draft, new TimeLimit.Key(TimeLimit.Kind.SHORTER_THAN, TimeLimit.RUN, -1, 0), span(dag.alerts().shorterThan(), usual), run.startedAt(),
                 run.state() == RunState.SUCCESS ? run.endedAt() : null);
     }

@@ -26,9 +26,11 @@ final class Unmet {
         switch (view.instance(node).state()) {
             case TaskState.Waiting _ -> {
                 reasons.addAll(UnmetAbove.of(situation, node));
+                reasons.addAll(UnmetHolds.of(situation, node));
                 reasons.addAll(UnmetRun.of(situation));
             }
             case TaskState.Queued _ -> {
+                reasons.addAll(UnmetHolds.of(situation, node));
                 reasons.addAll(UnmetRun.of(situation));
                 reasons.addAll(UnmetSlots.of(situation, node));
             }

@@ -8,6 +8,7 @@ import comporta.decide.Command;
 import comporta.decide.Deciding;
 import comporta.decide.Decision;
 import comporta.decide.Event;
+import comporta.decide.Notice;
 import comporta.decide.Notices;
 import comporta.decide.Preview;
 import comporta.decide.RunView;
@@ -200,15 +201,17 @@ final class Loop {
     /** Commits what it can of the step, tells it, and gives the runs that were refused; of those nothing is left in the step. */
     private Set<Long> committed() {
         var refused = new LinkedHashSet<Long>();
+        var notices = notices();
         while (!step.isEmpty()) {
             try {
-                store.commit(step.changes());
+                store.commit(step.changes(), observer.keepsNotices() ? notices : Map.of());
                 storeIsAway(null);
                 break;
             } catch (CommitRefused e) {
                 LOG.warn("a commit was refused: {}", e.getMessage());
                 refused.add(e.run());
                 step.leaveOut(e.run());
+                notices.remove(e.run());
             } catch (LeadLost e) {
                 dropAll(e);
                 return Set.of();
@@ -227,11 +230,24 @@ final class Loop {
                 observer.committed(run.view().run(), changes);
                 neighbours.committed(run.view(), changes);
                 scheduling.committed(run.view().run(), changes);
-                Notices.of(run.view(), changes).forEach(observer::announced);
+                notices.getOrDefault(id, List.of()).forEach(observer::announced);
                 forgetWhenOver(run);
             }
         });
         return refused;
+    }
+
+    /** What the step gives rise to, by run; the views have its changes already. */
+    private Map<Long, List<Notice>> notices() {
+        var notices = new LinkedHashMap<Long, List<Notice>>();
+        step.byRun().forEach((id, changes) -> {
+            var run = live.get(id);
+            var told = run == null ? List.<Notice>of() : Notices.of(run.view(), changes);
+            if (!told.isEmpty()) {
+                notices.put(id, told);
+            }
+        });
+        return notices;
     }
 
     /** Said once; the step is held back until the database is there again, and its commands with it. */

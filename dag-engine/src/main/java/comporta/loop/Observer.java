@@ -14,7 +14,12 @@ public interface Observer {
     /** What one step changed of a run, in order; {@code run} is the run after it. */
     void committed(DagRun run, List<Change> changes);
 
-    /** Somebody is to hear of what was committed. */
+    /** Whether notices go into the outbox of the store, with what they tell of; a local run only shows them. */
+    default boolean keepsNotices() {
+        return false;
+    }
+
+    /** Somebody is to hear of what was committed; where notices are kept this one is in the outbox by now. */
     default void announced(Notice notice) {}
 
     /** A run is over and holds nothing any more; this is the last that is seen of it. */

@@ -42,6 +42,7 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
     private final RunRetries retries;
     private final Followers followers;
     private final Backfilling backfilling;
+    private final DagAlerts alerts;
     private final DagWishes dagWishes;
     private final Deque<Wish> wishes = new ArrayDeque<>();
     /** Runs whose end is committed and not yet attended to. */
@@ -71,6 +72,7 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
         this.retries = new RunRetries(store, ticker, this);
         this.backfilling = new Backfilling(store, ticker, fresh, this, settings.backfillRuns());
         this.dagWishes = new DagWishes(store, ticker, fresh, ids, backfilling, this);
+        this.alerts = new DagAlerts(store, observer);
     }
 
     /** Whether it has anything to do at all. */
@@ -83,12 +85,14 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
         restless = true;
         took(ticker.dags(dags, now));
         followers.look();
+        alerts.dags(dags);
         retries.look(now);
     }
 
     /** A queued run that is found in the store, or was just created. */
     void waits(DagRun run) {
         queue.add(run);
+        alerts.waits(run);
         restless = true;
     }
 
@@ -109,6 +113,7 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
                 took(ticker.serve(now));
             }
             retries.serve(now);
+            alerts.serve(now);
             restless |= breathUntil != null;
             breathUntil = null;
         } catch (StoreAway e) {
@@ -130,6 +135,7 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
         settlement.runs().forEach(this::waits);
         wishes.addAll(settlement.wishes());
         settlement.ticks().forEach(observer::settled);
+        settlement.notices().forEach(observer::announced);
     }
 
     /** Grants or refuses what is wished of a DAG. */
@@ -216,6 +222,7 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
         }
         if (holds) {
             ended.add(run);
+            alerts.committed(run);
         }
     }
 
@@ -274,9 +281,13 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
         }
         var tick = ticker.nextDue();
         var retry = retries.nextDue();
-        var due = tick == null || (retry != null && retry.isBefore(tick)) ? retry : tick;
+        var due = earlier(earlier(tick, retry), alerts.nextDue());
         var until = breathUntil;
         return until != null && (due == null || due.isBefore(until)) ? until : due;
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || (other != null && other.isBefore(one)) ? other : one;
     }
 
     /** When the next tick is to be served, for the watchdog; null: none is. */

@@ -3,6 +3,7 @@ package comporta.loop;
 import comporta.dag.DagId;
 import comporta.dag.Schedule;
 import comporta.decide.Arrivals;
+import comporta.decide.Notices;
 import comporta.decide.TickRules;
 import comporta.decide.Wish;
 import comporta.run.DagRun;
@@ -150,7 +151,7 @@ final class Ticker {
             advances.add(() -> clock.moved(position));
         }
         if (standings.isEmpty()) {
-            return new Ticks.Settlement(List.of(), List.of(), List.of());
+            return new Ticks.Settlement(List.of(), List.of(), List.of(), List.of());
         }
         var settlement = store.ticks().settle(ticks, standings, wishes, used, now);
         advances.forEach(Runnable::run);
@@ -194,7 +195,7 @@ final class Ticker {
         var tick = settled.tick();
         var dag = clock.dag().dag().id();
         return switch (settled.verdict()) {
-            case TickRules.Verdict.Missed(var reason) -> new Ticks.NewTick(dag, tick.at(), SettledTick.State.MISSED, reason, null);
+            case TickRules.Verdict.Missed(var reason) -> missed(clock, tick, reason);
             case TickRules.Verdict.Skipped(var reason) -> new Ticks.NewTick(dag, tick.at(), SettledTick.State.SKIPPED, reason, null);
             case TickRules.Verdict.Run(var replaces) -> {
                 try {
@@ -204,10 +205,17 @@ final class Ticker {
                     }
                     yield new Ticks.NewTick(dag, tick.at(), SettledTick.State.RUN, "", run);
                 } catch (FreshRuns.Refused e) {
-                    yield new Ticks.NewTick(dag, tick.at(), SettledTick.State.MISSED, String.valueOf(e.getMessage()), null);
+                    yield missed(clock, tick, String.valueOf(e.getMessage()));
                 }
             }
         };
+    }
+
+    private static Ticks.NewTick missed(DagClock clock, Tick tick, String reason) {
+        var dag = clock.dag().dag();
+        return new Ticks.NewTick(
+                dag.id(), tick.at(), SettledTick.State.MISSED, reason, null,
+                Notices.missed(dag, RunKeys.ofTick(tick.at(), false), tick.at(), reason).orElse(null));
     }
 
     private static FreshRuns.Outline outline(Tick tick, boolean follows) {

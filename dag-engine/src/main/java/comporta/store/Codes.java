@@ -51,6 +51,7 @@ final class Codes {
             List.of(BackfillPlan.Reprocess.NONE, BackfillPlan.Reprocess.FAILED, BackfillPlan.Reprocess.COMPLETED);
     static final List<BackfillItem.State> ITEM_STATES =
             List.of(BackfillItem.State.WAITING, BackfillItem.State.RUN, BackfillItem.State.LEFT_OUT);
+    static final List<Letter.State> LETTER_STATES = List.of(Letter.State.WAITING, Letter.State.DELIVERED, Letter.State.GIVEN_UP);
 
     private Codes() {}
 

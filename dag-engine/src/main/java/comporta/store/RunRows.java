@@ -5,6 +5,7 @@ import comporta.dag.PlainData;
 import comporta.run.DagRun;
 import comporta.run.RunState;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Map;
@@ -72,6 +73,22 @@ final class RunRows {
              where id = ?
             """;
 
+    private static final String LAST_SUCCESS = """
+            select ended_at
+              from run
+             where dag_id = ? and state = 3
+             order by id desc
+             fetch first 1 row only
+            """;
+
+    private static final String FIRST = """
+            select queued_at
+              from run
+             where dag_id = ?
+             order by id
+             fetch first 1 row only
+            """;
+
     /** A run with what its value does not say. */
     record Stored(DagRun run, Map<String, Object> selection, int version) {}
 
@@ -130,6 +147,11 @@ final class RunRows {
 
     static Optional<DagRun> newest(Session session) throws SQLException {
         return Optional.ofNullable(session.first(NEWEST, row -> read(row).run()));
+    }
+
+    static Optional<Instant> lastSuccess(Session session, DagId dag) throws SQLException {
+        var last = session.first(LAST_SUCCESS, Row::instant, dag.value());
+        return Optional.ofNullable(last == null ? session.first(FIRST, Row::instant, dag.value()) : last);
     }
 
     static @Nullable Stored find(Session session, long id) throws SQLException {

@@ -3,6 +3,7 @@ package comporta.store;
 import comporta.dag.DagId;
 import comporta.dag.TaskId;
 import comporta.decide.Change;
+import comporta.decide.Notice;
 import comporta.decide.TimeLimit;
 import comporta.decide.Wish;
 import comporta.run.DagRun;
@@ -202,6 +203,17 @@ public final class Store implements AutoCloseable {
      * @throws StoreAway when the database cannot be reached; whether it was done, the next attempt tells
      */
     public void commit(List<Change> changes) {
+        commit(changes, Map.of());
+    }
+
+    /**
+     * The same with the notices that the changes give rise to, by run: each goes into the {@link #outbox} in the same transaction.
+     *
+     * @throws CommitRefused when one of the runs is not what was loaded, or a later leader has had it
+     * @throws LeadLost when this scheduler has lost the lead
+     * @throws StoreAway when the database cannot be reached; whether it was done, the next attempt tells
+     */
+    public void commit(List<Change> changes, Map<Long, List<Notice>> notices) {
         var group = new GroupCommit(changes);
         writer.write(session -> {
             var expected = new LinkedHashMap<Long, Integer>();
@@ -214,6 +226,11 @@ public final class Store implements AutoCloseable {
                 }
             }
             group.write(session, history);
+            for (var told : notices.entrySet()) {
+                for (var notice : told.getValue()) {
+                    OutboxRows.add(session, told.getKey(), notice);
+                }
+            }
             return held.length;
         });
         group.runs().forEach(run -> versions.merge(run, 1, Integer::sum));
@@ -314,6 +331,16 @@ public final class Store implements AutoCloseable {
     /** Looks things up. */
     public Archive archive() {
         return new Archive(this);
+    }
+
+    /** When the last successful run of a DAG ended; of one without a success, when its first run was asked for. Empty: it has had no run. */
+    public Optional<Instant> lastSuccess(DagId dag) {
+        return read(session -> RunRows.lastSuccess(session, dag));
+    }
+
+    /** Notifications on their way. */
+    public Outbox outbox() {
+        return new Outbox(this, writer, lead);
     }
 
     /** Who may do what. */

@@ -3,6 +3,7 @@ package comporta.store;
 import comporta.dag.DagId;
 import comporta.decide.Arrivals;
 import comporta.decide.Change;
+import comporta.decide.Notice;
 import comporta.decide.Wish;
 import comporta.run.DagRun;
 import java.sql.SQLException;
@@ -34,8 +35,15 @@ public final class Ticks {
      * A tick that is to be settled.
      *
      * @param run what it makes; null: nothing, for {@code reason}
+     * @param notice who is to hear that it makes nothing; null: nobody
      */
-    public record NewTick(DagId dag, Instant at, SettledTick.State state, String reason, @Nullable FreshRun run) {}
+    public record NewTick(
+            DagId dag, Instant at, SettledTick.State state, String reason, @Nullable FreshRun run, @Nullable Notice notice) {
+        /** One that nobody is to hear of. */
+        public NewTick(DagId dag, Instant at, SettledTick.State state, String reason, @Nullable FreshRun run) {
+            this(dag, at, state, reason, run, null);
+        }
+    }
 
     /** A success that led to the tick of a DAG that follows. */
     public record Used(DagId dag, Arrivals.Arrival arrival, Instant tick) {}
@@ -43,9 +51,10 @@ public final class Ticks {
     /** A wish of the engine itself, with its key. */
     public record Posting(Wish wish, String key) {}
 
-    /** What one transaction settled: the ticks, the runs that were created, and the wishes that were put on record. */
-    public record Settlement(List<SettledTick> ticks, List<DagRun> runs, List<Wish> wishes) {
+    /** What one transaction settled: the ticks, the runs that were created, the wishes that were put on record, the notices in the outbox. */
+    public record Settlement(List<SettledTick> ticks, List<DagRun> runs, List<Wish> wishes, List<Notice> notices) {
         public Settlement {
+            notices = List.copyOf(notices);
             ticks = List.copyOf(ticks);
             runs = List.copyOf(runs);
             wishes = List.copyOf(wishes);
@@ -65,9 +74,14 @@ public final class Ticks {
             maker.check(session);
             var settled = new ArrayList<SettledTick>();
             var runs = new ArrayList<DagRun>();
+            var notices = new ArrayList<Notice>();
             for (var tick : ticks) {
                 if (!TickRows.has(session, tick.dag(), tick.at())) {
                     settled.add(settle(session, tick, runs, now));
+                    var notice = tick.notice();
+                    if (notice != null && OutboxRows.add(session, 0, notice) > 0) {
+                        notices.add(notice);
+                    }
                 }
             }
             for (var standing : standings) {
@@ -80,7 +94,7 @@ public final class Ticks {
             for (var each : used) {
                 ArrivalRows.use(session, each);
             }
-            return new Settlement(settled, runs, posted);
+            return new Settlement(settled, runs, posted, notices);
         });
         settlement.runs().forEach(maker::made);
         return settlement;

@@ -309,7 +309,7 @@ class WhyTest {
             case RESUME_RUN -> run.wishes(Wish.Verb.RESUME);
             case RESIZE_POOL -> run.resizes(Map.of(String.valueOf(deed.details().get("pool")), (Integer) deed.details().get("slots")), Set.of());
             case RESUME_POOL -> run.resizes(Map.of(), Set.of());
-            case RESUME_DAG, RELEASE_BREAKPOINT, APPROVE -> throw new AssertionError(deed);
+            case RESUME_DAG, BREAKPOINT, BYPASS, APPROVE -> throw new AssertionError(deed);
         }
     }
 

@@ -4,6 +4,7 @@ import comporta.dag.Dag;
 import comporta.dag.DagId;
 import comporta.decide.Capacity;
 import comporta.decide.Change;
+import comporta.decide.Notice;
 import comporta.decide.Outcome;
 import comporta.decide.Wish;
 import comporta.operator.Cause;
@@ -38,6 +39,7 @@ final class Nights implements AutoCloseable, Observer {
     final SteeredOperator jobs = new SteeredOperator("command");
     final List<SettledTick> settled = new ArrayList<>();
     final List<String> paused = new ArrayList<>();
+    final List<String> told = new ArrayList<>();
     final FreshDatabase database;
     Store store;
     Clockwork works;
@@ -203,6 +205,16 @@ final class Nights implements AutoCloseable, Observer {
             runs.add(store.look(id).run());
         }
         return runs;
+    }
+
+    @Override
+    public boolean keepsNotices() {
+        return true;
+    }
+
+    @Override
+    public void announced(Notice notice) {
+        told.add(notice.event() + ": " + notice.to().getFirst().message());
     }
 
     @Override

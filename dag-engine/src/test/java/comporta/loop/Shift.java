@@ -271,6 +271,11 @@ final class Shift implements AutoCloseable, Observer {
     }
 
     @Override
+    public boolean keepsNotices() {
+        return true;
+    }
+
+    @Override
     public void announced(Notice notice) {
         announced.add(notice);
     }
