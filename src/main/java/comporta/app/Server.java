@@ -12,6 +12,7 @@ import comporta.catalogue.CataloguedDag;
 import comporta.catalogue.DagCatalogue;
 import comporta.dag.PlainData;
 import comporta.dagfile.Outside;
+import comporta.decide.Why;
 import comporta.loop.Engine;
 import comporta.loop.Leading;
 import comporta.loop.RunPicture;
@@ -108,7 +109,17 @@ final class Server implements AutoCloseable {
     }
 
     private LiveRuns pictures() {
-        return run -> leading.engine().map(engine -> engine.picture(run)).orElseGet(() -> CompletableFuture.completedFuture(List.<RunPicture>of()));
+        return new LiveRuns() {
+            @Override
+            public CompletableFuture<List<RunPicture>> picture(long run) {
+                return leading.engine().map(engine -> engine.picture(run)).orElseGet(() -> CompletableFuture.completedFuture(List.of()));
+            }
+
+            @Override
+            public CompletableFuture<List<Why>> why(long run, @Nullable String task) {
+                return leading.engine().map(engine -> engine.why(run, task)).orElseGet(() -> CompletableFuture.completedFuture(List.of()));
+            }
+        };
     }
 
     /** Listens, reads the folder and takes the lead if it may and can. */

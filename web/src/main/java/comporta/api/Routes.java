@@ -30,6 +30,7 @@ final class Routes {
         routes.addAll(new TriggerResource(dags, archive, runShapes, deeds, ground.vault(), ground.zone()).routes());
         routes.addAll(new RunDeeds(dags, runs, archive, deeds).routes());
         routes.addAll(tasks.routes());
+        routes.addAll(new WhyResource(runs, tasks, ground.live()).routes());
         routes.addAll(new TaskDeeds(runs, tasks, archive, pinned, deeds).routes());
         routes.addAll(new LogResource(runs, tasks, archive).routes());
         var people = ground.store().people();

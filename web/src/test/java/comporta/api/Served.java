@@ -9,6 +9,7 @@ import comporta.dagfile.DagFiles;
 import comporta.decide.Capacity;
 import comporta.decide.Change;
 import comporta.decide.Surroundings;
+import comporta.decide.Why;
 import comporta.loop.Engine;
 import comporta.loop.EngineSettings;
 import comporta.loop.Observer;
@@ -45,6 +46,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
 
 /** A server on a port of its own, before a real engine and a real database; what becomes of jobs is up to the test. */
 final class Served implements AutoCloseable, Observer, DagShelf, Desk {
@@ -102,12 +104,26 @@ final class Served implements AutoCloseable, Observer, DagShelf, Desk {
         engine.start();
         access = new Access(store.people(), this, settings.isLoopback(), clock, random, 4);
         ground = new Ground(
-                store, this, access, engine::wish, vault, sealer, this, engine::picture, folder.resolve("logs"), ZoneOffset.UTC, "0.1", clock,
+                store, this, access, engine::wish, vault, sealer, this, live(engine), folder.resolve("logs"), ZoneOffset.UTC, "0.1", clock,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), () -> readiness);
         put(NIGHTLY);
         put(HOURLY);
         server = new ApiServer(settings, ground, null);
         client = new Client(server.start());
+    }
+
+    private static LiveRuns live(Engine engine) {
+        return new LiveRuns() {
+            @Override
+            public CompletableFuture<List<RunPicture>> picture(long run) {
+                return engine.picture(run);
+            }
+
+            @Override
+            public CompletableFuture<List<Why>> why(long run, @Nullable String task) {
+                return engine.why(run, task);
+            }
+        };
     }
 
     private static Vault vault(Sealer sealer) {
