@@ -84,20 +84,6 @@ final class Served implements AutoCloseable, Observer, DagShelf, Desk {
     private final Map<DagId, Shelved> shelf = new TreeMap<>();
     private volatile Readiness readiness = new Readiness("scheduler", List.of());
 
-    private LiveRuns live() {
-        return new LiveRuns() {
-            @Override
-            public CompletableFuture<List<RunPicture>> picture(long run) {
-                return engine.picture(run);
-            }
-
-            @Override
-            public CompletableFuture<List<Why>> why(long run, @Nullable String task) {
-                return engine.why(run, task);
-            }
-        };
-    }
-
     Served(Path folder) {
         this(Databases.H2, folder, new ApiSettings("127.0.0.1", 0, Set.of("comporta.example.org"), null));
     }
@@ -118,12 +104,26 @@ final class Served implements AutoCloseable, Observer, DagShelf, Desk {
         engine.start();
         access = new Access(store.people(), this, settings.isLoopback(), clock, random, 4);
         ground = new Ground(
-                store, this, access, engine::wish, vault, sealer, this, live(), folder.resolve("logs"), ZoneOffset.UTC, "0.1", clock,
+                store, this, access, engine::wish, vault, sealer, this, live(engine), folder.resolve("logs"), ZoneOffset.UTC, "0.1", clock,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), () -> readiness);
         put(NIGHTLY);
         put(HOURLY);
         server = new ApiServer(settings, ground, null);
         client = new Client(server.start());
+    }
+
+    private static LiveRuns live(Engine engine) {
+        return new LiveRuns() {
+            @Override
+            public CompletableFuture<List<RunPicture>> picture(long run) {
+                return engine.picture(run);
+            }
+
+            @Override
+            public CompletableFuture<List<Why>> why(long run, @Nullable String task) {
+                return engine.why(run, task);
+            }
+        };
     }
 
     private static Vault vault(Sealer sealer) {
