@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,8 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
     private final DagAlerts alerts;
     private final DagWishes dagWishes;
     private final Deque<Wish> wishes = new ArrayDeque<>();
+    /** Wishes of DAGs that came before the folder was told. */
+    private final Map<Long, Wish> early = new LinkedHashMap<>();
     /** Runs whose end is committed and not yet attended to. */
     private final Deque<DagRun> ended = new ArrayDeque<>();
     private @Nullable Instant breathUntil;
@@ -84,6 +87,8 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
     void dags(Collection<ScheduledDag> dags, Instant now) {
         restless = true;
         took(ticker.dags(dags, now));
+        wishes.addAll(early.values());
+        early.clear();
         followers.look();
         alerts.dags(dags);
         retries.look(now);
@@ -140,7 +145,11 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
 
     /** Grants or refuses what is wished of a DAG. */
     void grant(Wish wish, Instant now) {
-        dagWishes.grant(wish, now);
+        if (ticker.isKnown()) {
+            dagWishes.grant(wish, now);
+        } else {
+            early.put(wish.id(), wish);
+        }
     }
 
     /** Wishes of the engine itself that are on record and wait to be granted. */
