@@ -1,5 +1,6 @@
 package comporta.loop;
 
+import comporta.dag.Dag;
 import comporta.dag.DagId;
 import comporta.dag.Schedule;
 import comporta.decide.Change;
@@ -10,6 +11,7 @@ import comporta.run.DagRun;
 import comporta.run.RunType;
 import comporta.store.Store;
 import comporta.store.StoreAway;
+import comporta.store.StoredRun;
 import comporta.store.Ticks;
 import java.time.Duration;
 import java.time.Instant;
@@ -261,6 +263,16 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
                 .filter(run -> run.type() == RunType.BACKFILL && run.dag().equals(dag))
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * The DAG of a stored run. One that is in the folder as it is pinned need not be read again, which for Java would take a second.
+     *
+     * @throws UnreadableRun when its text is none any more
+     */
+    Dag dag(StoredRun stored) {
+        var clock = ticker.clock(stored.run().dag());
+        return clock != null && clock.dag().version() == stored.run().dagVersion() ? clock.dag().dag() : LoadedDags.of(stored);
     }
 
     /** What a backfill would do; nothing is written. */

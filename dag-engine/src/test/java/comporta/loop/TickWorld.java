@@ -57,6 +57,7 @@ final class TickWorld implements Observer {
     private final FreshMemory memory;
     private final SteeredClock clock;
     private final Map<DagId, String> files = new LinkedHashMap<>();
+    private final Map<String, Dag> read = new HashMap<>();
     private final Map<DagId, Instant> firstUnserved = new HashMap<>();
     private final Deque<LaunchIntent> running = new ArrayDeque<>();
     private SteeredOperator jobs = new SteeredOperator("command");
@@ -73,8 +74,12 @@ final class TickWorld implements Observer {
         int dags = random.nextInt(1, 4);
         for (int n = 0; n < dags; n++) {
             var yaml = yaml("dag-" + seed + "-" + n);
-            files.put(Shift.dag(yaml).id(), yaml);
+            files.put(dag(yaml).id(), yaml);
         }
+    }
+
+    private Dag dag(String yaml) {
+        return read.computeIfAbsent(yaml, Shift::dag);
     }
 
     private <T> T any(List<T> of) {
@@ -190,7 +195,7 @@ final class TickWorld implements Observer {
     }
 
     private ScheduledDag scheduled(String yaml) {
-        Dag dag = Shift.dag(yaml);
+        Dag dag = dag(yaml);
         var version = store().pin(dag.id(), "dag.yaml", yaml, clock.instant());
         return new ScheduledDag(dag, version.id(), Path.of("dag.yaml"), yaml, timetable(dag));
     }
@@ -272,7 +277,7 @@ final class TickWorld implements Observer {
 
     private void check() {
         for (var yaml : files.values()) {
-            var dag = Shift.dag(yaml);
+            var dag = dag(yaml);
             var from = firstUnserved.get(dag.id());
             if (from == null) {
                 throw new AssertionError(dag.id() + " was never seen");
@@ -289,7 +294,7 @@ final class TickWorld implements Observer {
         }
     }
 
-    private static void checkRuns(String yaml, List<SettledTick> settled, List<DagRun> runs) {
+    private void checkRuns(String yaml, List<SettledTick> settled, List<DagRun> runs) {
         for (var tick : settled) {
             assertThat(tick.state() == SettledTick.State.RUN).as("%s of %s", tick, yaml).isEqualTo(tick.run() != null);
             assertThat(tick.reason().isEmpty()).as("%s of %s has its reason", tick, yaml).isEqualTo(tick.run() != null);
@@ -298,6 +303,6 @@ final class TickWorld implements Observer {
         assertThat(runs).as("each run is of one tick of %s", yaml).allMatch(run -> run.type() == RunType.SCHEDULED)
                 .extracting(DagRun::logicalDate).containsExactlyElementsOf(dates);
         assertThat(runs.stream().filter(run -> run.state() == RunState.RUNNING).count()).as("active runs of %s", yaml)
-                .isLessThanOrEqualTo(Shift.dag(yaml).maxActiveRuns());
+                .isLessThanOrEqualTo(dag(yaml).maxActiveRuns());
     }
 }
