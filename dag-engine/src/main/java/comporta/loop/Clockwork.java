@@ -126,7 +126,7 @@ public final class Clockwork {
         var byOperator = new LinkedHashMap<String, List<LaunchIntent>>();
         loop.recover().forEach(intent -> byOperator.computeIfAbsent(intent.operator(), _ -> new ArrayList<>()).add(intent));
         byOperator.values().forEach(dispatcher::findLater);
-        store.pendingWishes().forEach(wish -> signals.add(new Signal.Wished(wish)));
+        loop.grantAll(store.pendingWishes());
     }
 
     /**

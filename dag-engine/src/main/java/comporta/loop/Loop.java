@@ -121,19 +121,18 @@ final class Loop {
     /** Answers signals with one step. What can wait for the next commit is held back until then, or until {@link #flush}. */
     void turn(List<Signal> signals) {
         signals.forEach(this::answer);
-        goOn(signals);
+        decideAndCommit(signals, scheduling.isRestless());
+        // Only what is committed makes room for a run: one that has just failed may go on by itself, and keeps its place.
         while (scheduling.isRestless() && !storeAway && !leadLost) {
-            goOn(List.of());    // an end that was just committed may have made room for a run
+            answer(new Signal.Stirred());
+            decideAndCommit(List.of(), false);
         }
     }
 
-    private void goOn(List<Signal> signals) {
-        if (scheduling.isRestless() && !storeAway) {
-            answer(new Signal.Stirred());
-        }
+    private void decideAndCommit(List<Signal> signals, boolean atOnce) {
         learn();
         admit(clock.instant());
-        if (step.isUrgent()) {
+        if (step.isUrgent() || (atOnce && !step.isEmpty())) {
             commit(signals);
             tellOthers();
         }
@@ -345,6 +344,11 @@ final class Loop {
                 scheduling.next(now).forEach(run -> begin(run, now));
             }
         }
+    }
+
+    /** Wishes that were on record before: a run that one of them lets go on keeps its place before others have their turn. */
+    void grantAll(List<Wish> wishes) {
+        wishes.forEach(wish -> answer(new Signal.Wished(wish)));
     }
 
     /** The same wish may come twice, and of a run that is over. */

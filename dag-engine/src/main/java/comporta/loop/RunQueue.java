@@ -99,6 +99,7 @@ final class RunQueue {
     }
 
     private void take(boolean backfills, List<DagRun> next, Map<Lane, Integer> active, Set<Lane> full, Limits limits) {
+        var held = new HashSet<Lane>();
         for (var run : waiting.values()) {
             var lane = Lane.of(run);
             if (lane.backfill() != backfills || full.contains(lane)) {
@@ -107,7 +108,11 @@ final class RunQueue {
             var clock = limits.clock(run.dag());
             if (active.getOrDefault(lane, 0) >= most(lane, clock, limits)) {
                 full.add(lane);
-            } else if (!isHeld(run, clock, limits, next)) {
+            } else if (run.type() == RunType.SCHEDULED && held.contains(lane)) {
+                continue;   // it is behind another that waits for the same
+            } else if (isHeld(run, clock, limits, next)) {
+                held.add(lane);
+            } else {
                 next.add(run);
                 active.merge(lane, 1, Integer::sum);
             }

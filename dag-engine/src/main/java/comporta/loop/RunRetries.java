@@ -137,7 +137,7 @@ final class RunRetries {
 
     /** What neither succeeded nor was passed over; of an expanded task its instances. */
     private List<String> failed(StoredRun stored) {
-        var graph = DagGraph.of(LoadedDags.of(stored));
+        var graph = DagGraph.of(scheduling.dag(stored));
         var failed = new ArrayList<String>();
         for (var instance : stored.instances()) {
             if (isFailed(instance) && !isExpanded(stored, instance)) {

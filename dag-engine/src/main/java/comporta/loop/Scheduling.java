@@ -1,5 +1,6 @@
 package comporta.loop;
 
+import comporta.dag.Dag;
 import comporta.dag.DagId;
 import comporta.dag.Schedule;
 import comporta.decide.Change;
@@ -10,6 +11,7 @@ import comporta.run.DagRun;
 import comporta.run.RunType;
 import comporta.store.Store;
 import comporta.store.StoreAway;
+import comporta.store.StoredRun;
 import comporta.store.Ticks;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +48,8 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
     private final DagAlerts alerts;
     private final DagWishes dagWishes;
     private final Deque<Wish> wishes = new ArrayDeque<>();
+    /** Wishes of DAGs that came before the folder was told. */
+    private final Map<Long, Wish> early = new LinkedHashMap<>();
     /** Runs whose end is committed and not yet attended to. */
     private final Deque<DagRun> ended = new ArrayDeque<>();
     private @Nullable Instant breathUntil;
@@ -84,6 +89,8 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
     void dags(Collection<ScheduledDag> dags, Instant now) {
         restless = true;
         took(ticker.dags(dags, now));
+        wishes.addAll(early.values());
+        early.clear();
         followers.look();
         alerts.dags(dags);
         retries.look(now);
@@ -140,7 +147,11 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
 
     /** Grants or refuses what is wished of a DAG. */
     void grant(Wish wish, Instant now) {
-        dagWishes.grant(wish, now);
+        if (ticker.isKnown()) {
+            dagWishes.grant(wish, now);
+        } else {
+            early.put(wish.id(), wish);
+        }
     }
 
     /** Wishes of the engine itself that are on record and wait to be granted. */
@@ -252,6 +263,16 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
                 .filter(run -> run.type() == RunType.BACKFILL && run.dag().equals(dag))
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * The DAG of a stored run. One that is in the folder as it is pinned need not be read again, which for Java would take a second.
+     *
+     * @throws UnreadableRun when its text is none any more
+     */
+    Dag dag(StoredRun stored) {
+        var clock = ticker.clock(stored.run().dag());
+        return clock != null && clock.dag().version() == stored.run().dagVersion() ? clock.dag().dag() : LoadedDags.of(stored);
     }
 
     /** What a backfill would do; nothing is written. */
