@@ -69,21 +69,22 @@ final class StartVerb extends Action {
         var order = new Server.Order(
                 folder, port == null ? settings.httpPort() : port, parallel == null ? settings.parallel() : parallel, !standbyOnly && !webOnly);
         var mask = new Mask();
-        ServerLog.begin(settings.logsJson(), mask, terminal.err());
-        var stopped = new CountDownLatch(1);
-        new Interrupts(stopped::countDown, () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED), stopped::countDown).listen();
-        return ServerDatabase.use(settings, terminal.environment(), database -> {
-            try (var server = new Server(order, settings, database, terminal.environment(), mask)) {
-                server.start();
-                server.tell(terminal, json());
-                await(stopped);
-                if (!json()) {
-                    terminal.out().println("stopping: nothing new starts, what runs goes on");
-                    terminal.out().flush();
+        try (var _ = ServerLog.begin(settings.logsJson(), mask, terminal.err())) {
+            var stopped = new CountDownLatch(1);
+            new Interrupts(stopped::countDown, () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED), stopped::countDown).listen();
+            return ServerDatabase.use(settings, terminal.environment(), database -> {
+                try (var server = new Server(order, settings, database, terminal.environment(), mask)) {
+                    server.start();
+                    server.tell(terminal, json());
+                    await(stopped);
+                    if (!json()) {
+                        terminal.out().println("stopping: nothing new starts, what runs goes on");
+                        terminal.out().flush();
+                    }
                 }
-            }
-            return ExitCode.DONE;
-        });
+                return ExitCode.DONE;
+            });
+        }
     }
 
     private static void await(CountDownLatch stopped) {

@@ -70,6 +70,8 @@ record Verb(String words, String summary, Supplier<String> text, Supplier<Action
             new Verb("variables get", "one variable", () -> ThingsGetVerb.help(Things.VARIABLES), () -> new ThingsGetVerb(Things.VARIABLES)),
             new Verb("variables set", "set a variable, secret or not", VariablesSetVerb::help, () -> new VariablesSetVerb(SecretInput.ofProcess())),
             new Verb("variables delete", "remove a variable", () -> ThingsDeleteVerb.help(Things.VARIABLES), () -> new ThingsDeleteVerb(Things.VARIABLES)),
+            new Verb("variables rotate-key", "seal every secret with a new key",
+                    VariablesRotateKeyVerb.HELP, () -> new VariablesRotateKeyVerb(InstantSource.system())),
             new Verb("connections list", "connections to systems outside", () -> ThingsListVerb.help(Things.CONNECTIONS),
                     () -> new ThingsListVerb(Things.CONNECTIONS)),
             new Verb("connections get", "one connection", () -> ThingsGetVerb.help(Things.CONNECTIONS), () -> new ThingsGetVerb(Things.CONNECTIONS)),

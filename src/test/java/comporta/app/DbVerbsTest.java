@@ -6,20 +6,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import comporta.dag.DagId;
 import comporta.dag.PlainData;
 import comporta.dag.TaskId;
-import comporta.run.RunState;
 import comporta.decide.Change;
+import comporta.run.RunState;
 import comporta.run.RunType;
 import comporta.run.TaskInstance;
+import comporta.secret.KeyFile;
+import comporta.secret.Sealer;
 import comporta.store.Databases;
+import comporta.store.Deed;
 import comporta.store.FreshDatabase;
 import comporta.store.NewRun;
 import comporta.store.OnEachDatabase;
+import comporta.store.Origin;
 import comporta.store.Store;
+import comporta.store.Variables;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +125,24 @@ class DbVerbsTest {
         var told = out.toString(UTF_8).lines().toList();
         assertThat(told).hasSameSizeAs(written);
         assertThat(told.subList(1, told.size())).containsExactlyElementsOf(written.subList(1, written.size())).anyMatch(line -> line.contains("\"run_key\":\"two\""));
+    }
+
+    @Test
+    void aKeyIsRotated() {
+        var key = home.resolve("key");
+        var sealer = Sealer.of(key, new SecureRandom());
+        var deed = new Deed(LONG_AGO, "ana", Origin.COMMAND_LINE, null);
+        try (var store = database.open()) {
+            store.variables().setSecret("token", "\"hunter22\"", "", sealer, deed);
+            store.connections().set("warehouse", Map.of("password", "hunter22"), sealer, deed);
+        }
+        assertThat(run("variables", "rotate-key", "--output", "json")).isZero();
+        assertThat(answer()).containsEntry("resealed", 2L);
+        assertThat(KeyFile.all(key, new SecureRandom())).hasSize(2);
+        try (var store = database.open()) {
+            var alone = new Sealer(KeyFile.read(key, new SecureRandom()), new SecureRandom());
+            assertThat(Variables.opened(store.variables().find("token").orElseThrow(), alone)).isEqualTo("\"hunter22\"");
+        }
     }
 
     @Test

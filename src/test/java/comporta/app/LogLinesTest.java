@@ -26,6 +26,7 @@ class LogLinesTest {
         var logger = context.getLogger("comporta.loop.Loop");
         logger.debug("too much to tell");
         logger.warn("the password is {}", "hunter22", new IllegalStateException("no hunter22 either"));
+        context.stop();   // what waits is written
         return out.toString(UTF_8);
     }
 
