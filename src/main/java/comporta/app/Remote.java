@@ -81,6 +81,13 @@ final class Remote implements AutoCloseable {
         return answer(request(path, query).GET().build());
     }
 
+    /** The {@code items} of a list that comes as a whole. */
+    List<Map<String, Object>> whole(String path) {
+        return get(path, Map.of()).object().get("items") instanceof List<?> found
+                ? found.stream().filter(Map.class::isInstance).map(item -> PlainData.plain((Map<?, ?>) item)).toList()
+                : List.of();
+    }
+
     /** The {@code items} of a list, page after page. */
     List<Map<String, Object>> list(String path, Map<String, String> query) {
         return list(path, query, Integer.MAX_VALUE);
