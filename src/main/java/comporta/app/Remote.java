@@ -246,7 +246,7 @@ final class Remote implements AutoCloseable {
             words.append(endsSentence(words) ? " " : ". ").append("Give a token with --token or in $COMPORTA_TOKEN.");
         }
         words.append(endsSentence(words) ? "" : ".");
-        if (said.get("errors") instanceof List<?> errors) {
+        if (said.get("errors") instanceof List<?> errors && errors.size() != 1) {
             errors.forEach(error -> words.append('\n').append(error instanceof Map<?, ?> map && map.get("detail") != null ? map.get("detail") : error));
         }
         return new RemoteRefusal(status, words.toString());

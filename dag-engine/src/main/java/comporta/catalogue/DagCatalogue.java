@@ -120,7 +120,7 @@ public final class DagCatalogue implements AutoCloseable {
         taken = reading;
         show(reading);
         if (reading.parsed() > 0) {
-            LOG.info("{} DAGs in {}, {} files with errors", reading.dags().size(), settings.folder(),
+            LOG.info("the dags folder {} was read: {} DAGs are right, files with errors: {}", settings.folder(), reading.dags().size(),
                     reading.problems().stream().filter(file -> !file.errors().isEmpty()).count());
         }
     }
