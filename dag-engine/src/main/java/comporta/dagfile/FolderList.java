@@ -90,7 +90,7 @@ public record FolderList(SortedMap<Path, Seen> files, SortedMap<Path, Seen> othe
 
         @Override
         public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes) {
-            var skipped = !inner.equals(folder) && (isPassedOver(inner) && !nameOf(inner).equals(CALENDARS) || isOfABuild(inner));
+            var skipped = !inner.equals(folder) && ((isPassedOver(inner) && !nameOf(inner).equals(CALENDARS)) || isOfABuild(inner));
             return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
         }
 
