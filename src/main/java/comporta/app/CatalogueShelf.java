@@ -61,6 +61,11 @@ final class CatalogueShelf implements DagShelf {
     }
 
     @Override
+    public Optional<DagCatalogue> catalogue() {
+        return Optional.of(catalogue);
+    }
+
+    @Override
     public List<Version> versions(DagId dag) {
         return catalogue.versions(dag, Integer.MAX_VALUE, MOST_VERSIONS).stream()
                 .map(each -> new Version(each.version().id(), each.version().number(), each.path(), each.pinnedAt()))

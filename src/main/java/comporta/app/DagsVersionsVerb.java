@@ -57,7 +57,7 @@ final class DagsVersionsVerb extends ServerAction {
         if (count < 1) {
             throw new UsageException("-n is " + count + ", and must be a number from 1.");
         }
-        var versions = remote.list(path + "/versions", Map.of(), count);
+        var versions = remote.whole(path + "/versions").stream().limit(count).toList();
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("VERSION", "SEEN FIRST", "FILE", ""));
         versions.forEach(version -> rows.add(List.of(

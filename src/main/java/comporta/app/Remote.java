@@ -81,6 +81,13 @@ final class Remote implements AutoCloseable {
         return answer(request(path, query).GET().build());
     }
 
+    /** The {@code items} of a list that comes as a whole. */
+    List<Map<String, Object>> whole(String path) {
+        return get(path, Map.of()).object().get("items") instanceof List<?> found
+                ? found.stream().filter(Map.class::isInstance).map(item -> PlainData.plain((Map<?, ?>) item)).toList()
+                : List.of();
+    }
+
     /** The {@code items} of a list, page after page. */
     List<Map<String, Object>> list(String path, Map<String, String> query) {
         return list(path, query, Integer.MAX_VALUE);
@@ -239,7 +246,7 @@ final class Remote implements AutoCloseable {
             words.append(endsSentence(words) ? " " : ". ").append("Give a token with --token or in $COMPORTA_TOKEN.");
         }
         words.append(endsSentence(words) ? "" : ".");
-        if (said.get("errors") instanceof List<?> errors) {
+        if (said.get("errors") instanceof List<?> errors && errors.size() != 1) {
             errors.forEach(error -> words.append('\n').append(error instanceof Map<?, ?> map && map.get("detail") != null ? map.get("detail") : error));
         }
         return new RemoteRefusal(status, words.toString());

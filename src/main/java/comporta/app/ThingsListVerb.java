@@ -35,7 +35,7 @@ final class ThingsListVerb extends ServerAction {
 
     @Override
     int run(Terminal terminal, Remote remote) {
-        var all = remote.list("/" + things.words(), Map.of());
+        var all = remote.whole("/" + things.words());
         var rows = new ArrayList<List<String>>();
         rows.add(things.columns().stream().map(column -> column.toUpperCase(Locale.ROOT).replace('_', ' ')).toList());
         all.forEach(thing -> rows.add(things.columns().stream().map(column -> shown(thing, column)).toList()));

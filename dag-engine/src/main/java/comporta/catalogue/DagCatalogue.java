@@ -6,6 +6,7 @@ import comporta.dagfile.DagFolder;
 import comporta.dagfile.FolderReading;
 import comporta.dagfile.FolderWatch;
 import comporta.store.DagVersion;
+import comporta.store.Deed;
 import comporta.store.Store;
 import comporta.store.StoredVersion;
 import java.io.IOException;
@@ -119,7 +120,7 @@ public final class DagCatalogue implements AutoCloseable {
         taken = reading;
         show(reading);
         if (reading.parsed() > 0) {
-            LOG.info("{} DAGs in {}, {} files with errors", reading.dags().size(), settings.folder(),
+            LOG.info("the dags folder {} was read: {} DAGs are right, files with errors: {}", settings.folder(), reading.dags().size(),
                     reading.problems().stream().filter(file -> !file.errors().isEmpty()).count());
         }
     }
@@ -185,14 +186,14 @@ public final class DagCatalogue implements AutoCloseable {
      * @throws comporta.store.StoreFailed when the DAG has no such version
      * @throws NotLeading when another scheduler has the lead
      */
-    public synchronized DagVersion rollBack(DagId dag, int number, String by) {
+    public synchronized DagVersion rollBack(DagId dag, int number, Deed deed) {
         var version = writer().does(() -> {
             var onRecord = store.dags().find(dag);
             if (onRecord.isPresent() && onRecord.get().ofFile().number() == number) {
-                store.dags().undo(dag, settings.clock().instant());
+                store.dags().undo(dag, deed);
                 return onRecord.get().ofFile();
             }
-            return store.dags().rollBack(dag, number, by, settings.clock().instant());
+            return store.dags().rollBack(dag, number, deed);
         });
         show(taken);
         return version;
@@ -203,8 +204,8 @@ public final class DagCatalogue implements AutoCloseable {
      *
      * @throws NotLeading when another scheduler has the lead
      */
-    public synchronized boolean undo(DagId dag) {
-        boolean undone = writer().does(() -> store.dags().undo(dag, settings.clock().instant()));
+    public synchronized boolean undo(DagId dag, Deed deed) {
+        boolean undone = writer().does(() -> store.dags().undo(dag, deed));
         show(taken);
         return undone;
     }

@@ -61,7 +61,9 @@ public final class DagFolder {
         }
         int parsed = files.read(real, list, outside);
         for (int listings = 1; listings < MOST_LISTINGS; listings++) {
-            pause.run();
+            if (listings > 1 || before != null || !files.areSettled()) {
+                pause.run();    // at a start, files that are old are at rest
+            }
             var realNow = folder.toRealPath();
             var listNow = FolderList.of(realNow);
             boolean steady = realNow.equals(real) && listNow.equals(list) && !GitCheckout.isAtWork(realNow, files.clock());

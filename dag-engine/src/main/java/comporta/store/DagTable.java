@@ -53,20 +53,33 @@ public final class DagTable {
      * @param number of the version
      * @throws StoreFailed when the DAG has no such version
      */
-    public DagVersion rollBack(DagId dag, int number, String by, Instant now) {
+    public DagVersion rollBack(DagId dag, int number, Deed deed) {
         return store.writeLeading(session -> {
             var version = DagRows.version(session, dag, number);
             if (version == null) {
                 throw new StoreFailed("DAG \"" + dag + "\" has no version " + number + ": `comporta dags versions " + dag + "` lists them");
             }
-            DagRows.activate(session, dag, version.id(), by, now);
+            var before = DagRows.find(session, dag);
+            DagRows.activate(session, dag, version.id(), deed.who(), deed.at());
+            Audit.add(session, deed.of("rollback", "dags/" + dag, before.map(DagTable::shown).orElse(null), "version " + number));
             return version;
         });
     }
 
     /** Makes the version of the file the active one again; false: it is. */
-    public boolean undo(DagId dag, Instant now) {
-        return store.writeLeading(session -> DagRows.undo(session, dag, now)) > 0;
+    public boolean undo(DagId dag, Deed deed) {
+        return store.writeLeading(session -> {
+            var before = DagRows.find(session, dag);
+            if (before.isEmpty() || DagRows.undo(session, dag, deed.at()) == 0) {
+                return false;
+            }
+            Audit.add(session, deed.of("undo rollback", "dags/" + dag, shown(before.get()), "version " + before.get().ofFile().number()));
+            return true;
+        });
+    }
+
+    private static String shown(StoredDag dag) {
+        return "version " + dag.active().number();
     }
 
     /** All that were ever seen, by their ids. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import comporta.dag.DagId;
 import comporta.dagfile.Outside;
+import comporta.store.Deed;
+import comporta.store.Origin;
 import comporta.store.Problem;
 import comporta.store.Store;
 import comporta.store.StoreFailed;
@@ -38,6 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The list of DAGs of a server, on a real folder and a real database. */
 class DagCatalogueTest {
     private static final DagId NIGHTLY = new DagId("nightly");
+    private static final Deed ANA = new Deed(Instant.parse("2030-01-01T12:00:00Z"), "ana", Origin.COMMAND_LINE, "wrong image");
     private static final String TASKS = "tasks: {a: {run: echo, execution_timeout: 1m}}\n";
     private static final String RIGHT = "dag: nightly\nschedule: '@daily'\n" + TASKS;
 
@@ -180,7 +183,7 @@ class DagCatalogueTest {
         write("nightly.yaml", RIGHT + "description: other\n");
         catalogue.look();
 
-        assertThat(catalogue.rollBack(NIGHTLY, 1, "ana").number()).isEqualTo(1);
+        assertThat(catalogue.rollBack(NIGHTLY, 1, ANA).number()).isEqualTo(1);
         assertThat(states()).containsExactly("nightly 1 OK");
         assertThat(catalogue.all().getFirst().onRecord().rolledBackBy()).isEqualTo("ana");
         assertThat(catalogue.all().getFirst().dag().description()).isEmpty();
@@ -190,16 +193,16 @@ class DagCatalogueTest {
         catalogue.lead(desk);
         assertThat(states()).as("after a restart").containsExactly("nightly 1 OK");
 
-        assertThat(catalogue.undo(NIGHTLY)).isTrue();
-        assertThat(catalogue.undo(NIGHTLY)).isFalse();
+        assertThat(catalogue.undo(NIGHTLY, ANA)).isTrue();
+        assertThat(catalogue.undo(NIGHTLY, ANA)).isFalse();
         assertThat(states()).containsExactly("nightly 2 OK");
 
-        catalogue.rollBack(NIGHTLY, 1, "ana");
+        catalogue.rollBack(NIGHTLY, 1, ANA);
         write("nightly.yaml", RIGHT + "description: third\n");
         catalogue.look();
         assertThat(states()).containsExactly("nightly 3 OK");
         assertThat(catalogue.all().getFirst().onRecord().rolledBackBy()).isNull();
-        assertThatThrownBy(() -> catalogue.rollBack(NIGHTLY, 9, "ana")).isInstanceOf(StoreFailed.class).hasMessageContaining("has no version 9");
+        assertThatThrownBy(() -> catalogue.rollBack(NIGHTLY, 9, ANA)).isInstanceOf(StoreFailed.class).hasMessageContaining("has no version 9");
     }
 
     @Test
@@ -227,7 +230,7 @@ class DagCatalogueTest {
         try (var follower = new DagCatalogue(store, settings, _ -> { })) {
             follower.follow();
             assertThat(follower.find(NIGHTLY).orElseThrow().dag().schedule()).isEqualTo(catalogue.find(NIGHTLY).orElseThrow().dag().schedule());
-            assertThatThrownBy(() -> follower.rollBack(NIGHTLY, 1, "ana")).isInstanceOf(NotLeading.class);
+            assertThatThrownBy(() -> follower.rollBack(NIGHTLY, 1, ANA)).isInstanceOf(NotLeading.class);
 
             write("nightly.yaml", RIGHT + "description: other\n");
             catalogue.look();

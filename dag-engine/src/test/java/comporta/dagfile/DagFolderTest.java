@@ -123,11 +123,13 @@ class DagFolderTest {
     void whatChangesWhileItIsReadIsReadUntilItRests() throws IOException {
         write("dags/a.yaml", "dag: a\n" + TASKS);
         write("dags/b.yaml", "dag: b\n" + TASKS);
-        meanwhile.add(() -> Files.delete(temporary.resolve("dags/a.yaml")));
+        var folder = new Folder(temporary.resolve("dags"));
+        assertThat(folder.dags()).containsExactly("a.yaml a", "b.yaml b");
+        Files.delete(temporary.resolve("dags/a.yaml"));
         meanwhile.add(() -> Files.delete(temporary.resolve("dags/b.yaml")));
         meanwhile.add(() -> write("dags/c.yaml", "dag: c\n" + TASKS));
 
-        assertThat(new Folder(temporary.resolve("dags")).dags()).containsExactly("c.yaml c");
+        assertThat(folder.dags()).containsExactly("c.yaml c");
     }
 
     @Test

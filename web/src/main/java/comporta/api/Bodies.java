@@ -140,7 +140,11 @@ final class Bodies {
                 }
             });
         }
-        checkDepth(map, at);
+        if (part.component().isAnnotationPresent(AnyLength.class)) {
+            map.forEach((name, value) -> checkText(String.valueOf(value), at + "/" + name, Integer.MAX_VALUE));
+        } else {
+            checkDepth(map, at);
+        }
         return map;
     }
 

@@ -4,6 +4,7 @@ import comporta.access.Caller;
 import comporta.dag.Dag;
 import comporta.dag.DagId;
 import comporta.dag.Dependency;
+import comporta.dagfile.DagProblem;
 import comporta.run.RunState;
 import comporta.store.Archive;
 import comporta.store.ListedRun;
@@ -103,8 +104,12 @@ final class DagResource {
                         each.id().value(), each.operator(), each.description(), each.group() == null ? null : each.group().value(),
                         each.dependsOn().stream().map(DagResource::words).toList(), each.expand() != null)).toList(),
                 dag.maxActiveRuns(), dag.maxActiveTasks(), timeout,
-                shelved.problems().stream().map(each -> new DagDetail.FileProblem(
-                        each.file(), each.line(), each.column(), Json.word(each.severity()), each.id(), each.what(), each.fix())).toList()));
+                shelved.problems().stream().map(DagResource::shape).toList()));
+    }
+
+    static DagDetail.FileProblem shape(DagProblem problem) {
+        return new DagDetail.FileProblem(
+                problem.file(), problem.line(), problem.column(), Json.word(problem.severity()), problem.id(), problem.what(), problem.fix());
     }
 
     private static String words(Dependency dependency) {

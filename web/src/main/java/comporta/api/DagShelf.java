@@ -1,5 +1,6 @@
 package comporta.api;
 
+import comporta.catalogue.DagCatalogue;
 import comporta.dag.Dag;
 import comporta.dag.DagId;
 import comporta.dagfile.DagProblem;
@@ -18,6 +19,11 @@ public interface DagShelf {
 
     /** The versions of a DAG that were ever used, the newest first. */
     List<Version> versions(DagId dag);
+
+    /** What DAGs are changed by; empty: nothing, this server only shows them. */
+    default Optional<DagCatalogue> catalogue() {
+        return Optional.empty();
+    }
 
     /**
      * A DAG.

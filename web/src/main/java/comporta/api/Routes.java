@@ -26,6 +26,7 @@ final class Routes {
         var routes = new ArrayList<Route>();
         routes.addAll(new HealthResource(ground).routes());
         routes.addAll(dags.routes());
+        routes.addAll(new CatalogueResource(dags, ground.dags(), deeds, new Trail(ground.store().audit(), ground.desk(), ground.clock()), ground.clock()).routes());
         routes.addAll(runs.routes());
         routes.addAll(new TriggerResource(dags, archive, runShapes, deeds, ground.vault(), ground.zone()).routes());
         routes.addAll(new RunDeeds(dags, runs, archive, deeds).routes());

@@ -2,6 +2,7 @@ package comporta.api;
 
 import comporta.access.Access;
 import comporta.access.Desk;
+import comporta.catalogue.DagCatalogue;
 import comporta.dag.Dag;
 import comporta.dag.DagId;
 import comporta.dagfile.Checking;
@@ -82,6 +83,7 @@ final class Served implements AutoCloseable, Observer, DagShelf, Desk {
     private final FreshDatabase database;
     private final ApiServer server;
     private final Map<DagId, Shelved> shelf = new TreeMap<>();
+    private volatile @Nullable DagCatalogue catalogue;
     private volatile Readiness readiness = new Readiness("scheduler", List.of());
 
     Served(Path folder) {
@@ -191,6 +193,16 @@ final class Served implements AutoCloseable, Observer, DagShelf, Desk {
     @Override
     public Optional<Shelved> find(DagId dag) {
         return Optional.ofNullable(shelf.get(dag));
+    }
+
+    /** What changes DAGs from now on. */
+    void catalogue(DagCatalogue changes) {
+        catalogue = changes;
+    }
+
+    @Override
+    public Optional<DagCatalogue> catalogue() {
+        return Optional.ofNullable(catalogue);
     }
 
     @Override
