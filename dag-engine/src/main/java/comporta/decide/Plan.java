@@ -237,6 +237,11 @@ public final class Plan {
         return units;
     }
 
+    /** Whether there is a unit of that id: a run that was moved may have expanded what is gone. */
+    boolean expands(String id) {
+        return units.stream().anyMatch(unit -> unit.id().equals(id));
+    }
+
     /**
      * Number of the unit of that id.
      *

@@ -78,7 +78,7 @@ public final class RunView implements Facts {
             ready[i] = new ReadyHeap(plan, readySince);
             lines[i] = new ReadyLine();
         }
-        known.forEach(expansion -> expansions.put(plan.unit(expansion.of()), expansion));
+        known.stream().filter(expansion -> plan.expands(expansion.of())).forEach(expansion -> expansions.put(plan.unit(expansion.of()), expansion));
         for (var instance : instances) {
             nodes.set(plan.node(instance), TaskInstance.fresh(instance.task(), instance.mapIndex()));
             unfinished++;

@@ -7,6 +7,7 @@ import comporta.dag.TaskId;
 import comporta.decide.Capacity;
 import comporta.decide.Decider;
 import comporta.decide.Deciding;
+import comporta.decide.Movement;
 import comporta.decide.Preview;
 import comporta.decide.Surroundings;
 import comporta.decide.Why;
@@ -204,6 +205,11 @@ public final class Clockwork {
     /** Why the tasks of a run stand where they stand, live or over: see {@link Engine#why}. */
     public List<Why> why(long run, @Nullable String task) {
         return loop.why(run, task);
+    }
+
+    /** What a wish to move a run would mean: see {@link Engine#movement}. */
+    public Optional<Movement> movement(Wish wish) {
+        return loop.movement(wish);
     }
 
     /** What a wish would do to its run now, of which nothing is kept; empty: there is no such run. */

@@ -5,6 +5,7 @@ import comporta.dag.DagId;
 import comporta.dag.TaskId;
 import comporta.decide.Capacity;
 import comporta.decide.Decider;
+import comporta.decide.Movement;
 import comporta.decide.Preview;
 import comporta.decide.Surroundings;
 import comporta.decide.Why;
@@ -137,6 +138,11 @@ public final class Engine implements AutoCloseable {
     /** The same of a wish that came by another way. */
     public CompletableFuture<Long> wish(Wish wish, Origin origin, String idempotencyKey) {
         return onLoop(() -> works.wish(wish, origin, idempotencyKey));
+    }
+
+    /** What a wish to move a run would mean, of which nothing is kept; empty: there is no such run, or it is of that version. */
+    public CompletableFuture<Optional<Movement>> movement(Wish wish) {
+        return onLoop(() -> works.movement(wish));
     }
 
     /** What a wish would do to its run now, of which nothing is kept; empty: there is no such run. */

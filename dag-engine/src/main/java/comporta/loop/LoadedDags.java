@@ -4,6 +4,7 @@ import comporta.dag.Dag;
 import comporta.dagfile.Checking;
 import comporta.dagfile.DagFiles;
 import comporta.dagfile.DagProblem;
+import comporta.decide.Movement;
 import comporta.store.StoredRun;
 import java.nio.charset.StandardCharsets;
 
@@ -18,6 +19,6 @@ final class LoadedDags {
         if (dag == null) {
             throw new UnreadableRun(stored.run(), read.problems().stream().map(DagProblem::toString).toList());
         }
-        return dag;
+        return Movement.arranged(dag, stored.tasks());
     }
 }

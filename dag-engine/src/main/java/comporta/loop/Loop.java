@@ -10,6 +10,7 @@ import comporta.decide.Decision;
 import comporta.decide.Event;
 import comporta.decide.Notice;
 import comporta.decide.Notices;
+import comporta.decide.Movement;
 import comporta.decide.Preview;
 import comporta.decide.RunView;
 import comporta.decide.Slots;
@@ -371,8 +372,55 @@ final class Loop {
         if (run == null) {
             step.add(wish.run(), new Decision(
                     List.of(new Change.WishSettled(wish.run(), wish.id(), "refused: there is no such run", now)), List.of()));
+        } else if (wish.verb() == Wish.Verb.MOVE) {
+            move(run, wish, now);
         } else {
             decide(run, new Event.Wished(wish), now);
+        }
+    }
+
+    /** The run is written anew, and loaded again: what was decided so far goes first. */
+    private void move(LiveRun run, Wish wish, Instant now) {
+        if (holdsBack()) {
+            commit(List.of());
+            if (live.get(wish.run()) != run) {
+                grant(wish, now);
+                return;
+            }
+        }
+        String outcome;
+        try {
+            var movement = Moves.of(store, run.view(), Moves.to(wish), now);
+            if (movement.isEmpty()) {
+                outcome = "granted: it is of that version";
+            } else {
+                store.move(movement.get());
+                outcome = "granted: " + Moves.inWords(movement.get());
+                loadAnew(wish.run());   // what runs goes on running, and nothing was missed
+            }
+        } catch (Moves.Unfit e) {
+            outcome = "refused: " + e.getMessage();
+        } catch (CommitRefused e) {
+            reload(wish.run());
+            outcome = "refused: the run was changed meanwhile; try again";
+        } catch (StoreAway e) {
+            storeIsAway(e);
+            outcome = "refused: the database is away; try again";
+        }
+        step.add(wish.run(), new Decision(List.of(new Change.WishSettled(wish.run(), wish.id(), outcome, now)), List.of()));
+    }
+
+    /** What moving a run to another version of its DAG would mean; empty: there is no such run, or it is of that version. */
+    Optional<Movement> movement(Wish wish) {
+        var held = live.get(wish.run());
+        if (held == null && !store.has(wish.run())) {
+            return Optional.empty();
+        }
+        var view = held == null ? restored(store.look(wish.run()), new Slots()).view() : held.view();
+        try {
+            return Moves.of(store, view, Moves.to(wish), clock.instant());
+        } catch (Moves.Unfit e) {
+            return Optional.of(new Movement(String.valueOf(e.getMessage()), List.of(), List.of(), List.of(), view.run(), List.of(), List.of(), List.of()));
         }
     }
 
@@ -528,9 +576,14 @@ final class Loop {
     }
 
     private void reload(long run) {
+        // What was held back, and what was heard of it meanwhile, is told once more.
+        loadAnew(run).ifPresent(fresh -> fresh.view().openLaunches().forEach(launch -> dispatcher.accept(new Command.Find(launch.intent()))));
+    }
+
+    private Optional<LiveRun> loadAnew(long run) {
         var stale = live.get(run);
         if (stale == null) {
-            return;
+            return Optional.empty();
         }
         var stored = store.load(run);   // first: should the database be away, the run is held on to, and refused again later
         live.remove(run);
@@ -541,12 +594,11 @@ final class Loop {
             fresh = restored(stored);
         } catch (RuntimeException e) {
             giveUp(stale.view().run(), e);
-            return;
+            return Optional.empty();
         }
         hold(fresh, clock.instant());
         take(fresh);
-        // What was held back, and what was heard of it meanwhile, is told once more.
-        fresh.view().openLaunches().forEach(launch -> dispatcher.accept(new Command.Find(launch.intent())));
+        return Optional.of(fresh);
     }
 
     private LiveRun restored(StoredRun stored) {

@@ -3,6 +3,7 @@ package comporta.store;
 import comporta.dag.DagId;
 import comporta.dag.TaskId;
 import comporta.decide.Change;
+import comporta.decide.Movement;
 import comporta.decide.Notice;
 import comporta.decide.TimeLimit;
 import comporta.decide.Wish;
@@ -234,6 +235,27 @@ public final class Store implements AutoCloseable {
             return held.length;
         });
         group.runs().forEach(run -> versions.merge(run, 1, Integer::sum));
+    }
+
+    /**
+     * Commits that a run goes on by another version of its DAG. It must have been created or loaded by this store, and is to be loaded anew.
+     *
+     * @throws CommitRefused when the run is not what was loaded, or a later leader has had it
+     * @throws LeadLost when this scheduler has lost the lead
+     */
+    public void move(Movement movement) {
+        long id = movement.run().id();
+        var group = new GroupCommit(movement.moves());
+        writer.write(session -> {
+            if (RunRows.flushFences(session, fence, Map.of(id, version(id)), lead.epoch())[0] == 0) {
+                lead.check(session);
+                throw new CommitRefused(id);
+            }
+            MoveRows.write(session, movement);
+            group.write(session, history);
+            return id;
+        });
+        versions.merge(id, 1, Integer::sum);
     }
 
     private int version(long run) {

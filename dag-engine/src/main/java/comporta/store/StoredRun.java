@@ -1,6 +1,7 @@
 package comporta.store;
 
 import comporta.dag.PlainData;
+import comporta.dag.TaskId;
 import comporta.decide.Change;
 import comporta.decide.TimeLimit;
 import comporta.operator.Lease;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param path of the DAG file when it was pinned
  * @param source text of the DAG file
  * @param selection which tasks were asked for; empty for all
+ * @param tasks ids by number; a run that was moved to another version has more than that version
  * @param instances in order of task number and map index
  * @param expansions what tasks and groups were expanded over
  * @param openTries tries that are not closed
@@ -33,6 +35,7 @@ public record StoredRun(
         String path,
         String source,
         Map<String, Object> selection,
+        List<TaskId> tasks,
         List<TaskInstance> instances,
         List<Expansion> expansions,
         List<StoredTry> openTries,
@@ -44,6 +47,7 @@ public record StoredRun(
 
     public StoredRun {
         selection = PlainData.ordered(selection);
+        tasks = List.copyOf(tasks);
         instances = List.copyOf(instances);
         expansions = List.copyOf(expansions);
         openTries = List.copyOf(openTries);

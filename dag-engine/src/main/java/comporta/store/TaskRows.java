@@ -45,6 +45,13 @@ final class TaskRows {
              order by task_no, map_index
             """;
 
+    private static final String IDS = """
+            select task_id
+              from task_instance
+             where run_id = ? and map_index = -1
+             order by task_no
+            """;
+
     private TaskRows() {}
 
     static void insert(Session session, long run, List<TaskInstance> instances, List<TaskId> ids) throws SQLException {
@@ -108,6 +115,11 @@ final class TaskRows {
                 throw new StoreFailed("a task instance that moved is not in the store");
             }
         }
+    }
+
+    /** The ids of all tasks, by number. */
+    static List<TaskId> ids(Session session, long run) throws SQLException {
+        return session.list(IDS, row -> new TaskId(row.text()), run);
     }
 
     static List<TaskInstance> of(Session session, long run) throws SQLException {

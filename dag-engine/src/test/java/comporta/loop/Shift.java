@@ -185,9 +185,12 @@ final class Shift implements AutoCloseable, Observer {
     }
 
     String wish(String key, Wish.Verb verb, String... tasks) {
-        var wish = new Wish(0, run.id(), verb, List.of(tasks), "ana", "");
+        return wish(key, new Wish(0, run.id(), verb, List.of(tasks), "ana", ""));
+    }
+
+    String wish(String key, Wish wish) {
         var id = store.post(wish, key, clock.instant());
-        signals.add(new Signal.Wished(new Wish(id, wish.run(), verb, wish.tasks(), wish.user(), wish.reason())));
+        signals.add(new Signal.Wished(wish.numbered(id)));
         work();
         return store.outcome(id).orElse("pending");
     }
@@ -265,7 +268,8 @@ final class Shift implements AutoCloseable, Observer {
     public void committed(DagRun of, List<Change> changes) {
         changes.forEach(change -> {
             if (change instanceof Change.TaskMoved moved) {
-                committed.add(DagGraph.of(dag).task(moved.after().task()) + " " + moved.after().state().word());
+                var plan = Objects.requireNonNull(loop.run(of.id())).view().plan();
+                committed.add(plan.task(moved.after().task()).id() + " " + moved.after().state().word());
             }
         });
     }
