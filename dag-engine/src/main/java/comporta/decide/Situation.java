@@ -18,6 +18,7 @@ public final class Situation {
     private final Collection<RunView> all;
     private final Function<RunView, IntFunction<@Nullable Instant>> likely;
     private final Instant now;
+    private final @Nullable String pause;
     private final Map<RunView, IntFunction<@Nullable Instant>> ends = new HashMap<>();
     private @Nullable Map<Integer, List<Holder>> holders;
     private @Nullable Map<Integer, List<Admission.Pick>> lines;
@@ -25,9 +26,12 @@ public final class Situation {
     /**
      * @param view the run that is asked about, one of {@code all}
      * @param all every live run that takes slots of the same limits
+     * @param pause by whom its DAG is paused, in words: {@code paused by ana}; null: it is not
      * @param likely likely ends of the nodes of a run; null: nobody knows
      */
-    public Situation(RunView view, Collection<RunView> all, Function<RunView, IntFunction<@Nullable Instant>> likely, Instant now) {
+    public Situation(
+            RunView view, Collection<RunView> all, @Nullable String pause, Function<RunView, IntFunction<@Nullable Instant>> likely, Instant now) {
+        this.pause = pause;
         this.view = view;
         this.all = List.copyOf(all);
         this.likely = likely;
@@ -49,6 +53,16 @@ public final class Situation {
 
     RunView view() {
         return view;
+    }
+
+    /** The runs beside it. */
+    List<RunView> others() {
+        return all.stream().filter(other -> other != view).toList();
+    }
+
+    /** By whom its DAG is paused; null: it is not. */
+    @Nullable String pause() {
+        return pause;
     }
 
     Instant now() {

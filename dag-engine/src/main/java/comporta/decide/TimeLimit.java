@@ -1,9 +1,7 @@
 package comporta.decide;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,20 +61,5 @@ public record TimeLimit(Kind kind, int task, int mapIndex, int number, Instant d
 
     boolean isPending() {
         return state == State.PENDING;
-    }
-
-    /** A deadline as plain data; chances of being late are not known here. */
-    public Map<String, @Nullable Object> data(@Nullable String taskName, double atRisk, Instant now) {
-        var data = new LinkedHashMap<String, @Nullable Object>();
-        data.put("id", (taskName == null ? "run" : taskName) + "." + number);
-        data.put("scope", taskName == null ? "run" : "task");
-        data.put("task_id", taskName);
-        data.put("due_at", Moments.json(dueAt));
-        data.put("p_late", null);
-        data.put("slack_s", null);
-        data.put("status", state == State.PENDING ? dueAt.isAfter(now) ? "on_time" : "late" : state.word());
-        data.put("at_risk", atRisk);
-        data.put("latest_safe_start", null);
-        return data;
     }
 }

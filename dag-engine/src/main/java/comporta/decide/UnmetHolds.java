@@ -27,7 +27,7 @@ final class UnmetHolds {
                 Reason.Code.BREAKPOINT, Map.of("task", set), "Stopped at a breakpoint of " + set + ".", Unmet.task(view, node), null, null,
                 Reason.UntilIs.UNKNOWN,
                 new Reason.Unblock(label, situation.now(), new Deed(
-                        Deed.Verb.BREAKPOINT, label, view.run().dag(), view.run().key(), List.of(set), Map.of("set", false))));
+                        Deed.Verb.BREAKPOINT, label, view.run().dag(), view.run().key(), List.of(set), Map.of("remove", true))));
     }
 
     private static Reason outside(Situation situation, int node, Holds.Hold.Outside outside) {

@@ -41,7 +41,7 @@ public final class Lookout {
                 restored(other, slots, all);
             }
         }
-        return Whys.of(asked, all, task, clock.instant());
+        return Whys.of(asked, all, store, task, clock.instant());
     }
 
     /** A run that nobody can read holds no slots here. */

@@ -561,10 +561,12 @@ final class Loop {
     List<Why> why(long run, @Nullable String task) {
         var held = live.get(run);
         if (held != null) {
-            return Whys.of(held, live.values(), task, clock.instant());
+            return Whys.of(held, live.values(), store, task, clock.instant());
         }
-        var over = restored(store.look(run), new Slots());
-        return Whys.of(over, List.of(over), task, clock.instant());
+        var resting = restored(store.look(run), new Slots());   // it is over, or has not begun: it takes no slots
+        var all = new ArrayList<>(live.values());
+        all.add(resting);
+        return Whys.of(resting, all, store, task, clock.instant());
     }
 
     /** A run that is over, from the store. */

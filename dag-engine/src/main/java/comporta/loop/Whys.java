@@ -4,6 +4,9 @@ import comporta.decide.RunView;
 import comporta.decide.Situation;
 import comporta.decide.Why;
 import comporta.forecast.Outlook;
+import comporta.run.RunState;
+import comporta.store.Standing;
+import comporta.store.Store;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.IdentityHashMap;
@@ -17,11 +20,17 @@ final class Whys {
     private Whys() {}
 
     /** @param task null: all that wait */
-    static List<Why> of(LiveRun asked, Collection<LiveRun> all, @Nullable String task, Instant now) {
+    static List<Why> of(LiveRun asked, Collection<LiveRun> all, Store store, @Nullable String task, Instant now) {
+        var run = asked.view().run();
+        var pause = run.state() != RunState.QUEUED ? null : store.ticks().standings().stream()
+                .filter(standing -> standing.dag().equals(run.dag()) && standing.paused())
+                .map(Standing::pauseReason)
+                .findFirst()
+                .orElse(null);
         Map<RunView, LiveRun> byView = new IdentityHashMap<>();
-        all.forEach(run -> byView.put(run.view(), run));
+        all.forEach(each -> byView.put(each.view(), each));
         var situation = new Situation(
-                asked.view(), all.stream().map(LiveRun::view).toList(), view -> Outlook.ends(view, Objects.requireNonNull(byView.get(view)).usual(), now), now);
+                asked.view(), all.stream().map(LiveRun::view).toList(), pause, view -> Outlook.ends(view, Objects.requireNonNull(byView.get(view)).usual(), now), now);
         return task == null ? Why.ofWaiting(situation) : Why.of(situation, task);
     }
 }

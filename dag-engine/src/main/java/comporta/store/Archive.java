@@ -2,6 +2,7 @@ package comporta.store;
 
 import comporta.dag.DagId;
 import comporta.dag.TaskId;
+import comporta.decide.TimeLimit;
 import comporta.run.DagRun;
 import comporta.run.Expansion;
 import comporta.run.Launch;
@@ -72,6 +73,11 @@ public final class Archive {
     /** How many tasks of each run are in which state, without the states in which none is. */
     public Map<Long, Map<String, Integer>> counts(Collection<Long> runs) {
         return runs.isEmpty() ? Map.of() : store.read(session -> ArchiveRows.counts(session, runs));
+    }
+
+    /** Deadlines of several runs and of their tasks, by run, in order of time; a run without any is left out. */
+    public Map<Long, List<TimeLimit>> deadlines(Collection<Long> runs) {
+        return runs.isEmpty() ? Map.of() : store.read(session -> DeadlineRows.deadlines(session, runs));
     }
 
     /**

@@ -2,7 +2,11 @@ package comporta.store;
 
 import comporta.decide.TimeLimit;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Table {@code deadline}. */
 final class DeadlineRows {
@@ -24,6 +28,13 @@ final class DeadlineRows {
              order by task_no, map_index, kind, number
             """;
 
+    private static final String OF_RUNS = """
+            select run_id, kind, task_no, map_index, number, due_at, state, fired_at
+              from deadline
+             where run_id = any (?) and kind = 0
+             order by run_id, due_at, task_no, map_index, number
+            """;
+
     private DeadlineRows() {}
 
     static void write(Session session, long run, TimeLimit limit) throws SQLException {
@@ -37,6 +48,14 @@ final class DeadlineRows {
 
     static List<TimeLimit> of(Session session, long run) throws SQLException {
         return session.list(OF_A_RUN, DeadlineRows::read, run);
+    }
+
+    /** Deadlines of several runs, by run; a run without any is left out. */
+    static Map<Long, List<TimeLimit>> deadlines(Session session, Collection<Long> runs) throws SQLException {
+        var byRun = new HashMap<Long, List<TimeLimit>>();
+        session.list(
+                OF_RUNS, row -> byRun.computeIfAbsent(row.big(), _ -> new ArrayList<>()).add(read(row)), (Object) runs.toArray(Long[]::new));
+        return byRun;
     }
 
     private static TimeLimit read(Row row) throws SQLException {

@@ -47,7 +47,7 @@ class WhyTest {
         }
 
         Situation situation() {
-            return new Situation(run.view, Stream.concat(Stream.of(run), others.stream()).map(each -> each.view).toList(),
+            return new Situation(run.view, Stream.concat(Stream.of(run), others.stream()).map(each -> each.view).toList(), null,
                     view -> Outlook.ends(view, Map.of(), run.now()), run.now());
         }
 
@@ -65,7 +65,7 @@ class WhyTest {
     }
 
     static Stream<Stuck> corpus() {
-        return Stream.of(above(), rules(), slots(), outside(), machines()).flatMap(part -> part);
+        return Stream.of(above(), rules(), slots(), holds(), outside(), machines()).flatMap(part -> part);
     }
 
     private static Stream<Stuck> above() {
@@ -199,6 +199,31 @@ class WhyTest {
                         "task_limit: max_parallel of g is reached: 1 of its items are under way (x[0] running); lower items go first. {Mark x[0] as success}"));
     }
 
+    private static Stream<Stuck> holds() {
+        var breakpoint = Scenario.of(dag(task("a"), task("b", "a")));
+        breakpoint.wishes(Wish.Verb.BREAKPOINT, "b");
+        breakpoint.succeeds("a");
+        var early = Scenario.of(dag(task("a").expected(ofHours(1)), task("b", "a")));
+        early.starts("a");
+        early.wishes(Wish.Verb.BREAKPOINT, "b");
+        var past = Scenario.of(dag(task("a").past(false)));
+        past.hearsOfOthers(false, "task a of manual-0 is failed");
+        var other = Scenario.of(dag(task("a").afterDag("prices", ofHours(2))));
+        other.hearsOfOthers(false, "DAG prices has no run of the same date yet");
+        var approval = Scenario.of(dag(
+                task("ok").approval(Map.of("message", "Go?")).timeouts(new Timeouts(ofHours(3), null, null, null)), task("b", "ok")));
+        approval.hears("ok", (launch, sequence) -> new News.Deferred(launch, sequence, approval.now(), "ok"));
+        return Stream.of(
+                freed("a breakpoint", breakpoint, "b", "breakpoint: Stopped at a breakpoint of b. {Take the breakpoint of b away}"),
+                freed("a breakpoint further down", early, "b",
+                        "upstream: Waits for a (running), likely 01:00. [predicted 01:00:00] {Mark a as success}",
+                        "breakpoint: Stopped at a breakpoint of b. {Take the breakpoint of b away}"),
+                freed("the run before", past, "a", "past: Task a of manual-0 is failed. {Let a wait for no other run}"),
+                freed("another DAG", other, "a",
+                        "upstream: DAG prices has no run of the same date yet; fails at 02:00. {Let a wait for no other run}"),
+                stuck("an approval", approval, "ok", "approval: Waits for approval since 00:00:00 until 03:00, then no. [exact 03:00:00] {Approve ok}"));
+    }
+
     private static Stream<Stuck> outside() {
         var retry = Scenario.of(dag(task("a").retries(2, ofMinutes(10))));
         retry.fails("a");
@@ -309,7 +334,9 @@ class WhyTest {
             case RESUME_RUN -> run.wishes(Wish.Verb.RESUME);
             case RESIZE_POOL -> run.resizes(Map.of(String.valueOf(deed.details().get("pool")), (Integer) deed.details().get("slots")), Set.of());
             case RESUME_POOL -> run.resizes(Map.of(), Set.of());
-            case RESUME_DAG, BREAKPOINT, BYPASS, APPROVE -> throw new AssertionError(deed);
+            case BREAKPOINT -> run.wishes(Wish.Verb.BREAKPOINT, deed.details(), tasks);
+            case BYPASS -> run.wishes(Wish.Verb.BYPASS, tasks);
+            case RESUME_DAG, APPROVE -> throw new AssertionError(deed);
         }
     }
 

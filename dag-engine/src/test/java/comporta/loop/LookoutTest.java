@@ -8,6 +8,7 @@ import comporta.decide.Why;
 import comporta.decide.Wish;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
+import comporta.store.Databases;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,27 @@ class LookoutTest {
             assertThat(shift.loop.why(shift.run.id(), null)).isEmpty();
             assertThat(shift.loop.why(shift.run.id(), "b").getFirst().summary().text()).isEqualTo("b was cancelled: cancelled by ana.");
         }
+    }
+
+    @Test
+    void aRunThatHasNotBegunSaysWhatItWaitsFor() {
+        try (var nights = new Nights(Databases.H2, folder).dag("cron: \"0 1 * * *\"")) {
+            nights.passes("26H");
+            assertThat(why(nights)).containsExactly(
+                    "dag_limit: max_active_runs of DAG nightly is reached: 1 of 1 runs are under way (scheduled-20300101T010000Z).");
+
+            nights.wish(Wish.Verb.PAUSE_DAG, Map.of());
+            assertThat(why(nights)).containsExactly(
+                    "dag_paused: DAG nightly is paused by ana.",
+                    "dag_limit: max_active_runs of DAG nightly is reached: 1 of 1 runs are under way (scheduled-20300101T010000Z).");
+            nights.succeeds();
+            assertThat(why(nights)).containsExactly("dag_paused: DAG nightly is paused by ana.");
+        }
+    }
+
+    private static List<String> why(Nights nights) {
+        var waiting = nights.runs().getLast().id();
+        return nights.works.why(waiting, "a").getFirst().reasons().stream().map(reason -> reason.code().word() + ": " + reason.text()).toList();
     }
 
     private static List<String> words(List<Why> answer) {

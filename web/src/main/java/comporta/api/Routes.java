@@ -18,7 +18,7 @@ final class Routes {
         var archive = ground.store().archive();
         var pinned = new PinnedDags(archive);
         var outlooks = new Outlooks(ground.live());
-        var runShapes = new RunShapes(archive, pinned, outlooks);
+        var runShapes = new RunShapes(archive, pinned, outlooks, ground.clock());
         var deeds = new Deeds(ground.store(), ground.wishes());
         var dags = new DagResource(ground.dags(), archive);
         var runs = new RunResource(dags, archive, runShapes);

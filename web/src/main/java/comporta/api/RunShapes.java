@@ -1,14 +1,17 @@
 package comporta.api;
 
 import comporta.access.Caller;
+import comporta.dag.Dag;
 import comporta.dag.Param;
 import comporta.dag.TaskId;
+import comporta.decide.TimeLimit;
 import comporta.loop.RunPicture;
 import comporta.run.DagRun;
 import comporta.run.RunState;
 import comporta.store.Archive;
 import comporta.store.ListedRun;
 import comporta.store.Role;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,32 +28,54 @@ final class RunShapes {
     private final Archive archive;
     private final PinnedDags pinned;
     private final Outlooks outlooks;
+    private final InstantSource clock;
 
-    RunShapes(Archive archive, PinnedDags pinned, Outlooks outlooks) {
+    RunShapes(Archive archive, PinnedDags pinned, Outlooks outlooks, InstantSource clock) {
+        this.clock = clock;
         this.archive = archive;
         this.pinned = pinned;
         this.outlooks = outlooks;
     }
 
     List<RunShape> of(List<ListedRun> runs, Caller caller) {
-        var counts = archive.counts(runs.stream().map(each -> each.run().id()).toList());
-        return runs.stream().map(each -> of(each, counts.getOrDefault(each.run().id(), Map.of()), caller)).toList();
+        var numbers = runs.stream().map(each -> each.run().id()).toList();
+        var counts = archive.counts(numbers);
+        var deadlines = archive.deadlines(numbers);
+        return runs.stream()
+                .map(each -> of(each, counts.getOrDefault(each.run().id(), Map.of()), deadlines.getOrDefault(each.run().id(), List.of()), caller))
+                .toList();
     }
 
     RunShape of(ListedRun run, Caller caller) {
         return of(List.of(run), caller).getFirst();
     }
 
-    private RunShape of(ListedRun listed, Map<String, Integer> counts, Caller caller) {
+    private RunShape of(ListedRun listed, Map<String, Integer> counts, List<TimeLimit> deadlines, Caller caller) {
         var run = listed.run();
         var picture = run.state() == RunState.RUNNING || run.state() == RunState.PAUSED ? outlooks.of(run.id()) : Optional.<RunPicture>empty();
         return new RunShape(
                 run.key(), run.dag().value(), listed.dagVersion(), Json.word(run.type()), run.state().word(),
                 run.cause() == null ? null : run.cause().word(), run.logicalDate(), run.intervalStart(), run.intervalEnd(), params(run),
-                run.queuedAt(), run.startedAt(), run.endedAt(), orNull(reason(run)), orNull(run.note()), List.of(),
+                run.queuedAt(), run.startedAt(), run.endedAt(), orNull(reason(run)), orNull(run.note()), deadlines(run, deadlines),
                 picture.map(RunPicture::predictedEnd).orElse(null), null, null, new LinkedHashMap<>(counts),
                 counts.entrySet().stream().filter(each -> AT_REST.contains(each.getKey())).mapToInt(Map.Entry::getValue).sum(),
                 counts.values().stream().mapToInt(Integer::intValue).sum(), listed.seen(), actions(run, caller));
+    }
+
+    private List<DeadlineShape> deadlines(DagRun run, List<TimeLimit> deadlines) {
+        var dag = deadlines.isEmpty() ? Optional.<Dag>empty() : pinned.of(run.dagVersion());
+        return dag.map(each -> deadlines.stream().map(limit -> deadline(each, limit)).toList()).orElse(List.of());
+    }
+
+    private DeadlineShape deadline(Dag dag, TimeLimit limit) {
+        var isRun = limit.task() == TimeLimit.RUN;
+        var task = isRun ? null : List.copyOf(dag.tasks().values()).get(limit.task());
+        var written = task == null ? dag.deadlines() : task.deadlines();
+        var name = task == null ? null : Instance.segment(task.id().value(), limit.mapIndex());
+        var status = limit.state() != TimeLimit.State.PENDING ? limit.state().word() : limit.dueAt().isAfter(clock.instant()) ? "on_time" : "late";
+        return new DeadlineShape(
+                (name == null ? "run" : name) + "." + limit.number(), isRun ? "run" : "task", name, limit.dueAt(), null, null, status,
+                limit.number() < written.size() ? written.get(limit.number()).atRisk() : 0, null);
     }
 
     private static String reason(DagRun run) {

@@ -53,6 +53,24 @@ class WhyOverHttpTest {
     }
 
     @Test
+    void aRunTellsItsDeadlines() throws InterruptedException {
+        served.put("""
+                dag: due
+                deadline: {by: "06:00", at_risk: 0.3}
+                tasks: {a: {run: a, deadline: {within: 2h, from: run_start}}}
+                """);
+        var run = "/api/v1/dags/due/runs/" + client.post("/api/v1/dags/due/runs", "{}").at("run_id");
+        served.await(() -> client.get(run).status() == 200 && client.get(run).at("deadlines/1/id").equals("run.0"));
+
+        var told = client.get(run);
+        assertThat(told.at("deadlines/0/id")).isEqualTo("a.0");
+        assertThat(told.at("deadlines/0/due_at")).isEqualTo("2030-01-01T02:00:00.000000Z");
+        assertThat(told.at("deadlines/1/due_at")).isEqualTo("2030-01-01T06:00:00.000000Z");
+        assertThat(told.at("deadlines/1/at_risk")).isEqualTo("0.3");
+        assertThat(told.at("deadlines/1/status")).isEqualTo("on_time");
+    }
+
+    @Test
     void whatIsNotThereHasNoReason() {
         var run = RUNS + "/" + client.post(RUNS, "{}").at("run_id");
 
