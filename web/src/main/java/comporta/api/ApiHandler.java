@@ -98,6 +98,7 @@ final class ApiHandler extends Handler.Wrapper {
         } catch (Throwable e) {
             var refusal = refusal(e, id, request);
             count(found, refusal.kind().status(), began);
+            drain(request);
             refuse(refusal, id, response, callback);
         }
     }
@@ -185,6 +186,15 @@ final class ApiHandler extends Handler.Wrapper {
             throw new Refusal(Refusal.Kind.BAD_REQUEST, "the body is not UTF-8");
         } catch (IOException e) {
             throw new Refusal(Refusal.Kind.BAD_REQUEST, "the body did not come whole: " + e.getMessage());
+        }
+    }
+
+    /** Takes in the rest of the body: else the connection is closed upon a caller who may be about to use it again. */
+    private static void drain(Request request) {
+        try {
+            Content.Source.asInputStream(request).readNBytes(LARGEST_BODY);
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("a body that nobody wants did not come whole", e);
         }
     }
 

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** What Jetty refuses before we see it, as a problem like any other; never a stack trace. */
 final class PlainErrors extends ErrorHandler {
     @Override
+    public boolean errorPageForMethod(String method) {
+        return true;
+    }
+
+    @Override
     protected void generateResponse(
             Request request, Response response, int code, @Nullable String message, @Nullable Throwable cause, Callback callback) {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ApiHandler.PROBLEM).put("X-Content-Type-Options", "nosniff");

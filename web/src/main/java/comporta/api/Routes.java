@@ -38,6 +38,6 @@ final class Routes {
         routes.addAll(new CalendarResource(store.calendars(), ground.desk(), ground.clock()).routes());
         routes.addAll(new AuditResource(store.audit()).routes());
         routes.addAll(new ProblemResource(store.problems(), ground.desk(), ground.clock()).routes());
-        return List.copyOf(routes);
+        return OpenApi.routes(routes, ground.version());
     }
 }
