@@ -33,6 +33,11 @@ public final class Archive {
         return store.read(History::last);
     }
 
+    /** Number of the oldest history row that is kept; 0 when there is none. */
+    public long firstEvent() {
+        return store.read(History::first);
+    }
+
     /** What happened to any run after the history row {@code after}, in order. */
     public List<HistoryRow> since(long after, int limit) {
         return store.read(session -> History.since(session, after, limit));

@@ -44,6 +44,11 @@ final class History {
              fetch first ? rows only
             """;
 
+    private static final String FIRST = """
+            select coalesce(min(id), 0)
+              from history
+            """;
+
     private static final String OF_A_RUN = """
             select id, run_id, at, kind, task_no, map_index, body
               from history
@@ -122,6 +127,10 @@ final class History {
 
     static List<HistoryRow> since(Session session, long after, int limit) throws SQLException {
         return session.list(SINCE, History::read, after, limit);
+    }
+
+    static long first(Session session) throws SQLException {
+        return Objects.requireNonNull(session.first(FIRST, Row::big));
     }
 
     static long last(Session session) throws SQLException {

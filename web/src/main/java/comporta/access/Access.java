@@ -81,13 +81,18 @@ public final class Access {
         return people.byToken(Hashes.sha256(secret), now).map(owner -> {
             var used = owner.token().usedAt();
             if (used == null || used.plus(USED_STEP).isBefore(now)) {
-                var unused = desk.call(() -> {
+                var _ = desk.call(() -> {
                     people.used(owner.token().id(), now);
                     return now;
                 });
             }
             return caller(owner.person(), Caller.Means.TOKEN, "");
         });
+    }
+
+    /** Who came with a token some time ago, with the roles of now; empty: may do nothing any more. */
+    public Optional<Caller> now(Caller caller) {
+        return people.named(caller.name()).filter(person -> person.disabledAt() == null).map(person -> caller(person, caller.means(), caller.session()));
     }
 
     /** Whether a changing request of a browser carries what only our own pages know. */

@@ -2,6 +2,7 @@ package comporta.api;
 
 import comporta.access.AccessRefused;
 import comporta.access.Caller;
+import comporta.live.LiveEvents;
 import comporta.store.StoreAway;
 import comporta.store.Via;
 import io.micrometer.core.instrument.Tag;
@@ -43,6 +44,7 @@ final class ApiHandler extends Handler.Wrapper {
 
     private final Gate gate;
     private final Ground ground;
+    private final LiveEvents live;
     private final Router router;
     private final Executor workers;
     private final Snapshots snapshots;
@@ -50,14 +52,15 @@ final class ApiHandler extends Handler.Wrapper {
     ApiHandler(ApiSettings settings, Ground ground, Executor workers) {
         this.gate = new Gate(settings, ground.access());
         this.ground = ground;
-        this.router = new Router(Routes.of(ground));
+        this.live = Routes.live(ground);
+        this.router = new Router(Routes.of(ground, live));
         this.workers = workers;
         this.snapshots = new Snapshots(ground.store().archive());
     }
 
     /** Tells those who listen that it is over. */
     void sayGoodbye() {
-        LOG.debug("no more requests");
+        live.close();
     }
 
     @Override
@@ -93,14 +96,32 @@ final class ApiHandler extends Handler.Wrapper {
             }
             found = router.find(request.getMethod(), path);
             var answer = worked(id, path, found.orElseThrow(() -> unknown(path)), request, response);
-            snapshots.write(request, response, answer, callback);
             count(found, answer.status(), began);
+            if (answer.body() instanceof Streaming streaming) {
+                stream(streaming, response, callback);
+            } else {
+                snapshots.write(request, response, answer, callback);
+            }
         } catch (Throwable e) {
             var refusal = refusal(e, id, request);
             count(found, refusal.kind().status(), began);
             drain(request);
             refuse(refusal, id, response, callback);
         }
+    }
+
+    /** On this thread, for as long as somebody listens. */
+    private static void stream(Streaming streaming, Response response, Callback callback) {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, EventResource.TYPE).put(HttpHeader.CACHE_CONTROL, "no-store")
+                .put("X-Accel-Buffering", "no").put(HttpHeader.CONNECTION, "close");
+        try (var out = Content.Sink.asOutputStream(response)) {
+            streaming.to(out);
+        } catch (IOException e) {
+            LOG.debug("a listener has gone", e);
+            callback.failed(e);
+            return;
+        }
+        callback.succeeded();
     }
 
     private Answer worked(String id, String path, Router.Found found, Request request, Response response) {
@@ -125,7 +146,8 @@ final class ApiHandler extends Handler.Wrapper {
         return route.work().of(new Call(
                 id, route, path, found.variables(), query, body, who, Request.getRemoteAddr(request),
                 key.orElseGet(() -> UUID.randomUUID().toString()), key.isPresent(), via(who, agent), request.isSecure(),
-                who.means() == Caller.Means.SESSION ? Optional.ofNullable(Gate.cookie(request)).orElse("") : ""));
+                who.means() == Caller.Means.SESSION ? Optional.ofNullable(Gate.cookie(request)).orElse("") : "",
+                Optional.ofNullable(request.getHeaders().get("Last-Event-ID")).orElse("")));
     }
 
     private static Via via(Caller caller, String agent) {

@@ -51,7 +51,7 @@ final class Bodies {
                         + Suggestion.didYouMean(String.valueOf(name), names, names.isEmpty() ? "Leave it out" : "Known are " + String.join(", ", names)));
             }
         }
-        var values = new Object[parts.size()];
+        var values = new @Nullable Object[parts.size()];
         for (int i = 0; i < values.length; i++) {
             var part = parts.get(i);
             values[i] = part(part, data.get(part.name()), at + "/" + part.name());

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyGiven whether the key came with it
  * @param secure whether it came over TLS
  * @param cookie secret of the session that it came with; empty: none
+ * @param lastEventId where a stream of events is to go on; empty: nowhere
  */
 record Call(
         String id,
@@ -39,7 +40,8 @@ record Call(
         boolean keyGiven,
         Via via,
         boolean secure,
-        String cookie) {
+        String cookie,
+        String lastEventId) {
 
     /** A variable of the path. */
     String variable(String name) {

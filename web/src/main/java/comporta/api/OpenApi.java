@@ -140,6 +140,9 @@ final class OpenApi {
         if (type == Void.class) {
             return Map.of("description", description);
         }
+        if (type == Streaming.class) {
+            return Map.of("description", description, "content", Map.of(EventResource.TYPE, Map.of("schema", Map.of("type", "string"))));
+        }
         return type == String.class
                 ? Map.of("description", description, "content", Map.of("text/plain", Map.of("schema", Map.of("type", "string"))))
                 : Map.of("description", description, "content", Map.of(Answer.JSON, Map.of("schema", schemas.of(type))));

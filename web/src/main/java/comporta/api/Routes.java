@@ -1,5 +1,6 @@
 package comporta.api;
 
+import comporta.live.LiveEvents;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,7 +8,13 @@ import java.util.List;
 final class Routes {
     private Routes() {}
 
-    static List<Route> of(Ground ground) {
+    static LiveEvents live(Ground ground) {
+        var archive = ground.store().archive();
+        var shapes = new RunShapes(archive, new PinnedDags(archive), new Outlooks(ground.live()));
+        return new LiveEvents(archive, shapes::taskIds, ground.logs(), ground.clock(), ground.version());
+    }
+
+    static List<Route> of(Ground ground, LiveEvents live) {
         var archive = ground.store().archive();
         var pinned = new PinnedDags(archive);
         var outlooks = new Outlooks(ground.live());
@@ -38,6 +45,7 @@ final class Routes {
         routes.addAll(new CalendarResource(store.calendars(), ground.desk(), ground.clock()).routes());
         routes.addAll(new AuditResource(store.audit()).routes());
         routes.addAll(new ProblemResource(store.problems(), ground.desk(), ground.clock()).routes());
+        routes.addAll(new EventResource(live, ground.access()).routes());
         return OpenApi.routes(routes, ground.version());
     }
 }

@@ -105,7 +105,7 @@ final class TaskResource {
     private TaskDetail.TryShape tried(ListedRun run, ListedTask task, StoredTry tried, List<Launch> launches) {
         var exit = tried.exit();
         var own = launches.stream().filter(each -> each.intent().id().tryNumber() == tried.number()).toList();
-        var last = own.stream().max(Comparator.comparing(each -> each.intent().id().number()));
+        var last = own.stream().max(Comparator.comparingInt(each -> each.intent().id().number()));
         var state = exit == null ? task.instance().state().word() : exit.isSuccess() ? "success" : "failed";
         var present = tried.number() == task.instance().tries();
         return new TaskDetail.TryShape(

@@ -80,7 +80,7 @@ final class TriggerResource {
         if (outcome.isEmpty()) {
             return Answer.of(202, deeds.done("pending", "Noted; it begins as soon as a scheduler is there.", null));
         }
-        var run = archive.run(((Number) outcome.get().details().get("run")).longValue()).orElseThrow();
+        var run = archive.run(((Number) Objects.requireNonNull(outcome.get().details().get("run"))).longValue()).orElseThrow();
         var again = Boolean.TRUE.equals(outcome.get().details().get("again"));
         return Answer.of(again ? 200 : 201, shapes.of(run, call.caller())).with("Location", RunShapes.href(run.run()));
     }

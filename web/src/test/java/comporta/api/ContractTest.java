@@ -82,7 +82,7 @@ class ContractTest {
                 "connection", List.of("c", "d"), "calendar", List.of("bank"));
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
         var guesser = new Guesser(random, contract, known);
-        var operations = contract.operations();
+        var operations = contract.operations().stream().filter(each -> !each.path().endsWith("/events") || each.path().contains("{run}")).toList();
         Map<String, Set<Integer>> seen = new TreeMap<>();
         for (int i = 0; i < CALLS; i++) {
             var operation = operations.get(i % operations.size());
