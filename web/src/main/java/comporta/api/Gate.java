@@ -90,12 +90,12 @@ final class Gate {
                 return caller;
             }
         }
-        throw notSignedIn("the token is not valid, has expired, or was revoked: make another one with comporta tokens set");
+        throw notSignedIn("the token is not valid, has expired, or was revoked: make another one with comporta tokens create");
     }
 
     Refusal unknown() {
         return notSignedIn(access.isUnclaimed()
-                ? "there are no users yet, and this server listens to other machines: make the first with comporta users set NAME --role admin"
+                ? "there are no users yet, and this server listens to other machines: make the first with comporta users create NAME"
                 : "sign in, or send a token: Authorization: Bearer TOKEN");
     }
 

@@ -78,7 +78,7 @@ final class TokenResource {
             throw Refusal.unfit("/days", "must be from 1 to " + LONGEST_DAYS);
         }
         var person = people.named(owner).orElseThrow(() -> people.isEmpty()
-                ? Refusal.conflict("there are no users yet, and a token belongs to one: make the first with comporta users set NAME --role admin")
+                ? Refusal.conflict("there are no users yet, and a token belongs to one: make the first with comporta users create NAME")
                 : Refusal.notFound("user", owner, List.of()));
         if (call.isDry()) {
             return Answer.ok(Deeds.preview("Makes a token of " + owner));

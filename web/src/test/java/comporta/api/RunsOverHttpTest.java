@@ -63,6 +63,15 @@ class RunsOverHttpTest {
     }
 
     @Test
+    void whyATaskWaits() throws InterruptedException {
+        var run = RUNS + "/" + served.begun("one");
+        var why = client.get(run + "/tasks/load/why");
+        assertThat(why.at("reasons/0/code")).isEqualTo("upstream");
+        assertThat(why.at("summary/text")).contains("extract");
+        assertThat(client.get(run + "/why").each("task_id")).contains("load", "report");
+    }
+
+    @Test
     void theSameKeyIsTheSameRun() {
         var first = client.post(RUNS, "{}", "Idempotency-Key", "one");
         var second = client.post(RUNS, "{}", "Idempotency-Key", "one");
