@@ -365,6 +365,11 @@ public final class Store implements AutoCloseable {
         return new Outbox(this, writer, lead);
     }
 
+    /** What changing requests were answered. */
+    public Answered answered() {
+        return new Answered(this, writer);
+    }
+
     /** Who may do what. */
     public People people() {
         return new People(this, writer);

@@ -46,6 +46,7 @@ final class ApiHandler extends Handler.Wrapper {
     private final Ground ground;
     private final LiveEvents live;
     private final Router router;
+    private final Once once;
     private final Executor workers;
     private final Snapshots snapshots;
 
@@ -55,6 +56,7 @@ final class ApiHandler extends Handler.Wrapper {
         this.live = Routes.live(ground);
         this.router = new Router(Routes.of(ground, live));
         this.workers = workers;
+        this.once = new Once(ground.store().answered(), ground.desk(), ground.clock());
         this.snapshots = new Snapshots(ground.store().archive());
     }
 
@@ -143,7 +145,7 @@ final class ApiHandler extends Handler.Wrapper {
         key.ifPresent(ApiHandler::checkKey);
         var agent = Optional.ofNullable(request.getHeaders().get(HttpHeader.USER_AGENT)).orElse("");
         var who = caller.orElse(Caller.NOBODY);
-        return route.work().of(new Call(
+        return once.answer(new Call(
                 id, route, path, found.variables(), query, body, who, Request.getRemoteAddr(request),
                 key.orElseGet(() -> UUID.randomUUID().toString()), key.isPresent(), via(who, agent), request.isSecure(),
                 who.means() == Caller.Means.SESSION ? Optional.ofNullable(Gate.cookie(request)).orElse("") : "",

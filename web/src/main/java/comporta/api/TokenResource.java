@@ -31,7 +31,12 @@ final class TokenResource {
             long id, String user, String name, Instant madeAt, @Nullable Instant expiresAt, @Nullable Instant revokedAt, @Nullable Instant usedAt) {}
 
     /** A token with its secret, which is never shown again. */
-    record NewToken(TokenShape token, String secret) {}
+    record NewToken(TokenShape token, String secret) implements Once.Redacted {
+        @Override
+        public Object kept() {
+            return new NewToken(token, RunShapes.HIDDEN);
+        }
+    }
 
     /**
      * What token is wanted.

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import comporta.operator.Cause;
 import comporta.operator.Exit;
+import comporta.store.Databases;
+import comporta.store.OnEachDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run by the API alone, from its trigger to its end, before a real engine. */
+@OnEachDatabase
 class RunsOverHttpTest {
+    private final Databases databases;
+
     private static final String RUNS = "/api/v1/dags/nightly/runs";
 
     @TempDir
@@ -23,9 +29,13 @@ class RunsOverHttpTest {
     private Served served;
     private Client client;
 
+    RunsOverHttpTest(Databases databases) {
+        this.databases = databases;
+    }
+
     @BeforeEach
     void start() {
-        served = new Served(folder);
+        served = new Served(databases, folder, new ApiSettings("127.0.0.1", 0, Set.of(), null));
         client = served.client;
     }
 

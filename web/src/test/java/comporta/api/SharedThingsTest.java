@@ -44,6 +44,21 @@ class SharedThingsTest {
     }
 
     @Test
+    void theSameKeyIsTheSameDeed() {
+        var key = new String[] {"Idempotency-Key", "one"};
+        var first = client.send("PUT", "/api/v1/pools/models", "{\"slots\": 6}", key);
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(client.send("PUT", "/api/v1/pools/models", " {\"slots\":6}", key).body()).isEqualTo(first.body());
+        assertThat(client.get("/api/v1/pools/models").at("version")).isEqualTo("1");
+        var other = client.send("PUT", "/api/v1/pools/models", "{\"slots\": 7}", key);
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(other.at("detail")).contains("another request");
+        assertThat(client.send("DELETE", "/api/v1/pools/models", null, "Idempotency-Key", "two").status()).isEqualTo(204);
+        assertThat(client.send("DELETE", "/api/v1/pools/models", null, "Idempotency-Key", "two").status()).isEqualTo(204);
+        assertThat(client.send("DELETE", "/api/v1/pools/models", null, "Idempotency-Key", "three").status()).isEqualTo(404);
+    }
+
+    @Test
     void variables() {
         client.send("PUT", "/api/v1/variables/itaipu_version", "{\"value\": {\"major\": 3}}");
         assertThat(client.get("/api/v1/variables/itaipu_version").at("value/major")).isEqualTo("3");
