@@ -33,6 +33,7 @@ final class Routes {
         routes.addAll(tasks.routes());
         routes.addAll(new WhyResource(runs, tasks, ground.live()).routes());
         routes.addAll(new TaskDeeds(runs, tasks, archive, pinned, deeds).routes());
+        routes.addAll(new HoldDeeds(runs, tasks, archive, deeds).routes());
         routes.addAll(new LogResource(runs, tasks, archive).routes());
         var people = ground.store().people();
         var trail = new Trail(ground.store().audit(), ground.desk(), ground.clock());
