@@ -105,6 +105,7 @@ class SignedInTest {
         var bearer = new String[] {"Authorization", "Bearer " + made.at("secret")};
         assertThat(client.get("/api/v1/dags", bearer).status()).isEqualTo(200);
         assertThat(client.post("/api/v1/dags/hourly/runs?dry_run=true", "{}", bearer).status()).as("needs no other token").isEqualTo(200);
+        served.call(() -> "what was to be written is").join();
         var listed = client.get("/api/v1/tokens", ana);
         assertThat(listed.body()).doesNotContain(made.at("secret"));
         assertThat(listed.at("items/0/used_at")).isEqualTo("2030-01-01T00:00:00.000000Z");
