@@ -63,7 +63,7 @@ final class CatalogueResource {
                 Route.get("/api/v1/dags/{dag}/difference", "In what two versions of a DAG differ")
                         .takes(Parameter.integer("from", "The older; else the one before the other", 1, Integer.MAX_VALUE),
                                 Parameter.integer("to", "The newer; else the one that new runs use", 1, Integer.MAX_VALUE))
-                        .answers(DifferenceShape.class).by(this::difference),
+                        .answers(DifferenceShape.class).refuses(409).by(this::difference),
                 RunDeeds.deed("/api/v1/dags/{dag}/rollback", "Lets new runs use an older version, until the file changes or it is undone")
                         .needs(Role.AUTHOR).takes(RollingBack.class).refuses(503).by(this::rollBack),
                 Route.post("/api/v1/dags/push", "Puts YAML files into the dags folder, all or none").needs(Role.AUTHOR).reach(Route.Reach.ALL)

@@ -34,6 +34,9 @@ class RolesTest {
             GET /api/v1/dags/{dag}/source                                       viewer dag
             POST /api/v1/dags/{dag}/pause                                       operator dag
             POST /api/v1/dags/{dag}/resume                                      operator dag
+            GET /api/v1/dags/{dag}/difference                                   viewer dag
+            POST /api/v1/dags/{dag}/rollback                                    author dag
+            POST /api/v1/dags/push                                              author all
             GET /api/v1/runs                                                    viewer some
             GET /api/v1/dags/{dag}/runs                                         viewer dag
             POST /api/v1/dags/{dag}/runs                                        operator dag
