@@ -10,7 +10,7 @@ final class Routes {
 
     static LiveEvents live(Ground ground) {
         var archive = ground.store().archive();
-        var shapes = new RunShapes(archive, new PinnedDags(archive), new Outlooks(ground.live()));
+        var shapes = new RunShapes(archive, new PinnedDags(archive), new Outlooks(ground.live()), ground.clock());
         return new LiveEvents(archive, shapes::taskIds, ground.logs(), ground.clock(), ground.version());
     }
 
