@@ -97,7 +97,9 @@ final class Remote implements AutoCloseable {
     List<Map<String, Object>> list(String path, Map<String, String> query, int most) {
         var items = new ArrayList<Map<String, Object>>();
         var asked = new LinkedHashMap<>(query);
-        asked.putIfAbsent("limit", Integer.toString(Math.min(most, PAGE)));
+        if (most < Integer.MAX_VALUE) {     // short lists come whole, and know no limit
+            asked.putIfAbsent("limit", Integer.toString(Math.min(most, PAGE)));
+        }
         @Nullable Object next;
         do {
             var page = get(path, asked).object();

@@ -4,6 +4,7 @@ import com.beust.jcommander.Parameter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** {@code comporta runs mark} and {@code comporta tasks mark}. */
 final class RunsMarkVerb extends ServerAction {
@@ -26,6 +27,8 @@ final class RunsMarkVerb extends ServerAction {
             Exit codes: 0 done, 1 it cannot be done, 2 wrong usage, no such run or task, 3 no server, or it refuses.
             """.formatted(words, what, RunWords.COMMON, example);
     }
+
+    private static final List<String> AT_REST = List.of("success", "failed", "skipped", "upstream_failed", "cancelled", "removed");
 
     @Parameter
     private List<String> words = new ArrayList<>();
@@ -51,10 +54,19 @@ final class RunsMarkVerb extends ServerAction {
         var tasks = new ArrayList<String>();
         var run = namesTasks ? RunWords.runAndTasks(words, "tasks mark", tasks) : only(words, "which run? Write e.g. comporta runs mark nightly/latest --as success.");
         oneOf("--as", state, List.of("success", "failed"));
+        var path = RunAddress.path(remote, run);
+        if (!namesTasks) {
+            remote.list(path + "/tasks", Map.of()).stream()
+                    .filter(task -> !AT_REST.contains(text(task, "state")))
+                    .forEach(task -> tasks.add(TasksListVerb.name(task)));
+            if (tasks.isEmpty()) {
+                throw new UsageException("every task of the run is at rest. comporta tasks mark marks one of them.");
+            }
+        }
         var body = new LinkedHashMap<String, Object>();
         body.put("state", state);
         body.put("tasks", tasks);
         body.put("reason", reason);
-        return RunWords.deed(terminal, remote, json(), RunAddress.path(remote, run) + "/mark", dryRun, body);
+        return RunWords.deed(terminal, remote, json(), path + "/mark", dryRun, body);
     }
 }

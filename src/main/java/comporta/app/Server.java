@@ -10,14 +10,16 @@ import comporta.api.Readiness;
 import comporta.catalogue.CatalogueSettings;
 import comporta.catalogue.CataloguedDag;
 import comporta.catalogue.DagCatalogue;
+import comporta.dag.DagId;
 import comporta.dag.PlainData;
 import comporta.decide.Why;
+import comporta.local.LocalBackend;
+import comporta.loop.BackfillPreview;
 import comporta.loop.Engine;
 import comporta.loop.Leading;
 import comporta.loop.Lookout;
 import comporta.loop.RunPicture;
 import comporta.loop.ScheduledDag;
-import comporta.local.LocalBackend;
 import comporta.loop.Term;
 import comporta.secret.Mask;
 import comporta.secret.Sealer;
@@ -35,6 +37,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -123,6 +126,11 @@ final class Server implements AutoCloseable {
             public CompletableFuture<List<Why>> why(long run, @Nullable String task) {
                 return leading.engine().map(engine -> engine.why(run, task)).orElseGet(() -> CompletableFuture.supplyAsync(() -> lookout.why(run, task)));
             }
+
+            @Override
+            public CompletableFuture<Optional<BackfillPreview>> backfill(DagId dag, Map<String, Object> details) {
+                return leading.engine().map(engine -> engine.preview(dag, details).thenApply(Optional::of)).orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+            }
         };
     }
 
@@ -210,9 +218,14 @@ final class Server implements AutoCloseable {
         return leading.engine().isPresent() ? "scheduler" : order.mayLead() ? "standby" : "web";
     }
 
+    /** Where it answers, once it is started. */
+    String url() {
+        return "http://" + address.bind() + ":" + port;
+    }
+
     /** Says where it is, and what is to be known of it. */
     void tell(Terminal terminal, boolean json) {
-        var url = "http://" + address.bind() + ":" + port;
+        var url = url();
         var dags = catalogue.all().size();
         if (json) {
             var line = new LinkedHashMap<String, Object>();

@@ -34,9 +34,9 @@ final class HoldDeeds {
      * What runs anew, with what comes after it.
      *
      * @param params other values than those of the run, for these tasks
-     * @param onlyFailed of these only what failed, could not run, or was cancelled
+     * @param failedOnly of these only what failed, could not run, or was cancelled
      */
-    record Rerunning(List<String> tasks, Map<String, Object> params, boolean onlyFailed, @Nullable String reason) {}
+    record Rerunning(List<String> tasks, Map<String, Object> params, boolean failedOnly, @Nullable String reason) {}
 
     /** @param to number of the version */
     record Moving(int to, @Nullable String reason) {}
@@ -96,7 +96,7 @@ final class HoldDeeds {
         return call.isDry()
                 ? Answer.ok(new Preview(List.of(RunDeeds.part("Starts over, with all that comes after", body.tasks())), List.of(), List.of(), List.of()))
                 : deeds.wish(
-                        call, run.run().id(), Wish.Verb.RERUN, body.tasks(), Map.of("params", body.params(), "failed_only", body.onlyFailed()),
+                        call, run.run().id(), Wish.Verb.RERUN, body.tasks(), Map.of("params", body.params(), "failed_only", body.failedOnly()),
                         words(body.reason()), "Done.");
     }
 

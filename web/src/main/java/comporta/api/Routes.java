@@ -29,6 +29,7 @@ final class Routes {
         routes.addAll(new CatalogueResource(dags, ground.dags(), deeds, new Trail(ground.store().audit(), ground.desk(), ground.clock()), ground.clock()).routes());
         routes.addAll(runs.routes());
         routes.addAll(new TriggerResource(dags, archive, runShapes, deeds, ground.vault(), ground.zone()).routes());
+        routes.addAll(new BackfillResource(dags, ground.store().backfills(), deeds, ground.live(), ground.vault()).routes());
         routes.addAll(new RunDeeds(dags, runs, archive, deeds).routes());
         routes.addAll(tasks.routes());
         routes.addAll(new WhyResource(runs, tasks, ground.live()).routes());

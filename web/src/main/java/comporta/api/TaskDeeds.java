@@ -44,9 +44,9 @@ final class TaskDeeds {
      * @param tasks tasks, groups, or instances such as {@code score[3]}; empty: all of the run
      * @param upstream also what they waited for
      * @param downstream also what waits for them
-     * @param onlyFailed of these only what failed, could not run, or was cancelled
+     * @param failedOnly of these only what failed, could not run, or was cancelled
      */
-    record Clearing(List<String> tasks, boolean upstream, boolean downstream, boolean onlyFailed, @Nullable String reason) {}
+    record Clearing(List<String> tasks, boolean upstream, boolean downstream, boolean failedOnly, @Nullable String reason) {}
 
     /** What starts over of one task: it, and what is asked for around it. */
     record ClearingOne(boolean upstream, boolean downstream, @Nullable String reason) {}
@@ -72,7 +72,7 @@ final class TaskDeeds {
     private Answer clear(Call call) {
         var run = runs.find(call);
         var body = call.body(Clearing.class);
-        return clear(call, run, body.tasks(), body.upstream(), body.downstream(), body.onlyFailed(), body.reason());
+        return clear(call, run, body.tasks(), body.upstream(), body.downstream(), body.failedOnly(), body.reason());
     }
 
     private Answer clearOne(Call call) {
@@ -83,14 +83,14 @@ final class TaskDeeds {
     }
 
     private Answer clear(
-            Call call, ListedRun run, List<String> named, boolean upstream, boolean downstream, boolean onlyFailed, @Nullable String reason) {
+            Call call, ListedRun run, List<String> named, boolean upstream, boolean downstream, boolean failedOnly, @Nullable String reason) {
         checkNames(run, named);
         var chosen = new LinkedHashSet<>(named);
         if (upstream || downstream) {
             pinned.of(run.run().dagVersion()).ifPresent(dag -> chosen.addAll(around(dag, named, upstream, downstream)));
         }
-        var meant = onlyFailed ? failed(run, chosen) : List.copyOf(chosen);
-        if (onlyFailed && meant.isEmpty()) {
+        var meant = failedOnly ? failed(run, chosen) : List.copyOf(chosen);
+        if (failedOnly && meant.isEmpty()) {
             throw Refusal.conflict("nothing of that failed: there is nothing to clear");
         }
         return wished(call, run, Wish.Verb.CLEAR, meant, reason, meant.isEmpty() ? "Starts over: the whole run" : "Starts over");

@@ -166,7 +166,7 @@ class RunsOverHttpTest {
         assertThat(task.at("tries/0/state")).isEqualTo("failed");
         assertThat(task.at("downstream/0/state")).isEqualTo("upstream_failed");
         assertThat(client.get(run).at("actions")).contains("primary=true");
-        var clear = "{\"only_failed\": true}";
+        var clear = "{\"failed_only\": true}";
         assertThat(client.post(run + "/clear?dry_run=true", clear).at("will/0/tasks")).isEqualTo("[extract, load, report]");
         assertThat(client.post(run + "/clear", clear).status()).isEqualTo(202);
         served.awaitSubmitted("extract.t2");

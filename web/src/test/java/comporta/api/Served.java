@@ -11,6 +11,7 @@ import comporta.decide.Capacity;
 import comporta.decide.Change;
 import comporta.decide.Surroundings;
 import comporta.decide.Why;
+import comporta.loop.BackfillPreview;
 import comporta.loop.Engine;
 import comporta.loop.EngineSettings;
 import comporta.loop.Observer;
@@ -124,6 +125,11 @@ final class Served implements AutoCloseable, Observer, DagShelf, Desk {
             @Override
             public CompletableFuture<List<Why>> why(long run, @Nullable String task) {
                 return engine.why(run, task);
+            }
+
+            @Override
+            public CompletableFuture<Optional<BackfillPreview>> backfill(DagId dag, Map<String, Object> details) {
+                return engine.preview(dag, details).thenApply(Optional::of);
             }
         };
     }
