@@ -190,6 +190,22 @@ class RunsOverHttpTest {
     }
 
     @Test
+    void aBreakpointHoldsATaskAndARerunHasParametersOfItsOwn() throws InterruptedException {
+        var run = RUNS + "/" + served.begun("one");
+        assertThat(client.post(run + "/tasks/load/breakpoint", "{}").status()).isEqualTo(202);
+        served.jobs.succeeds("extract");
+        served.await(() -> client.get(run + "/tasks/extract").at("state").equals("success"));
+        assertThat(client.get(run + "/tasks/load").at("state")).isEqualTo("waiting");
+        assertThat(client.post(run + "/tasks/load/breakpoint", "{\"remove\": true}").status()).isEqualTo(202);
+        served.awaitSubmitted("load.t1");
+        assertThat(client.post(run + "/tasks/load/approve", "{}").status()).as("it asks nobody").isEqualTo(409);
+        assertThat(client.post(run + "/rerun", "{\"tasks\": [\"extract\"], \"params\": {\"limit\": 0}}").status()).isEqualTo(409);
+        assertThat(client.post(run + "/rerun", "{\"tasks\": [\"extract\"], \"params\": {\"limit\": 7}}").status()).isEqualTo(202);
+        served.awaitSubmitted("extract.t2");
+        assertThat(client.post(run + "/move", "{\"to\": 99}").status()).isEqualTo(409);
+    }
+
+    @Test
     void theLogOfATryIsReadFromAnOffset() throws InterruptedException, IOException {
         var key = served.begun("one");
         var log = Files.createDirectories(folder.resolve("logs/nightly/" + key + "/extract/1"));
