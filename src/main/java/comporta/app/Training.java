@@ -1,5 +1,6 @@
 package comporta.app;
 
+import comporta.secret.Mask;
 import comporta.store.Store;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -67,7 +68,7 @@ final class Training {
                 new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
                 new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), environment, false, false);
         ServerDatabase.use(configuration, environment, database -> {
-            try (var server = new Server(new Server.Order(dags, 0, 2, true), configuration, database, environment)) {
+            try (var server = new Server(new Server.Order(dags, 0, 2, true), configuration, database, environment, new Mask())) {
                 server.start();
                 server.tell(quiet, true);
                 for (var words : List.of(
