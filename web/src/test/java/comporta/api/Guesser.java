@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -74,14 +75,14 @@ final class Guesser {
         if (random.nextInt(4) == 0) {
             return odd();
         }
-        if (schema.get("type").equals("integer")) {
+        if (String.valueOf(schema.get("type")).equals("integer")) {
             return Long.toString(random.nextLong(1, 200));
         }
-        if (schema.get("type").equals("boolean")) {
+        if (String.valueOf(schema.get("type")).equals("boolean")) {
             return Boolean.toString(random.nextBoolean());
         }
-        if (schema.get("type").equals("array")) {
-            var words = (List<?>) PlainData.block(schema, "items").get("enum");
+        if (String.valueOf(schema.get("type")).equals("array")) {
+            var words = (List<?>) Objects.requireNonNull(PlainData.block(schema, "items").get("enum"));
             return String.valueOf(words.get(random.nextInt(words.size())));
         }
         return "date-time".equals(schema.get("format")) ? "2030-01-01T00:00:00Z" : List.of("night", "a", "x").get(random.nextInt(3));
