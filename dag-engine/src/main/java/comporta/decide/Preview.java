@@ -64,7 +64,7 @@ public record Preview(
                 } else if (change instanceof Change.TaskMoved moved) {
                     int node = view.plan().node(moved.after());
                     after.put(node, moved.after());
-                    if (isStartOver(moved.after()) && (!(moved.before().state() instanceof TaskState.Waiting))) {
+                    if (isStartOver(moved.after()) && !(moved.before().state() instanceof TaskState.Waiting)) {
                         anew.add(node);
                     }
                 }
