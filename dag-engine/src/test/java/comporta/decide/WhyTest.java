@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -297,9 +298,7 @@ class WhyTest {
             return;
         }
         for (var reason : stuck.why().reasons()) {
-            var unblock = reason.unblock();
-            assertThat(unblock).isNotNull();
-            carryOut(stuck.run(), unblock.deed());
+            carryOut(stuck.run(), Objects.requireNonNull(Objects.requireNonNull(reason.unblock()).deed()));
         }
         for (int round = 0; round < 5 && !isFree(stuck); round++) {
             othersEnd(stuck);
