@@ -2,10 +2,12 @@ package comporta.decide;
 
 import comporta.dag.Param;
 import comporta.dag.PlainData;
+import comporta.dag.Schedule;
 import comporta.template.LateText;
 import comporta.template.Names;
 import comporta.template.TemplateFailed;
 import comporta.template.Templates;
+import comporta.timetable.Piece;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -216,7 +218,12 @@ public final class Rendering {
     private static Names.Builder ofRun(Facts facts) {
         var dag = facts.plan().dag();
         var around = facts.surroundings();
-        return Names.in(zone(facts))
+        var names = Names.in(zone(facts));
+        var partition = dag.schedule().partition();
+        if (partition != null) {
+            names.with("partition", partition(partition, facts));
+        }
+        return names
                 .with("ds", ds(facts).toString())
                 .with("dag", Map.of("id", dag.id().value(), "owner", dag.owner()))
                 .with("run", run(facts))
@@ -228,6 +235,16 @@ public final class Rendering {
                 .lookup("outputs", above -> Handed.outputs(facts, above))
                 .lookup("tasks", above -> Map.of("state", Handed.state(facts, above)))
                 .tasks(facts.plan().ids());
+    }
+
+    /** The piece that the run is pinned to; of a run that a person began, the one of its date. */
+    private static Map<String, Object> partition(Schedule.Partition partition, Facts facts) {
+        var start = facts.run().intervalStart();
+        var end = facts.run().intervalEnd();
+        var piece = start == null || end == null
+                ? Piece.of(partition, zone(facts), facts.run().logicalDate())
+                : Piece.named(partition, zone(facts), start, end);
+        return Map.of("key", piece.key(), "start", piece.start(), "end", piece.end());
     }
 
     private static Map<String, Object> run(Facts facts) {

@@ -111,7 +111,9 @@ final class RunQueue {
             } else if (run.type() == RunType.SCHEDULED && held.contains(lane)) {
                 continue;   // it is behind another that waits for the same
             } else if (isHeld(run, clock, limits, next)) {
-                held.add(lane);
+                if (run.type() == RunType.SCHEDULED) {
+                    held.add(lane);
+                }
             } else {
                 next.add(run);
                 active.merge(lane, 1, Integer::sum);
@@ -123,12 +125,12 @@ final class RunQueue {
         return lane.backfill() ? limits.mostOfBackfill(lane.dag()) : clock == null ? 1 : clock.dag().dag().maxActiveRuns();
     }
 
-    /** A paused DAG begins only what a person asked for. */
+    /** A paused DAG begins nothing new; what runs goes on. */
     private boolean isHeld(DagRun run, @Nullable DagClock clock, Limits limits, List<DagRun> next) {
         if (run.type() == RunType.BACKFILL && limits.isBackfillPaused(run.dag())) {
             return true;
         }
-        if (clock == null || run.type() == RunType.MANUAL) {
+        if (clock == null) {
             return false;
         }
         if (clock.standing().paused()) {

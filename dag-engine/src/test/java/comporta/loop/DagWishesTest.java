@@ -87,6 +87,18 @@ class DagWishesTest {
     }
 
     @Test
+    void theRunOfADagWithAPartitionKnowsItsPiece() {
+        try (var nights = new Nights(databases, folder).file(
+                "dag: report\nschedule: {cron: \"0 1 * * *\", partition: day, timezone: America/Sao_Paulo}\n"
+                        + "tasks:\n  a: {run: \"a {{ partition.key }}\"}\n")) {
+            nights.wish("report", Wish.Verb.TRIGGER, "k", Map.of("date", "2029-12-24T06:00"));
+            assertThat(nights.runs().getFirst().intervalStart()).isEqualTo("2029-12-23T03:00:00Z");
+            assertThat(nights.runs().getFirst().state()).isEqualTo(RunState.RUNNING);
+            assertThat(nights.store.look(1).openTries().getFirst().rendered().toString()).contains("a '2029-12-23'");
+        }
+    }
+
+    @Test
     void theSameKeyIsTheSameRunForEver() {
         try (var nights = new Nights(databases, folder).file(PARAMS)) {
             var first = nights.wish("report", Wish.Verb.TRIGGER, "wish 1", Map.of("key", "november"));
@@ -96,6 +108,17 @@ class DagWishesTest {
             assertThat(again.details()).containsEntry("run_id", String.valueOf(first.details().get("run_id"))).containsEntry("again", true);
             assertThat(other.details()).containsEntry("again", false);
             assertThat(nights.runs()).hasSize(2).extracting(run -> run.state().word()).containsExactly("running", "queued");
+        }
+    }
+
+    @Test
+    void theRunOfAPausedDagWaitsUntilItIsResumed() {
+        try (var nights = new Nights(databases, folder).file(PARAMS)) {
+            nights.wish("report", Wish.Verb.PAUSE_DAG, "p", Map.of());
+            nights.wish("report", Wish.Verb.TRIGGER, "t", Map.of());
+            assertThat(nights.runs().getFirst().state()).isEqualTo(RunState.QUEUED);
+            nights.wish("report", Wish.Verb.RESUME_DAG, "r", Map.of());
+            assertThat(nights.runs().getFirst().state()).isEqualTo(RunState.RUNNING);
         }
     }
 
