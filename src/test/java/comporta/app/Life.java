@@ -71,7 +71,8 @@ final class Life {
 
     /** Lets it live. */
     void end() throws InterruptedException {
-        killed = process.waitFor() == 128 + 9;
+        int code = process.waitFor();
+        killed = code == 128 + 9 || code == 128 + 1;   // SIGHUP before anybody listens for it
         outReader.join();
         errReader.join();
     }
