@@ -138,7 +138,7 @@ class ServerVerbsTest {
 
     @Test
     void dagsAreATable() {
-        server.on("GET /dags?tag=a&limit=500", 200, """
+        server.on("GET /dags?tag=a", 200, """
                 {"items": [{"dag_id": "nightly", "description": "", "owner": "ana", "tags": ["a", "b"], "paused": true, "file": "broken", "version": 41,
                 "schedule": {"code": "cron", "text": "0 1 * * *"}, "next_tick": {"at": "2026-11-21T04:00:00.000000Z", "notes": []},
                 "last_runs": [{"state": "success"}, {"state": "failed"}], "problems": 1}], "total": 1}
