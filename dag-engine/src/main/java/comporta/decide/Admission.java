@@ -122,8 +122,8 @@ public final class Admission {
     }
 
     /** Whether a ready task is chosen before another. */
-    static boolean goesBefore(Pick one, Pick other, Instant now) {
-        return goesBefore(candidate(one, now), candidate(other, now));
+    static boolean goesBefore(Pick first, Pick second, Instant now) {
+        return goesBefore(candidate(first, now), candidate(second, now));
     }
 
     private static Candidate candidate(Pick pick, Instant now) {
