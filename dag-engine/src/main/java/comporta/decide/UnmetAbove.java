@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ final class UnmetAbove {
         var view = situation.view();
         var open = open(situation, node);
         if (view.plan().isTeardown(node)) {
-            return open.isEmpty() ? List.of() : List.of(teardown(situation, node, open));
+            return open.isEmpty() ? List.of() : List.of(teardown(situation, open));
         }
         if (open.isEmpty() || holds(view, node)) {
             return ready(situation, node);
@@ -135,7 +136,7 @@ final class UnmetAbove {
         };
     }
 
-    private static Reason teardown(Situation situation, int node, List<Integer> open) {
+    private static Reason teardown(Situation situation, List<Integer> open) {
         var view = situation.view();
         var end = end(situation, open, false);
         var args = args("rule", "teardown", "open", open.size());
@@ -214,7 +215,7 @@ final class UnmetAbove {
         };
     }
 
-    private static @Nullable Integer origin(RunView view, int node, LinkedHashSet<Integer> blocked) {
+    private static @Nullable Integer origin(RunView view, int node, Set<Integer> blocked) {
         var at = node;
         while (view.instance(at).state() instanceof TaskState.UpstreamFailed && blocked.add(at)) {
             var bad = IntStream.of(Nodes.upstream(view, at))

@@ -128,7 +128,7 @@ public record Why(String task, String state, Phrase summary, List<Reason> reason
     private static @Nullable Instant startWithout(Situation situation, List<Reason> reasons, Reason without) {
         var start = situation.now();
         for (var other : reasons) {
-            if (other != without) {
+            if (!other.equals(without)) {
                 var until = other.until();
                 if (until == null) {
                     return null;

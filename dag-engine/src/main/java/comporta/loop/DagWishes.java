@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -112,7 +113,7 @@ final class DagWishes {
         var piece = clock.dag().timetable().at(logical, logical, logical).piece();
         var outline = new FreshRuns.Outline(
                 type == RunType.MANUAL ? RunKeys.manual(now, ids) : RunKeys.triggered(now, ids), type, logical, piece == null ? null : piece.start(), piece == null ? null : piece.end(),
-                text(details, "note") instanceof String note ? note : "", leftOut(clock, text(details, "only"), text(details, "from"), text(details, "until")));
+                Objects.requireNonNullElse(text(details, "note"), ""), leftOut(clock, text(details, "only"), text(details, "from"), text(details, "until")));
         var run = fresh.make(clock.dag(), outline, PlainData.block(details, "params"), PlainData.block(details, "sealed"), micros);
         var triggered = store.ticks().trigger(run, key, wish.id(), each -> outcome(each).text(), now);
         if (!triggered.again()) {

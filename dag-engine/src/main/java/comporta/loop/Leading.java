@@ -223,8 +223,12 @@ public final class Leading implements AutoCloseable {
 
     /** It was put on the desk in the moment in which this process took the lead. */
     private void handOn(Runnable late, Engine leader) {
-        leader.onLoop(() -> {
+        var done = leader.onLoop(() -> {
             late.run();
+            return late;
+        });
+        done.exceptionally(e -> {
+            LOG.warn("a deed was not done: this process has just lost the lead", e);
             return late;
         });
     }

@@ -3,6 +3,7 @@ package comporta.loop;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.random.RandomGenerator;
 
 /** Ids of runs. */
@@ -44,6 +45,6 @@ public final class RunKeys {
     }
 
     private static String instant(Instant tick) {
-        return (tick.getNano() == 0 ? SECONDS : MICROS).format(tick);
+        return (tick.equals(tick.truncatedTo(ChronoUnit.SECONDS)) ? SECONDS : MICROS).format(tick);
     }
 }

@@ -108,10 +108,8 @@ final class RunQueue {
             var clock = limits.clock(run.dag());
             if (active.getOrDefault(lane, 0) >= most(lane, clock, limits)) {
                 full.add(lane);
-            } else if (run.type() == RunType.SCHEDULED && held.contains(lane)) {
-                continue;   // it is behind another that waits for the same
-            } else if (isHeld(run, clock, limits, next)) {
-                if (run.type() == RunType.SCHEDULED) {
+            } else if ((run.type() == RunType.SCHEDULED && held.contains(lane)) || isHeld(run, clock, limits, next)) {
+                if (run.type() == RunType.SCHEDULED) {  // those behind it wait for the same
                     held.add(lane);
                 }
             } else {

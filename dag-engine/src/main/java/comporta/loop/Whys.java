@@ -27,7 +27,7 @@ final class Whys {
                 .map(Standing::pauseReason)
                 .findFirst()
                 .orElse(null);
-        Map<RunView, LiveRun> byView = new IdentityHashMap<>();
+        var byView = new IdentityHashMap<RunView, LiveRun>();
         all.forEach(each -> byView.put(each.view(), each));
         var situation = new Situation(
                 asked.view(), all.stream().map(LiveRun::view).toList(), pause, view -> Outlook.ends(view, Objects.requireNonNull(byView.get(view)).usual(), now), now);

@@ -118,7 +118,7 @@ final class ArchiveRows {
                     ? session.list(IN_STATE, ArchiveRows::read, code, before, limit)
                     : session.list(OF_A_DAG_IN_STATE, ArchiveRows::read, dag.value(), code, before, limit));
         }
-        return found.stream().sorted(Comparator.comparing((ListedRun each) -> each.run().id()).reversed()).limit(limit).toList();
+        return found.stream().sorted(Comparator.comparingLong((ListedRun each) -> each.run().id()).reversed()).limit(limit).toList();
     }
 
     static Map<Long, Map<String, Integer>> counts(Session session, Collection<Long> runs) throws SQLException {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JavaAnswersTest {
     private static final JavaWorker COMPILES = new JavaWorker(Duration.ofSeconds(10));
     /** Its child never answers in time. */
-    private static final JavaWorker CANNOT = new JavaWorker(Duration.ofMillis(-60_000));
+    private static final JavaWorker CANNOT = new JavaWorker(Duration.ofMinutes(-1));
 
     @TempDir
     private Path folder;

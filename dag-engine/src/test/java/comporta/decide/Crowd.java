@@ -211,7 +211,7 @@ final class Crowd {
             }
         }
         for (int limit : demand(just.view(), just.task()).limits()) {
-            if ((used.get(limit) > slots.size(limit) && holders.get(limit) > 1) || slots.isShut(limit)) {
+            if ((used.getOrDefault(limit, 0) > slots.size(limit) && holders.getOrDefault(limit, 0) > 1) || slots.isShut(limit)) {
                 throw new AssertionError(name(just.view(), just.task()) + " starts, and " + slots.name(limit) + " has " + used.get(limit) + " of "
                         + slots.size(limit) + " slots in use" + (slots.isPaused(limit) ? " and is paused" : ""));
             }

@@ -88,9 +88,12 @@ class DagWishesTest {
 
     @Test
     void theRunOfADagWithAPartitionKnowsItsPiece() {
-        try (var nights = new Nights(databases, folder).file(
-                "dag: report\nschedule: {cron: \"0 1 * * *\", partition: day, timezone: America/Sao_Paulo}\n"
-                        + "tasks:\n  a: {run: \"a {{ partition.key }}\"}\n")) {
+        try (var nights = new Nights(databases, folder).file("""
+                dag: report
+                schedule: {cron: "0 1 * * *", partition: day, timezone: America/Sao_Paulo}
+                tasks:
+                  a: {run: "a {{ partition.key }}"}
+                """)) {
             nights.wish("report", Wish.Verb.TRIGGER, "k", Map.of("date", "2029-12-24T06:00"));
             assertThat(nights.runs().getFirst().intervalStart()).isEqualTo("2029-12-23T03:00:00Z");
             assertThat(nights.runs().getFirst().state()).isEqualTo(RunState.RUNNING);

@@ -73,7 +73,7 @@ class TicksTest {
             nights.passes("2H");
             nights.succeeds();
             nights.dies();
-            nights.clock.passes(Duration.ofHours(48));
+            nights.clock.passes(Duration.ofDays(2));
             nights.lives();
             assertThat(nights.ticks()).isEqualTo("01T01:00 run success, 02T01:00 missed, 03T01:00 missed");
             assertThat(nights.settled.getLast().reason()).isEqualTo("it was 1h late, and late_limit is 1h");
@@ -85,7 +85,7 @@ class TicksTest {
         try (var nights = new Nights(databases, folder).dag(NIGHTLY + ", catchup: all, start: 2029-12-30")) {
             assertThat(nights.ticks()).isEqualTo("30T01:00 run running, 31T01:00 run queued");
             nights.dies();
-            nights.clock.passes(Duration.ofHours(48));
+            nights.clock.passes(Duration.ofDays(2));
             nights.lives();
             nights.succeeds();
             assertThat(nights.ticks()).isEqualTo("30T01:00 run success, 31T01:00 run running, 01T01:00 run queued, 02T01:00 run queued");
