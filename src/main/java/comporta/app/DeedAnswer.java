@@ -4,6 +4,7 @@ import comporta.dag.PlainData;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Prints what a server answered to a deed: that it is done, or, of a dry run, what it would do. */
 final class DeedAnswer {
@@ -37,7 +38,7 @@ final class DeedAnswer {
         maps(answer.get("warnings")).forEach(words -> terminal.err().println("comporta: " + ServerAction.text(words, "text")));
     }
 
-    private static List<Map<String, Object>> maps(Object list) {
+    private static List<Map<String, Object>> maps(@Nullable Object list) {
         return list instanceof List<?> items
                 ? items.stream().filter(Map.class::isInstance).map(item -> PlainData.plain((Map<?, ?>) item)).toList()
                 : List.of();

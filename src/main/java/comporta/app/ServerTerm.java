@@ -81,7 +81,7 @@ final class ServerTerm implements Term {
         observer.wakes(notifier);
         engine.start();
         notifier.start();
-        looks.scheduleWithFixedDelay(this::look, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = looks.scheduleWithFixedDelay(this::look, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Pools, variables and connections may have been changed by anybody. */

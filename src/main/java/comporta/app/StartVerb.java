@@ -88,13 +88,10 @@ final class StartVerb extends Action {
     }
 
     private static void await(CountDownLatch stopped) {
-        while (true) {
-            try {
-                stopped.await();
-                return;
-            } catch (InterruptedException e) {
-                Thread.interrupted();   // nobody means the main thread; signals do
-            }
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();     // as good as a signal
         }
     }
 }

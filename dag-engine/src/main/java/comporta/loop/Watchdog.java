@@ -37,7 +37,7 @@ final class Watchdog implements AutoCloseable {
     }
 
     void start() {
-        var looking = thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** When the engine will serve the next tick; null: none is to be served. */

@@ -133,7 +133,7 @@ final class LeadingProcess {
         }
 
         private void endsSoon(LaunchIntent intent) {
-            var ending = later.schedule(() -> listener.accept(
+            var _ = later.schedule(() -> listener.accept(
                     new News.Ended(intent.id(), sequence.incrementAndGet(), Instant.EPOCH, Exit.success(Map.of()))), 30, TimeUnit.MILLISECONDS);
         }
 

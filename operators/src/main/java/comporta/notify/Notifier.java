@@ -124,7 +124,7 @@ public final class Notifier implements AutoCloseable {
             var next = failure == null || !failure.mayBeRepeated() ? null : next(letter, now);
             var why = failure == null ? null : mask.apply(String.valueOf(failure.getMessage()));
             tell(letter, why, next);
-            desk.apply(() -> outbox.attempted(letter, now, why, next)).whenComplete((_, e) -> recorded(letter, e));
+            var _ = desk.apply(() -> outbox.attempted(letter, now, why, next)).whenComplete((_, e) -> recorded(letter, e));
         } catch (InterruptedException e) {
             underWay.remove(letter.id());   // this process ends; the next one delivers it
         } catch (RuntimeException e) {
