@@ -71,7 +71,7 @@ class RemoteTest {
         server.on("GET /x", status, body);
 
         assertThatThrownBy(() -> remote.get("/x", Map.of())).isInstanceOfSatisfying(RemoteRefusal.class, refusal -> {
-            assertThat(refusal.getMessage().replace('\n', ' ')).isEqualTo(words);
+            assertThat(String.valueOf(refusal.getMessage()).replace('\n', ' ')).isEqualTo(words);
             assertThat(refusal.exitCode()).isEqualTo(exitCode);
             assertThat(refusal.status()).isEqualTo(status);
         });
