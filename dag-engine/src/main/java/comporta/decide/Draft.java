@@ -271,6 +271,7 @@ final class Draft implements Facts {
             orders.put(node, order);
             changes.add(new Change.Ordered(run.id(), plan().task(node).id(), plan().indexOf(node), order, now));
             affects(node);
+            Nodes.instancesOf(this, node).forEach(this::affects);   // what holds for a task holds for its instances
         }
     }
 

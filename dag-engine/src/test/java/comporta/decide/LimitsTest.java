@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Pools, tags, DAGs and tasks bound what runs at the same time; nobody waits for ever. */
 class LimitsTest {
     private static final long SETS = Long.getLong("comporta.sets", 10_000);
 
     @Test
+    @Timeout(1_200)    // as long as it takes beside others; the limit only catches a hang
     void noLimitIsEverExceededAndNobodyStarves() {
         LongStream.range(0, SETS).parallel().forEach(Crowd::throng);
     }
