@@ -11,8 +11,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param values checked plain data by key, defaults left out
  */
 record Configuration(Path home, Map<String, Object> values) {
+    private static final Duration SHORTEST_LEASE = Duration.ofSeconds(3);
 
     /**
      * Reads the file, if there is one, and the environment over it.
@@ -77,6 +80,30 @@ record Configuration(Path home, Map<String, Object> values) {
         return Path.of(text("dags"));
     }
 
+    /**
+     * How long the lead is kept without a renewal.
+     *
+     * @throws UsageException when it is too short to be renewed in time
+     */
+    Duration leaderLease() {
+        var lease = duration("scheduler.leader_lease");
+        if (lease.compareTo(SHORTEST_LEASE) < 0) {
+            throw new UsageException("scheduler.leader_lease is " + Durations.format(lease) + ", too short to be renewed in time by a busy "
+                    + "machine. Write " + Durations.format(SHORTEST_LEASE) + " or more.");
+        }
+        return lease;
+    }
+
+    /** Whether {@code /metrics} answers. */
+    boolean metrics() {
+        return !(find("metrics.prometheus") instanceof Boolean wanted) || wanted;
+    }
+
+    /** Whether our own log is JSON, an object a line. */
+    boolean logsJson() {
+        return text("logging.format").equals("json");
+    }
+
     /** Local processes at the same time. */
     int parallel() {
         return Math.toIntExact(number("backends.local.parallel", 16));
@@ -115,6 +142,26 @@ record Configuration(Path home, Map<String, Object> values) {
                 Map.Entry::getKey, entry -> entry.getValue() instanceof Map<?, ?> backend ? String.valueOf(backend.get("kind")) : "local"));
         kinds.putIfAbsent("local", "local");
         return Map.copyOf(kinds);
+    }
+
+    /** Address to listen on. */
+    String httpBind() {
+        return text("http.bind");
+    }
+
+    /** Port to listen on. */
+    int httpPort() {
+        return Math.toIntExact(number("http.port", 8080));
+    }
+
+    /** Names under which requests are accepted, besides loopback. */
+    List<String> httpHosts() {
+        return find("http.hosts") instanceof List<?> hosts ? hosts.stream().map(String::valueOf).toList() : List.of();
+    }
+
+    /** How others reach us, when that was said. */
+    Optional<String> publicUrl() {
+        return find("http.public_url") instanceof String url ? Optional.of(url) : Optional.empty();
     }
 
     private Duration duration(String path) {

@@ -3,27 +3,20 @@ package comporta.app;
 import comporta.dag.Suggestion;
 import comporta.dagfile.Checking;
 import comporta.dagfile.DagFiles;
+import comporta.dagfile.FolderList;
 import comporta.dagfile.Reading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /** DAG files as a command line names them. */
 final class DagSources {
-    private static final Set<String> BUILD_FOLDERS = Set.of("src", "target", "build");
-    private static final Set<String> BUILD_FILES = Set.of("pom.xml", "build.gradle", "build.gradle.kts");
-
     private DagSources() {}
 
     /**
@@ -63,7 +56,7 @@ final class DagSources {
         if (!Files.exists(file)) {
             throw new UsageException("there is no file " + file + ".");
         }
-        if (!isYaml(file) && !DagFiles.isJava(file)) {
+        if (!FolderList.isYaml(file) && !DagFiles.isJava(file)) {
             throw new UsageException(file + " is no DAG file by its name. DAG files end in .yaml, .yml or .java.");
         }
         try {
@@ -80,7 +73,7 @@ final class DagSources {
      */
     static Source named(String word, Configuration configuration) {
         var path = Path.of(word);
-        if (Files.isRegularFile(path) || isYaml(path) || DagFiles.isJava(path) || word.indexOf('/') >= 0) {
+        if (Files.isRegularFile(path) || FolderList.isYaml(path) || DagFiles.isJava(path) || word.indexOf('/') >= 0) {
             return file(path);
         }
         var folder = configuration.dags();
@@ -102,8 +95,7 @@ final class DagSources {
     }
 
     /**
-     * What a folder and its folders hold, in the order of their paths. Names that begin with . or _ and local.yaml are passed over, and so
-     * is what a build has in a folder with a build file: its Java files are no DAG files.
+     * What a folder and its folders hold, in the order of their paths.
      *
      * @param dags YAML files, and Java files with a method that gives a DAG
      * @param helpers the other Java files
@@ -111,54 +103,24 @@ final class DagSources {
     record Folder(List<Source> dags, List<Source> helpers) {}
 
     static Folder folder(Path folder) {
-        var dags = new ArrayList<Path>();
-        var helpers = new ArrayList<Path>();
         try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes) {
-                    return inner.equals(folder) || !(isPassedOver(inner) || isOfABuild(inner))
-                            ? FileVisitResult.CONTINUE
-                            : FileVisitResult.SKIP_SUBTREE;
+            var list = FolderList.of(folder);
+            var dags = new ArrayList<>(list.yaml());
+            var helpers = new ArrayList<Path>();
+            for (var file : list.java()) {
+                if (DagFiles.isJavaDag(file)) {
+                    dags.add(file);
+                } else if (DagFiles.isJavaHelper(file)) {
+                    helpers.add(file);
                 }
-
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    if (!isPassedOver(file)) {
-                        if (isYaml(file) ? !nameOf(file).equals(LocalValues.FILE) : DagFiles.isJavaDag(file)) {
-                            dags.add(file);
-                        } else if (DagFiles.isJavaHelper(file)) {
-                            helpers.add(file);
-                        }
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            }
+            return new Folder(sources(dags, folder), sources(helpers, folder));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + folder, e);
         }
-        return new Folder(sources(dags, folder), sources(helpers, folder));
     }
 
     private static List<Source> sources(List<Path> files, Path folder) {
         return files.stream().sorted().map(file -> new Source(file, file.toString(), folder)).toList();
-    }
-
-    private static boolean isOfABuild(Path folder) {
-        return BUILD_FOLDERS.contains(nameOf(folder)) && BUILD_FILES.stream().anyMatch(file -> Files.exists(folder.resolveSibling(file)));
-    }
-
-    private static boolean isPassedOver(Path path) {
-        var name = nameOf(path);
-        return name.startsWith(".") || name.startsWith("_");
-    }
-
-    private static boolean isYaml(Path path) {
-        var name = nameOf(path).toLowerCase(Locale.ROOT);
-        return name.endsWith(".yaml") || name.endsWith(".yml");
-    }
-
-    private static String nameOf(Path path) {
-        return String.valueOf(path.getFileName());
     }
 }

@@ -10,6 +10,9 @@ final class ExitCode {
     /** Wrong usage, or a file or a configuration that cannot be used. */
     static final int WRONG = 2;
 
+    /** The server cannot be reached, refuses, or wants a token. */
+    static final int NO_SERVER = 3;
+
     static final int INTERRUPTED = 130;
 
     private ExitCode() {}

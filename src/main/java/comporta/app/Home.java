@@ -10,6 +10,11 @@ record Home(Path folder) {
         return folder.resolve("logs");
     }
 
+    /** What local processes of a server leave behind until they are over; schedulers of one machine share it. */
+    Path server() {
+        return folder.resolve("server");
+    }
+
     /** State of local runs in progress, a folder each. */
     Path runs() {
         return folder.resolve("local").resolve("runs");

@@ -67,7 +67,7 @@ final class JsonLines implements RunScreen {
                 case Change.TaskMoved moved -> moved(run, moved);
                 case Change.LeaseMoved moved -> lease(run, moved);
                 case Change.RunMoved _, Change.TryOpened _, Change.TryClosed _, Change.LaunchMoved _, Change.Expanded _,
-                        Change.WishSettled _ -> null;
+                        Change.LimitMoved _, Change.Ordered _, Change.WishSettled _ -> null;
             };
             if (event != null) {
                 noted.add(PlainData.toJson(event));

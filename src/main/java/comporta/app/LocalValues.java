@@ -1,6 +1,7 @@
 package comporta.app;
 
 import comporta.dag.PlainData;
+import comporta.dagfile.FolderList;
 import comporta.dagfile.KeyedFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 record LocalValues(
         Map<String, Object> variables, Map<String, Map<String, Object>> connections, Map<String, Map<String, String>> whole) {
-    static final String FILE = "local.yaml";
+    static final String FILE = FolderList.LOCAL_VALUES;
     private static final String PREFIX = "COMPORTA_VAR_";
-    private static final List<String> OPEN_FIELDS = List.of("host", "port", "schema", "user");
+    static final List<String> OPEN_FIELDS = List.of("host", "port", "schema", "user");
 
     LocalValues {
         variables = PlainData.ordered(variables);

@@ -73,13 +73,13 @@ final class LocalVault implements Vault {
         var kept = new LinkedHashMap<>(params);
         kept.replaceAll((name, value) -> {
             var param = dag.params().get(name);
-            return param != null && param.secret() ? sealed(value, name) : value;
+            return param != null && param.secret() ? sealed(PlainData.toJson(value), name) : value;
         });
         return kept;
     }
 
-    private String sealed(Object value, String param) {
-        var json = PlainData.toJson(value);
+    @Override
+    public String sealed(String json, String param) {
         learn(json);
         return sealer().seal(json, place(param));
     }

@@ -18,15 +18,17 @@ final class Overview {
               --color auto|always|never   auto: on a terminal, unless NO_COLOR is set
 
             State lies in $COMPORTA_HOME (default ~/.comporta), the configuration in its comporta.yaml.
-            Exit codes: 0 done, 1 not successful, 2 wrong usage, file or configuration, 130 interrupted.
+            Exit codes: 0 done, 1 not successful, 2 wrong usage, file or configuration, 3 no server, or it
+            refuses, 130 interrupted.
             """;
 
     private Overview() {}
 
     static String of(List<Verb> verbs) {
+        int widest = verbs.stream().mapToInt(verb -> verb.words().length()).max().orElse(0);
         var text = new StringBuilder(HEAD);
         for (var verb : verbs) {
-            text.append("  ").append(verb.words()).repeat(' ', 16 - verb.words().length()).append(verb.summary()).append('\n');
+            text.append("  ").append(verb.words()).repeat(' ', widest + 3 - verb.words().length()).append(verb.summary()).append('\n');
         }
         return text.append(TAIL).toString();
     }

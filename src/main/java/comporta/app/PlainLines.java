@@ -77,7 +77,7 @@ final class PlainLines implements RunScreen {
                 case Change.Expanded expanded ->
                     line(expanded.at(), expanded.after().of(), "expanded", Figures.count(expanded.after().size(), "item"));
                 case Change.RunMoved _, Change.TaskMoved _, Change.TryOpened _, Change.TryClosed _, Change.LaunchMoved _,
-                        Change.WishSettled _ -> null;
+                        Change.LimitMoved _, Change.Ordered _, Change.WishSettled _ -> null;
             };
             if (line != null) {
                 noted.add(line);

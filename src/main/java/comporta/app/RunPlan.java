@@ -4,6 +4,8 @@ import comporta.dag.Dag;
 import comporta.dag.DagGraph;
 import comporta.dag.PlainData;
 import comporta.dag.TaskId;
+import comporta.decide.RunParams;
+import comporta.loop.RunKeys;
 import comporta.run.RunType;
 import comporta.store.NewRun;
 import comporta.template.Names;

@@ -2,28 +2,36 @@ package comporta.app;
 
 import com.beust.jcommander.Parameter;
 import comporta.dagfile.Checking;
+import comporta.dagfile.DagFiles;
+import comporta.dagfile.FolderList;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** {@code comporta dags show}. */
-final class ShowVerb extends Action {
+final class ShowVerb extends ServerAction {
     static final String HELP = """
-            Usage: comporta dags show FILE [OPTIONS]
+            Usage: comporta dags show DAG|FILE [OPTIONS]
 
-            Shows a DAG as it was understood: its tasks in the order in which they can start, with operator, upstream, rule, retries,
-            limits and deadlines, after defaults and groups have been worked in; and what of it this version does not do yet.
+            Shows the DAG of a file as it was understood: its tasks in the order in which they can start, with operator, upstream, rule,
+            retries, limits and deadlines, after defaults and groups have been worked in; and what of it this version does not do yet.
+            Of a DAG by its name it shows what a server knows: version, file, schedule, last runs, parameters, tasks, problems.
 
             Options
+              --server URL                default http://127.0.0.1:8080
+              --token TOKEN               default $COMPORTA_TOKEN
               --output text|json          json: one object
               --color auto|always|never
 
             Examples
               comporta dags show dags/nightly.yaml
               comporta dags show dags/nightly.yaml --output json
+              comporta dags show nightly
 
-            Exit codes: 0 shown, 2 the file has errors.
+            Exit codes: 0 shown, 2 the file has errors, or no such DAG, 3 no server, or it refuses.
             """;
 
     @Parameter
@@ -37,13 +45,15 @@ final class ShowVerb extends Action {
     }
 
     @Override
-    int run(Terminal terminal) {
-        if (files.size() != 1) {
-            throw new UsageException(files.isEmpty()
-                    ? "which file? Write e.g. comporta dags show dags/nightly.yaml."
-                    : "one file at a time, and these are " + files.size() + ".");
-        }
-        var source = DagSources.file(Path.of(files.getFirst()));
+    int run(Terminal terminal, Remote remote) {
+        var word = only(files, "which DAG? Write e.g. comporta dags show dags/nightly.yaml, or comporta dags show nightly.");
+        var path = Path.of(word);
+        boolean file = Files.exists(path) || word.indexOf('/') >= 0 || FolderList.isYaml(path) || DagFiles.isJava(path);
+        return file ? showFile(path, terminal) : ShownDag.show(remote.get("/dags/" + Remote.encode(word), Map.of()).object(), json(), terminal);
+    }
+
+    private int showFile(Path file, Terminal terminal) {
+        var source = DagSources.file(file);
         var reading = source.read(Checking.LENIENT);
         reading.problems().forEach(terminal.err()::println);
         var dag = reading.dag();

@@ -1,5 +1,6 @@
 package comporta.app;
 
+import comporta.secret.Mask;
 import comporta.store.Store;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -54,5 +56,30 @@ final class Training {
             Main.run(words, piped);
         }
         Main.run(List.of("run", path), drawn);
+        serve(folder, environment);
+    }
+
+    /** A server as it begins, a run that is asked for, and its end in order. */
+    private static void serve(Path folder, Map<String, String> environment) throws IOException {
+        var dags = Files.createDirectory(folder.resolve("dags"));
+        Files.writeString(dags.resolve("training.yaml"), DAG.replace("owner: nobody", "owner: nobody\nschedule: \"@daily\""));
+        var configuration = Configuration.load(null, environment);
+        var quiet = new Terminal(
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), environment, false, false);
+        ServerDatabase.use(configuration, environment, database -> {
+            try (var server = new Server(new Server.Order(dags, 0, 2, true), configuration, database, environment, new Mask())) {
+                server.start();
+                server.tell(quiet, true);
+                for (var words : List.of(
+                        List.of("runs", "trigger", "training", "--wait"), List.of("runs", "list"), List.of("tasks", "list", "training/latest"),
+                        List.of("dags", "list"), List.of("tasks", "logs", "training/latest", "first"))) {
+                    var line = new ArrayList<>(words);
+                    line.addAll(List.of("--server", server.url()));
+                    Main.run(line, quiet);
+                }
+            }
+            return ExitCode.DONE;
+        });
     }
 }

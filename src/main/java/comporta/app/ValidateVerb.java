@@ -3,11 +3,13 @@ package comporta.app;
 import com.beust.jcommander.Parameter;
 import comporta.app.Paint.Colour;
 import comporta.dag.Dag;
+import comporta.dag.DagId;
 import comporta.dag.PlainData;
 import comporta.dagfile.Checking;
 import comporta.dagfile.DagFiles;
 import comporta.dagfile.DagProblem;
 import comporta.dagfile.DagProblem.Severity;
+import comporta.dagfile.FolderChecks;
 import comporta.dagfile.KnownNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,6 +60,10 @@ final class ValidateVerb extends Action {
     private @Nullable String configuration;
 
     private final Map<String, String> fileOfDag = new HashMap<>();
+    private final Map<DagId, Right> right = new LinkedHashMap<>();
+
+    /** A file without errors. */
+    private record Right(String shown, Dag dag, String source) {}
 
     @Override
     int run(Terminal terminal) {
@@ -92,9 +98,11 @@ final class ValidateVerb extends Action {
             problems.addAll(reading.problems());
             if (reading.dag() != null) {
                 checkName(source, reading.dag(), problems);
+                right.putIfAbsent(reading.dag().id(), new Right(source.shown(), reading.dag(), reading.source()));
             }
         }
         progress(terminal, done, sources.size());
+        checkCycles(problems);
         // Which helpers are used is known once every DAG has been read.
         helpers.forEach(helper -> problems.addAll(DagFiles.checkHelper(helper.file(), helper.shown(), strict ? Checking.STRICT : Checking.LENIENT)));
         return tell(List.copyOf(problems), sources.size(), terminal);
@@ -107,6 +115,16 @@ final class ValidateVerb extends Action {
             problems.add(new DagProblem(
                     source.shown(), lineOfName(source.file()), 1, Severity.ERROR, "duplicate-dag",
                     "DAG \"" + dag.id() + "\" is also in " + before, "Rename one"));
+        }
+    }
+
+    /** DAGs must not wait for each other, over all that was checked. */
+    private void checkCycles(Set<DagProblem> problems) {
+        for (var cycle : FolderChecks.cycles(right.values().stream().map(Right::dag).toList())) {
+            var first = right.get(cycle.getFirst());
+            if (first != null) {
+                problems.add(FolderChecks.problem(cycle, first.shown(), first.source()));
+            }
         }
     }
 

@@ -18,8 +18,7 @@ final class VersionVerb extends Action {
 
     @Override
     int run(Terminal terminal) {
-        // The version stands in the jar's manifest; classes outside a jar have none.
-        var version = Objects.requireNonNullElse(Main.class.getPackage().getImplementationVersion(), "(not packaged)");
+        var version = version();
         if (json()) {
             var answer = new LinkedHashMap<String, Object>();
             answer.put("version", version);
@@ -29,5 +28,10 @@ final class VersionVerb extends Action {
             terminal.out().println("comporta " + version + ", Java " + Runtime.version());
         }
         return ExitCode.DONE;
+    }
+
+    /** Of this program; it stands in the jar's manifest, and classes outside a jar have none. */
+    static String version() {
+        return Objects.requireNonNullElse(Main.class.getPackage().getImplementationVersion(), "(not packaged)");
     }
 }

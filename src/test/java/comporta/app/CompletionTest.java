@@ -37,10 +37,10 @@ final class CompletionTest {
     /** The last word is the one that Tab is pressed behind; a dot stands for an empty one. */
     @ParameterizedTest(name = "comporta {0}")
     @CsvSource(delimiter = '|', textBlock = """
-            v                            | version
+            ve                           | version
             da                           | dags
-            dags v                       | validate
-            dags .                       | validate show next graph new schema
+            dags va                      | validate
+            dags .                       | validate show next graph new schema list pause resume versions rollback push
             help dags g                  | graph
             run --ba                     | --backend
             run --backend .              | local as-written
@@ -80,7 +80,7 @@ final class CompletionTest {
 
     @ParameterizedTest(name = "comporta {0}")
     @CsvSource(delimiter = '|', textBlock = """
-            v                            | version
+            ve                           | version
             dags gr                      | graph
             run --backend as             | as-written
             dags graph --format=do       | --format=dot

@@ -121,6 +121,15 @@ final class DagsVerbsTest {
     }
 
     @Test
+    void dagsMayNotWaitForEachOther() throws IOException {
+        var first = write("a.yaml", RIGHT.replace("NAME", "a").replaceAll("schedule: .*", "schedule: {after: {all: [b]}}"));
+        write("b.yaml", RIGHT.replace("NAME", "b").replaceAll("schedule: .*", "schedule: {after: {all: [a]}}"));
+
+        assertThat(run("dags", "validate", folder.toString())).isEqualTo(ExitCode.WRONG);
+        assertThat(out.toString(UTF_8)).contains(first + ":").contains("a → b → a: these DAGs wait for each other");
+    }
+
+    @Test
     void twoFilesMayNotDefineTheSameDag() throws IOException {
         var first = write("a.yaml", RIGHT.replace("NAME", "same"));
         var second = write("b.yaml", "# another one\n" + RIGHT.replace("NAME", "same"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import comporta.dag.Param;
 import comporta.dag.ValueType;
+import comporta.decide.RunParams;
 import comporta.template.Names;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;

@@ -51,6 +51,11 @@ public final class CalendarFolder {
         return Optional.empty();
     }
 
+    /** All that is wrong with the text of a calendar. */
+    public static List<DagProblem> check(String shownPath, byte[] bytes) {
+        return KeyedFile.read(shownPath, bytes, KEYS).problems();
+    }
+
     /** Names of the calendars that are there. */
     public Set<String> names() {
         try (var files = Files.list(folder)) {
@@ -63,14 +68,24 @@ public final class CalendarFolder {
         }
     }
 
+    /** Where a calendar of that name is. */
+    Path fileOf(String name) {
+        return folder.resolve(name + ".yaml");
+    }
+
     /**
      * Reads one of {@link #names()}.
      *
      * @throws IOException when it is not there or cannot be read
      */
     public Found read(String name) throws IOException {
-        var file = folder.resolve(name + ".yaml");
-        var read = KeyedFile.read(file.toString(), Files.readAllBytes(file), KEYS);
+        var file = fileOf(name);
+        return read(name, file.toString(), Files.readAllBytes(file));
+    }
+
+    /** Reads the text of a calendar that lies anywhere. */
+    public static Found read(String name, String shownPath, byte[] bytes) {
+        var read = KeyedFile.read(shownPath, bytes, KEYS);
         if (!read.problems().isEmpty()) {
             return new Found(null, read.problems());
         }

@@ -1,5 +1,7 @@
 package comporta.dagfile;
 
+import java.util.Set;
+
 /**
  * One mistake of a DAG file.
  *
@@ -11,6 +13,18 @@ package comporta.dagfile;
  * @param fix what to write instead
  */
 public record DagProblem(String file, int line, int column, Severity severity, String id, String what, String fix) {
+
+    private static final Set<String> OF_OUTSIDE = Set.of("unknown-resource", "unknown-pool", "unknown-backend");
+
+    /** Whether it is about a name that is defined outside of the dags folder. */
+    public boolean isOfOutside() {
+        return OF_OUTSIDE.contains(id);
+    }
+
+    /** The same, told without consequences. */
+    DagProblem asWarning() {
+        return new DagProblem(file, line, column, Severity.WARNING, id, what, fix);
+    }
 
     /** Whether a problem keeps the file from being used. */
     public enum Severity {

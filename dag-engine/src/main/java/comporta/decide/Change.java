@@ -59,6 +59,12 @@ public sealed interface Change {
         public record Added(TaskId task, TaskInstance instance) {}
     }
 
+    /** Something is ordered for a task, or for an instance of an expanded one (else {@code mapIndex} is -1), from now on. */
+    record Ordered(long run, TaskId task, int mapIndex, TaskOrder after, Instant at) implements Change {}
+
+    /** A deadline or an alert counts from now on, counts no more, or fired. */
+    record LimitMoved(long run, TimeLimit after, Instant at) implements Change {}
+
     /** A wish was granted or refused. */
     record WishSettled(long run, long wish, String outcome, Instant at) implements Change {}
 }

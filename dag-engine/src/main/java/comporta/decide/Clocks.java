@@ -14,7 +14,9 @@ final class Clocks {
 
     static void ring(Draft draft, Event.TimeCame due, @Nullable Instant runDue) {
         for (int task : due.tasks()) {
-            Tries.stop(draft, task, new TaskEvent.TimeCame(), false);
+            if (!Approvals.ring(draft, task)) {
+                Tries.stop(draft, task, new TaskEvent.TimeCame(), false);
+            }
             remind(draft, task);
             draft.affects(task);   // before another try it is asked whether its rule still holds
         }

@@ -28,7 +28,9 @@ final class Course {
                 follow(draft, task);
             }
         }
-        if (draft.unfinished() == 0 && !draft.run().state().isFinal() && draft.run().state() != RunState.QUEUED) {
+        // What waits for its turn is no run yet that could end, unless somebody ends it before it comes.
+        var begun = draft.run().state() != RunState.QUEUED || draft.run().halt() != null;
+        if (draft.unfinished() == 0 && !draft.run().state().isFinal() && begun) {
             end(draft);
         }
     }
@@ -38,6 +40,7 @@ final class Course {
         switch (draft.instance(task).state()) {
             case TaskState.Waiting _ when Nodes.isSummary(draft, task) -> Expansions.ask(draft, task);
             case TaskState.Waiting _ -> ask(draft, task);
+            case TaskState.Queued _ when Holds.isHeld(draft, task) -> draft.happen(task, new TaskEvent.Cleared());
             case TaskState.Queued _, TaskState.UpForRetry _ when !mayRun(draft, task) -> draft.happen(task, new TaskEvent.Cleared());
             case TaskState _ -> { }
         }
@@ -61,7 +64,7 @@ final class Course {
         switch (verdict(draft, task)) {
             case WAIT -> {}
             case RUN -> {
-                if (!Leases.isClosing(draft, task) && !Expansions.isStale(draft, task) && Turns.isItsTurn(draft, task)) {
+                if (!Leases.isClosing(draft, task) && !Expansions.isStale(draft, task) && Turns.isItsTurn(draft, task) && Holds.letPass(draft, task)) {
                     start(draft, task);
                 }
             }

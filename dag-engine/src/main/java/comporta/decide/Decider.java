@@ -9,6 +9,7 @@ public final class Decider {
     /** Changes and commands that follow from {@code event} at {@code now}. The view stays as it is. */
     public static Decision decide(RunView view, Event event, Instant now) {
         var draft = new Draft(view, now);
+        TimeLimits.ring(draft, view.dueLimits(now), event);
         switch (event) {
             case Event.Begun _ -> Course.begin(draft);
             case Event.Prepared prepared -> Tries.open(draft, prepared.task(), prepared.preparation());
@@ -17,9 +18,11 @@ public final class Decider {
             case Event.Found found -> Hearing.found(draft, found);
             case Event.TimeCame due -> Clocks.ring(draft, due, view.runDue());
             case Event.Wished wished -> Wishes.grant(draft, wished.wish());
+            case Event.Learned learned -> learned.tasks().forEach(draft::affects);
             case Event.Released released -> LeaseEnds.released(draft, released);
         }
         Course.goOn(draft);
+        TimeLimits.follow(draft, event instanceof Event.Begun);
         return draft.decision();
     }
 

@@ -4,12 +4,16 @@ import comporta.dag.Task;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** Which slots the tasks of a run ask for, and classes of tasks that ask for the same ones. */
 final class Demands {
     private final Slots slots;
     private final List<Slots.Demand> classes = new ArrayList<>();
     private final int[] classOf;
+    /** Each counts once as asked for by this run, whoever of its tasks does. */
+    private final Map<String, Integer> asked = new HashMap<>();
 
     Demands(Plan plan, long run, Slots slots, Capacity capacity) {
         this.slots = slots;
@@ -22,34 +26,35 @@ final class Demands {
                 return classes.size() - 1;
             });
         }
+        slots.resize(capacity);   // a limit that is new here may be of a pool that is paused
     }
 
     private List<Integer> demand(Plan plan, long run, Task task, Capacity capacity) {
         var wanted = new ArrayList<Integer>();
-        add(wanted, "pool " + task.pool(), capacity.pool(task.pool()), task.poolSlots());
+        add(wanted, Capacity.ofPool(task.pool()), capacity, task.poolSlots());
         if (capacity.isLocal().test(task)) {
-            add(wanted, "local processes", capacity.localProcesses(), 1);
+            add(wanted, Capacity.LOCAL_PROCESSES, capacity, 1);
         }
         var ofRun = plan.dag().maxActiveTasks();
         if (ofRun != null && !task.isTeardown()) {
-            add(wanted, ofRun(run), ofRun, 1);
+            add(wanted, "max_active_tasks of run " + run, ofRun, 1);
         }
         var ofTask = task.maxActive();
         if (ofTask != null) {
             add(wanted, "max_active of " + plan.dag().id() + "/" + task.id(), ofTask, 1);
         }
         groups(wanted, plan, run, task);
+        if (!task.isTeardown()) {
+            plan.dag().tags().stream().distinct().forEach(tag -> add(wanted, Capacity.ofTag(tag), capacity, 1));
+            add(wanted, Capacity.ofDag(plan.dag().id()), capacity, 1);
+        }
         return wanted;
     }
 
-    /** The name of the one limit that only this run has. */
-    private static String ofRun(long run) {
-        return "max_active_tasks of run " + run;
-    }
-
-    /** Forgets what nobody but this run asks for. */
-    void drop(long run) {
-        slots.drop(ofRun(run));
+    /** The run asks for nothing any more. */
+    void drop() {
+        asked.keySet().forEach(slots::release);
+        asked.clear();
     }
 
     /** A teardown never waits for those whose machines it is to give back. */
@@ -74,8 +79,12 @@ final class Demands {
         }
     }
 
+    private void add(List<Integer> wanted, String limit, Capacity capacity, int count) {
+        add(wanted, limit, Objects.requireNonNull(capacity.slots(limit)), count);
+    }
+
     private void add(List<Integer> wanted, String limit, int size, int count) {
-        wanted.add(slots.limit(limit, size));
+        wanted.add(asked.computeIfAbsent(limit, name -> slots.limit(name, size)));
         wanted.add(count);
     }
 

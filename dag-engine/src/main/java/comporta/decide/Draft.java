@@ -36,13 +36,17 @@ final class Draft implements Facts {
     private final Map<Integer, TryLaunches> launches = new HashMap<>();
     private final Map<Integer, Map<String, Object>> outputs = new HashMap<>();
     private final Map<Integer, Lease> leases = new HashMap<>();
+    private final Map<Integer, TaskOrder> orders = new HashMap<>();
     private final Deque<Integer> affected = new ArrayDeque<>();
+    private final Map<TimeLimit.Key, TimeLimit> limits = new HashMap<>();
     private DagRun run;
     private int unfinished;
+    private Instant heardEnd;
 
     Draft(RunView view, Instant now) {
         this.view = view;
         this.now = now;
+        this.heardEnd = now;
         this.run = view.run();
         this.unfinished = view.unfinished();
     }
@@ -53,6 +57,29 @@ final class Draft implements Facts {
 
     Instant now() {
         return now;
+    }
+
+    /** When what ends in this step has ended, as far as it was told; else now. */
+    Instant heardEnd() {
+        return heardEnd;
+    }
+
+    void heardEnd(Instant at) {
+        heardEnd = at.isBefore(now) ? at : now;
+    }
+
+    List<Change> changes() {
+        return changes;
+    }
+
+    @Nullable TimeLimit limit(TimeLimit.Key key) {
+        var here = limits.get(key);
+        return here == null ? view.limit(key) : here;
+    }
+
+    void move(TimeLimit limit) {
+        limits.put(limit.key(), limit);
+        changes.add(new Change.LimitMoved(run.id(), limit, now));
     }
 
     @Override
@@ -97,6 +124,17 @@ final class Draft implements Facts {
     public @Nullable Expansion expansion(int unit) {
         var here = expansions.get(unit);
         return here == null ? view.expansion(unit) : here;
+    }
+
+    @Override
+    public Standing standing(Awaited awaited) {
+        return view.standing(awaited);
+    }
+
+    @Override
+    public TaskOrder order(int node) {
+        var here = orders.get(node);
+        return here == null ? view.order(node) : here;
     }
 
     @Override
@@ -225,6 +263,16 @@ final class Draft implements Facts {
             countedAnew.put(key, ends);
             counts.remove(key);
         });
+    }
+
+    /** From here on that is ordered for a node. */
+    void order(int node, TaskOrder order) {
+        if (!order(node).equals(order)) {
+            orders.put(node, order);
+            changes.add(new Change.Ordered(run.id(), plan().task(node).id(), plan().indexOf(node), order, now));
+            affects(node);
+            Nodes.instancesOf(this, node).forEach(this::affects);   // what holds for a task holds for its instances
+        }
     }
 
     void add(Change.WishSettled settled) {

@@ -47,6 +47,13 @@ public sealed interface Event {
     /** A person wants something. */
     record Wished(Wish wish) implements Event {}
 
+    /** How other runs stand that these tasks wait for is known, perhaps otherwise than before. */
+    record Learned(List<Integer> tasks) implements Event {
+        public Learned {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
     /** It is verified that nothing is left of what a lease held. */
     record Released(String lease) implements Event {}
 }

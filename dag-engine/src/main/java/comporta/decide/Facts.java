@@ -32,6 +32,12 @@ public interface Facts {
     /** What a unit is expanded over; null: its rule has not held yet. */
     @Nullable Expansion expansion(int unit);
 
+    /** How something in other runs stands, as far as the run was told. */
+    Standing standing(Awaited awaited);
+
+    /** What persons have ordered for a node. */
+    TaskOrder order(int node);
+
     /** The nodes of all instances there are, in order. */
     IntStream instances();
 }

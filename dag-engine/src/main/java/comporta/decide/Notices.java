@@ -1,15 +1,21 @@
 package comporta.decide;
 
+import comporta.dag.Dag;
+import comporta.dag.Durations;
 import comporta.dag.Targets;
 import comporta.dag.TaskId;
 import comporta.decide.Notice.Addressee;
 import comporta.operator.Cause;
+import comporta.run.DagRun;
 import comporta.run.RunState;
 import comporta.run.TaskState;
 import comporta.template.Names;
 import comporta.template.TemplateFailed;
 import comporta.template.Templates;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +40,52 @@ public final class Notices {
                     ofTask(after, moved).ifPresent(notices::add);
                 case Change.RunMoved moved when !moved.before().state().isFinal() && moved.after().state().isFinal() ->
                     ofRun(after, moved).ifPresent(notices::add);
-                case Change.RunMoved _, Change.TaskMoved _, Change.TryOpened _, Change.TryClosed _, Change.LaunchMoved _, Change.LeaseMoved _,
-                        Change.Expanded _, Change.WishSettled _ -> { }
+                case Change.LimitMoved moved when moved.after().firedAt() != null -> ofLimit(after, moved).ifPresent(notices::add);
+                case Change.LimitMoved _, Change.RunMoved _, Change.TaskMoved _, Change.TryOpened _, Change.TryClosed _, Change.LaunchMoved _, Change.LeaseMoved _,
+                        Change.Expanded _, Change.Ordered _, Change.WishSettled _ -> { }
             }
         }
         return notices;
+    }
+
+    /**
+     * A tick of a DAG made no run, for {@code reason}; empty: nobody wants to hear of it.
+     *
+     * @param run the id that its run would have had
+     */
+    public static Optional<Notice> missed(Dag dag, String run, Instant tick, String reason) {
+        return ofDag(dag, "missed", run, "missed", reason, tick);
+    }
+
+    /** A DAG has had no success for longer than its alert allows, since {@code due}; empty: nobody wants to hear of it. */
+    public static Optional<Notice> noSuccess(Dag dag, Instant due) {
+        var limit = dag.alerts().noSuccessFor();
+        return limit == null
+                ? Optional.empty()
+                : ofDag(dag, "alert", "", "no_success", "it has had no success for " + Durations.format(limit), due);
+    }
+
+    /** A run has waited for its turn for longer than the alert of its DAG allows, since {@code due}; empty: nobody wants to hear of it. */
+    public static Optional<Notice> queuedTooLong(Dag dag, DagRun run, Instant due) {
+        return ofDag(
+                dag, "alert", run.key(), run.state().word(), "it has been queued for longer than " + Durations.format(Duration.between(run.queuedAt(), due)), due);
+    }
+
+    /** Of no run under way: templates know the DAG, and the id of the run. */
+    private static Optional<Notice> ofDag(Dag dag, String event, String run, String state, String reason, Instant at) {
+        var wanted = dag.targets().byEvent().getOrDefault(event, List.of());
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        var zone = dag.schedule().zone();
+        var names = Names.in(zone == null ? ZoneOffset.UTC : zone)
+                .with("ds", LocalDate.ofInstant(at, zone == null ? ZoneOffset.UTC : zone).toString())
+                .with("dag", Map.of("id", dag.id().value(), "owner", dag.owner()))
+                .with("run", Map.of("id", run, "logical_date", at))
+                .build();
+        var silent = new Notice(event, dag.id(), dag.owner(), run, null, -1, 0, state, null, reason, at, List.of());
+        var known = new MessageNames(names, event, "", 0, state, reason);
+        return Optional.of(silent.to(wanted.stream().map(target -> addressee(target, silent.usual(), known)).toList()));
     }
 
     private static Optional<Notice> ofTask(Facts facts, Change.TaskMoved moved) {
@@ -57,6 +104,23 @@ public final class Notices {
                     new What("retry", about, moved.after().mapIndex(), tries, now.word(), now.cause(), now.reason(), moved.at()));
             case TaskState _ -> Optional.empty();
         };
+    }
+
+    /** Of a task's own deadline or alert the DAG's people hear, too, when the task names nobody. */
+    private static Optional<Notice> ofLimit(Facts facts, Change.LimitMoved moved) {
+        var limit = moved.after();
+        var event = limit.kind() == TimeLimit.Kind.DEADLINE ? "deadline" : "alert";
+        var state = LimitWords.state(facts, limit);
+        var words = LimitWords.of(facts, limit);
+        var cause = limit.kind() == TimeLimit.Kind.DEADLINE ? Cause.DEADLINE : null;
+        if (limit.task() == TimeLimit.RUN) {
+            return notice(facts, () -> Rendering.names(facts), facts.plan().dag().targets(), new What(event, null, -1, 0, state, cause, words, moved.at()));
+        }
+        int node = facts.plan().node(limit.task(), limit.mapIndex());
+        var task = facts.plan().task(node);
+        var targets = task.targets().byEvent().getOrDefault(event, List.of()).isEmpty() ? facts.plan().dag().targets() : task.targets();
+        return notice(facts, () -> Rendering.names(facts, node), targets,
+                new What(event, task.id(), limit.mapIndex(), facts.instance(node).tries(), state, cause, words, moved.at()));
     }
 
     private static Optional<Notice> ofRun(Facts facts, Change.RunMoved moved) {

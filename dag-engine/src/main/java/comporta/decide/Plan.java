@@ -1,7 +1,9 @@
 package comporta.decide;
 
+import comporta.dag.Alerts;
 import comporta.dag.Dag;
 import comporta.dag.DagGraph;
+import comporta.dag.Dependency;
 import comporta.dag.Task;
 import comporta.dag.TaskId;
 import comporta.dag.TriggerRule;
@@ -11,13 +13,17 @@ import comporta.run.Launch;
 import comporta.run.TaskInstance;
 import comporta.run.Terms;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,28 +47,38 @@ public final class Plan {
     private final TriggerRule[] rules;
     private final int[] weight;
     private final long[] tailMillis;
+    private final @Nullable Duration[] usual;
+    private final @Nullable Duration usualRun;
+    private final BitSet limited = new BitSet();
     private final Map<TaskId, Integer> numbers;
     private final Set<String> ids;
     private final List<Unit> units;
     private final int[] unitOf;
     private final int[][] gates;
+    private final List<List<Holds.Wait>> waits;
+    private final Set<Awaited> awaited;
 
-    private Plan(Dag dag, DagGraph graph, Task[] tasks, Terms[] terms, long[] tailMillis) {
+    private Plan(Dag dag, DagGraph graph, Task[] tasks, Terms[] terms, long[] tailMillis, @Nullable Duration[] usual) {
         this.dag = dag;
         this.graph = graph;
         this.tasks = tasks;
         this.terms = terms;
         this.tailMillis = tailMillis;
+        this.usual = usual;
+        this.usualRun = usualRun(graph, tasks, usual);
         this.rules = new TriggerRule[tasks.length];
         this.weight = new int[tasks.length];
         this.numbers = HashMap.newHashMap(tasks.length);
         this.ids = HashSet.newHashSet(tasks.length);
         this.gates = gates(graph, tasks);
+        this.waits = Arrays.stream(tasks).map(task -> waits(graph, task)).toList();
+        this.awaited = waits.stream().flatMap(List::stream).map(Holds.Wait::awaited).collect(Collectors.toUnmodifiableSet());
         for (int i = 0; i < tasks.length; i++) {
             rules[i] = tasks[i].triggerRule();
             weight[i] = tasks[i].priorityWeight();
             numbers.put(tasks[i].id(), i);
             ids.add(tasks[i].id().value());
+            limited.set(i, !tasks[i].deadlines().isEmpty() || !tasks[i].alerts().equals(Alerts.NONE));
         }
         this.units = Units.of(dag, graph, ids);
         this.unitOf = new int[tasks.length];
@@ -85,21 +101,27 @@ public final class Plan {
         var tasks = new Task[graph.size()];
         var terms = new Terms[tasks.length];
         var millis = new long[tasks.length];
+        var known = new @Nullable Duration[tasks.length];
         for (int i = 0; i < tasks.length; i++) {
             tasks[i] = dag.task(graph.task(i));
             terms[i] = termsOf.apply(tasks[i]);
-            millis[i] = expected(tasks[i], usual).toMillis();
+            known[i] = usual.getOrDefault(tasks[i].id(), tasks[i].expectedDuration());
+            millis[i] = Objects.requireNonNullElse(known[i], UNKNOWN).toMillis();
         }
-        return new Plan(dag, graph, tasks, terms, tails(graph, millis));
+        return new Plan(dag, graph, tasks, terms, tails(graph, millis), known);
     }
 
-    private static Duration expected(Task task, Map<TaskId, Duration> usual) {
-        var known = usual.get(task.id());
-        if (known != null) {
-            return known;
+    /** The longest way through the DAG; null where a task that does something takes nobody knows how long. */
+    private static @Nullable Duration usualRun(DagGraph graph, Task[] tasks, @Nullable Duration[] usual) {
+        var millis = new long[tasks.length];
+        for (int i = 0; i < tasks.length; i++) {
+            var known = usual[i];
+            if (known == null && !tasks[i].operator().equals("noop") && !Gates.isGate(tasks[i])) {
+                return null;
+            }
+            millis[i] = known == null ? 0 : known.toMillis();
         }
-        var declared = task.expectedDuration();
-        return declared == null ? UNKNOWN : declared;
+        return Duration.ofMillis(Arrays.stream(tails(graph, millis)).max().orElse(0));
     }
 
     /** For each task the branches and short circuits above it that may decide upon it. */
@@ -119,6 +141,26 @@ public final class Plan {
             }
         }
         return above;
+    }
+
+    private static List<Holds.Wait> waits(DagGraph graph, Task task) {
+        if (task.isTeardown()) {
+            return List.of();
+        }
+        var waits = new ArrayList<Holds.Wait>();
+        if (task.dependsOnPast() || task.waitForDownstream()) {
+            var followers = new ArrayList<TaskId>();
+            if (task.waitForDownstream()) {
+                IntStream.of(graph.downstream(graph.number(task.id()))).filter(below -> !graph.isTeardown(below)).forEach(below -> followers.add(graph.task(below)));
+            }
+            waits.add(new Holds.Wait(new Awaited.Past(task.id(), followers), null));
+        }
+        for (var dependency : task.dependsOn()) {
+            if (dependency instanceof Dependency.OnDag other) {
+                waits.add(new Holds.Wait(new Awaited.Other(other.dag(), other.task(), other.match()), other.within()));
+            }
+        }
+        return List.copyOf(waits);
     }
 
     /** Longest expected way from the start of each task to the end of the run. */
@@ -195,6 +237,11 @@ public final class Plan {
         return units;
     }
 
+    /** Whether there is a unit of that id: a run that was moved may have expanded what is gone. */
+    boolean expands(String id) {
+        return units.stream().anyMatch(unit -> unit.id().equals(id));
+    }
+
     /**
      * Number of the unit of that id.
      *
@@ -233,6 +280,16 @@ public final class Plan {
         return gates[taskOf(node)];
     }
 
+    /** What the task of a node waits for in other runs. */
+    List<Holds.Wait> waits(int node) {
+        return waits.get(taskOf(node));
+    }
+
+    /** Whatever any of the tasks waits for in other runs. */
+    public Set<Awaited> awaited() {
+        return awaited;
+    }
+
     TriggerRule rule(int node) {
         return rules[taskOf(node)];
     }
@@ -249,6 +306,26 @@ public final class Plan {
     /** The author's priority; higher goes first. */
     int weight(int node) {
         return weight[taskOf(node)];
+    }
+
+    /** How long a try of the task takes by history, else as declared; null: nobody knows. */
+    @Nullable Duration usual(int node) {
+        return usual[taskOf(node)];
+    }
+
+    /** How long a run takes when nothing waits for slots; null: nobody knows. */
+    @Nullable Duration usualRun() {
+        return usualRun;
+    }
+
+    /** Whether the task of a node has deadlines or alerts. */
+    boolean hasLimits(int node) {
+        return limited.get(taskOf(node));
+    }
+
+    /** Whether anything here has deadlines or alerts. */
+    boolean hasLimits() {
+        return !limited.isEmpty() || !dag.deadlines().isEmpty() || !dag.alerts().equals(Alerts.NONE);
     }
 
     /** Expected time from the start of the task to the end of the run, in milliseconds: the longer, the less slack it has. */

@@ -43,8 +43,7 @@ final class ReadyHeap {
         heap[place] = task;
     }
 
-    int removeFirst() {
-        int first = heap[0];
+    void removeFirst() {
         int last = heap[--size];
         int place = 0;
         while (true) {
@@ -64,7 +63,24 @@ final class ReadyHeap {
         if (size > 0) {
             heap[place] = last;
         }
-        return first;
+    }
+
+    /** Takes out one that need not be the first. */
+    void remove(int task) {
+        if (heap[0] == task) {
+            removeFirst();
+            return;
+        }
+        int[] before = Arrays.copyOf(heap, size);
+        size = 0;
+        boolean isOut = false;
+        for (int each : before) {
+            if (each == task && !isOut) {
+                isOut = true;
+            } else {
+                add(each);
+            }
+        }
     }
 
     private boolean before(int one, int other) {

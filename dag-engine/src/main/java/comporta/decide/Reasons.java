@@ -47,7 +47,9 @@ public final class Reasons {
             }
         }
         if (names.isEmpty()) {
-            return Turns.isItsTurn(view, task) ? "" : "behind items that go first (max_parallel)";
+            return Turns.isItsTurn(view, task)
+                    ? String.join("; ", Holds.of(view, task).stream().map(Holds.Hold::words).toList())
+                    : "behind items that go first (max_parallel)";
         }
         return "waits for " + String.join(", ", names) + (more == 0 ? "" : " and " + more + " more");
     }
@@ -63,6 +65,9 @@ public final class Reasons {
         }
         var demand = view.demands().of(view.demands().classOf(task));
         var lacking = slots.lacking(demand);
+        if (lacking >= 0 && slots.isPaused(lacking)) {
+            return slots.name(lacking) + " is paused";
+        }
         return lacking < 0
                 ? "behind tasks that go first"
                 : slots.name(lacking) + ": " + slots.used(lacking) + " of " + slots.size(lacking) + " slots in use";

@@ -2,10 +2,12 @@ package comporta.decide;
 
 import comporta.dag.Param;
 import comporta.dag.PlainData;
+import comporta.dag.Schedule;
 import comporta.template.LateText;
 import comporta.template.Names;
 import comporta.template.TemplateFailed;
 import comporta.template.Templates;
+import comporta.timetable.Piece;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -145,12 +147,23 @@ public final class Rendering {
         return written;
     }
 
+    /** The parameters of a node's next try: the run's, or what persons have ordered for it. */
+    public static Map<String, Object> params(Facts facts, int node) {
+        var own = facts.order(node).params().isEmpty() ? facts.order(facts.plan().taskOf(node)).params() : facts.order(node).params();
+        if (own.isEmpty()) {
+            return facts.run().params();
+        }
+        var params = new LinkedHashMap<>(facts.run().params());
+        params.putAll(own);
+        return params;
+    }
+
     /** The date of a run's logical date in its DAG's zone. */
     public static LocalDate ds(Facts facts) {
         return LocalDate.ofInstant(facts.run().logicalDate(), zone(facts));
     }
 
-    private static ZoneId zone(Facts facts) {
+    static ZoneId zone(Facts facts) {
         var own = facts.plan().dag().schedule().zone();
         return own == null ? facts.surroundings().zone() : own;
     }
@@ -190,6 +203,7 @@ public final class Rendering {
         var id = facts.plan().task(node).id().value();
         var names = ofRun(facts)
                 .with("task", index < 0 ? Map.of("id", id) : Map.of("id", id, "index", (long) index))
+                .with("params", params(facts, node))
                 .with("try", Map.of("number", facts.instance(node).tries() + 1L))
                 .lookup("outputs", above -> Handed.outputs(facts, node, above))
                 .lookup("tasks", above -> Map.of("state", Handed.state(facts, node, above)));
@@ -204,7 +218,12 @@ public final class Rendering {
     private static Names.Builder ofRun(Facts facts) {
         var dag = facts.plan().dag();
         var around = facts.surroundings();
-        return Names.in(zone(facts))
+        var names = Names.in(zone(facts));
+        var partition = dag.schedule().partition();
+        if (partition != null) {
+            names.with("partition", partition(partition, facts));
+        }
+        return names
                 .with("ds", ds(facts).toString())
                 .with("dag", Map.of("id", dag.id().value(), "owner", dag.owner()))
                 .with("run", run(facts))
@@ -216,6 +235,16 @@ public final class Rendering {
                 .lookup("outputs", above -> Handed.outputs(facts, above))
                 .lookup("tasks", above -> Map.of("state", Handed.state(facts, above)))
                 .tasks(facts.plan().ids());
+    }
+
+    /** The piece that the run is pinned to; of a run that a person began, the one of its date. */
+    private static Map<String, Object> partition(Schedule.Partition partition, Facts facts) {
+        var start = facts.run().intervalStart();
+        var end = facts.run().intervalEnd();
+        var piece = start == null || end == null
+                ? Piece.of(partition, zone(facts), facts.run().logicalDate())
+                : Piece.named(partition, zone(facts), start, end);
+        return Map.of("key", piece.key(), "start", piece.start(), "end", piece.end());
     }
 
     private static Map<String, Object> run(Facts facts) {

@@ -10,7 +10,9 @@ import comporta.run.TaskState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,18 +29,22 @@ public final class RunView implements Facts {
     private final Plan plan;
     private final Slots slots;
     private final Demands demands;
-    private final Surroundings surroundings;
+    private Surroundings surroundings;
     private final PerNode<TaskInstance> nodes;
     private final Map<Integer, Expansion> expansions = new HashMap<>();
     private final Counters counters;
     private final ReadyHeap[] ready;
+    private final ReadyLine[] lines;
     private final PerNode<Long> readySince;
     private final DueQueue due = new DueQueue(this::dueAt);
     private final Reminders reminders;
     private final Map<Integer, TryLaunches> launches = new HashMap<>();
     private final Map<Integer, Map<String, Object>> outputs = new HashMap<>();
     private final Map<Integer, Lease> leases = new HashMap<>();
+    private final Map<Integer, TaskOrder> orders = new HashMap<>();
+    private final Map<Awaited, Standing> standings = new HashMap<>();
     private final LeaseClocks leaseClocks = new LeaseClocks(leases);
+    private final LimitClocks limits = new LimitClocks();
     private DagRun run;
     private long readyCount;
     private int unfinished;
@@ -67,15 +73,22 @@ public final class RunView implements Facts {
         this.readySince = new PerNode<>(plan.size());
         this.reminders = new Reminders(plan);
         this.ready = new ReadyHeap[demands.classes()];
+        this.lines = new ReadyLine[demands.classes()];
         for (int i = 0; i < ready.length; i++) {
             ready[i] = new ReadyHeap(plan, readySince);
+            lines[i] = new ReadyLine();
         }
-        known.forEach(expansion -> expansions.put(plan.unit(expansion.of()), expansion));
+        known.stream().filter(expansion -> plan.expands(expansion.of())).forEach(expansion -> expansions.put(plan.unit(expansion.of()), expansion));
         for (var instance : instances) {
             nodes.set(plan.node(instance), TaskInstance.fresh(instance.task(), instance.mapIndex()));
             unfinished++;
         }
-        instances.forEach(this::place);
+        instances.stream().sorted(Comparator.comparing(RunView::lineUp)).forEach(this::place);
+    }
+
+    /** Those that are ready in the order in which they became so, after all others. */
+    private static Instant lineUp(TaskInstance instance) {
+        return instance.state() instanceof TaskState.Queued queued ? queued.since() : Instant.MIN;
     }
 
     /** Takes over what the store knows of launches, outputs by node, and leases. */
@@ -87,6 +100,30 @@ public final class RunView implements Facts {
             leaseClocks.moved(plan.node(lease), lease.openedAt());
         });
         return this;
+    }
+
+    /** Takes over the deadlines and alerts that the store knows. */
+    public RunView with(List<TimeLimit> knownLimits) {
+        knownLimits.forEach(limits::put);
+        return this;
+    }
+
+    /** No deadline and no alert fires before that instant: first it is to be heard what ended while nobody listened. */
+    public void holdLimits(Instant until) {
+        limits.hold(until);
+    }
+
+    /** The deadlines of the run and of its tasks, and the alerts, in order of time. */
+    public List<TimeLimit> limits() {
+        return limits.all();
+    }
+
+    @Nullable TimeLimit limit(TimeLimit.Key key) {
+        return limits.get(key);
+    }
+
+    List<TimeLimit> dueLimits(Instant now) {
+        return limits.due(now);
     }
 
     /** Takes a committed change over. */
@@ -106,8 +143,40 @@ public final class RunView implements Facts {
                 leaseClocks.moved(plan.node(moved.after()), moved.at());
             }
             case Change.Expanded expanded -> expand(expanded);
+            case Change.Ordered ordered -> keep(ordered);
+            case Change.LimitMoved moved -> limits.put(moved.after());
             case Change.WishSettled _ -> {}
         }
+    }
+
+    /** Takes over what the store knows of orders. */
+    public RunView ordered(List<Change.Ordered> known) {
+        known.forEach(this::keep);
+        return this;
+    }
+
+    private void keep(Change.Ordered ordered) {
+        var task = plan.number(ordered.task());
+        if (task != null) {
+            int node = plan.node(task, ordered.mapIndex());
+            orders.put(node, ordered.after());
+            if (has(node)) {
+                due.moved(node);
+            }
+        }
+    }
+
+    /** Takes over how other runs stand, and gives whom that may concern. */
+    public Event.Learned learn(Map<Awaited, Standing> told) {
+        var news = new HashSet<Awaited>();
+        told.forEach((awaited, standing) -> {
+            if (!standing.equals(standings.put(awaited, standing))) {
+                news.add(awaited);
+            }
+        });
+        var concerned = Nodes.all(this).filter(node -> plan.waits(node).stream().anyMatch(wait -> news.contains(wait.awaited()))).toArray();
+        IntStream.of(concerned).forEach(due::moved);
+        return new Event.Learned(IntStream.of(concerned).boxed().toList());
     }
 
     private void expand(Change.Expanded expanded) {
@@ -146,22 +215,28 @@ public final class RunView implements Facts {
         if (after.state() instanceof TaskState.Queued && !(before.state() instanceof TaskState.Queued)) {
             readySince.set(node, ++readyCount);
             ready[demands.classOf(node)].add(node);
+            lines[demands.classOf(node)].add(node, readyCount);
         }
         reminders.moved(before, after);
         due.moved(node);
     }
 
     private @Nullable Instant dueAt(int node) {
-        return earliest(instance(node).dueAt(plan.terms(node)), reminders.dueAt(instance(node)));
+        return earliest(earliest(instance(node).dueAt(plan.terms(node)), reminders.dueAt(instance(node))), Holds.dueAt(this, node));
     }
 
-    private static boolean holdsSlots(TaskInstance task) {
+    static boolean holdsSlots(TaskInstance task) {
         return task.state() instanceof TaskState.InTry inTry && inTry.holdsSlots();
     }
 
     @Override
     public Plan plan() {
         return plan;
+    }
+
+    /** From now on templates read these; what is rendered already stays. */
+    public void surround(Surroundings by) {
+        surroundings = by;
     }
 
     @Override
@@ -190,6 +265,21 @@ public final class RunView implements Facts {
     @Override
     public @Nullable Expansion expansion(int unit) {
         return expansions.get(unit);
+    }
+
+    @Override
+    public Standing standing(Awaited awaited) {
+        return standings.getOrDefault(awaited, Standing.UNKNOWN);
+    }
+
+    @Override
+    public TaskOrder order(int node) {
+        return orders.getOrDefault(node, TaskOrder.NONE);
+    }
+
+    /** What is ordered for tasks of this run. */
+    public Map<Integer, TaskOrder> orders() {
+        return Map.copyOf(orders);
     }
 
     @Override
@@ -253,7 +343,7 @@ public final class RunView implements Facts {
 
     /** The earliest instant at which {@link Event.TimeCame} may mean something; null: none. */
     public @Nullable Instant nextDue() {
-        return earliest(due.next(), earliest(leaseClocks.nextDue(), runDue()));
+        return earliest(earliest(due.next(), limits.next()), earliest(leaseClocks.nextDue(), runDue()));
     }
 
     private static @Nullable Instant earliest(@Nullable Instant one, @Nullable Instant other) {
@@ -270,6 +360,11 @@ public final class RunView implements Facts {
     /** Nodes and leases with a clock that has run out by {@code now}, or of which the outside world is to be reminded; each is given once. */
     public Event.TimeCame takeDue(Instant now) {
         return new Event.TimeCame(due.take(now, node -> reminders.give(instance(node), now)), leaseClocks.take(now));
+    }
+
+    /** When the outside world is asked once more about a node; null: it is not. */
+    @Nullable Instant nextReminder(int node) {
+        return reminders.dueAt(instance(node));
     }
 
     Counters counters() {
@@ -291,7 +386,7 @@ public final class RunView implements Facts {
                 slots.giveBack(demands.of(demands.classOf(plan.node(task))));
             }
         }
-        demands.drop(run.id());
+        demands.drop();
     }
 
     /** Smaller for tasks that have been ready for longer. */
@@ -306,6 +401,11 @@ public final class RunView implements Facts {
             heap.removeFirst();
         }
         return heap;
+    }
+
+    /** The task of a class that has been ready for longest; only asked where there is one. */
+    int longestReady(int demandClass) {
+        return lines[demandClass].first((node, number) -> readySince(node) == number && instance(node).state() instanceof TaskState.Queued);
     }
 
     /** How many counters were written since this view was made: the cost of what happened, for those who doubt it. */

@@ -43,10 +43,31 @@ public record Wish(
         PAUSE,
         RESUME,
         KILL,
+        /** Tasks start over: details {@code upstream}, {@code downstream}, {@code failed_only}, {@code only}. */
         CLEAR,
         MARK_SUCCESS,
         MARK_FAILED,
-        SKIP;
+        SKIP,
+        /** A run of a DAG: details {@code params}, {@code sealed}, {@code date}, {@code note}, {@code key}. */
+        TRIGGER,
+        PAUSE_DAG,
+        RESUME_DAG,
+        /** Runs for a past range of a DAG. */
+        BACKFILL,
+        CANCEL_BACKFILL,
+        PAUSE_BACKFILL,
+        RESUME_BACKFILL,
+        /** Tasks and all after them start over: details {@code params}, and those of clear. */
+        RERUN,
+        /** Tasks do not start while it is there: detail {@code remove}, true to take it away. */
+        BREAKPOINT,
+        /** Tasks wait for no other run. */
+        BYPASS,
+        /** Details {@code fields}, and the {@code roles} of the user. */
+        APPROVE,
+        REJECT,
+        /** The run goes on with another version of its DAG: detail {@code to}, its number. */
+        MOVE;
 
         /** The word that users see. */
         public String word() {

@@ -1,18 +1,13 @@
 package comporta.decide;
 
 import comporta.operator.Cause;
-import comporta.operator.Lease;
 import comporta.run.Afterwards;
 import comporta.run.DagRun;
 import comporta.run.RunState;
 import comporta.run.TaskEvent;
 import comporta.run.TaskState;
-import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** What persons want, and what becomes of it. */
@@ -40,7 +35,15 @@ final class Wishes {
             case MARK_FAILED -> each(draft, wish.verb(), named, new Afterwards.Fail(Cause.OPERATOR, "marked failed by " + by, false));
             case MARK_SUCCESS -> each(draft, wish.verb(), named, new Afterwards.Succeed("marked success by " + by));
             case SKIP -> each(draft, wish.verb(), named, new Afterwards.Skip("skipped by " + by));
-            case CLEAR -> clear(draft, wish.tasks().isEmpty() ? Nodes.all(draft).boxed().toList() : named);
+            case TRIGGER, PAUSE_DAG, RESUME_DAG, BACKFILL, CANCEL_BACKFILL, PAUSE_BACKFILL, RESUME_BACKFILL ->
+                "refused: a run cannot " + wish.verb().word() + ", only a DAG can";
+            case CLEAR -> Clearing.clear(draft, wish, named);
+            case RERUN -> Clearing.rerun(draft, wish, named);
+            case BREAKPOINT -> order(draft, named, "can have a breakpoint", order -> order.breakpoint(!Boolean.TRUE.equals(wish.details().get("remove"))));
+            case BYPASS -> order(draft, named.stream().filter(node -> !draft.plan().waits(node).isEmpty()).toList(), "waits for other runs", TaskOrder::bypassed);
+            case APPROVE -> Approvals.answer(draft, wish, named, true);
+            case REJECT -> Approvals.answer(draft, wish, named, false);
+            case MOVE -> "refused: only the scheduler can move a run to another version";
         };
     }
 
@@ -83,64 +86,10 @@ final class Wishes {
         return Nodes.isSummary(draft, node) ? Nodes.instancesOf(draft, node) : IntStream.of(node);
     }
 
-    /** The named tasks start over, or all; a run that is over goes on. */
-    private static String clear(Draft draft, List<Integer> named) {
-        var meant = withSetups(draft, named);
-        var wasOver = draft.run().state().isFinal();
-        if (wasOver || draft.run().halt() != null) {
-            draft.move(draft.run().reopened(draft.now()));
-        }
-        meant.forEach(task -> IntStream.of(Nodes.setupsOf(draft, task)).forEach(setup -> LeaseEnds.useAgain(draft, setup)));
-        meant.forEach(task -> Tries.stop(draft, task, new TaskEvent.Cleared(), false));
-        if (!wasOver) {
-            Leases.release(draft);   // after the end they are being given back already
-        }
-        return "granted for " + meant.stream().filter(node -> !Nodes.isSummary(draft, node)).count();
-    }
-
-    /** Work starts over on what was set up for it, set up anew where it is gone; and what is set up is torn down again. */
-    private static Set<Integer> withSetups(Draft draft, Collection<Integer> named) {
-        var teardowns = Nodes.all(draft)
-                .filter(node -> draft.plan().isTeardown(node) && !Nodes.isSummary(draft, node))
-                .mapToObj(node -> Teardown.of(draft, node)).toList();
-        var meant = new LinkedHashSet<Integer>();
-        var next = new ArrayDeque<>(named);
-        for (var task = next.poll(); task != null; task = next.poll()) {
-            if (!meant.add(task)) {
-                continue;
-            }
-            Nodes.instancesOf(draft, task).forEach(next::add);
-            for (var teardown : teardowns) {
-                if (teardown.setups().contains(task)) {
-                    next.add(teardown.node());
-                } else if (teardown.scope().contains(task)) {
-                    next.add(teardown.node());
-                    teardown.setups().stream().filter(setup -> !stands(draft, setup, teardown.node())).forEach(next::add);
-                }
-            }
-        }
-        return meant;
-    }
-
-    private record Teardown(int node, Set<Integer> setups, Set<Integer> scope) {
-        static Teardown of(Draft draft, int node) {
-            var scope = IntStream.of(Nodes.scopeOf(draft, node))
-                    .flatMap(task -> IntStream.concat(IntStream.of(task), Nodes.instancesOf(draft, task)));
-            return new Teardown(
-                    node, IntStream.of(Nodes.setupsOf(draft, node)).boxed().collect(Collectors.toCollection(LinkedHashSet::new)),
-                    scope.boxed().collect(Collectors.toSet()));
-        }
-    }
-
-    /** Whether what a set-up brings up is there, or will be. */
-    private static boolean stands(Draft draft, int setup, int teardown) {
-        var lease = draft.lease(setup);
-        return switch (draft.instance(setup).state()) {
-            case TaskState.Success _ -> lease == null
-                    ? draft.instance(teardown).state() instanceof TaskState.Waiting
-                    : lease.state() == Lease.State.OPEN || lease.state() == Lease.State.KEPT;
-            case TaskState.Removed _ -> true;
-            case TaskState state -> !(state instanceof TaskState.AtRest);
-        };
+    /** A teardown is never kept back, and takes no orders. */
+    private static String order(Draft draft, List<Integer> named, String what, UnaryOperator<TaskOrder> change) {
+        var meant = named.stream().filter(node -> !draft.plan().isTeardown(node)).toList();
+        meant.forEach(node -> draft.order(node, change.apply(draft.order(node))));
+        return meant.isEmpty() ? "refused: none of the tasks " + what : "granted for " + meant.size();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,29 @@ public record Outlook(@Nullable Instant end, List<Integer> criticalPath) {
      * @param usual by history; tasks that it lacks take the declared duration, else none
      */
     public static Outlook of(Facts facts, Map<TaskId, Duration> usual, Instant now) {
+        return ahead(facts, usual, now, new Instant[facts.plan().graph().size()]);
+    }
+
+    /**
+     * The likely end of each node by the same reckoning; null for one that has no usual or declared duration.
+     *
+     * @param usual by history; tasks that it lacks take the declared duration, else none
+     */
+    public static IntFunction<@Nullable Instant> ends(Facts facts, Map<TaskId, Duration> usual, Instant now) {
+        var finish = new Instant[facts.plan().graph().size()];
+        ahead(facts, usual, now, finish);
+        return node -> {
+            int task = facts.plan().taskOf(node);
+            var duration = duration(facts, usual, task);
+            if (duration == null) {
+                return null;
+            }
+            return node == task ? finish[task] : finish(facts, node, now, duration, now);
+        };
+    }
+
+    private static Outlook ahead(Facts facts, Map<TaskId, Duration> usual, Instant now, Instant[] finish) {
         var graph = facts.plan().graph();
-        var finish = new Instant[graph.size()];
         var before = new int[graph.size()];
         Arrays.fill(before, -1);
         var known = false;

@@ -2,23 +2,33 @@ package comporta.loop;
 
 import comporta.dag.Dag;
 import comporta.dag.DagGraph;
+import comporta.dag.DagId;
 import comporta.dag.TaskId;
+import comporta.decide.Capacity;
 import comporta.decide.Decider;
 import comporta.decide.Deciding;
+import comporta.decide.Movement;
+import comporta.decide.Preview;
+import comporta.decide.Surroundings;
+import comporta.decide.Why;
 import comporta.decide.Wish;
 import comporta.operator.LaunchIntent;
 import comporta.operator.Operator;
 import comporta.run.DagRun;
-import comporta.run.TaskInstance;
+import comporta.secret.Vault;
 import comporta.store.NewRun;
+import comporta.store.Origin;
 import comporta.store.Store;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -41,6 +51,8 @@ public final class Clockwork {
     private final InstantSource clock;
     private final Dispatcher dispatcher;
     private final Loop loop;
+    /** Wishes that a sweep has found, as long as they are pending. */
+    private final Set<Long> swept = new HashSet<>();
 
     /**
      * Works that stand still until they are turned.
@@ -57,18 +69,37 @@ public final class Clockwork {
             RandomGenerator tokens,
             Observer observer,
             Executor errands) {
-        this(store, operators, settings, clock, tokens, observer, errands, new ConcurrentLinkedQueue<>(), Decider::taken);
+        this(store, operators, settings, null, clock, tokens, observer, errands, new ConcurrentLinkedQueue<>(), Decider::taken);
+    }
+
+    /**
+     * Works that serve schedules: runs wait for their turn until {@link #dags} has told what there is.
+     *
+     * @param tokens where secrets of launches, and ids of runs, come from
+     */
+    public Clockwork(
+            Store store,
+            Map<String, Operator> operators,
+            EngineSettings settings,
+            SchedulerSettings scheduler,
+            InstantSource clock,
+            RandomGenerator tokens,
+            Observer observer,
+            Executor errands) {
+        this(store, operators, settings, scheduler, clock, tokens, observer, errands, new ConcurrentLinkedQueue<>(), Decider::taken);
     }
 
     /**
      * Works whose parts are chosen.
      *
+     * @param scheduler null: no schedules are served, and each run begins at once
      * @param signals where everybody may leave them
      */
     Clockwork(
             Store store,
             Map<String, Operator> operators,
             EngineSettings settings,
+            @Nullable SchedulerSettings scheduler,
             InstantSource clock,
             RandomGenerator tokens,
             Observer observer,
@@ -79,8 +110,11 @@ public final class Clockwork {
         this.store = store;
         this.operators = Map.copyOf(operators);
         this.clock = clock;
-        this.dispatcher = new Dispatcher(this.operators, clock, signals::add, errands);
-        this.loop = new Loop(store, settings, new Preparer(this.operators, tokens), dispatcher::carryOut, clock, observer, deciding);
+        this.dispatcher = new Dispatcher(this.operators, clock, signals::add, errands, store.lead());
+        this.loop = new Loop(store, settings, new Preparer(this.operators, tokens), dispatcher::carryOut, clock, observer, deciding, live ->
+                new Scheduling(
+                        store, settings, scheduler == null ? SchedulerSettings.of(Vault.EMPTY) : scheduler, scheduler != null, tokens,
+                        observer, live));
     }
 
     /** Listens to the operators, and goes on in the next turn with every run of the store that is not over. */
@@ -93,7 +127,7 @@ public final class Clockwork {
         var byOperator = new LinkedHashMap<String, List<LaunchIntent>>();
         loop.recover().forEach(intent -> byOperator.computeIfAbsent(intent.operator(), _ -> new ArrayList<>()).add(intent));
         byOperator.values().forEach(dispatcher::findLater);
-        store.pendingWishes().forEach(wish -> signals.add(new Signal.Wished(wish)));
+        loop.grantAll(store.pendingWishes());
     }
 
     /**
@@ -106,22 +140,45 @@ public final class Clockwork {
     public DagRun begin(Dag dag, Path dagFile, String source, Function<Long, NewRun> run, Set<TaskId> leftOut) {
         var version = store.pin(dag.id(), dagFile.toAbsolutePath().toString(), source, clock.instant());
         var graph = DagGraph.of(dag);
-        var instances = new ArrayList<TaskInstance>(graph.size());
-        var ids = new ArrayList<TaskId>(graph.size());
-        for (int i = 0; i < graph.size(); i++) {
-            ids.add(graph.task(i));
-            instances.add(leftOut.contains(graph.task(i)) ? TaskInstance.leftOut(i) : TaskInstance.fresh(i));
-        }
-        var created = store.create(run.apply(version.id()), instances, ids);
+        var instances = FreshRuns.instances(graph, leftOut);
+        var created = store.create(run.apply(version.id()), instances, FreshRuns.ids(graph));
         loop.begin(dag, dagFile, created, instances);
         return created;
     }
 
+    /** What is in the folder now: these are served, each by its timetable, and the others no longer. */
+    public void dags(Collection<ScheduledDag> dags) {
+        loop.scheduling().dags(dags, clock.instant());
+        ring();
+    }
+
+    /** What a backfill with the details of such a wish would do; nothing is written. */
+    public BackfillPreview preview(DagId dag, Map<String, Object> details) {
+        return loop.scheduling().preview(dag, details, clock.instant());
+    }
+
+    /** When the next tick is to be served; null: none is. */
+    @Nullable Instant nextTick() {
+        return loop.scheduling().nextTick();
+    }
+
     /** Puts a wish on record and gives its number; it is granted or refused in the next turn. The same key again is the same wish. */
     public long wish(Wish wish, String idempotencyKey) {
-        var id = store.post(wish, idempotencyKey, clock.instant());
+        return wish(wish, Origin.COMMAND_LINE, idempotencyKey);
+    }
+
+    /** The same of a wish that came by another way. */
+    public long wish(Wish wish, Origin origin, String idempotencyKey) {
+        var id = store.post(wish, origin, idempotencyKey, clock.instant());
         signals.add(new Signal.Wished(wish.numbered(id)));
         return id;
+    }
+
+    /** Looks for wishes that others have put into the inbox: each is granted or refused in the next turn. From any thread. */
+    public synchronized void sweep() {
+        var pending = store.pendingWishes();
+        swept.retainAll(pending.stream().map(Wish::id).toList());
+        pending.stream().filter(wish -> swept.add(wish.id())).forEach(wish -> signals.add(new Signal.Wished(wish)));
     }
 
     /** The present picture of a run; empty when it is over and holds nothing any more. */
@@ -133,6 +190,31 @@ public final class Clockwork {
     /** The picture of a run that is over, as the store has it. */
     public RunPicture last(long run) {
         return loop.last(run);
+    }
+
+    /** From the next turn on pools have these sizes, and are paused or not; what runs goes on. */
+    public void resize(Capacity sizes) {
+        signals.add(new Signal.Errand(() -> loop.resize(sizes)));
+    }
+
+    /** Templates of tries that are prepared from the next turn on read these; tries under way keep what they have. */
+    public void surround(Surroundings by) {
+        signals.add(new Signal.Errand(() -> loop.surround(by)));
+    }
+
+    /** Why the tasks of a run stand where they stand, live or over: see {@link Engine#why}. */
+    public List<Why> why(long run, @Nullable String task) {
+        return loop.why(run, task);
+    }
+
+    /** What a wish to move a run would mean: see {@link Engine#movement}. */
+    public Optional<Movement> movement(Wish wish) {
+        return loop.movement(wish);
+    }
+
+    /** What a wish would do to its run now, of which nothing is kept; empty: there is no such run. */
+    public Optional<Preview> preview(Wish wish) {
+        return loop.preview(wish);
     }
 
     /** Lets clocks that have run out by now be looked at in the next turn. */

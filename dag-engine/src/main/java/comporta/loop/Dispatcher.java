@@ -7,10 +7,13 @@ import comporta.operator.Lease;
 import comporta.operator.Leasing;
 import comporta.operator.Operator;
 import comporta.operator.Submission;
+import comporta.store.Lead;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,21 +26,42 @@ final class Dispatcher {
     private final InstantSource clock;
     private final Consumer<Signal> answers;
     private final Executor errands;
+    private final Lead lead;
 
-    Dispatcher(Map<String, Operator> operators, InstantSource clock, Consumer<Signal> answers, Executor errands) {
+    Dispatcher(Map<String, Operator> operators, InstantSource clock, Consumer<Signal> answers, Executor errands, Lead lead) {
         this.operators = operators;
         this.clock = clock;
         this.answers = answers;
         this.errands = errands;
+        this.lead = lead;
     }
 
     void carryOut(Command command) {
-        errands.execute(switch (command) {
-            case Command.Submit submit -> () -> submit(submit.intent());
-            case Command.Stop stop -> () -> stop(stop);
-            case Command.Find find -> () -> find(List.of(find.intent()));
-            case Command.Settle settle -> () -> settle(settle.intent());
+        later(errands, command, switch (command) {
+            case Command.Submit submit -> named(submit.intent(), () -> submit(submit.intent()));
+            case Command.Stop stop -> named(stop.intent(), () -> stop(stop));
+            case Command.Find find -> named(find.intent(), () -> find(List.of(find.intent())));
+            case Command.Settle settle -> named(settle.intent(), () -> settle(settle.intent()));
             case Command.Release release -> () -> release(release.lease());
+        });
+    }
+
+    private static Runnable named(LaunchIntent intent, Runnable errand) {
+        return () -> {
+            try (var _ = LogIds.of(intent.id())) {
+                errand.run();
+            }
+        };
+    }
+
+    /** Whoever has the lead by then finds out about it from the store. */
+    private void later(Executor when, Object what, Runnable errand) {
+        when.execute(() -> {
+            if (lead.isHeld()) {
+                errand.run();
+            } else {
+                LOG.warn("{} is not carried out: this scheduler does not have the lead any more", what);
+            }
         });
     }
 
@@ -79,8 +103,22 @@ final class Dispatcher {
         }
     }
 
+    /** What other machines may still be busy with is asked for a little later: a leader of before may be slow to learn that it is none. */
     void findLater(List<LaunchIntent> intents) {
-        errands.execute(() -> find(intents));
+        var grace = lead.graceLeft();
+        var remote = grace.isZero() ? List.<LaunchIntent>of() : intents.stream().filter(this::isRemote).toList();
+        var near = remote.isEmpty() ? intents : intents.stream().filter(intent -> !remote.contains(intent)).toList();
+        if (!near.isEmpty()) {
+            later(errands, "asking for launches", () -> find(near));
+        }
+        if (!remote.isEmpty()) {
+            later(CompletableFuture.delayedExecutor(grace.toMillis(), TimeUnit.MILLISECONDS, errands), "asking for launches", () -> find(remote));
+        }
+    }
+
+    private boolean isRemote(LaunchIntent intent) {
+        var operator = operators.get(intent.operator());
+        return operator != null && operator.isRemote(intent);
     }
 
     private void release(Lease lease) {

@@ -1,20 +1,29 @@
 package comporta.loop;
 
 import comporta.dag.Dag;
+import comporta.dag.DagId;
 import comporta.dag.TaskId;
+import comporta.decide.Capacity;
 import comporta.decide.Decider;
+import comporta.decide.Movement;
+import comporta.decide.Preview;
+import comporta.decide.Surroundings;
+import comporta.decide.Why;
 import comporta.decide.Wish;
 import comporta.operator.Operator;
 import comporta.run.DagRun;
 import comporta.store.NewRun;
+import comporta.store.Origin;
 import comporta.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +53,7 @@ public final class Engine implements AutoCloseable {
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dispatch-", 0).factory());
     private final Clockwork works;
     private final Thread thread;
+    private final @Nullable Watchdog watchdog;
     private @Nullable Instant alarmAt;
     private long heldSince;
     private volatile boolean closing;
@@ -62,16 +72,46 @@ public final class Engine implements AutoCloseable {
             InstantSource clock,
             RandomGenerator tokens,
             Observer observer) {
+        this(store, operators, settings, null, alarm, clock, tokens, observer);
+    }
+
+    /**
+     * An engine that serves schedules, once {@link #dags} has told it what there is.
+     *
+     * @param scheduler null: no schedules are served, and each run begins at once
+     * @param tokens where secrets of launches, and ids of runs, come from
+     */
+    public Engine(
+            Store store,
+            Map<String, Operator> operators,
+            EngineSettings settings,
+            @Nullable SchedulerSettings scheduler,
+            AlarmClock alarm,
+            InstantSource clock,
+            RandomGenerator tokens,
+            Observer observer) {
         this.alarm = alarm;
         this.clock = clock;
-        this.works = new Clockwork(store, operators, settings, clock, tokens, observer, errands, signals, Decider::taken);
+        this.works = new Clockwork(store, operators, settings, scheduler, clock, tokens, observer, errands, signals, Decider::taken);
         this.thread = Thread.ofPlatform().name("engine").unstarted(this::work);
+        this.watchdog = scheduler == null ? null : new Watchdog(scheduler.overdue(), clock, observer, () -> signals.add(new Signal.Rang()));
     }
 
     /** Goes on with every run of the store that is not over, after asking outside what became of its launches. */
     public void start() {
         works.start();
         thread.start();
+        if (watchdog != null) {
+            watchdog.start();
+        }
+    }
+
+    /** What is in the folder now: these DAGs are served, each by its timetable, and others no longer. */
+    public CompletableFuture<Void> dags(Collection<ScheduledDag> dags) {
+        return onLoop(() -> {
+            works.dags(dags);
+            return null;
+        });
     }
 
     /**
@@ -85,9 +125,29 @@ public final class Engine implements AutoCloseable {
         return onLoop(() -> works.begin(dag, dagFile, source, run, leftOut));
     }
 
+    /** What a backfill with the details of such a wish would do; nothing is written. */
+    public CompletableFuture<BackfillPreview> preview(DagId dag, Map<String, Object> details) {
+        return onLoop(() -> works.preview(dag, details));
+    }
+
     /** Puts a wish on record; it is granted or refused in the same turn. The same key again is the same wish. */
     public CompletableFuture<Long> wish(Wish wish, String idempotencyKey) {
-        return onLoop(() -> works.wish(wish, idempotencyKey));
+        return wish(wish, Origin.COMMAND_LINE, idempotencyKey);
+    }
+
+    /** The same of a wish that came by another way. */
+    public CompletableFuture<Long> wish(Wish wish, Origin origin, String idempotencyKey) {
+        return onLoop(() -> works.wish(wish, origin, idempotencyKey));
+    }
+
+    /** What a wish to move a run would mean, of which nothing is kept; empty: there is no such run, or it is of that version. */
+    public CompletableFuture<Optional<Movement>> movement(Wish wish) {
+        return onLoop(() -> works.movement(wish));
+    }
+
+    /** What a wish would do to its run now, of which nothing is kept; empty: there is no such run. */
+    public CompletableFuture<Optional<Preview>> preview(Wish wish) {
+        return onLoop(() -> works.preview(wish));
     }
 
     /** The present picture of a run; empty when it is over and holds nothing any more. */
@@ -100,17 +160,36 @@ public final class Engine implements AutoCloseable {
         return onLoop(() -> works.last(run));
     }
 
-    /** Does a deed between two steps, on the one thread that writes to the store. */
+    /** Pools have these sizes from now on, and are paused or not; what runs goes on. */
+    public void resize(Capacity sizes) {
+        works.resize(sizes);
+    }
+
+    /** Templates of tries that are prepared from now on read these; tries under way keep what they have. */
+    public void surround(Surroundings by) {
+        works.surround(by);
+    }
+
+    /**
+     * Why the tasks of a run stand where they stand, until when, and what would free them.
+     *
+     * @param task one of them, an instance or a group as people name them; null: every one that waits. Empty for a name that there is not
+     */
+    public CompletableFuture<List<Why>> why(long run, @Nullable String task) {
+        return onLoop(() -> works.why(run, task));
+    }
+
+    /** Does a deed between two steps, on the one thread that writes to the store; {@link EngineClosed} when it comes too late. */
     public <T> CompletableFuture<T> onLoop(Supplier<T> deed) {
         var done = new CompletableFuture<T>();
         if (closing) {
-            done.completeExceptionally(closed());
+            done.completeExceptionally(new EngineClosed());
             return done;
         }
         signals.add(new Signal.Errand(() -> {
             try {
                 if (closing) {
-                    throw closed();
+                    throw new EngineClosed();
                 }
                 done.complete(deed.get());
             } catch (RuntimeException e) {
@@ -120,8 +199,9 @@ public final class Engine implements AutoCloseable {
         return done;
     }
 
-    private static IllegalStateException closed() {
-        return new IllegalStateException("the engine is closed");
+    /** Looks for wishes that others have put into the inbox: each is granted or refused in the next turn. From any thread. */
+    public void sweep() {
+        works.sweep();
     }
 
     private void work() {
@@ -171,6 +251,9 @@ public final class Engine implements AutoCloseable {
     }
 
     private void setAlarm() {
+        if (watchdog != null) {
+            watchdog.expects(works.nextTick());
+        }
         var due = works.nextDue();
         // A ring too early does no harm, and most clocks are stopped before they run out: only an earlier instant is worth a new alarm.
         if (due != null && (alarmAt == null || due.isBefore(alarmAt) || !alarmAt.isAfter(clock.instant()))) {
@@ -193,6 +276,9 @@ public final class Engine implements AutoCloseable {
             }
         }
         alarm.close();
+        if (watchdog != null) {
+            watchdog.close();
+        }
         errands.shutdown();   // never interrupted: a submission under way ends by itself
         if (interrupted) {
             Thread.currentThread().interrupt();

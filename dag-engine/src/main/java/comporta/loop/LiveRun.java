@@ -3,18 +3,22 @@ package comporta.loop;
 import comporta.dag.Dag;
 import comporta.dag.Task;
 import comporta.dag.TaskId;
+import comporta.decide.Capacity;
 import comporta.decide.Plan;
 import comporta.decide.RunView;
 import comporta.decide.Slots;
+import comporta.decide.Surroundings;
 import comporta.operator.LaunchIntent;
 import comporta.operator.Try;
 import comporta.run.DagRun;
 import comporta.run.Expansion;
 import comporta.run.TaskInstance;
 import comporta.run.Terms;
+import comporta.store.StoredRun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,13 +32,28 @@ final class LiveRun {
 
     LiveRun(
             Dag dag, Path dagFile, DagRun run, List<TaskInstance> instances, List<Expansion> expansions, Slots slots,
-            EngineSettings settings) {
+            Capacity capacity, Surroundings surroundings, EngineSettings settings) {
         this.usual = settings.usual().apply(dag);
         var plan = Plan.of(dag, task -> terms(run, task, settings), usual);
-        this.view = new RunView(plan, run, instances, expansions, slots, settings.capacity(), settings.surroundings());
+        this.view = new RunView(plan, run, instances, expansions, slots, capacity, surroundings);
         var folder = dagFile.toAbsolutePath().getParent();
         this.dagFolder = folder == null ? Path.of("/") : folder;
         this.logs = settings.logs().resolve(run.dag().value()).resolve(run.key());
+    }
+
+    /**
+     * A run as the store has it, without the tries under way.
+     *
+     * @throws UnreadableRun when this program cannot read the file that the run is pinned to
+     */
+    static LiveRun restored(StoredRun stored, Slots slots, Capacity capacity, Surroundings surroundings, EngineSettings settings) {
+        var run = new LiveRun(
+                LoadedDags.of(stored), Path.of(stored.path()), stored.run(), stored.instances(), stored.expansions(), slots, capacity, surroundings, settings);
+        var outputs = new LinkedHashMap<Integer, Map<String, Object>>();
+        var plan = run.view().plan();
+        stored.outputs().forEach(each -> outputs.put(plan.node(each.task(), each.mapIndex()), each.values()));
+        run.view().with(stored.launches(), outputs, stored.leases()).ordered(stored.orders()).with(stored.limits());
+        return run;
     }
 
     private static Terms terms(DagRun run, Task task, EngineSettings settings) {

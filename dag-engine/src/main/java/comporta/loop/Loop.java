@@ -1,18 +1,21 @@
 package comporta.loop;
 
 import comporta.dag.Dag;
-import comporta.dagfile.Checking;
-import comporta.dagfile.DagFiles;
-import comporta.dagfile.DagProblem;
 import comporta.decide.Admission;
+import comporta.decide.Capacity;
 import comporta.decide.Change;
 import comporta.decide.Command;
 import comporta.decide.Deciding;
 import comporta.decide.Decision;
 import comporta.decide.Event;
+import comporta.decide.Notice;
 import comporta.decide.Notices;
+import comporta.decide.Movement;
+import comporta.decide.Preview;
 import comporta.decide.RunView;
 import comporta.decide.Slots;
+import comporta.decide.Surroundings;
+import comporta.decide.Why;
 import comporta.decide.Wish;
 import comporta.operator.Exit;
 import comporta.operator.Finding;
@@ -23,14 +26,16 @@ import comporta.operator.News;
 import comporta.operator.Submission;
 import comporta.run.DagRun;
 import comporta.run.Launch;
+import comporta.run.RunState;
 import comporta.run.TaskInstance;
+import comporta.secret.Vault;
 import comporta.store.CommitRefused;
 import comporta.store.LeadLost;
 import comporta.store.Store;
 import comporta.store.StoreAway;
 import comporta.store.StoredRun;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,8 +45,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +61,8 @@ import org.slf4j.LoggerFactory;
 final class Loop {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
 
+    private static final Duration TO_ANSWER = Duration.ofSeconds(10);
+
     private final Store store;
     private final EngineSettings settings;
     private final Preparer preparer;
@@ -61,14 +71,18 @@ final class Loop {
     private final Observer observer;
     private final Deciding deciding;
     private final Slots slots = new Slots();
+    private Capacity capacity;
+    private Surroundings surroundings;
     private final Map<Long, LiveRun> live = new LinkedHashMap<>();
     private final Map<String, LiveRun> byKey = new LinkedHashMap<>();
     /** Runs that were over and are held for a wish: unless it reopens them, nobody hears of their end again. */
     private final Set<Long> reopened = new HashSet<>();
     private final Step step = new Step();
+    private final Neighbours neighbours;
     /** Another scheduler has all runs: nothing is decided here any more. */
     private boolean leadLost;
     private boolean storeAway;
+    private final Scheduling scheduling;
 
     Loop(
             Store store,
@@ -78,21 +92,81 @@ final class Loop {
             InstantSource clock,
             Observer observer,
             Deciding deciding) {
+        this(store, settings, preparer, dispatcher, clock, observer, deciding, live -> new Scheduling(
+                store, settings, SchedulerSettings.of(Vault.EMPTY), false, new SplittableRandom(0), observer, live));
+    }
+
+    /** @param scheduling what makes runs */
+    Loop(
+            Store store,
+            EngineSettings settings,
+            Preparer preparer,
+            Consumer<Command> dispatcher,
+            InstantSource clock,
+            Observer observer,
+            Deciding deciding,
+            Function<Scheduling.Live, Scheduling> scheduling) {
         this.store = store;
         this.settings = settings;
+        this.capacity = settings.capacity();
+        this.surroundings = settings.surroundings();
         this.preparer = preparer;
         this.dispatcher = dispatcher;
         this.clock = clock;
         this.observer = observer;
         this.deciding = deciding;
+        this.neighbours = new Neighbours(store.others(), settings.surroundings().zone());
+        this.scheduling = scheduling.apply(this::views);
     }
 
     /** Answers signals with one step. What can wait for the next commit is held back until then, or until {@link #flush}. */
     void turn(List<Signal> signals) {
         signals.forEach(this::answer);
+        decideAndCommit(signals, scheduling.isRestless());
+        // Only what is committed makes room for a run: one that has just failed may go on by itself, and keeps its place.
+        while (scheduling.isRestless() && !storeAway && !leadLost) {
+            answer(new Signal.Stirred());
+            decideAndCommit(List.of(), false);
+        }
+    }
+
+    private void decideAndCommit(List<Signal> signals, boolean atOnce) {
+        learn();
         admit(clock.instant());
-        if (step.isUrgent()) {
+        if (step.isUrgent() || (atOnce && !step.isEmpty())) {
             commit(signals);
+            tellOthers();
+        }
+    }
+
+    /** What was committed may be what other runs wait for. */
+    private void tellOthers() {
+        while (learn()) {
+            admit(clock.instant());
+            if (!step.isUrgent()) {
+                return;
+            }
+            commit(List.of());
+        }
+    }
+
+    /** Tells runs how others stand that they wait for. Returns whether there was anything to tell. */
+    private boolean learn() {
+        if (leadLost || storeAway) {
+            return false;
+        }
+        try {
+            var news = neighbours.news(views());
+            news.forEach((id, told) -> {
+                var run = live.get(id);
+                if (run != null) {
+                    decide(run, run.view().learn(told), clock.instant());
+                }
+            });
+            return !news.isEmpty();
+        } catch (StoreAway e) {
+            storeIsAway(e);
+            return false;
         }
     }
 
@@ -105,6 +179,7 @@ final class Loop {
     void flush() {
         if (holdsBack()) {
             commit(List.of());
+            tellOthers();
         }
     }
 
@@ -126,15 +201,17 @@ final class Loop {
     /** Commits what it can of the step, tells it, and gives the runs that were refused; of those nothing is left in the step. */
     private Set<Long> committed() {
         var refused = new LinkedHashSet<Long>();
+        var notices = notices();
         while (!step.isEmpty()) {
             try {
-                store.commit(step.changes());
+                store.commit(step.changes(), observer.keepsNotices() ? notices : Map.of());
                 storeIsAway(null);
                 break;
             } catch (CommitRefused e) {
                 LOG.warn("a commit was refused: {}", e.getMessage());
                 refused.add(e.run());
                 step.leaveOut(e.run());
+                notices.remove(e.run());
             } catch (LeadLost e) {
                 dropAll(e);
                 return Set.of();
@@ -151,11 +228,26 @@ final class Loop {
             var run = live.get(id);
             if (run != null) {
                 observer.committed(run.view().run(), changes);
-                Notices.of(run.view(), changes).forEach(observer::announced);
+                neighbours.committed(run.view(), changes);
+                scheduling.committed(run.view().run(), changes);
+                notices.getOrDefault(id, List.of()).forEach(observer::announced);
                 forgetWhenOver(run);
             }
         });
         return refused;
+    }
+
+    /** What the step gives rise to, by run; the views have its changes already. */
+    private Map<Long, List<Notice>> notices() {
+        var notices = new LinkedHashMap<Long, List<Notice>>();
+        step.byRun().forEach((id, changes) -> {
+            var run = live.get(id);
+            var told = run == null ? List.<Notice>of() : Notices.of(run.view(), changes);
+            if (!told.isEmpty()) {
+                notices.put(id, told);
+            }
+        });
+        return notices;
     }
 
     /** Said once; the step is held back until the database is there again, and its commands with it. */
@@ -183,7 +275,7 @@ final class Loop {
 
     private boolean concerns(Signal signal, Set<Long> runs) {
         return switch (signal) {
-            case Signal.Errand _ -> false;
+            case Signal.Errand _, Signal.Stirred _ -> false;
             case Signal.Rang _ -> true;
             case Signal.Told told -> isOf(told.news().launch(), runs);
             case Signal.Answered answered -> isOf(answered.launch(), runs);
@@ -237,14 +329,27 @@ final class Loop {
                     decide(run, new Event.Released(released.lease()), now);
                 }
             }
-            case Signal.Rang _ -> List.copyOf(live.values()).forEach(run -> {
-                var due = run.view().nextDue();
-                if (due != null && !due.isAfter(now)) {
-                    decide(run, run.view().takeDue(now), now);
-                }
-            });
+            case Signal.Rang _ -> {
+                List.copyOf(live.values()).forEach(run -> {
+                    var due = run.view().nextDue();
+                    if (due != null && !due.isAfter(now)) {
+                        decide(run, run.view().takeDue(now), now);
+                    }
+                });
+                scheduling.serve(now);
+            }
             case Signal.Wished wished -> grant(wished.wish(), now);
+            case Signal.Stirred _ -> {
+                scheduling.attend(now);
+                scheduling.takeWishes().forEach(wish -> grant(wish, now));
+                scheduling.next(now).forEach(run -> begin(run, now));
+            }
         }
+    }
+
+    /** Wishes that were on record before: a run that one of them lets go on keeps its place before others have their turn. */
+    void grantAll(List<Wish> wishes) {
+        wishes.forEach(wish -> answer(new Signal.Wished(wish)));
     }
 
     /** The same wish may come twice, and of a run that is over. */
@@ -252,18 +357,80 @@ final class Loop {
         if (step.settles(wish.id()) || store.outcome(wish.id()).isPresent()) {
             return;
         }
+        if (wish.dag() != null && scheduling.isAtWork()) {
+            scheduling.grant(wish, now);
+            return;
+        }
         var run = live.get(wish.run());
         if (run == null && store.has(wish.run())) {
             run = restored(store.load(wish.run()));
             hold(run);
-            reopened.add(wish.run());
+            if (run.view().run().state().isFinal()) {
+                reopened.add(wish.run());
+            }
         }
         if (run == null) {
             step.add(wish.run(), new Decision(
                     List.of(new Change.WishSettled(wish.run(), wish.id(), "refused: there is no such run", now)), List.of()));
+        } else if (wish.verb() == Wish.Verb.MOVE) {
+            move(run, wish, now);
         } else {
             decide(run, new Event.Wished(wish), now);
         }
+    }
+
+    /** The run is written anew, and loaded again: what was decided so far goes first. */
+    private void move(LiveRun run, Wish wish, Instant now) {
+        if (holdsBack()) {
+            commit(List.of());
+            if (live.get(wish.run()) != run) {
+                grant(wish, now);
+                return;
+            }
+        }
+        String outcome;
+        try {
+            var movement = Moves.of(store, run.view(), Moves.to(wish), now);
+            if (movement.isEmpty()) {
+                outcome = "granted: it is of that version";
+            } else {
+                store.move(movement.get());
+                outcome = "granted: " + Moves.inWords(movement.get());
+                loadAnew(wish.run());   // what runs goes on running, and nothing was missed
+            }
+        } catch (Moves.Unfit e) {
+            outcome = "refused: " + e.getMessage();
+        } catch (CommitRefused e) {
+            reload(wish.run());
+            outcome = "refused: the run was changed meanwhile; try again";
+        } catch (StoreAway e) {
+            storeIsAway(e);
+            outcome = "refused: the database is away; try again";
+        }
+        step.add(wish.run(), new Decision(List.of(new Change.WishSettled(wish.run(), wish.id(), outcome, now)), List.of()));
+    }
+
+    /** What moving a run to another version of its DAG would mean; empty: there is no such run, or it is of that version. */
+    Optional<Movement> movement(Wish wish) {
+        var held = live.get(wish.run());
+        if (held == null && !store.has(wish.run())) {
+            return Optional.empty();
+        }
+        var view = held == null ? restored(store.look(wish.run()), new Slots()).view() : held.view();
+        try {
+            return Moves.of(store, view, Moves.to(wish), clock.instant());
+        } catch (Moves.Unfit e) {
+            return Optional.of(new Movement(String.valueOf(e.getMessage()), List.of(), List.of(), List.of(), view.run(), List.of(), List.of(), List.of()));
+        }
+    }
+
+    /** What a wish would do to its run now; the run stays as it is. */
+    Optional<Preview> preview(Wish wish) {
+        var run = live.get(wish.run());
+        if (run == null && store.has(wish.run())) {
+            run = restored(store.look(wish.run()), new Slots());
+        }
+        return run == null ? Optional.empty() : Optional.of(Preview.of(run.view(), wish, clock.instant()));
     }
 
     private void hear(News news, Instant now) {
@@ -310,7 +477,7 @@ final class Loop {
     }
 
     private void admit(Instant now) {
-        var admission = new Admission(views());
+        var admission = new Admission(views(), now);
         for (var pick = admission.next(); pick != null; pick = admission.next()) {
             var run = live.get(pick.view().run().id());
             if (run == null) {
@@ -328,12 +495,13 @@ final class Loop {
 
     /** Takes a run that was just created under its wings. */
     void begin(Dag dag, Path dagFile, DagRun run, List<TaskInstance> instances) {
-        take(new LiveRun(dag, dagFile, run, instances, List.of(), slots, settings));
+        take(new LiveRun(dag, dagFile, run, instances, List.of(), slots, capacity, surroundings, settings));
     }
 
     private void hold(LiveRun run) {
         live.put(run.view().run().id(), run);
         byKey.put(key(run.view().run()), run);
+        neighbours.taken(run.view());
     }
 
     private void take(LiveRun run) {
@@ -341,12 +509,30 @@ final class Loop {
         decide(run, new Event.Begun(), clock.instant());
     }
 
+    /** It waited for its turn, which has come. */
+    private void begin(DagRun run, Instant now) {
+        try {
+            var held = live.get(run.id());
+            take(held == null ? restored(store.load(run.id())) : held);
+        } catch (StoreAway e) {
+            scheduling.putBack(run, now);
+        } catch (RuntimeException e) {
+            giveUp(run, e);
+        }
+    }
+
     /** Loads every run that is not over, and gives the launches that may be alive, to be asked for outside. */
     List<LaunchIntent> recover() {
         var open = new ArrayList<LaunchIntent>();
+        scheduling.recover();
         for (var run : store.live()) {
+            if (run.state() == RunState.QUEUED && scheduling.isAtWork()) {
+                scheduling.waits(run);
+                continue;
+            }
             try {
                 var restored = restored(store.load(run.id()));
+                hold(restored, clock.instant());
                 take(restored);
                 restored.view().openLaunches().stream().map(Launch::intent).forEach(open::add);
             } catch (RuntimeException e) {
@@ -354,6 +540,13 @@ final class Loop {
             }
         }
         return open;
+    }
+
+    /** What is asked for outside may have ended before its deadline: the answer is waited for a while. */
+    private static void hold(LiveRun restored, Instant now) {
+        if (!restored.view().openLaunches().isEmpty()) {
+            restored.view().holdLimits(now.plus(TO_ANSWER));
+        }
     }
 
     /** The others are gone on with. */
@@ -364,18 +557,35 @@ final class Loop {
         observer.givenUp(run, String.valueOf(why.getMessage()));
     }
 
+    /** Why tasks of a run stand where they stand; of all that wait when none is named. */
+    List<Why> why(long run, @Nullable String task) {
+        var held = live.get(run);
+        if (held != null) {
+            return Whys.of(held, live.values(), store, task, clock.instant());
+        }
+        var resting = restored(store.look(run), new Slots());   // it is over, or has not begun: it takes no slots
+        var all = new ArrayList<>(live.values());
+        all.add(resting);
+        return Whys.of(resting, all, store, task, clock.instant());
+    }
+
     /** A run that is over, from the store. */
     RunPicture last(long run) {
-        var looked = restored(store.look(run));
-        var picture = Pictures.of(looked, slots, clock.instant());
-        looked.view().letGo();
+        var apart = new Slots();   // what an old version of the DAG says of its limits means nothing to live runs
+        var looked = restored(store.look(run), apart);
+        var picture = Pictures.of(looked, apart, clock.instant());
         return picture;
     }
 
     private void reload(long run) {
+        // What was held back, and what was heard of it meanwhile, is told once more.
+        loadAnew(run).ifPresent(fresh -> fresh.view().openLaunches().forEach(launch -> dispatcher.accept(new Command.Find(launch.intent()))));
+    }
+
+    private Optional<LiveRun> loadAnew(long run) {
         var stale = live.get(run);
         if (stale == null) {
-            return;
+            return Optional.empty();
         }
         var stored = store.load(run);   // first: should the database be away, the run is held on to, and refused again later
         live.remove(run);
@@ -386,25 +596,20 @@ final class Loop {
             fresh = restored(stored);
         } catch (RuntimeException e) {
             giveUp(stale.view().run(), e);
-            return;
+            return Optional.empty();
         }
+        hold(fresh, clock.instant());
         take(fresh);
-        // What was held back, and what was heard of it meanwhile, is told once more.
-        fresh.view().openLaunches().forEach(launch -> dispatcher.accept(new Command.Find(launch.intent())));
+        return Optional.of(fresh);
     }
 
     private LiveRun restored(StoredRun stored) {
-        var read = DagFiles.read(stored.path(), stored.source().getBytes(StandardCharsets.UTF_8), Checking.LENIENT);
-        var dag = read.dag();
-        if (dag == null) {
-            throw new UnreadableRun(stored.run(), read.problems().stream().map(DagProblem::toString).toList());
-        }
-        var run = new LiveRun(
-                dag, Path.of(stored.path()), stored.run(), stored.instances(), stored.expansions(), slots, settings);
-        var outputs = new LinkedHashMap<Integer, Map<String, Object>>();
+        return restored(stored, slots);
+    }
+
+    private LiveRun restored(StoredRun stored, Slots limits) {
+        var run = LiveRun.restored(stored, limits, capacity, surroundings, settings);
         var plan = run.view().plan();
-        stored.outputs().forEach(each -> outputs.put(plan.node(each.task(), each.mapIndex()), each.values()));
-        run.view().with(stored.launches(), outputs, stored.leases());
         for (var open : stored.openTries()) {
             int node = plan.node(open.task(), open.mapIndex());
             run.underWay(node, preparer.restored(run, node, open.number(), open.rendered()));
@@ -421,11 +626,28 @@ final class Loop {
                 earliest = due;
             }
         }
-        return earliest;
+        var scheduled = scheduling.isRestless() && !storeAway ? clock.instant() : scheduling.nextDue();
+        return leadLost || scheduled == null || (earliest != null && earliest.isBefore(scheduled)) ? earliest : scheduled;
+    }
+
+    Scheduling scheduling() {
+        return scheduling;
     }
 
     @Nullable LiveRun run(long id) {
         return live.get(id);
+    }
+
+    /** From the next turn on pools have these sizes; what runs goes on. */
+    void resize(Capacity sizes) {
+        capacity = sizes;
+        slots.resize(sizes);
+    }
+
+    /** Templates of tries that are prepared from now on read these. */
+    void surround(Surroundings by) {
+        surroundings = by;
+        live.values().forEach(run -> run.view().surround(by));
     }
 
     Slots slots() {

@@ -134,7 +134,7 @@ final class Preparer {
         }
         environment.put("COMPORTA_TRY_NUMBER", Integer.toString(view.instance(task).tries() + 1));
         environment.put("COMPORTA_LOGICAL_DATE", view.run().logicalDate().toString());
-        environment.put("COMPORTA_PARAMS", PlainData.toJson(view.run().params()));
+        environment.put("COMPORTA_PARAMS", PlainData.toJson(Rendering.params(view, task)));
         return environment;
     }
 

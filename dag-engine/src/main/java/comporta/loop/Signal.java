@@ -27,6 +27,9 @@ sealed interface Signal {
     /** A committed wish waits to be granted. */
     record Wished(Wish wish) implements Signal {}
 
+    /** A run may have its turn, or a wish of the engine itself waits. */
+    record Stirred() implements Signal {}
+
     /** Something to do on the thread of the loop, which alone writes. */
     record Errand(Runnable deed) implements Signal {}
 }

@@ -30,8 +30,9 @@ final class Step {
             case Change.TaskMoved moved -> isUnderWay(moved.after().state());
             case Change.LaunchMoved moved ->
                 moved.after().state() == Launch.State.ACCEPTED || moved.after().state() == Launch.State.RUNNING;
+            case Change.LimitMoved moved -> moved.after().firedAt() == null;
             case Change.RunMoved _, Change.TryOpened _, Change.TryClosed _, Change.LeaseMoved _, Change.Expanded _,
-                    Change.WishSettled _ -> false;
+                    Change.Ordered _, Change.WishSettled _ -> false;
         };
     }
 

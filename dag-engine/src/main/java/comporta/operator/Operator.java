@@ -51,6 +51,11 @@ public interface Operator {
     /** What became of launches that were committed by an earlier life of the scheduler. Those alive are watched from here on. */
     List<Finding> find(Collection<LaunchIntent> open);
 
+    /** Whether that launch is kept somewhere that other machines reach, too: who has just taken the lead waits before it asks for such. */
+    default boolean isRemote(LaunchIntent intent) {
+        return false;
+    }
+
     /** Where news goes; called once, before anything is submitted. */
     void watch(Consumer<News> listener);
 

@@ -11,6 +11,9 @@ public sealed interface TaskEvent {
     /** Its trigger rule holds, and its {@code when} is true. */
     record RuleHeld() implements TaskEvent {}
 
+    /** Its rule holds, and other runs are waited for: the clock of that runs from here on. */
+    record Held() implements TaskEvent {}
+
     /** Its rule, or its {@code when}, says that it is not to run. */
     record PassedOver(String reason) implements TaskEvent {}
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param userFailures tries since the last clear that used up {@code retries}
  * @param platformFailures tries since the last clear that used up the platform's retries
  * @param begun whether a try was ever launched: a set-up that has begun is torn down, also when it was to start over and never did
- * @param readyAt when its rule first held since the last clear
+ * @param readyAt when its rule first held since the last clear; while it waits: since when it waits for other runs alone
  * @param startedAt when the present or last try began to run
  * @param endedAt when it came to rest
  * @param signAt last sign of life of the present try
@@ -100,7 +100,12 @@ public record TaskInstance(
     TaskInstance ready(Instant now) {
         return new TaskInstance(
                 task, mapIndex, new TaskState.Queued(now), tries, userFailures, platformFailures, begun,
-                readyAt == null ? now : readyAt, startedAt, null, signAt, progress, exitCode);
+                readyAt == null || state instanceof TaskState.Waiting ? now : readyAt, startedAt, null, signAt, progress, exitCode);
+    }
+
+    TaskInstance held(Instant now) {
+        return new TaskInstance(
+                task, mapIndex, state, tries, userFailures, platformFailures, begun, now, startedAt, endedAt, signAt, progress, exitCode);
     }
 
     TaskInstance launching(int tryNumber, int expectedLaunches, Instant now) {

@@ -16,6 +16,7 @@ public final class TaskMachine {
     public static Transition transition(TaskInstance task, TaskEvent event, Terms terms, Instant now) {
         return switch (event) {
             case TaskEvent.RuleHeld _ -> fromWaiting(task, event, task.ready(now));
+            case TaskEvent.Held _ -> task.readyAt() == null ? fromWaiting(task, event, task.held(now)) : ignored(task, event);
             case TaskEvent.PassedOver passed -> fromWaiting(task, event, task.atRest(new TaskState.Skipped(passed.reason()), now));
             case TaskEvent.UpstreamBroke broke ->
                 fromWaiting(task, event, task.atRest(new TaskState.UpstreamFailed(broke.reason()), now));

@@ -1,9 +1,12 @@
 package comporta.secret;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
@@ -18,7 +21,7 @@ public final class Sealer {
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
 
-    private final SecretKey key;
+    private final Supplier<List<SecretKey>> keys;
     private final RandomGenerator nonces;
 
     /**
@@ -26,8 +29,17 @@ public final class Sealer {
      * @param nonces must never repeat under one key: {@link java.security.SecureRandom}, except in tests
      */
     public Sealer(SecretKey key, RandomGenerator nonces) {
-        this.key = key;
+        this(() -> List.of(key), nonces);
+    }
+
+    private Sealer(Supplier<List<SecretKey>> keys, RandomGenerator nonces) {
+        this.keys = keys;
         this.nonces = nonces;
+    }
+
+    /** Seals with the newest key of a file and opens with any of it; the file is read each time, so that a key that was added counts at once. */
+    public static Sealer of(Path keyFile, RandomGenerator random) {
+        return new Sealer(() -> KeyFile.all(keyFile, random), random);
     }
 
     /** Encrypts {@code text} for one place, such as {@code conn.warehouse.password}. */
@@ -35,7 +47,7 @@ public final class Sealer {
         var nonce = new byte[NONCE];
         nonces.nextBytes(nonce);
         try {
-            var sealed = cipher(Cipher.ENCRYPT_MODE, nonce, place).doFinal(text.getBytes(StandardCharsets.UTF_8));
+            var sealed = cipher(Cipher.ENCRYPT_MODE, keys.get().getFirst(), nonce, place).doFinal(text.getBytes(StandardCharsets.UTF_8));
             var whole = Arrays.copyOf(nonce, NONCE + sealed.length);
             System.arraycopy(sealed, 0, whole, NONCE, sealed.length);
             return VERSION + Base64.getEncoder().encodeToString(whole);
@@ -58,11 +70,23 @@ public final class Sealer {
             if (whole.length <= NONCE) {
                 throw unfit(place, new IllegalArgumentException("only " + whole.length + " bytes"));
             }
-            var cipher = cipher(Cipher.DECRYPT_MODE, Arrays.copyOf(whole, NONCE), place);
-            return new String(cipher.doFinal(whole, NONCE, whole.length - NONCE), StandardCharsets.UTF_8);
+            return new String(opened(whole, place), StandardCharsets.UTF_8);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw unfit(place, e);
         }
+    }
+
+    private byte[] opened(byte[] whole, String place) throws GeneralSecurityException {
+        var nonce = Arrays.copyOf(whole, NONCE);
+        GeneralSecurityException first = null;
+        for (var key : keys.get()) {
+            try {
+                return cipher(Cipher.DECRYPT_MODE, key, nonce, place).doFinal(whole, NONCE, whole.length - NONCE);
+            } catch (GeneralSecurityException e) {
+                first = first == null ? e : first;
+            }
+        }
+        throw first == null ? new GeneralSecurityException("no key") : first;
     }
 
     private static SecretMissing unfit(String place, Exception why) {
@@ -72,7 +96,7 @@ public final class Sealer {
         return missing;
     }
 
-    private Cipher cipher(int mode, byte[] nonce, String place) throws GeneralSecurityException {
+    private static Cipher cipher(int mode, SecretKey key, byte[] nonce, String place) throws GeneralSecurityException {
         var cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));

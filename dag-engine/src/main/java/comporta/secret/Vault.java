@@ -42,6 +42,16 @@ public interface Vault {
      */
     String opened(String sealed, String param);
 
+    /**
+     * A secret parameter as it is stored.
+     *
+     * @param json its value
+     * @throws SecretMissing when there is no key to seal with
+     */
+    default String sealed(String json, String param) {
+        throw new SecretMissing("param \"" + param + "\" is secret, and no key is at hand to seal it with");
+    }
+
     /** Knows every secret that was handed out. */
     Mask mask();
 

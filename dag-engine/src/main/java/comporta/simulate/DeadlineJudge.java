@@ -3,16 +3,13 @@ package comporta.simulate;
 import comporta.dag.Dag;
 import comporta.dag.Deadline;
 import comporta.dag.Task;
-import comporta.dag.WallTime;
 import comporta.run.DagRun;
 import comporta.run.RunState;
 import comporta.run.TaskInstance;
 import comporta.run.TaskState;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a run that is over met its deadlines: what they are set for ended in success by then. */
@@ -45,7 +42,7 @@ public final class DeadlineJudge {
     }
 
     private boolean isMet(Deadline deadline, @Nullable Instant reference, boolean success, @Nullable Instant end) {
-        return success && end != null && reference != null && !end.isAfter(due(deadline, reference));
+        return success && end != null && reference != null && !end.isAfter(deadline.dueAfter(reference, zone));
     }
 
     private static @Nullable Instant reference(Deadline deadline, DagRun run, @Nullable TaskInstance task) {
@@ -56,22 +53,5 @@ public final class DeadlineJudge {
             case QUEUED -> task == null ? run.queuedAt() : task.readyAt();
             case START -> task == null ? run.startedAt() : task.startedAt();
         };
-    }
-
-    private Instant due(Deadline deadline, Instant reference) {
-        WallTime by = deadline.by();
-        if (by == null) {
-            return reference.plus(Objects.requireNonNull(deadline.within(), "a deadline has one of by and within"));
-        }
-        ZoneId where = deadline.zone() == null ? zone : deadline.zone();
-        var day = reference.atZone(where).toLocalDate();
-        var first = at(day.atTime(by.time()), where);
-        return at((first.isAfter(reference) ? day : day.plusDays(1)).plusDays(by.days()).atTime(by.time()), where);
-    }
-
-    /** In a spring gap the first valid instant after it. */
-    private static Instant at(LocalDateTime wall, ZoneId zone) {
-        var transition = zone.getRules().getTransition(wall);
-        return transition != null && transition.isGap() ? transition.getInstant() : wall.atZone(zone).toInstant();
     }
 }

@@ -56,7 +56,7 @@ public final class MachineTime {
                     }
                 }
                 case Change.RunMoved _, Change.TryOpened _, Change.TryClosed _, Change.LaunchMoved _, Change.Expanded _,
-                        Change.WishSettled _ -> { }
+                        Change.LimitMoved _, Change.Ordered _, Change.WishSettled _ -> { }
             }
         }
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A DAG made ready to be run where nothing outside can be asked: what is known stays as it is, what is not is made up, and said.
  *
- * @param dag in which no text reads what nobody knows, and nothing waits for other DAGs
+ * @param dag in which no text reads what nobody knows, and nothing waits for other runs
  * @param outputs what each task hands on
  * @param invented what was made up, for people
  */
@@ -100,7 +100,7 @@ public record Rehearsal(Dag dag, Map<TaskId, Map<String, Object>> outputs, List<
             return new Task(
                     task.id(), task.operator(), task.description(), task.doc(), local(task.dependsOn(), task.id().value()), task.triggerRule(),
                     decisions.when(task), Map.of(), task.retry(), task.skipOn(), task.timeouts(), task.expectedDuration(), task.pool(),
-                    task.poolSlots(), task.priorityWeight(), task.maxActive(), task.dependsOnPast(), task.waitForDownstream(),
+                    task.poolSlots(), task.priorityWeight(), task.maxActive(), false, false,
                     task.deadlines(), task.alerts(), texts.env(task.env()), Map.of(), task.outputs(), task.teardownOf(), task.group(),
                     expand(task.expand(), task.id().value()), task.targets(), texts.settings(decisions.settings(task)));
         }

@@ -1,9 +1,10 @@
 package comporta.store;
 
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** Something asked of the database. */
-interface Attempt<T> {
+interface Attempt<T extends @Nullable Object> {
     T get() throws SQLException;
 
     /**
@@ -13,7 +14,7 @@ interface Attempt<T> {
      *
      * @throws StoreFailed when the database refuses
      */
-    static <T> T make(Attempt<T> attempt) {
+    static <T extends @Nullable Object> T make(Attempt<T> attempt) {
         var interrupted = Thread.interrupted();
         try {
             return attempt.get();

@@ -3,6 +3,7 @@ package comporta.store;
 import com.zaxxer.hikari.HikariConfig;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 
 /** A database: how to connect to it, and what only it needs. */
@@ -27,6 +28,16 @@ sealed interface Database permits H2, PostgresqlDatabase {
      * @throws StoreFailed with what to do about it
      */
     Connection connect();
+
+    /** A connection whose answers are worth nothing after {@code patience}. */
+    default Connection connectInHaste(Duration patience) {
+        return connect();
+    }
+
+    /** Whether schedulers share it, so that the lead among them is a lease. */
+    default boolean isShared() {
+        return false;
+    }
 
     /** Whether the connection is gone after that, and another may be had. That of H2 is the database: when it is gone, so is that. */
     default boolean isGone(SQLException why) {

@@ -1,6 +1,7 @@
 package comporta.store;
 
 import comporta.decide.Change;
+import comporta.decide.TimeLimit;
 import comporta.operator.Lease;
 import comporta.run.DagRun;
 import comporta.run.Launch;
@@ -49,6 +50,8 @@ final class GroupCommit {
     private final TreeMap<Start, Launch> launches = new TreeMap<>();
     private final List<Change.Expanded> expanded = new ArrayList<>();
     private final Map<String, Lease> leases = new LinkedHashMap<>();
+    private final List<Change.Ordered> orders = new ArrayList<>();
+    private final Map<Long, Map<Object, TimeLimit>> limits = new TreeMap<>();
     private final List<Change.WishSettled> wishes = new ArrayList<>();
 
     GroupCommit(List<Change> changes) {
@@ -74,6 +77,12 @@ final class GroupCommit {
             case Change.LaunchMoved moved -> sort(moved);
             case Change.LeaseMoved moved -> leases.put(moved.after().id(), moved.after());
             case Change.Expanded expanded -> this.expanded.add(expanded);
+            case Change.Ordered ordered -> orders.add(ordered);
+            case Change.LimitMoved moved -> {
+                var limit = moved.after();
+                limits.computeIfAbsent(moved.run(), _ -> new LinkedHashMap<>())
+                        .put(List.of(limit.kind(), limit.task(), limit.mapIndex(), limit.number()), limit);
+            }
             case Change.WishSettled settled -> wishes.add(settled);
         }
     }
@@ -115,6 +124,14 @@ final class GroupCommit {
         for (var lease : leases.values()) {
             LeaseRows.write(session, lease);
         }
+        for (var order : orders) {
+            OrderRows.write(session, order);
+        }
+        for (var run : limits.entrySet()) {
+            for (var limit : run.getValue().values()) {
+                DeadlineRows.write(session, run.getKey(), limit);
+            }
+        }
         for (var wish : wishes) {
             Inbox.settle(session, wish);
         }
@@ -146,7 +163,8 @@ final class GroupCommit {
                 case Change.TaskMoved moved -> history.add(session, moved);
                 case Change.LaunchMoved moved -> history.add(session, moved);
                 case Change.LeaseMoved moved -> history.add(session, moved.after(), moved.at());
-                case Change.TryOpened _, Change.TryClosed _, Change.Expanded _, Change.WishSettled _ -> { }
+                case Change.LimitMoved moved -> history.add(session, moved);
+                case Change.TryOpened _, Change.TryClosed _, Change.Expanded _, Change.Ordered _, Change.WishSettled _ -> { }
             }
         }
         history.flush(session);

@@ -2,6 +2,7 @@ package comporta.store;
 
 import comporta.dag.PlainData;
 import comporta.decide.Change;
+import comporta.decide.TimeLimit;
 import comporta.operator.Cause;
 import comporta.operator.Lease;
 import comporta.run.DagRun;
@@ -35,6 +36,19 @@ final class History {
               from history
             """;
 
+    private static final String SINCE = """
+            select id, run_id, at, kind, task_no, map_index, body
+              from history
+             where id > ?
+             order by id
+             fetch first ? rows only
+            """;
+
+    private static final String FIRST = """
+            select coalesce(min(id), 0)
+              from history
+            """;
+
     private static final String OF_A_RUN = """
             select id, run_id, at, kind, task_no, map_index, body
               from history
@@ -46,7 +60,12 @@ final class History {
     private long last;
 
     History(Session session) throws SQLException {
-        last = Objects.requireNonNull(session.first(LAST, Row::big));
+        goOn(session);
+    }
+
+    /** From here on rows are numbered after those that others have written meanwhile. */
+    void goOn(Session session) throws SQLException {
+        last = last(session);
         session.doneReading();
     }
 
@@ -86,16 +105,40 @@ final class History {
         add(session, lease.run(), at, HistoryRow.Kind.LEASE, lease.task(), lease.mapIndex(), body);
     }
 
+    /** Only what became of it is history. */
+    void add(Session session, Change.LimitMoved moved) throws SQLException {
+        var limit = moved.after();
+        if (limit.state() == TimeLimit.State.MET || limit.state() == TimeLimit.State.MISSED) {
+            var body = body(limit.state().word(), null, "");
+            body.put("kind", limit.kind().name().toLowerCase(Locale.ROOT));
+            body.put("number", limit.number());
+            body.put("due_at", limit.dueAt().toString());
+            add(session, moved.run(), moved.at(), HistoryRow.Kind.DEADLINE, limit.task(), limit.mapIndex(), body);
+        }
+    }
+
     void flush(Session session) throws SQLException {
         session.flush(INSERT);
     }
 
     static List<HistoryRow> of(Session session, long run, long after, int limit) throws SQLException {
-        return session.list(
-                OF_A_RUN,
-                row -> new HistoryRow(
-                        row.big(), row.big(), row.instant(), row.word(Codes.KINDS), row.number(), row.number(), row.data()),
-                run, after, limit);
+        return session.list(OF_A_RUN, History::read, run, after, limit);
+    }
+
+    static List<HistoryRow> since(Session session, long after, int limit) throws SQLException {
+        return session.list(SINCE, History::read, after, limit);
+    }
+
+    static long first(Session session) throws SQLException {
+        return Objects.requireNonNull(session.first(FIRST, Row::big));
+    }
+
+    static long last(Session session) throws SQLException {
+        return Objects.requireNonNull(session.first(LAST, Row::big));
+    }
+
+    private static HistoryRow read(Row row) throws SQLException {
+        return new HistoryRow(row.big(), row.big(), row.instant(), row.word(Codes.KINDS), row.number(), row.number(), row.data());
     }
 
     private static Map<String, Object> body(TaskInstance task) {

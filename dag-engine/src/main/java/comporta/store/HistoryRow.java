@@ -22,6 +22,7 @@ public record HistoryRow(long id, long run, Instant at, Kind kind, int task, int
         RUN,
         TASK,
         LAUNCH,
-        LEASE
+        LEASE,
+        DEADLINE
     }
 }

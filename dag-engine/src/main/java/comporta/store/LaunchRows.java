@@ -30,12 +30,20 @@ final class LaunchRows {
              where run_id = ? and task_no = ? and map_index = ? and try_no = ? and launch_no = ?
             """;
 
-    /** Those of open tries tell what the try did so far; older ones that have not ended may still be alive outside. */
-    private static final String PRESENT = """
+    private static final String COLUMNS = """
             select l.task_no, l.map_index, l.try_no, l.launch_no, i.task_id, l.operator_name, l.spec, l.token, l.state,
                    l.external_id, l.external_url, l.news_sequence, l.moved_at, l.exit_cause, l.exit_code, l.exit_reason, l.exit_outputs
               from launch l
               join task_instance i on i.run_id = l.run_id and i.task_no = l.task_no and i.map_index = l.map_index
+            """;
+
+    private static final String OF_TASKS = COLUMNS + """
+             where l.run_id = ? and l.task_no between ? and ?
+             order by l.task_no, l.map_index, l.try_no, l.launch_no
+            """;
+
+    /** Those of open tries tell what the try did so far; older ones that have not ended may still be alive outside. */
+    private static final String PRESENT = COLUMNS + """
               join task_try t on t.run_id = l.run_id and t.task_no = l.task_no and t.map_index = l.map_index and t.try_no = l.try_no
              where l.run_id = ? and (t.closed_at is null or l.state <> 3)
              order by l.task_no, l.map_index, l.try_no, l.launch_no
@@ -79,6 +87,11 @@ final class LaunchRows {
 
     static List<Launch> present(Session session, DagRun run) throws SQLException {
         return session.list(PRESENT, row -> read(row, run), run.id());
+    }
+
+    /** All of these tasks, the numbers included. */
+    static List<Launch> of(Session session, DagRun run, int from, int to) throws SQLException {
+        return session.list(OF_TASKS, row -> read(row, run), run.id(), from, to);
     }
 
     private static Launch read(Row row, DagRun run) throws SQLException {

@@ -4,12 +4,21 @@ import com.zaxxer.hikari.HikariConfig;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
 
 /** A PostgreSQL that schedulers share; it looks after its own files. */
 record PostgresqlDatabase(String url, String user, String password) implements Database {
-    private static final Set<String> GONE = Set.of("57P01", "57P02", "57P03", "53300");
+    private static final Set<String> GONE = Set.of("57P01", "57P02", "57P03", "53300", "25P03");
+
+    /** A process that is stopped in the middle of a commit would keep everybody from the lead for as long as it is stopped. */
+    private static final String NO_ABANDONED_LOCKS = "set idle_in_transaction_session_timeout = '5s'";
+
+    @Override
+    public boolean isShared() {
+        return true;
+    }
 
     @Override
     public String migrations() {
@@ -21,7 +30,7 @@ record PostgresqlDatabase(String url, String user, String password) implements D
         return " for share";
     }
 
-    /** Class 08, and the server's shutdown, crash, start and "too many". */
+    /** Class 08, and the server's shutdown, crash, start, "too many" and "idle for too long". */
     @Override
     public boolean isGone(SQLException why) {
         var state = String.valueOf(why.getSQLState());
@@ -51,13 +60,28 @@ record PostgresqlDatabase(String url, String user, String password) implements D
 
     @Override
     public Connection connect() {
+        return connect(settings());
+    }
+
+    @Override
+    public Connection connectInHaste(Duration patience) {
         var settings = settings();
+        var seconds = Long.toString(Math.max(1, patience.toSeconds()));
+        settings.setProperty("connectTimeout", seconds);
+        settings.setProperty("socketTimeout", seconds);
+        return connect(settings);
+    }
+
+    private Connection connect(Properties settings) {
         settings.setProperty("user", user);
         settings.setProperty("password", password);
         settings.setProperty("ApplicationName", "comporta");
         try {
             var connection = DriverManager.getConnection(url, settings);
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            try (var statement = connection.createStatement()) {
+                statement.execute(NO_ABANDONED_LOCKS);
+            }
             return connection;
         } catch (SQLException e) {
             throw new StoreFailed("no connection to the database " + url + " (" + e.getMessage() + "): check url, user and password", e);

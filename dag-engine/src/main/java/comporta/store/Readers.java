@@ -19,7 +19,7 @@ final class Readers {
     }
 
     /** Reads what was committed when the reading began, and nothing later. */
-    <T> T read(Writer.Work<T> work) {
+    <T extends @Nullable Object> T read(Writer.Work<T> work) {
         inUse.readLock().lock();
         try {
             return Attempt.make(() -> {

@@ -41,6 +41,11 @@ final class Row {
         return answer.getLong(++column);
     }
 
+    @Nullable Long anyBig() throws SQLException {
+        var read = answer.getLong(++column);
+        return answer.wasNull() ? null : read;
+    }
+
     double fraction() throws SQLException {
         return answer.getDouble(++column);
     }

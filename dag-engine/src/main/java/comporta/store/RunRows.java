@@ -5,6 +5,7 @@ import comporta.dag.PlainData;
 import comporta.run.DagRun;
 import comporta.run.RunState;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Map;
@@ -47,25 +48,45 @@ final class RunRows {
              where state < 3 or id in (select run_id from lease where state <> 3)
             """;
 
-    private static final String COLUMNS = """
+    /** What {@link #read} reads. */
+    static final String COLUMNS = """
             select id, dag_id, run_key, dag_version, run_type, state, cause, reason, logical_at, interval_start, interval_end,
                    params, note, halt_end, halt_cause, halt_reason, halt_stops, queued_at, started_at, ended_at,
                    selection, version
+            """;
+
+    private static final String ALL = COLUMNS + """
               from run
             """;
 
-    private static final String LIVE = COLUMNS + """
+    private static final String LIVE = ALL + """
              where state < 3 or id in (select run_id from lease where state <> 3)
              order by id
             """;
 
-    private static final String NEWEST = COLUMNS + """
+    private static final String NEWEST = ALL + """
              order by id desc
              fetch first 1 row only
             """;
 
-    private static final String ONE = COLUMNS + """
+    private static final String ONE = ALL + """
              where id = ?
+            """;
+
+    private static final String LAST_SUCCESS = """
+            select ended_at
+              from run
+             where dag_id = ? and state = 3
+             order by id desc
+             fetch first 1 row only
+            """;
+
+    private static final String FIRST = """
+            select queued_at
+              from run
+             where dag_id = ?
+             order by id
+             fetch first 1 row only
             """;
 
     /** A run with what its value does not say. */
@@ -128,11 +149,16 @@ final class RunRows {
         return Optional.ofNullable(session.first(NEWEST, row -> read(row).run()));
     }
 
+    static Optional<Instant> lastSuccess(Session session, DagId dag) throws SQLException {
+        var last = session.first(LAST_SUCCESS, Row::instant, dag.value());
+        return Optional.ofNullable(last == null ? session.first(FIRST, Row::instant, dag.value()) : last);
+    }
+
     static @Nullable Stored find(Session session, long id) throws SQLException {
         return session.first(ONE, RunRows::read, id);
     }
 
-    private static Stored read(Row row) throws SQLException {
+    static Stored read(Row row) throws SQLException {
         var run = new DagRun(
                 row.big(), new DagId(row.text()), row.text(), row.big(), row.word(Codes.RUN_TYPES), row.word(Codes.RUN_STATES),
                 row.anyWord(Codes.CAUSES), row.text(), row.instant(), row.anyInstant(), row.anyInstant(), row.data(), row.text(),

@@ -9,7 +9,7 @@ import org.flywaydb.core.api.FlywayException;
 /** The tables as this program knows them. */
 final class Schema {
     /** Number of the newest migration; a test compares it with the files. */
-    static final int NEWEST = 23;
+    static final int NEWEST = 99;
 
     /** In H2's words and PostgreSQL's. */
     private static final Set<String> NO_SUCH_TABLE = Set.of("42S02", "42S03", "42S04", "42P01");
@@ -38,7 +38,7 @@ final class Schema {
     }
 
     /** Number of its newest migration, or 0. Asking for the table first would cost a local run more than hearing that there is none. */
-    private static int version(Session session) throws SQLException {
+    static int version(Session session) throws SQLException {
         try {
             return Objects.requireNonNull(session.first(VERSION, Row::number));
         } catch (SQLException e) {

@@ -3,11 +3,16 @@ package comporta.store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /** A connection with the statements that were prepared on it; they stay prepared. For one thread at a time. */
 final class Session implements AutoCloseable {
@@ -41,6 +46,25 @@ final class Session implements AutoCloseable {
     <T> @Nullable T first(String sql, Reading<T> reading, @Nullable Object... values) throws SQLException {
         var found = list(sql, reading, values);
         return found.isEmpty() ? null : found.getFirst();
+    }
+
+    /** Hears of each row of an answer that may be larger than the memory, by names of columns; returns how many there were. */
+    long each(String sql, Consumer<Map<String, @Nullable Object>> rows) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            statement.setFetchSize(1_000);
+            try (var answer = statement.executeQuery()) {
+                var columns = answer.getMetaData();
+                var count = 0L;
+                for (; answer.next(); count++) {
+                    var row = new LinkedHashMap<String, @Nullable Object>();
+                    for (int column = 1; column <= columns.getColumnCount(); column++) {
+                        row.put(columns.getColumnLabel(column).toLowerCase(Locale.ROOT), Values.plain(answer.getObject(column)));
+                    }
+                    rows.accept(row);
+                }
+                return count;
+            }
+        }
     }
 
     /** Returns how many rows it concerned. */
@@ -84,6 +108,12 @@ final class Session implements AutoCloseable {
         }
         rows.statement.addBatch();
         return rows.statement.executeBatch();
+    }
+
+    /** Waits for a notice of a channel that was listened to, at most so long; only PostgreSQL has such. */
+    boolean hears(Duration atMost) throws SQLException {
+        var heard = connection.unwrap(PGConnection.class).getNotifications(Math.toIntExact(Math.max(1, atMost.toMillis())));
+        return heard != null && heard.length > 0;
     }
 
     void commit() throws SQLException {

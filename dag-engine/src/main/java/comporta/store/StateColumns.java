@@ -5,6 +5,7 @@ import comporta.run.Afterwards;
 import comporta.run.TaskState;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,11 @@ record StateColumns(
         @Nullable String reason,
         @Nullable Instant dueAt,
         @Nullable Integer afterStop) {
+
+    /** The states as users call them, from the first to the last of a life. */
+    static final List<String> WORDS = List.of(
+            "waiting", "queued", "launching", "running", "deferred", "up_for_retry", "stopping", "unreachable", "success", "failed", "skipped",
+            "upstream_failed", "cancelled", "removed");
 
     static StateColumns of(TaskState state) {
         return switch (state) {
@@ -51,6 +57,33 @@ record StateColumns(
             case Afterwards.Skip(var reason) -> stopping(stopping, 4, null, reason);
             case Afterwards.StartOver() -> stopping(stopping, 5, null, null);
         };
+    }
+
+    /** The numbers of the states that users call so; none for what is no state. */
+    static List<Integer> numbers(String word) {
+        return switch (word) {
+            case "waiting" -> List.of(0);
+            case "queued" -> List.of(1);
+            case "launching" -> List.of(2);
+            case "running" -> List.of(3);
+            case "deferred" -> List.of(4);
+            case "up_for_retry" -> List.of(5);
+            case "stopping" -> List.of(6, 14);
+            case "unreachable" -> List.of(7, 15);
+            case "success" -> List.of(8);
+            case "failed" -> List.of(9);
+            case "skipped" -> List.of(10);
+            case "upstream_failed" -> List.of(11);
+            case "cancelled" -> List.of(12);
+            case "removed" -> List.of(13);
+            default -> List.of();
+        };
+    }
+
+    /** The word of a number. */
+    static String word(int number) {
+        return WORDS.stream().filter(word -> numbers(word).contains(number)).findFirst().orElseThrow(() -> new StoreFailed(
+                "task_instance holds the state " + number + ", which means nothing here: was this database written by a newer Comporta?"));
     }
 
     static StateColumns read(Row row) throws SQLException {

@@ -3,6 +3,9 @@ package comporta.store;
 import comporta.dag.DagId;
 import comporta.dag.TaskId;
 import comporta.decide.Change;
+import comporta.decide.Movement;
+import comporta.decide.Notice;
+import comporta.decide.TimeLimit;
 import comporta.decide.Wish;
 import comporta.run.DagRun;
 import comporta.run.TaskInstance;
@@ -11,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The door to the database. All that writes is called by one thread, the first that did; everybody may read. What a writing method has
@@ -32,18 +37,24 @@ public final class Store implements AutoCloseable {
     private final Database database;
     private final Writer writer;
     private final Readers readers;
-    private final long epoch;
+    private final Lead lead;
     private final History history;
     private final String fence;
     private final Map<Long, Integer> versions = new ConcurrentHashMap<>();
+    private final RunMaker maker;
 
-    private Store(Database database, Session session, String owner) throws SQLException {
+    private Store(Database database, Session session, String owner, boolean leads) throws SQLException {
         this.database = database;
         this.writer = new Writer(session, database);
         this.readers = new Readers(database);
-        this.epoch = Leadership.claim(session, owner);
+        this.lead = new Lead(database, writer, readers, owner);
+        if (leads) {
+            lead.force(session);
+            session.commit();
+        }
         this.history = new History(session);
         this.fence = RunRows.fence(database);
+        this.maker = new RunMaker(lead, history, versions);
     }
 
     /**
@@ -52,7 +63,17 @@ public final class Store implements AutoCloseable {
      * @throws StoreFailed when somebody else has it, or it cannot be used; the message says what to do
      */
     public static Store open(StoreSettings settings) {
-        return open(database(settings), settings.owner());
+        return open(database(settings), settings.owner(), true);
+    }
+
+    /**
+     * Opens a database and brings its tables up to date, without the lead: what belongs to the engine cannot be written before a
+     * {@link #claim}.
+     *
+     * @throws StoreFailed when it cannot be used; the message says what to do
+     */
+    public static Store standBy(StoreSettings settings) {
+        return open(database(settings), settings.owner(), false);
     }
 
     /**
@@ -70,7 +91,7 @@ public final class Store implements AutoCloseable {
             database.release();
             throw new UncheckedIOException("the template " + template + " cannot be copied to " + database.file(), e);
         }
-        return open(database, owner);
+        return open(database, owner, true);
     }
 
     /** Opens a database in the memory of this process, which is gone when it is closed. */
@@ -79,7 +100,7 @@ public final class Store implements AutoCloseable {
     }
 
     static Store inMemory(String name, String owner) {
-        return open(new H2Memory(name), owner);
+        return open(new H2Memory(name), owner, true);
     }
 
     /** Makes a database file with all tables and no rows, for {@link #openFresh}. */
@@ -87,31 +108,64 @@ public final class Store implements AutoCloseable {
         open(StoreSettings.h2(template, "nobody")).end(session -> true);
     }
 
-    private static Database database(StoreSettings settings) {
+    static Database database(StoreSettings settings) {
         var url = settings.url();
         return settings.file() != null
                 ? H2Database.claim(settings.file())
                 : new PostgresqlDatabase(String.valueOf(url), settings.user(), settings.password());
     }
 
-    private static Store open(Database database, String owner) {
+    private static Store open(Database database, String owner, boolean leads) {
         try {
-            return Attempt.make(() -> opened(database, owner));
+            return Attempt.make(() -> opened(database, owner, leads));
         } catch (RuntimeException e) {
             database.release();
             throw e;
         }
     }
 
-    private static Store opened(Database database, String owner) throws SQLException {
+    private static Store opened(Database database, String owner, boolean leads) throws SQLException {
         var session = new Session(database.connect());
         try {
             Schema.bringUpToDate(session, database);
-            return new Store(database, session, owner);
+            return new Store(database, session, owner, leads);
         } catch (SQLException | RuntimeException e) {
             session.close();
             throw e;
         }
+    }
+
+    /** The lead of this store's database, or the want of it. */
+    public Lead lead() {
+        return lead;
+    }
+
+    /**
+     * Takes the lead if nobody has it, and forgets what was loaded before. Who writes next, on whatever thread, is the one that writes from
+     * then on: this is how the writing goes from who stands by to an engine.
+     *
+     * @param lease how long it is kept without a renewal, where schedulers share the database
+     * @return whether this process has the lead now
+     * @throws StoreAway when the database cannot be reached
+     */
+    public boolean claim(Duration lease) {
+        versions.clear();
+        if (!lead.claim(lease)) {
+            return false;
+        }
+        writer.read(session -> {
+            history.goOn(session);
+            return history;
+        });
+        writer.letGo();
+        return true;
+    }
+
+    /** Ends the lead of this process, whose engine is closed; who writes next, on whatever thread, is the one that writes from then on. */
+    public void handBack() {
+        lead.lost();
+        versions.clear();
+        writer.letGo();
     }
 
     /**
@@ -121,7 +175,7 @@ public final class Store implements AutoCloseable {
      */
     public DagVersion pin(DagId dag, String path, String source, Instant now) {
         return writer.write(session -> {
-            Leadership.check(session, database, epoch);
+            lead.check(session);
             return DagVersions.pin(session, dag, path, source, now);
         });
     }
@@ -135,15 +189,10 @@ public final class Store implements AutoCloseable {
      */
     public DagRun create(NewRun run, List<TaskInstance> instances, List<TaskId> ids) {
         var created = writer.write(session -> {
-            Leadership.check(session, database, epoch);
-            RunRows.refuseSecond(session, run);
-            var stored = run.stored(RunRows.insert(session, run, epoch));
-            TaskRows.insert(session, stored.id(), instances, ids);
-            history.add(session, stored, run.queuedAt());
-            history.flush(session);
-            return stored;
+            maker.check(session);
+            return maker.make(session, new FreshRun(run, instances, ids, 0));
         });
-        versions.put(created.id(), 1);
+        maker.made(created);
         return created;
     }
 
@@ -155,21 +204,58 @@ public final class Store implements AutoCloseable {
      * @throws StoreAway when the database cannot be reached; whether it was done, the next attempt tells
      */
     public void commit(List<Change> changes) {
+        commit(changes, Map.of());
+    }
+
+    /**
+     * The same with the notices that the changes give rise to, by run: each goes into the {@link #outbox} in the same transaction.
+     *
+     * @throws CommitRefused when one of the runs is not what was loaded, or a later leader has had it
+     * @throws LeadLost when this scheduler has lost the lead
+     * @throws StoreAway when the database cannot be reached; whether it was done, the next attempt tells
+     */
+    public void commit(List<Change> changes, Map<Long, List<Notice>> notices) {
         var group = new GroupCommit(changes);
         writer.write(session -> {
             var expected = new LinkedHashMap<Long, Integer>();
             group.runs().forEach(run -> expected.put(run, version(run)));
-            var held = RunRows.flushFences(session, fence, expected, epoch);
+            var held = RunRows.flushFences(session, fence, expected, lead.epoch());
             for (var i = 0; i < held.length; i++) {
                 if (held[i] == 0) {
-                    Leadership.check(session, database, epoch);
+                    lead.check(session);
                     throw new CommitRefused(group.runs().get(i));
                 }
             }
             group.write(session, history);
+            for (var told : notices.entrySet()) {
+                for (var notice : told.getValue()) {
+                    OutboxRows.add(session, told.getKey(), notice);
+                }
+            }
             return held.length;
         });
         group.runs().forEach(run -> versions.merge(run, 1, Integer::sum));
+    }
+
+    /**
+     * Commits that a run goes on by another version of its DAG. It must have been created or loaded by this store, and is to be loaded anew.
+     *
+     * @throws CommitRefused when the run is not what was loaded, or a later leader has had it
+     * @throws LeadLost when this scheduler has lost the lead
+     */
+    public void move(Movement movement) {
+        long id = movement.run().id();
+        var group = new GroupCommit(movement.moves());
+        writer.write(session -> {
+            if (RunRows.flushFences(session, fence, Map.of(id, version(id)), lead.epoch())[0] == 0) {
+                lead.check(session);
+                throw new CommitRefused(id);
+            }
+            MoveRows.write(session, movement);
+            group.write(session, history);
+            return id;
+        });
+        versions.merge(id, 1, Integer::sum);
     }
 
     private int version(long run) {
@@ -210,6 +296,11 @@ public final class Store implements AutoCloseable {
         return read(session -> Loading.load(session, run));
     }
 
+    /** Runs that are asked for by DAG and date. */
+    public OtherRuns others() {
+        return new OtherRuns(this);
+    }
+
     /** Whether there is a run of that number. */
     public boolean has(long run) {
         return read(session -> RunRows.find(session, run) != null);
@@ -222,7 +313,16 @@ public final class Store implements AutoCloseable {
 
     /** Puts a wish into the inbox and returns its number; a second one of the same key is the first. */
     public long post(Wish wish, String idempotencyKey, Instant now) {
-        return writer.write(session -> Inbox.post(session, wish, idempotencyKey, now));
+        return post(wish, Origin.COMMAND_LINE, idempotencyKey, now);
+    }
+
+    /** The same, of a wish that came another way than by the command line. */
+    public long post(Wish wish, Origin origin, String idempotencyKey, Instant now) {
+        return writer.write(session -> {
+            var id = Inbox.post(session, wish, origin, idempotencyKey, now);
+            lead.tellOfWish(session);
+            return id;
+        });
     }
 
     /** Wishes that are neither granted nor refused, in order of posting. */
@@ -240,9 +340,97 @@ public final class Store implements AutoCloseable {
         return read(session -> History.of(session, run, after, limit));
     }
 
+    /** Deadlines and alerts of a run and of its tasks, as far as they are known to count. */
+    public List<TimeLimit> limits(long run) {
+        return read(session -> DeadlineRows.of(session, run));
+    }
+
     /** All tries of a run, in order of task, map index and number. */
     public List<StoredTry> tries(long run) {
         return read(session -> TryRows.of(session, run));
+    }
+
+    /** Looks things up. */
+    public Archive archive() {
+        return new Archive(this);
+    }
+
+    /** When the last successful run of a DAG ended; of one without a success, when its first run was asked for. Empty: it has had no run. */
+    public Optional<Instant> lastSuccess(DagId dag) {
+        return read(session -> RunRows.lastSuccess(session, dag));
+    }
+
+    /** Notifications on their way. */
+    public Outbox outbox() {
+        return new Outbox(this, writer, lead);
+    }
+
+    /** What changing requests were answered. */
+    public Answered answered() {
+        return new Answered(this, writer);
+    }
+
+    /** Who may do what. */
+    public People people() {
+        return new People(this, writer);
+    }
+
+    /** Who did what. */
+    public Audit audit() {
+        return new Audit(this, writer);
+    }
+
+    /** Variables that templates read. */
+    public Variables variables() {
+        return new Variables(this, writer);
+    }
+
+    /** How systems outside are reached. */
+    public Connections connections() {
+        return new Connections(this, writer);
+    }
+
+    /** Concurrency pools. */
+    public Pools pools() {
+        return new Pools(this, writer);
+    }
+
+    /** Calendars that lie in no dags folder. */
+    public StoredCalendars calendars() {
+        return new StoredCalendars(this, writer);
+    }
+
+    /** What a database needs beside being written to. */
+    public Upkeep upkeep() {
+        return new Upkeep(this, writer, readers, database);
+    }
+
+    /** What is wrong, and who knows of it. */
+    public Problems problems() {
+        return new Problems(this);
+    }
+
+    /** The DAGs of the dags folder. */
+    public DagTable dags() {
+        return new DagTable(this);
+    }
+
+    /** Writes in one transaction, and only while nobody else has the lead. */
+    <T extends @Nullable Object> T writeLeading(Writer.Work<T> work) {
+        return writer.write(session -> {
+            lead.check(session);
+            return work.with(session);
+        });
+    }
+
+    /** The door to ticks, and to the standing of DAGs. */
+    public Ticks ticks() {
+        return new Ticks(writer, this, maker);
+    }
+
+    /** The door to backfills. */
+    public Backfills backfills() {
+        return new Backfills(writer, this, maker);
     }
 
     /** How many transactions were committed since the store was opened. */
@@ -268,6 +456,7 @@ public final class Store implements AutoCloseable {
     }
 
     private void end(Writer.Work<Boolean> shrinking) {
+        lead.hangUp();
         try {
             readers.without(() -> writer.end(session -> {
                 if (shrinking.with(session)) {
@@ -282,7 +471,7 @@ public final class Store implements AutoCloseable {
     }
 
     /** The writer's thread reads between two commits on its own connection: a local run needs no other. */
-    <T> T read(Writer.Work<T> work) {
+    <T extends @Nullable Object> T read(Writer.Work<T> work) {
         return writer.isMine() ? writer.read(work) : readers.read(work);
     }
 }

@@ -32,13 +32,24 @@ final class TaskRows {
              where run_id = ? and task_no = ? and map_index = ?
             """;
 
-    private static final String ALL = """
+    /** What {@link #read} reads. */
+    static final String COLUMNS = """
             select task_no, map_index, state, try_no, since, cause, reason, due_at, after_stop,
                    tries, user_failures, platform_failures, begun, ready_at, started_at, ended_at,
                    sign_at, progress_fraction, progress_done, progress_total, progress_text, exit_code
+            """;
+
+    private static final String ALL = COLUMNS + """
               from task_instance
              where run_id = ?
              order by task_no, map_index
+            """;
+
+    private static final String IDS = """
+            select task_id
+              from task_instance
+             where run_id = ? and map_index = -1
+             order by task_no
             """;
 
     private TaskRows() {}
@@ -106,11 +117,16 @@ final class TaskRows {
         }
     }
 
+    /** The ids of all tasks, by number. */
+    static List<TaskId> ids(Session session, long run) throws SQLException {
+        return session.list(IDS, row -> new TaskId(row.text()), run);
+    }
+
     static List<TaskInstance> of(Session session, long run) throws SQLException {
         return session.list(ALL, TaskRows::read, run);
     }
 
-    private static TaskInstance read(Row row) throws SQLException {
+    static TaskInstance read(Row row) throws SQLException {
         return new TaskInstance(
                 row.number(), row.number(), StateColumns.read(row).asState(), row.number(), row.number(), row.number(), row.truth(),
                 row.anyInstant(), row.anyInstant(), row.anyInstant(), row.anyInstant(),

@@ -32,6 +32,11 @@ final class TryRows {
              order by task_no, map_index, try_no
             """;
 
+    private static final String OF_A_TASK = COLUMNS + """
+             where run_id = ? and task_no = ? and map_index = ?
+             order by try_no
+            """;
+
     private static final String STILL_OPEN = COLUMNS + """
              where run_id = ? and closed_at is null
              order by task_no, map_index, try_no
@@ -78,6 +83,10 @@ final class TryRows {
 
     static List<StoredTry> of(Session session, long run) throws SQLException {
         return session.list(ALL, TryRows::read, run);
+    }
+
+    static List<StoredTry> of(Session session, long run, int task, int mapIndex) throws SQLException {
+        return session.list(OF_A_TASK, TryRows::read, run, task, mapIndex);
     }
 
     static List<StoredTry> open(Session session, long run) throws SQLException {

@@ -1,5 +1,6 @@
 package comporta.store;
 
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -17,6 +18,18 @@ final class Values {
     private static final Instant LATEST = Instant.parse("+290000-01-01T00:00:00Z");
 
     private static final Instant EARLIEST = Instant.parse("-4700-01-01T00:00:00Z");
+
+    /** A value of a column as plain data. */
+    static @Nullable Object plain(@Nullable Object column) {
+        return switch (column) {
+            case null -> null;
+            case OffsetDateTime time -> time.toInstant().toString();
+            case Timestamp time -> time.toInstant().toString();
+            case Short number -> number.longValue();
+            case Integer number -> number.longValue();
+            default -> column;
+        };
+    }
 
     /** Micros, cut here: the databases would round nine digits up, and a state would come back later than it was. */
     static @Nullable OffsetDateTime time(@Nullable Instant instant) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The one connection that writes, and the one thread that may use it: the first that did. */
 final class Writer {
     /** What is done with a connection. */
-    interface Work<T> {
+    interface Work<T extends @Nullable Object> {
         T with(Session session) throws SQLException;
     }
 
@@ -34,12 +34,17 @@ final class Writer {
         return Thread.currentThread().equals(thread);
     }
 
+    /** The next thread that writes is the one that may. Called between two writes, by who has seen to it that the last one is over. */
+    void letGo() {
+        thread = null;
+    }
+
     long commits() {
         return commits.get();
     }
 
     /** Does {@code work} in one transaction: all of it is committed, or nothing. */
-    <T> T write(Work<T> work) {
+    <T extends @Nullable Object> T write(Work<T> work) {
         if (thread == null) {
             thread = Thread.currentThread();
         } else if (!isMine()) {
@@ -68,7 +73,7 @@ final class Writer {
     }
 
     /** Reads between two commits. */
-    <T> T read(Work<T> work) {
+    <T extends @Nullable Object> T read(Work<T> work) {
         return inTurn(open -> {
             var read = work.with(open);
             open.doneReading();
@@ -107,7 +112,7 @@ final class Writer {
         }
     }
 
-    private <T> T inTurn(Work<T> work) {
+    private <T extends @Nullable Object> T inTurn(Work<T> work) {
         turn.lock();
         try {
             return Attempt.make(() -> {

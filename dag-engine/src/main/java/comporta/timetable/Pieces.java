@@ -80,6 +80,11 @@ final class Pieces {
         return day;
     }
 
+    /** Name of the piece that begins then. */
+    String key(Instant start) {
+        return format.format(start.atZone(zone));
+    }
+
     private Piece days(LocalDate from, LocalDate until) {
         return piece(from.atStartOfDay(zone), until.atStartOfDay(zone));
     }

@@ -58,9 +58,22 @@ public final class Timetable {
         return after(after).filter(tick -> !tick.isSkipped()).findFirst();
     }
 
+    /** The last tick strictly before an instant that makes a run; empty: none does since the schedule's start. */
+    public Optional<Instant> before(Instant instant) {
+        return rhythm.before(end != null && end.isBefore(instant) ? end : instant).filter(at -> start == null || !at.isBefore(start));
+    }
+
     /** The ticks after {@code after} and not after {@code until}, those that make no run among them. */
     public List<Tick> between(Instant after, Instant until) {
         return after(after).takeWhile(tick -> !tick.at().isAfter(until)).toList();
+    }
+
+    /** A tick that no pattern asks for, with the piece of data that it is about; else its data begins with the tick {@code before}. */
+    public Tick at(Instant at, Instant startsAt, Instant before) {
+        var piece = pieces == null ? null : pieces.of(at);
+        return piece == null
+                ? new Tick(at, startsAt, before, at, null, new Note.None())
+                : new Tick(at, startsAt, piece.start(), piece.end(), piece, new Note.None());
     }
 
     /**

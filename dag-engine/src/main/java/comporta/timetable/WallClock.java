@@ -3,6 +3,7 @@ package comporta.timetable;
 import comporta.dag.Schedule.Fold;
 import comporta.dag.Schedule.Gap;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
@@ -36,7 +37,7 @@ final class WallClock {
 
     private List<Due> inGap(Beat beat, ZoneOffsetTransition transition) {
         var wall = beat.wall();
-        if (goesOnAfter(beat, transition.getDuration())) {
+        if (isOfNoDay(wall.toLocalDate(), transition) || goesOnAfter(beat, transition.getDuration())) {
             return List.of();
         }
         return List.of(switch (gap) {
@@ -45,6 +46,11 @@ final class WallClock {
             case SKIP -> new Due(transition.getInstant(),
                     new Note.Skipped(wall.toLocalTime() + " of " + wall.toLocalDate() + " does not exist in " + zone));
         });
+    }
+
+    /** A zone that changes sides of the date line skips a date whole: where there was no such day, nothing was asked for. */
+    private static boolean isOfNoDay(LocalDate day, ZoneOffsetTransition transition) {
+        return !transition.getDateTimeBefore().isAfter(day.atStartOfDay()) && !transition.getDateTimeAfter().isBefore(day.plusDays(1).atStartOfDay());
     }
 
     /**

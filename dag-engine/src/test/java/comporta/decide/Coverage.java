@@ -56,7 +56,7 @@ final class Coverage {
         if (event instanceof Event.TimeCame) {
             candidates.add(new TaskEvent.TimeCame());
         }
-        if (event instanceof Event.Wished(var wish) && wish.verb() == Wish.Verb.CLEAR) {
+        if (event instanceof Event.Wished(var wish) && (wish.verb() == Wish.Verb.CLEAR || wish.verb() == Wish.Verb.RERUN)) {
             candidates.add(new TaskEvent.Cleared());
         }
         for (var change : decision.changes()) {
@@ -65,7 +65,7 @@ final class Coverage {
             }
         }
         candidates.addAll(List.of(
-                new TaskEvent.RuleHeld(), new TaskEvent.Launched(tries, 1), new TaskEvent.Launched(tries, 2), new TaskEvent.NothingToDo(tries), new TaskEvent.Started(tries),
+                new TaskEvent.RuleHeld(), new TaskEvent.Held(), new TaskEvent.Launched(tries, 1), new TaskEvent.Launched(tries, 2), new TaskEvent.NothingToDo(tries), new TaskEvent.Started(tries),
                 new TaskEvent.Deferred(tries), new TaskEvent.Alive(tries, after.progress()), new TaskEvent.TakenUp(), new TaskEvent.Dropped(),
                 new TaskEvent.Cleared()));
         switch (after.state()) {

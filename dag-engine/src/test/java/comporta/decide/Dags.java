@@ -8,6 +8,7 @@ import comporta.dag.Expand;
 import comporta.dag.FailureMode;
 import comporta.dag.Group;
 import comporta.dag.GroupId;
+import comporta.dag.Param;
 import comporta.dag.RetryPolicy;
 import comporta.dag.Schedule;
 import comporta.dag.Targets;
@@ -43,6 +44,17 @@ final class Dags {
 
     static Dag dag(
             FailureMode mode, @Nullable Duration runTimeout, @Nullable Integer maxActiveTasks, List<GroupWords> groups, TaskWords... tasks) {
+        return dag("nightly", List.of(), mode, runTimeout, maxActiveTasks, groups, tasks);
+    }
+
+    /** A DAG of another name, with tags. */
+    static Dag dag(String id, List<String> tags, @Nullable Integer maxActiveTasks, TaskWords... tasks) {
+        return dag(id, tags, FailureMode.FINISH_POSSIBLE, null, maxActiveTasks, List.of(), tasks);
+    }
+
+    private static Dag dag(
+            String id, List<String> tags, FailureMode mode, @Nullable Duration runTimeout, @Nullable Integer maxActiveTasks,
+            List<GroupWords> groups, TaskWords... tasks) {
         var groupsById = new LinkedHashMap<GroupId, Group>();
         groups.forEach(words -> groupsById.put(words.id, words.group()));
         var byId = new LinkedHashMap<TaskId, Task>();
@@ -51,8 +63,17 @@ final class Dags {
             byId.put(task.id(), task);
         }
         return new Dag(
-                new DagId("nightly"), "", "", "data-infra", List.of(), Schedule.MANUAL, List.of(), Alerts.NONE, Map.of(), Map.of(), Map.of(),
+                new DagId(id), "", "", "data-infra", tags, Schedule.MANUAL, List.of(), Alerts.NONE, Map.of(), Map.of(), Map.of(),
                 groupsById, byId, 1, maxActiveTasks, runTimeout, mode, 0, Duration.ofMinutes(5), 0, null, null, Targets.NONE);
+    }
+
+    /** The same with a parameter of text, by default all. */
+    static Dag withParam(Dag dag, String name) {
+        var param = new Param(name, ValueType.STRING, "all", "", Map.of(), false);
+        return new Dag(
+                dag.id(), dag.description(), dag.doc(), dag.owner(), dag.tags(), dag.schedule(), dag.deadlines(), dag.alerts(), Map.of(name, param), dag.env(), dag.secrets(),
+                dag.groups(), dag.tasks(), dag.maxActiveRuns(), dag.maxActiveTasks(), dag.runTimeout(), dag.failureMode(), dag.runRetries(), dag.runRetryDelay(),
+                dag.maxConsecutiveFailures(), dag.budgetWarn(), dag.budgetLimit(), dag.targets());
     }
 
     static GroupWords group(String id, String... after) {
@@ -87,6 +108,9 @@ final class Dags {
         private String operator = "command";
         private Map<String, Object> settings = Map.of();
         private List<String> skipOn = List.of();
+        private @Nullable Integer maxActive;
+        private boolean past;
+        private boolean downstream;
 
         private TaskWords(String id, String... after) {
             this.id = new TaskId(id);
@@ -137,6 +161,24 @@ final class Dags {
             return this;
         }
 
+        /** Waits for the same task in the run before, and perhaps for what follows it there. */
+        TaskWords past(boolean withDownstream) {
+            past = true;
+            downstream = withDownstream;
+            return this;
+        }
+
+        /** Waits for the run of another DAG of the same date. */
+        TaskWords afterDag(String dag, @Nullable Duration within) {
+            after.add(new Dependency.OnDag(new DagId(dag), null, Dependency.Match.SAME_DATE, within));
+            return this;
+        }
+
+        TaskWords maxActive(int most) {
+            maxActive = most;
+            return this;
+        }
+
         TaskWords expected(Duration duration) {
             expected = duration;
             return this;
@@ -174,6 +216,13 @@ final class Dags {
             return this;
         }
 
+        /** An approval. */
+        TaskWords approval(Map<String, Object> keys) {
+            operator = "approval";
+            settings = keys;
+            return this;
+        }
+
         /** A short circuit. */
         TaskWords condition(String expression, String skip) {
             operator = "short-circuit";
@@ -188,8 +237,8 @@ final class Dags {
 
         private Task task() {
             return new Task(
-                    id, operator, "", "", after, rule, when, Map.of(), retry, skipOn, timeouts, expected, pool, slots, weight, null,
-                    false, false, List.of(), Alerts.NONE, env, Map.of(), outputs, teardownOf, group, expand, Targets.NONE, settings);
+                    id, operator, "", "", after, rule, when, Map.of(), retry, skipOn, timeouts, expected, pool, slots, weight, maxActive,
+                    past, downstream, List.of(), Alerts.NONE, env, Map.of(), outputs, teardownOf, group, expand, Targets.NONE, settings);
         }
     }
 

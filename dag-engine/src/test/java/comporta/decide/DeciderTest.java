@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class DeciderTest {
 
@@ -307,6 +308,7 @@ class DeciderTest {
     }
 
     @Test
+    @Timeout(1_200)    // as long as it takes beside others; the limit only catches a hang
     void theEndOfOneTaskCostsOnlyItsDownstreamInARunOfTenThousand() {
         var words = IntStream.range(0, 10_000)
                 .mapToObj(i -> i < 100 ? task("t" + i) : task("t" + i, "t" + (i - 100)))

@@ -92,6 +92,9 @@ class ExplorerTest {
         dags.addAll(List.of(
                 new SmallDag("one task, all mishaps", new Mishaps(1, 1, 1, 1), dag(task("a").retries(1, MINUTE))),
                 tooLong(),
+                new SmallDag("waits for other runs", new Mishaps(1, 0, 0, 1), dag(
+                        task("a"), task("b", "a").afterDag("prices", Duration.ofHours(1)).retries(1, MINUTE), task("c", "b").past(true)))
+                        .wish(Wish.Verb.CLEAR, "b"),
                 new SmallDag("cancelled and marked", new Mishaps(0, 0, 1, 0), dag(task("a"))).wish(Wish.Verb.CANCEL).wish(Wish.Verb.MARK_SUCCESS, "a"),
                 new SmallDag("a slow wait, cancelled", new Mishaps(0, 1, 1, 0), dag(task("wait-slow"))).wish(Wish.Verb.CANCEL),
                 new SmallDag("several launches in a try", new Mishaps(0, 0, 1, 1), dag(task("many"))),

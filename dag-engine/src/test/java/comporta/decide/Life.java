@@ -12,8 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -33,13 +36,16 @@ final class Life {
     private final Slots slots = new Slots();
     private final Recount recount;
     private final Judge judge;
+    private final Set<Awaited> met = new HashSet<>();
 
     Life(SmallDag dag, Snapshot from, Deciding deciding, Coverage coverage) {
         this.dag = dag;
         this.deciding = deciding;
         this.coverage = coverage;
         view = new RunView(dag.plan, from.run(), from.instances(), from.expansions(), slots, dag.capacity(), dag.surroundings())
-                .with(from.launches(), from.outputs(), from.leases());
+                .with(from.launches(), from.outputs(), from.leases()).ordered(from.orders());
+        met.addAll(from.met());
+        view.learn(standings());
         jobs = new TreeMap<>(Comparator.comparing(LaunchId::externalId));
         jobs.putAll(from.jobs());
         pending = new ArrayList<>(from.pending());
@@ -63,7 +69,7 @@ final class Life {
     static Snapshot crashed(Snapshot at) {
         return new Snapshot(
                 at.now(), at.run(), at.instances(), at.expansions(), at.launches(), at.outputs(), at.leases(), List.of(), at.jobs(), List.of(),
-                List.of(), at.wishesLeft(), at.mishaps().crash());
+                List.of(), at.wishesLeft(), at.mishaps().crash(), at.orders(), at.met());
     }
 
     Snapshot freeze() {
@@ -92,7 +98,39 @@ final class Life {
         return new Snapshot(
                 now, view.run(), instances, expansions, launches, outputs, view.leases(),
                 IntStream.range(0, limits.isEmpty() ? 0 : limits.last() + 1).mapToObj(slots::used).toList(), jobs, List.copyOf(pending),
-                List.copyOf(letters), wishesLeft, mishaps);
+                List.copyOf(letters), wishesLeft, mishaps, orders(), Set.copyOf(met));
+    }
+
+    private List<Change.Ordered> orders() {
+        return view.orders().entrySet().stream().sorted(Map.Entry.comparingByKey())
+                .map(order -> new Change.Ordered(1, dag.plan.task(order.getKey()).id(), dag.plan.indexOf(order.getKey()), order.getValue(), now)).toList();
+    }
+
+    private Map<Awaited, Standing> standings() {
+        var standings = new HashMap<Awaited, Standing>();
+        dag.plan.awaited().forEach(awaited -> standings.put(awaited, new Standing(met.contains(awaited), "")));
+        return standings;
+    }
+
+    /** Other runs are now as they are waited for, or are not any more. */
+    void told(boolean isMet) {
+        met.addAll(dag.plan.awaited());
+        if (!isMet) {
+            met.clear();
+        }
+        decide(view.learn(standings()));
+    }
+
+    boolean isMet() {
+        return met.containsAll(dag.plan.awaited());
+    }
+
+    private void mayStart(int node) {
+        recount.mayStart(node);
+        boolean isBypassed = view.order(node).bypass() || view.order(dag.plan.taskOf(node)).bypass();
+        Judge.require(
+                isMet() || isBypassed || dag.plan.isTeardown(node) || dag.plan.waits(node).isEmpty(), Nodes.name(view, node) + " starts before other runs are as it waits for");
+        Judge.require(!view.order(dag.plan.taskOf(node)).breakpoint() || dag.plan.isTeardown(node), Nodes.name(view, node) + " starts though there is a breakpoint");
     }
 
     /** The scheduler lives again, and asks what became of what may be alive. */
@@ -110,9 +148,9 @@ final class Life {
 
     void decide(Event event) {
         apply(event);
-        var admission = new Admission(List.of(view));
+        var admission = new Admission(List.of(view), now);
         for (var pick = admission.next(); pick != null; pick = admission.next()) {
-            recount.mayStart(pick.task());
+            mayStart(pick.task());
             apply(new Event.Prepared(pick.task(), prepare(pick.task())));
         }
         recount.always(now);
@@ -176,6 +214,8 @@ final class Life {
         for (int node : Nodes.all(view).toArray()) {
             var at = view.instance(node).dueAt(dag.plan.terms(node));
             due = at != null && at.isBefore(due) ? at : due;
+            var outside = Holds.dueAt(view, node);
+            due = outside != null && outside.isBefore(due) ? outside : due;
         }
         var runDue = view.runDue();
         return runDue != null && runDue.isBefore(due) ? runDue : due;

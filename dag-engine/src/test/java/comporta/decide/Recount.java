@@ -58,7 +58,7 @@ final class Recount {
 
     /** A person's word on a teardown, or force, overrides the promise that it runs. */
     void wished(Wish.Verb verb, List<String> named) {
-        cleared |= verb == Wish.Verb.CLEAR;
+        cleared |= verb == Wish.Verb.CLEAR || verb == Wish.Verb.RERUN;
         switch (verb) {
             case FORCE -> meddledWith.set(0, view.plan().size());
             case MARK_SUCCESS, MARK_FAILED, SKIP, KILL -> {
@@ -68,7 +68,7 @@ final class Recount {
                     throw new AssertionError(e);
                 }
             }
-            case CANCEL, PAUSE, RESUME, CLEAR -> { }
+            case CANCEL, PAUSE, RESUME, CLEAR, TRIGGER, PAUSE_DAG, RESUME_DAG, BACKFILL, CANCEL_BACKFILL, PAUSE_BACKFILL, RESUME_BACKFILL, RERUN, BREAKPOINT, BYPASS, APPROVE, REJECT, MOVE -> { }
         }
     }
 
@@ -171,7 +171,7 @@ final class Recount {
         slotsAreRight();
         view.plan().units().stream().filter(unit -> unit.oneByOne() && !cleared).forEach(this::turnsAreKept);
         if (view.run().state() == RunState.RUNNING) {
-            nothingWaitsWithoutNeed();
+            nothingWaitsWithoutNeed(now);
         }
     }
 
@@ -218,20 +218,31 @@ final class Recount {
     }
 
     /** A ready task lacks slots, or stands behind one that goes first and lacks some of the same. */
-    private void nothingWaitsWithoutNeed() {
+    private void nothingWaitsWithoutNeed(Instant now) {
         var plan = view.plan();
         var reserved = new HashSet<Integer>();
+        var setAside = new ArrayList<Slots.Demand>();
         all().filter(task -> view.instance(task).state() instanceof TaskState.Queued).boxed()
-                .sorted(Comparator.<Integer>comparingInt(plan::weight).thenComparingLong(plan::tailMillis).reversed()
-                        .thenComparingLong(view::readySince))
+                .sorted(Comparator.<Integer, Instant>comparing(task -> overdueSince(task, now)).thenComparingLong(task -> overdueSince(task, now).isBefore(Instant.MAX) ? view.readySince(task) : 0)
+                        .thenComparing(Comparator.<Integer>comparingInt(plan::weight).thenComparingLong(plan::tailMillis).reversed()
+                        .thenComparingLong(view::readySince)))
                 .forEach(task -> {
                     var demand = demand(task);
                     if (IntStream.of(demand.limits()).noneMatch(reserved::contains)) {
                         int lacking = slots.lacking(demand);
                         require(lacking >= 0, () -> name(task) + " is ready and has its slots, and waits");
                         reserved.add(lacking);
+                        if (setAside.isEmpty() && overdueSince(task, now).isBefore(Instant.MAX) && IntStream.of(demand.limits()).noneMatch(slots::isShut)) {
+                            setAside.add(demand);
+                            slots.take(demand);
+                        }
                     }
                 });
+        setAside.forEach(slots::giveBack);
+    }
+
+    private Instant overdueSince(int task, Instant now) {
+        return view.instance(task).state() instanceof TaskState.Queued queued && Admission.isOverdue(view, queued, now) ? queued.since() : Instant.MAX;
     }
 
     void atTheEnd() {

@@ -9,10 +9,12 @@ import comporta.operator.LaunchSpec;
 import comporta.operator.Lease;
 import comporta.operator.LeaseTerms;
 import comporta.operator.News;
+import comporta.operator.Submission;
 import comporta.run.DagRun;
 import comporta.run.RunState;
 import comporta.run.RunType;
 import comporta.run.TaskInstance;
+import comporta.run.TaskState;
 import comporta.run.Terms;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -35,21 +38,23 @@ final class Scenario {
 
     final List<Command> commands = new ArrayList<>();
     final RunView view;
-    private final Slots slots = new Slots();
+    private final Slots slots;
     private Instant now = START;
     private final BitSet setups = new BitSet();
     private long news;
     private String broken = "";
+    private String outcome = "";
     private final Map<String, Map<String, String>> rendered = new HashMap<>();
 
-    private Scenario(Dag dag, Map<String, Integer> pools) {
+    private Scenario(Dag dag, Map<String, Integer> pools, Slots slots, long number) {
+        this.slots = slots;
         var plan = Plan.of(
                 dag,
                 task -> new Terms(
                         task.retry(), Terms.PlatformRetries.DEFAULT, task.timeouts(), task.skipOn(), Duration.ofHours(6), false, 1),
                 Map.of());
         var run = new DagRun(
-                1, dag.id(), "manual-1", 1, RunType.MANUAL, RunState.QUEUED, null, "", START, null, null, Map.of(), "", null, START, null,
+                number, dag.id(), "manual-" + number, 1, RunType.MANUAL, RunState.QUEUED, null, "", START, null, null, defaults(dag), "", null, START, null,
                 null);
         view = new RunView(
                 plan, run, IntStream.range(0, plan.size()).mapToObj(TaskInstance::fresh).toList(), slots,
@@ -59,12 +64,26 @@ final class Scenario {
         }
     }
 
+    private static Map<String, Object> defaults(Dag dag) {
+        var params = new TreeMap<String, Object>();
+        dag.params().forEach((name, param) -> params.put(name, Objects.requireNonNull(param.defaultValue())));
+        return params;
+    }
+
     static Scenario of(Dag dag) {
         return of(dag, Map.of());
     }
 
     static Scenario of(Dag dag, Map<String, Integer> pools) {
-        var scenario = new Scenario(dag, pools);
+        return begun(new Scenario(dag, pools, new Slots(), 1));
+    }
+
+    /** Another run that takes slots of the same limits. */
+    Scenario beside(Dag dag, Map<String, Integer> pools) {
+        return begun(new Scenario(dag, pools, slots, view.run().id() + 1));
+    }
+
+    private static Scenario begun(Scenario scenario) {
         scenario.decide(new Event.Begun());
         return scenario;
     }
@@ -76,8 +95,9 @@ final class Scenario {
     void decide(Event event) {
         var decision = Decider.decide(view, event, now);
         decision.changes().forEach(view::apply);
+        decision.changes().forEach(change -> outcome = change instanceof Change.WishSettled settled ? settled.outcome() : outcome);
         commands.addAll(decision.commands());
-        var admission = new Admission(List.of(view));
+        var admission = new Admission(List.of(view), now);
         for (var pick = admission.next(); pick != null; pick = admission.next()) {
             var prepared = Decider.decide(view, new Event.Prepared(pick.task(), prepare(pick.task())), now);
             prepared.changes().forEach(view::apply);
@@ -117,6 +137,15 @@ final class Scenario {
         }
     }
 
+    /** What runs or is being stopped ends well, and all that follows, too. */
+    void endsWell() {
+        for (boolean goesOn = true; goesOn; ) {
+            var running = Nodes.all(view).filter(node -> view.instance(node).state() instanceof TaskState.InTry).boxed().toList();
+            running.forEach(node -> succeeds(Nodes.name(view, node)));
+            goesOn = !running.isEmpty();
+        }
+    }
+
     void fails(String task) {
         ends(task, Exit.failure(Cause.USER, 1, "exit code 1"));
     }
@@ -135,12 +164,39 @@ final class Scenario {
         decide(new Event.Heard(told.apply(id, ++news), null));
     }
 
+    void answered(String task, Submission submission) {
+        decide(new Event.Answered(launch(number(task), view.instance(number(task)).tries()), submission, null));
+    }
+
     void wishes(Wish.Verb verb, String... tasks) {
-        decide(new Event.Wished(new Wish(1, 1, verb, List.of(tasks), "ana", "")));
+        wishes(verb, Map.of(), tasks);
+    }
+
+    /** Returns what became of it. */
+    String wishes(Wish.Verb verb, Map<String, Object> details, String... tasks) {
+        return wishes(new Wish(1, 1, null, verb, List.of(tasks), details, "ana", ""));
+    }
+
+    String wishes(Wish wish) {
+        decide(new Event.Wished(wish));
+        return outcome;
     }
 
     void timePasses(Duration duration) {
         now = now.plus(duration);
+        decide(view.takeDue(now));
+    }
+
+    /** It is told how all that it waits for in other runs stands. */
+    void hearsOfOthers(boolean isMet, String words) {
+        var told = new HashMap<Awaited, Standing>();
+        view.plan().awaited().forEach(awaited -> told.put(awaited, new Standing(isMet, words)));
+        decide(view.learn(told));
+    }
+
+    /** Pools have these sizes from now on. */
+    void resizes(Map<String, Integer> pools, Set<String> paused) {
+        slots.resize(new Capacity(pools, paused, 10_000, _ -> true));
         decide(view.takeDue(now));
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** A DAG of a handful of tasks, with what persons may want of its run and what may go wrong. Tasks called
@@ -76,7 +77,7 @@ final class SmallDag {
                 null);
         return new Snapshot(
                 START, run, IntStream.range(0, plan.size()).mapToObj(TaskInstance::fresh).toList(), List.of(), List.of(), Map.of(), List.of(),
-                List.of(), Map.of(), List.of(), List.of(), (1 << wishes.size()) - 1, mishaps);
+                List.of(), Map.of(), List.of(), List.of(), (1 << wishes.size()) - 1, mishaps, List.of(), Set.of());
     }
 
     @Override

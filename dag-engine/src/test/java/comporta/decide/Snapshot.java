@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param used slots in use of each limit, as the engine counts them
  * @param pending commands that are committed and not yet carried out
  * @param letters answers on their way to the engine
+ * @param met what is waited for in other runs, and is so there
  * @param wishesLeft places in the DAG's list of wishes not yet posted, as bits
  */
 record Snapshot(
@@ -39,7 +41,9 @@ record Snapshot(
         List<Command> pending,
         List<Event> letters,
         int wishesLeft,
-        Mishaps mishaps) {
+        Mishaps mishaps,
+        List<Change.Ordered> orders,
+        Set<Awaited> met) {
 
     /**
      * A launch as it really is outside.
@@ -101,7 +105,9 @@ record Snapshot(
         });
         pending.forEach(command -> text.append('p').append(words(command)));
         letters.forEach(letter -> text.append('n').append(words(letter)));
-        return Hashes.of(text.append(wishesLeft).append('m').append(mishaps));
+        orders.stream().filter(order -> !order.after().equals(TaskOrder.NONE))
+                .forEach(order -> text.append('b').append(order.task()).append(order.mapIndex()).append(order.after()));
+        return Hashes.of(text.append(wishesLeft).append('m').append(mishaps).append(met.size()));
     }
 
     private void write(StringBuilder text, Plan plan, TaskInstance instance) {
@@ -110,6 +116,9 @@ record Snapshot(
                 .append(instance.tries()).append('.').append(instance.userFailures()).append('.').append(instance.platformFailures())
                 .append(instance.begun());
         var terms = plan.terms(plan.node(instance));
+        if (state instanceof TaskState.Waiting && instance.readyAt() != null) {
+            text.append('h').append(Duration.between(instance.readyAt(), now).toMillis());
+        }
         var due = instance.dueAt(terms);
         if (due != null) {
             text.append('d').append(Duration.between(now, due).toMillis());
@@ -161,7 +170,7 @@ record Snapshot(
             case Event.Found(Finding.OutOfSight it, var _, var _) -> it.launch() + " is not found";
             case Event.Released(var lease) -> lease + " is given back";
             case Event.Heard heard -> heard.news().getClass().getSimpleName() + " of " + heard.news().launch();
-            case Event.Begun _, Event.Prepared _, Event.TimeCame _, Event.Wished _ -> event.toString();
+            case Event.Begun _, Event.Prepared _, Event.TimeCame _, Event.Wished _, Event.Learned _ -> event.toString();
         };
     }
 }

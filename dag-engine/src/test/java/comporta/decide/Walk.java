@@ -78,6 +78,14 @@ final class Walk {
                 });
             }
             here.jobs().forEach(this::outside);
+            if (!now.isMet()) {
+                go("other runs end well", "", life -> life.told(true));
+            } else if (!dag.plan.awaited().isEmpty() && here.mishaps().failures() > 0) {
+                go("other runs start over", "", life -> {
+                    life.mishaps = life.mishaps.failure();
+                    life.told(false);
+                });
+            }
             time();
             for (int i = 0; i < dag.wishes.size(); i++) {
                 int place = i;

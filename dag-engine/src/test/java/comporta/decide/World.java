@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -131,7 +132,11 @@ final class World {
     private void decide(Event event) {
         int before = log.size();
         apply(event);
-        var admission = new Admission(List.of(view));
+        admit(before);
+    }
+
+    private void admit(int before) {
+        var admission = new Admission(List.of(view), now);
         for (var pick = admission.next(); pick != null; pick = admission.next()) {
             recount.mayStart(pick.task());
             apply(new Event.Prepared(pick.task(), prepare(pick.task())));
@@ -267,10 +272,29 @@ final class World {
             tasks.add(unit.id());
         }
         recount.wished(verb, tasks);
-        decide(new Event.Wished(new Wish(1, 1, verb, tasks, "ana", "")));
+        var wish = new Wish(1, 1, null, verb, tasks, details(verb), "ana", "");
+        var preview = Preview.of(view, wish, now);
+        var before = log.size();
+        apply(new Event.Wished(wish));
+        PreviewCheck.compare(view, preview, log.subList(before, log.size()));
+        admit(before);
+        if (verb == Wish.Verb.BREAKPOINT) {
+            later(Duration.ofMinutes(20), () -> decide(new Event.Wished(new Wish(2, 1, null, verb, tasks, Map.of("remove", true), "ana", ""))));
+        }
         if (view.run().state() == RunState.PAUSED) {
             later(Duration.ofMinutes(10), () -> decide(new Event.Wished(new Wish(2, 1, Wish.Verb.RESUME, List.of(), "ana", ""))));
         }
+    }
+
+    private Map<String, Object> details(Wish.Verb verb) {
+        var details = new LinkedHashMap<String, Object>();
+        if (verb == Wish.Verb.CLEAR || verb == Wish.Verb.RERUN) {
+            List.of("upstream", "downstream", "failed_only").stream().filter(_ -> chance(25)).forEach(key -> details.put(key, true));
+            if (chance(10)) {
+                details.put("only", chance(50) ? "running" : "new");
+            }
+        }
+        return details;
     }
 
     /** A task, an instance, or the group. */

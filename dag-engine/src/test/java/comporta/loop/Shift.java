@@ -119,12 +119,17 @@ final class Shift implements AutoCloseable, Observer {
 
     /** One more run; its first turn is done. */
     DagRun begin(String yaml, String key) {
+        return begin(yaml, key, RunType.MANUAL, clock.instant());
+    }
+
+    /** One more run of a kind and date. */
+    DagRun begin(String yaml, String key, RunType type, Instant date) {
         var of = dag(yaml);
         var version = store.pin(of.id(), "shift.yaml", yaml, clock.instant());
         var graph = DagGraph.of(of);
         var instances = IntStream.range(0, graph.size()).mapToObj(TaskInstance::fresh).toList();
         var created = store.create(
-                newRun(of, key, version.id(), clock.instant()), instances, IntStream.range(0, graph.size()).mapToObj(graph::task).toList());
+                new NewRun(of.id(), key, version.id(), type, date, null, null, Map.of(), Map.of(), "", clock.instant()), instances, IntStream.range(0, graph.size()).mapToObj(graph::task).toList());
         signals.add(new Signal.Errand(() -> loop.begin(of, Path.of("shift.yaml"), created, instances)));
         work();
         return created;
@@ -180,9 +185,12 @@ final class Shift implements AutoCloseable, Observer {
     }
 
     String wish(String key, Wish.Verb verb, String... tasks) {
-        var wish = new Wish(0, run.id(), verb, List.of(tasks), "ana", "");
+        return wish(key, new Wish(0, run.id(), verb, List.of(tasks), "ana", ""));
+    }
+
+    String wish(String key, Wish wish) {
         var id = store.post(wish, key, clock.instant());
-        signals.add(new Signal.Wished(new Wish(id, wish.run(), verb, wish.tasks(), wish.user(), wish.reason())));
+        signals.add(new Signal.Wished(wish.numbered(id)));
         work();
         return store.outcome(id).orElse("pending");
     }
@@ -213,6 +221,12 @@ final class Shift implements AutoCloseable, Observer {
         signals.clear();
         store = database.open();
         goOn();
+    }
+
+    /** How any run stands. */
+    RunPicture picture(DagRun of) {
+        var live = loop.run(of.id());
+        return live == null ? loop.last(of.id()) : Pictures.of(live, loop.slots(), clock.instant());
     }
 
     /** The run as a reader of the database sees it now, who never sees what is not committed. */
@@ -254,9 +268,15 @@ final class Shift implements AutoCloseable, Observer {
     public void committed(DagRun of, List<Change> changes) {
         changes.forEach(change -> {
             if (change instanceof Change.TaskMoved moved) {
-                committed.add(DagGraph.of(dag).task(moved.after().task()) + " " + moved.after().state().word());
+                var plan = Objects.requireNonNull(loop.run(of.id())).view().plan();
+                committed.add(plan.task(moved.after().task()).id() + " " + moved.after().state().word());
             }
         });
+    }
+
+    @Override
+    public boolean keepsNotices() {
+        return true;
     }
 
     @Override

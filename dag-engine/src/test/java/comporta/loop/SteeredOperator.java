@@ -9,6 +9,7 @@ import comporta.operator.Next;
 import comporta.operator.Operator;
 import comporta.operator.Submission;
 import comporta.operator.Try;
+import comporta.run.DagRun;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -68,6 +69,14 @@ public class SteeredOperator implements Operator {
                 .orElseThrow(() -> new AssertionError("task " + task + " was not submitted; others were: " + submitted()));
     }
 
+    /** The launch of a task of that run that was submitted last. */
+    public LaunchIntent last(String task, String run) {
+        return submitted.stream()
+                .filter(intent -> (intent.id().task() + index(intent)).equals(task) && intent.id().run().equals(run))
+                .reduce((_, later) -> later)
+                .orElseThrow(() -> new AssertionError("task " + task + " of " + run + " was not submitted"));
+    }
+
     /** Launches without DAG and run: {@code a.t1}, in order. */
     public List<String> submitted() {
         return submitted.stream().map(SteeredOperator::inShort).toList();
@@ -102,6 +111,12 @@ public class SteeredOperator implements Operator {
     public void defers(String task) {
         var id = last(task).id();
         listener.accept(new News.Deferred(id, sequence.incrementAndGet(), Instant.EPOCH, id.externalId()));
+    }
+
+    /** The last launch of a task of one run succeeds. */
+    public void succeeds(DagRun run, String task) {
+        ends(submitted.stream().filter(intent -> intent.id().run().equals(run.key()) && intent.id().task().value().equals(task))
+                .reduce((_, later) -> later).orElseThrow(), Exit.success(Map.of()));
     }
 
     public void succeeds(String... tasks) {

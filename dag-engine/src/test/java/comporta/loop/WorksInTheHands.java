@@ -17,6 +17,6 @@ public final class WorksInTheHands {
     public static Clockwork of(
             Store store, Map<String, Operator> operators, EngineSettings settings, InstantSource clock, RandomGenerator tokens,
             Observer observer, Executor errands, Deciding deciding) {
-        return new Clockwork(store, operators, settings, clock, tokens, observer, errands, new ConcurrentLinkedQueue<>(), deciding);
+        return new Clockwork(store, operators, settings, null, clock, tokens, observer, errands, new ConcurrentLinkedQueue<>(), deciding);
     }
 }

@@ -60,6 +60,7 @@ class TaskMachineTest {
         STATES.put("removed", TaskInstance.leftOut(0));
 
         EVENTS.put("rule held", new TaskEvent.RuleHeld());
+        EVENTS.put("held", new TaskEvent.Held());
         EVENTS.put("passed over", new TaskEvent.PassedOver("when is false"));
         EVENTS.put("upstream broke", new TaskEvent.UpstreamBroke("a failed"));
         EVENTS.put("launched, try 1", new TaskEvent.Launched(1, 1));
@@ -87,6 +88,7 @@ class TaskMachineTest {
 
     private static final String TABLE = """
             waiting                | rule held                | queued
+            waiting                | held                     | waiting
             waiting                | passed over              | skipped
             waiting                | upstream broke           | upstream_failed
             waiting                | asked to cancel          | cancelled

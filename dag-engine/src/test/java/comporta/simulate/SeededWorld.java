@@ -266,6 +266,10 @@ final class SeededWorld {
         } catch (StoreFailed e) {
             time.later(Duration.ofMinutes(1), () -> wish(wish));   // nobody is there to hear it
         }
+        if (wish.verb() == Wish.Verb.BREAKPOINT && !wish.details().containsKey("remove")) {
+            var removed = new Wish(0, wish.run(), null, Wish.Verb.BREAKPOINT, wish.tasks(), Map.of("remove", true), "ana", "");
+            time.later(Duration.ofMinutes(20), () -> wish(removed));
+        }
         if (wish.verb() == Wish.Verb.PAUSE) {
             time.later(Duration.ofMinutes(10), () -> wish(new Wish(0, wish.run(), Wish.Verb.RESUME, List.of(), "ana", "")));
         }

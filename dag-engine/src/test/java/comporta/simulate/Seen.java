@@ -4,6 +4,7 @@ import comporta.dag.Dag;
 import comporta.dag.DagGraph;
 import comporta.dag.TaskId;
 import comporta.decide.Change;
+import comporta.decide.TimeLimit;
 import comporta.operator.LaunchId;
 import comporta.operator.Lease;
 import comporta.run.DagRun;
@@ -30,6 +31,8 @@ final class Seen {
     final Map<LaunchId, Launch> launches = new HashMap<>();
     final Map<String, Lease> leases = new LinkedHashMap<>();
     final Map<Integer, Map<String, Object>> outputs = new HashMap<>();
+    private final Map<String, TimeLimit> limits = new HashMap<>();
+    int fired;
     private final Map<String, Integer> sizes = new HashMap<>();
     private final Map<Integer, String> unitOf = new HashMap<>();
     /** Tasks on which persons had a word: it overrides the promise that they run. */
@@ -50,6 +53,21 @@ final class Seen {
 
     void leftOut(TaskId task) {
         nodes.put(graph.number(task), TaskInstance.leftOut(graph.number(task)));
+    }
+
+    /** I9: each deadline and alert fires at most once, and never after the end of what it is set for. */
+    void limited(Change.LimitMoved moved) {
+        var limit = moved.after();
+        var key = limit.kind() + " " + limit.task() + " " + limit.mapIndex() + " " + limit.number();
+        var before = limits.put(key, limit);
+        Broken.unless(before == null || before.firedAt() == null, "I9: %s moves to %s after it fired", before, limit);
+        if (limit.firedAt() != null) {
+            var isRun = limit.task() == TimeLimit.RUN;
+            var end = isRun ? run.endedAt() : at(node(limit.task(), limit.mapIndex())).endedAt();
+            var isOver = isRun ? run.state().isFinal() : at(node(limit.task(), limit.mapIndex())).isAtRest();
+            Broken.unless(!isOver || moved.at().equals(end), "I9: %s fires after the end", limit);
+            fired++;
+        }
     }
 
     void expanded(Change.Expanded expanded) {

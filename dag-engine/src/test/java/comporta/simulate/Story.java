@@ -51,6 +51,8 @@ final class Story {
                 "launch " + moved.after().intent().id() + ": " + moved.after().state() + " " + moved.after().exit();
             case Change.LeaseMoved moved -> "lease " + moved.after().id() + ": " + moved.after().state();
             case Change.Expanded expanded -> "expanded: " + expanded.after().size() + " items, " + expanded.added().size() + " new instances";
+            case Change.Ordered ordered -> "ordered for " + ordered.task() + ": " + ordered.after();
+            case Change.LimitMoved moved -> "limit: " + moved.after();
             case Change.WishSettled settled -> "a wish: " + settled.outcome();
         };
     }

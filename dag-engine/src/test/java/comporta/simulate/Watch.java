@@ -48,7 +48,8 @@ final class Watch implements Observer {
         switch (wish.verb()) {
             case FORCE -> seen.meddledWithAll();
             case MARK_SUCCESS, MARK_FAILED, SKIP, KILL -> wish.tasks().forEach(seen::meddledWith);
-            case CANCEL, PAUSE, RESUME, CLEAR -> { }
+            case CANCEL, PAUSE, RESUME, CLEAR, TRIGGER, PAUSE_DAG, RESUME_DAG, BACKFILL, CANCEL_BACKFILL, PAUSE_BACKFILL, RESUME_BACKFILL,
+                    RERUN, BREAKPOINT, BYPASS, APPROVE, REJECT, MOVE -> { }
         }
     }
 
@@ -76,7 +77,8 @@ final class Watch implements Observer {
                     }
                 }
                 case Change.Expanded expanded -> seen.expanded(expanded);
-                case Change.TryOpened _, Change.WishSettled _ -> { }
+                case Change.LimitMoved limit -> seen.limited(limit);
+                case Change.TryOpened _, Change.Ordered _, Change.WishSettled _ -> { }
             }
         }
         runIsOverWithItsTasks(seen);

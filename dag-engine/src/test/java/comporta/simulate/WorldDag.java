@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class WorldDag {
     private final List<String> setups = new ArrayList<>();
     private final Map<Integer, List<String>> tasks = new LinkedHashMap<>();
     private final Map<Integer, List<String>> directlyBelow = new HashMap<>();
+    private SplittableRandom limits = new SplittableRandom(0);
     private int size;
 
     private WorldDag(RandomGenerator random) {
@@ -37,12 +39,19 @@ final class WorldDag {
     }
 
     private String make(String id) {
+        limits = new SplittableRandom(id.hashCode());   // of its own: what else a seed makes up stays as it was
         size = 5 + (chance(20) ? random.nextInt(56) : random.nextInt(20));
         int teardowns = random.nextInt(4);
         line("dag: %s".formatted(id));
         line("failure_mode: %s".formatted(word(List.of(FailureMode.values()).get(random.nextInt(3)))));
         if (chance(12)) {
             line("run_timeout: %ds".formatted(random.nextInt(300, 5000)));
+        }
+        if (limits.nextInt(100) < 40) {
+            line(deadline("tick", "run_start"));
+        }
+        if (limits.nextInt(100) < 20) {
+            line(alerts());
         }
         if (chance(30)) {
             line("max_active_tasks: %d".formatted(random.nextInt(1, 6)));
@@ -104,7 +113,24 @@ final class WorldDag {
             keys.add(expand(giver.startsWith("t") && giver.length() < 4 ? giver : null));
         }
         dress(keys);
+        if (limits.nextInt(100) < 15) {
+            keys.add(deadline("tick", "run_start", "queued", "start"));
+        }
+        if (limits.nextInt(100) < 10) {
+            keys.add(alerts());
+        }
         tasks.put(number, keys);
+    }
+
+    private String deadline(String... references) {
+        return "deadline: [{within: %ds, from: %s, on_miss: %s}, {by: \"0%d:%02d\"}]".formatted(
+                limits.nextInt(30, 6000), references[limits.nextInt(references.length)], List.of("alert", "alert", "cancel", "fail").get(limits.nextInt(4)),
+                limits.nextInt(3), limits.nextInt(60));
+    }
+
+    private String alerts() {
+        return "alerts: {longer_than: %ds, shorter_than: %ds, queued_for: %ds}".formatted(
+                limits.nextInt(30, 2000), limits.nextInt(1, 60), limits.nextInt(30, 1200));
     }
 
     /** Over what stands in the file, or over what a task above hands on. */

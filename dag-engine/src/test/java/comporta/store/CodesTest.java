@@ -3,6 +3,8 @@ package comporta.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import comporta.decide.BackfillPlan;
+import comporta.decide.TimeLimit;
 import comporta.decide.Wish;
 import comporta.operator.Cause;
 import comporta.operator.Lease;
@@ -26,8 +28,20 @@ class CodesTest {
                 Arguments.of(Codes.LAUNCH_STATES, Launch.State.values(), "INTENDED ACCEPTED RUNNING ENDED LOST"),
                 Arguments.of(Codes.LEASE_STATES, Lease.State.values(), "OPENING OPEN CLOSING CLOSED KEPT"),
                 Arguments.of(
-                        Codes.VERBS, Wish.Verb.values(), "CANCEL FORCE PAUSE RESUME KILL CLEAR MARK_SUCCESS MARK_FAILED SKIP"),
-                Arguments.of(Codes.KINDS, HistoryRow.Kind.values(), "RUN TASK LAUNCH LEASE"));
+                        Codes.VERBS, Wish.Verb.values(), "CANCEL FORCE PAUSE RESUME KILL CLEAR MARK_SUCCESS MARK_FAILED SKIP "
+                                + "TRIGGER PAUSE_DAG RESUME_DAG BACKFILL CANCEL_BACKFILL PAUSE_BACKFILL RESUME_BACKFILL "
+                                + "RERUN BREAKPOINT BYPASS APPROVE REJECT MOVE"),
+                Arguments.of(Codes.BACKFILL_STATES, Backfill.State.values(), "RUNNING PAUSED DONE CANCELLED"),
+                Arguments.of(Codes.REPROCESS, BackfillPlan.Reprocess.values(), "NONE FAILED COMPLETED"),
+                Arguments.of(Codes.ITEM_STATES, BackfillItem.State.values(), "WAITING RUN LEFT_OUT"),
+                Arguments.of(Codes.TICK_STATES, SettledTick.State.values(), "RUN MISSED SKIPPED"),
+                Arguments.of(
+                        Codes.PROBLEMS, Problem.Kind.values(), "DAG_FILE MISSED_TICK OPEN_LEASE BACKEND_UNREACHABLE FORECAST_OFF CLOCK STORE"),
+                Arguments.of(Codes.FILE_STATES, StoredDag.FileState.values(), "OK BROKEN GONE"),
+                Arguments.of(Codes.KINDS, HistoryRow.Kind.values(), "RUN TASK LAUNCH LEASE DEADLINE"),
+                Arguments.of(Codes.LIMIT_KINDS, TimeLimit.Kind.values(), "DEADLINE LONGER_THAN SHORTER_THAN QUEUED_FOR"),
+                Arguments.of(Codes.LIMIT_STATES, TimeLimit.State.values(), "PENDING MET MISSED OFF"),
+                Arguments.of(Codes.ROLES, Role.values(), "VIEWER OPERATOR AUTHOR ADMIN"));
     }
 
     @ParameterizedTest(name = "{2}")

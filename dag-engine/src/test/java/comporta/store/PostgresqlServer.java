@@ -130,7 +130,7 @@ final class PostgresqlServer {
         }
     }
 
-    private static Path binaries() {
+    static Path binaries() {
         var named = System.getenv(BINARIES);
         if (named != null && !named.isEmpty()) {
             return Path.of(named);

@@ -54,7 +54,9 @@ final class MinuteWalk {
     private void missing(LocalDateTime first, LocalDateTime next, Instant at) {
         var length = Duration.between(first, next);
         for (var wall = first; wall.isBefore(next); wall = wall.plusMinutes(1)) {
-            if (isDue(wall) && !(line.everyHour() && isDue(wall.plus(length)))) {
+            var day = wall.toLocalDate();
+            boolean noSuchDay = !first.isAfter(day.atStartOfDay()) && !next.isBefore(day.plusDays(1).atStartOfDay());
+            if (!noSuchDay && isDue(wall) && !(line.everyHour() && isDue(wall.plus(length)))) {
                 switch (gap) {
                     case FIRST_VALID -> put(at, "gap");
                     case SHIFT -> put(at.plus(Duration.between(first, wall)), "gap");

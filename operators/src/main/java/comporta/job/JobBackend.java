@@ -25,6 +25,11 @@ public interface JobBackend {
      */
     List<String> ignores(JobSpec job);
 
+    /** Whether other machines reach what runs here, too: who has just taken the lead waits before it asks for such. */
+    default boolean isRemote() {
+        return true;
+    }
+
     /**
      * Starts a committed launch. A second call for the same launch starts nothing. News may come before this returns. Launches of an earlier
      * life of the scheduler go through {@link #find} first.

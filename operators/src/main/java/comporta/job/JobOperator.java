@@ -112,6 +112,15 @@ public abstract class JobOperator implements Operator {
     }
 
     @Override
+    public boolean isRemote(LaunchIntent intent) {
+        try {
+            return backendOf(intent).isRemote();
+        } catch (Refused e) {
+            return false;   // a backend that left the configuration: nobody is asked
+        }
+    }
+
+    @Override
     public void watch(Consumer<News> listener) {
         backends.watch(listener);
     }

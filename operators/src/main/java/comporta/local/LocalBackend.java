@@ -59,6 +59,11 @@ public final class LocalBackend implements JobBackend, AutoCloseable {
     }
 
     @Override
+    public boolean isRemote() {
+        return false;
+    }
+
+    @Override
     public List<String> ignores(JobSpec job) {
         if (job.command() instanceof Command.EntryPoint) {
             throw new Refused(Cause.USER, "a local job needs a command: an image's entry point is not run here. Add job.command, or use another backend");

@@ -7,5 +7,5 @@ interface Channel {
      *
      * @throws NotDelivered when that is not certain
      */
-    void deliver(Letter letter) throws NotDelivered, InterruptedException;
+    void deliver(Mail letter) throws NotDelivered, InterruptedException;
 }

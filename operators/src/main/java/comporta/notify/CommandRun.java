@@ -25,7 +25,7 @@ record CommandRun(Duration limit) {
      * @param words program and arguments
      * @throws NotDelivered unless it ends with exit code 0 in time
      */
-    void run(List<String> words, Letter letter) throws NotDelivered, InterruptedException {
+    void run(List<String> words, Mail letter) throws NotDelivered, InterruptedException {
         Path output = null;
         try {
             output = Files.createTempFile("comporta-notify", ".out");
@@ -40,7 +40,7 @@ record CommandRun(Duration limit) {
         }
     }
 
-    private void run(Process process, Letter letter, Path output) throws NotDelivered, InterruptedException, IOException {
+    private void run(Process process, Mail letter, Path output) throws NotDelivered, InterruptedException, IOException {
         try {
             hand(letter, process);
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -56,7 +56,7 @@ record CommandRun(Duration limit) {
     }
 
     /** A command need not read what it is told. */
-    private static void hand(Letter letter, Process process) {
+    private static void hand(Mail letter, Process process) {
         try (var in = process.getOutputStream()) {
             in.write((letter.message() + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -81,7 +81,7 @@ record CommandRun(Duration limit) {
         }
     }
 
-    private static Map<String, String> environment(Letter letter) {
+    private static Map<String, String> environment(Mail letter) {
         var environment = new LinkedHashMap<String, String>();
         letter.notice().data().forEach((name, value) ->
                 environment.put("COMPORTA_" + name.toUpperCase(Locale.ROOT), value == null ? "" : value.toString()));

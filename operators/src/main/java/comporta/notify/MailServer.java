@@ -32,7 +32,7 @@ record MailServer(URI address, String from, @Nullable String user, @Nullable Str
     private static final String TO_ANSWER = "30000";
 
     /** @throws NotDelivered unless the server has taken it for all receivers */
-    void send(List<String> to, Letter letter) throws NotDelivered {
+    void send(List<String> to, Mail letter) throws NotDelivered {
         try {
             Transport.send(message(to, letter));
         } catch (AddressException e) {
@@ -50,7 +50,7 @@ record MailServer(URI address, String from, @Nullable String user, @Nullable Str
         return e.getMessage() == null ? e.toString() : e.getMessage().strip();
     }
 
-    private MimeMessage message(List<String> to, Letter letter) throws MessagingException {
+    private MimeMessage message(List<String> to, Mail letter) throws MessagingException {
         var message = new MimeMessage(session()) {
             @Override
             protected void updateMessageID() throws MessagingException {

@@ -10,6 +10,9 @@ import comporta.dag.TaskId;
 import comporta.decide.Notice;
 import comporta.decide.Notice.Addressee;
 import comporta.operator.Cause;
+import comporta.store.Letter;
+import comporta.store.Store;
+import comporta.store.StoreSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,10 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +40,9 @@ class NotifierTest {
     @TempDir
     private Path folder;
 
+    private static final String ID = Mail.id(notice().key() + " 0");
+
+    private final Clock clock = new Clock();
     private final LinkedBlockingQueue<Post> posts = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<Integer> answers = new LinkedBlockingQueue<>();
     private HttpServer server;
@@ -66,9 +75,9 @@ class NotifierTest {
         tell(Map.of(), new Addressee.Written("webhook", url("/hook"), "it said hush1234"));
 
         assertThat(PlainData.mapFromJson(posts.take().body())).isEqualTo(PlainData.mapFromJson("""
-                {"event": "failure", "dag_id": "nightly", "run_id": "scheduled-20261101T040000Z", "task_id": "itaipu", "map_index": null,
+                {"id": "%s", "event": "failure", "dag_id": "nightly", "run_id": "scheduled-20261101T040000Z", "task_id": "itaipu", "map_index": null,
                  "try_number": 3, "state": "failed", "cause": "user", "reason": "exit code 7", "owner": "data-infra",
-                 "at": "2026-11-01T04:30:00Z", "message": "it said ***"}"""));
+                 "at": "2026-11-01T04:30:00Z", "message": "it said ***"}""".formatted(ID)));
     }
 
     @Test
@@ -146,7 +155,7 @@ class NotifierTest {
         try (var mail = new MailReceiver(0); var channels = new Channels(Map.of("mail", Map.of("smtp", mail.address())), folder)) {
             var channel = channels.to(new Addressee.Written("email", List.of(receiver), "late"));
 
-            assertThatThrownBy(() -> channel.deliver(Letter.of(notice(), "late")))
+            assertThatThrownBy(() -> channel.deliver(mail("late")))
                     .isInstanceOfSatisfying(NotDelivered.class, e -> assertThat(e.mayBeRepeated()).isFalse())
                     .hasMessageContaining(why);
         }
@@ -191,7 +200,7 @@ class NotifierTest {
     void whyACommandDidNotDeliver(String line, String why) {
         var commands = new CommandRun(Duration.ofMillis(line.startsWith("sleep") ? 50 : 60_000));
 
-        assertThatThrownBy(() -> commands.run(List.of("/bin/sh", "-c", line), Letter.of(notice(), "late")))
+        assertThatThrownBy(() -> commands.run(List.of("/bin/sh", "-c", line), mail("late")))
                 .isInstanceOf(NotDelivered.class).hasMessageContaining(why);
     }
 
@@ -213,27 +222,135 @@ class NotifierTest {
     }
 
     @Test
-    void whoeverTellsDoesNotWait() throws Exception {
-        var mayAnswer = new CountDownLatch(1);
-        server.createContext("/slow", exchange -> {
-            try {
-                mayAnswer.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        try (var notifier = new Notifier(new Channels(Map.of(), folder), List.of(), NotifierTest::masked)) {
-            notifier.tell(notice(new Addressee.Written("webhook", url("/slow"), "late")));   // would never return, did it wait
-            mayAnswer.countDown();
+    void whatWasCommittedIsDeliveredByTheNextProcess() throws Exception {
+        var file = folder.resolve("db");
+        try (var store = Store.open(StoreSettings.h2(file, "one"))) {
+            store.outbox().post(List.of(notice(new Addressee.Written("webhook", url("/hook"), "late"))));
+        }
+        assertThat(posts).isEmpty();
+        try (var store = Store.open(StoreSettings.h2(file, "two"))) {
+            rounds(store, Map.of());
+            assertThat(posts).hasSize(1);
+            rounds(store, Map.of());
+            assertThat(posts).as("once it is delivered").hasSize(1);
         }
     }
 
-    /** Tells it, and waits until that is done with. */
+    @Test
+    void whatWasDeliveredAndNotRecordedComesOnceMoreUnderTheSameId() {
+        try (var store = Store.inMemory("test")) {
+            store.outbox().post(List.of(notice(new Addressee.Written("webhook", url("/hook"), "late"))));
+            try (var dying = new Notifier(
+                    store.outbox(), new Channels(Map.of(), folder), List.of(), NotifierTest::masked, clock, _ -> new CompletableFuture<Void>())) {
+                dying.round(Runnable::run);
+            }
+            rounds(store, Map.of());
+
+            assertThat(posts).hasSize(2);
+            assertThat(posts.stream().map(Post::headers).distinct()).hasSize(1);
+            assertThat(log(store)).containsExactly("1 delivered");
+        }
+    }
+
+    @Test
+    void theSameNoticeIsPutInOnce() {
+        try (var store = Store.inMemory("test")) {
+            var notice = notice(new Addressee.Written("webhook", url("/a"), "late"), new Addressee.Named("b", "late"));
+            assertThat(store.outbox().post(List.of(notice, notice))).isEqualTo(2);
+            assertThat(store.outbox().post(List.of(notice))).isZero();
+        }
+    }
+
+    @Test
+    void everyAttemptIsOnRecord() {
+        answers.addAll(List.of(500, 503, 200));
+        try (var store = Store.inMemory("test")) {
+            store.outbox().post(List.of(notice(new Addressee.Written("webhook", url("/hook?key=hush1234"), "late"))));
+            rounds(store, Map.of());
+
+            assertThat(log(store)).containsExactly("1 127.0.0.1 answered 500", "2 127.0.0.1 answered 503", "3 delivered");
+            var letter = store.outbox().newest(Long.MAX_VALUE, 1).getFirst();
+            assertThat(letter.state()).isEqualTo(Letter.State.DELIVERED);
+            assertThat(letter.nextAt()).isNull();
+            assertThat(letter.attempts()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void theWaitGrowsAndIsTheSameForTheSameLetter() {
+        answers.addAll(Collections.nCopies(8, 500));
+        try (var store = Store.inMemory("test"); var notifier = notifier(store, Map.of(), Notifier.WAITS)) {
+            store.outbox().post(List.of(notice(new Addressee.Written("webhook", url("/hook"), "late"))));
+            var waits = new ArrayList<Long>();
+            for (var due = store.outbox().nextDue(); due.isPresent(); due = store.outbox().nextDue()) {
+                waits.add(Duration.between(clock.now, due.get()).toSeconds());
+                clock.now = due.get();
+                notifier.round(Runnable::run);
+            }
+
+            assertThat(waits.subList(1, waits.size())).hasSize(7).isSorted();
+            assertThat(waits.getLast()).isBetween(3_600L, 4_500L);
+            assertThat(store.outbox().newest(Long.MAX_VALUE, 1).getFirst().state()).isEqualTo(Letter.State.GIVEN_UP);
+        }
+    }
+
+    @Test
+    void theWorkerDeliversWhatItIsWokenFor() throws Exception {
+        try (var store = Store.inMemory("test"); var writer = Executors.newSingleThreadExecutor()) {
+            try (var notifier = new Notifier(
+                    store.outbox(), new Channels(Map.of(), folder), List.of(), NotifierTest::masked, InstantSource.system(),
+                    deed -> CompletableFuture.runAsync(deed, writer))) {
+                notifier.start();
+                writer.submit(() -> store.outbox().post(List.of(notice(new Addressee.Written("webhook", url("/hook"), "late"))))).get();
+                notifier.wake();
+
+                assertThat(posts.take().path()).isEqualTo("/hook");
+            }
+        }
+    }
+
+    /** Tells it, and tries until that is done with. */
     private void tell(Map<String, Object> configured, Addressee addressee) {
-        try (var notifier = new Notifier(new Channels(configured, folder), Collections.nCopies(2, Duration.ZERO), NotifierTest::masked)) {
-            notifier.tell(notice(addressee));
+        try (var store = Store.inMemory("test")) {
+            store.outbox().post(List.of(notice(addressee)));
+            rounds(store, configured);
+        }
+    }
+
+    private void rounds(Store store, Map<String, Object> configured) {
+        try (var notifier = notifier(store, configured, Collections.nCopies(2, Duration.ofSeconds(1)))) {
+            for (var due = store.outbox().nextDue(); due.isPresent(); due = store.outbox().nextDue()) {
+                clock.now = due.get();
+                notifier.round(Runnable::run);
+            }
+        }
+    }
+
+    /** On the thread of the test, which is the one that writes. */
+    private Notifier notifier(Store store, Map<String, Object> configured, List<Duration> waits) {
+        return new Notifier(store.outbox(), new Channels(configured, folder), waits, NotifierTest::masked, clock, deed -> {
+            deed.run();
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    private static List<String> log(Store store) {
+        var letter = store.outbox().newest(Long.MAX_VALUE, 1).getFirst();
+        return store.outbox().deliveries(letter.id()).stream()
+                .map(each -> each.attempt() + " " + (each.error() == null ? "delivered" : each.error()))
+                .toList();
+    }
+
+    private static Mail mail(String message) {
+        return new Mail("1", notice(), message);
+    }
+
+    private static final class Clock implements InstantSource {
+        private Instant now = Instant.parse("2026-11-01T04:30:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
         }
     }
 

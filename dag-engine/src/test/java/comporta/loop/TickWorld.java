@@ -1,0 +1,308 @@
+package comporta.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import comporta.dag.Dag;
+import comporta.dag.DagId;
+import comporta.decide.Capacity;
+import comporta.decide.Change;
+import comporta.decide.Wish;
+import comporta.operator.Cause;
+import comporta.operator.Exit;
+import comporta.operator.LaunchIntent;
+import comporta.operator.Operator;
+import comporta.operator.Submission;
+import comporta.run.DagRun;
+import comporta.run.RunState;
+import comporta.run.RunType;
+import comporta.secret.Vault;
+import comporta.store.FreshMemory;
+import comporta.store.SettledTick;
+import comporta.store.Store;
+import comporta.timetable.Timetable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A week or so of some DAGs, all from one seed: schedules, lives and deaths of the scheduler at any moment between two commits, a clock that
+ * jumps, a machine that sleeps, pauses, and runs that succeed or fail. In the end each tick must have become exactly one thing.
+ */
+final class TickWorld implements Observer {
+    /** The scheduler ends here. */
+    private static final class Crash extends Error {
+        private static final long serialVersionUID = 1;
+
+        Crash() {
+            super("crash", null, false, false);
+        }
+    }
+
+    private static final List<String> STARTS = List.of(
+            "2026-03-06T12:00:00Z", "2026-10-30T12:00:00Z", "2018-11-02T12:00:00Z", "2026-02-26T23:30:00Z", "2027-12-30T06:00:00Z");
+
+    private final SplittableRandom random;
+    private final FreshMemory memory;
+    private final SteeredClock clock;
+    private final Map<DagId, String> files = new LinkedHashMap<>();
+    private final Map<String, Dag> read = new HashMap<>();
+    private final Map<DagId, Instant> firstUnserved = new HashMap<>();
+    private final Deque<LaunchIntent> running = new ArrayDeque<>();
+    private SteeredOperator jobs = new SteeredOperator("command");
+    private @Nullable Store store;
+    private @Nullable Clockwork works;
+    private int untilCrash = Integer.MAX_VALUE;
+    private int wishes;
+    private int crashes;
+
+    TickWorld(long seed, FreshMemory memory) {
+        this.random = new SplittableRandom(seed);
+        this.memory = memory;
+        this.clock = new SteeredClock(STARTS.get(random.nextInt(STARTS.size())));
+        int dags = random.nextInt(1, 4);
+        for (int n = 0; n < dags; n++) {
+            var yaml = yaml("dag-" + seed + "-" + n);
+            files.put(dag(yaml).id(), yaml);
+        }
+    }
+
+    private Dag dag(String yaml) {
+        return read.computeIfAbsent(yaml, Shift::dag);
+    }
+
+    private <T> T any(List<T> of) {
+        return of.get(random.nextInt(of.size()));
+    }
+
+    private String yaml(String id) {
+        var schedule = new ArrayList<String>();
+        schedule.add(any(List.of(
+                "cron: \"0 1 * * *\"", "cron: \"30 2 * * *\"", "cron: \"15 * * * *\"", "cron: \"0 */3 * * *\"", "every: 7h", "every: 50m",
+                "cron: \"0 0 * * *\"", "cron: [\"0 1 * * 1-5\", \"30 1 * * sat\"]", "cron: \"@once\"", "cron: \"*/20 1-3 * * *\"")));
+        schedule.add("timezone: " + any(List.of("UTC", "America/New_York", "America/Sao_Paulo", "Australia/Lord_Howe")));
+        schedule.add("catchup: " + any(List.of("none", "latest", "all")));
+        schedule.add("overlap: " + any(List.of("queue", "queue_after_success", "queue_latest", "skip", "replace")));
+        schedule.add("late_limit: " + any(List.of("1m", "1h", "6h")));
+        if (random.nextBoolean()) {
+            schedule.add("jitter: " + any(List.of("5m", "45m", "3h")));
+        }
+        if (random.nextInt(3) == 0) {
+            schedule.add("catchup_window: " + any(List.of("5h", "2d")));
+        }
+        if (random.nextInt(3) == 0) {
+            schedule.add("start: " + clock.instant().minus(Duration.ofHours(random.nextInt(1, 60))).toString().substring(0, 16));
+        }
+        if (random.nextInt(4) == 0) {
+            schedule.add("skip_if_success: true");
+        }
+        if (random.nextInt(4) == 0) {
+            schedule.add("gap: " + any(List.of("skip", "shift")));
+        }
+        return "dag: " + id + "\nmax_active_runs: " + random.nextInt(1, 3) + "\nschedule: {" + String.join(", ", schedule)
+                + "}\nrun_retries: " + random.nextInt(2) + "\ntasks:\n  a: {run: a}\n";
+    }
+
+    /** Lives the whole story, and says what is not as it must be. */
+    void live() {
+        for (int step = 0; step < 60; step++) {
+            if (random.nextInt(4) == 0) {
+                untilCrash = random.nextInt(1, 12);
+            }
+            try {
+                step();
+            } catch (Crash e) {
+                crashes++;
+                dies();
+            }
+        }
+        untilCrash = Integer.MAX_VALUE;
+        lives();
+        for (var dag : files.keySet()) {
+            wish(dag, Wish.Verb.RESUME_DAG);
+        }
+        clock.passes(Duration.ofDays(9));
+        turnOn();
+        check();
+        dies();
+    }
+
+    private void step() {
+        if (works == null) {
+            lives();
+        }
+        switch (random.nextInt(12)) {
+            case 0, 1, 2, 3, 4 -> passes(Duration.ofMinutes(random.nextInt(1, 600)));
+            case 5 -> clock.passes(Duration.ofMinutes(random.nextInt(1, 3000)));
+            case 6 -> clock.passes(Duration.ofMinutes(-random.nextInt(1, 600)));
+            case 7 -> {
+                dies();
+                clock.passes(Duration.ofMinutes(random.nextInt(1, 3000)));
+            }
+            case 8 -> wish(any(List.copyOf(files.keySet())), any(List.of(Wish.Verb.PAUSE_DAG, Wish.Verb.RESUME_DAG)));
+            default -> end();
+        }
+        if (works != null) {
+            turnOn();
+        }
+    }
+
+    private Clockwork works() {
+        if (works == null) {
+            throw new AssertionError("nobody lives");
+        }
+        return works;
+    }
+
+    private Store store() {
+        if (store == null) {
+            throw new AssertionError("no store is open");
+        }
+        return store;
+    }
+
+    private void lives() {
+        if (works != null) {
+            return;
+        }
+        store = memory.open();
+        jobs = new SteeredOperator("command");
+        jobs.answers(intent -> {
+            mayCrash();
+            running.add(intent);
+            return new Submission.Accepted(intent.id().externalId(), null);
+        });
+        works = new Clockwork(
+                store(), Map.<String, Operator>of("command", jobs),
+                Shift.settings(Path.of("logs"), new Capacity(Map.of(), 1000, _ -> true)), SchedulerSettings.of(Vault.EMPTY), clock,
+                new SplittableRandom(1), this, Runnable::run);
+        works().start();
+        works().turn();
+        works().dags(files.values().stream().map(this::scheduled).toList());
+        store().ticks().standings().forEach(standing -> firstUnserved.putIfAbsent(standing.dag(), standing.servedUntil()));
+        turnOn();
+    }
+
+    private ScheduledDag scheduled(String yaml) {
+        Dag dag = dag(yaml);
+        var version = store().pin(dag.id(), "dag.yaml", yaml, clock.instant());
+        return new ScheduledDag(dag, version.id(), Path.of("dag.yaml"), yaml, timetable(dag));
+    }
+
+    private static Timetable timetable(Dag dag) {
+        return Timetable.of(dag.id(), dag.schedule(), ZoneOffset.UTC, null);
+    }
+
+    private void dies() {
+        works = null;
+        var open = store;
+        store = null;
+        untilCrash = Integer.MAX_VALUE;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private void passes(Duration time) {
+        var until = clock.instant().plus(time);
+        for (var due = works().nextDue(); due != null && !due.isAfter(until); due = works().nextDue()) {
+            if (due.isAfter(clock.instant())) {
+                clock.passes(Duration.between(clock.instant(), due));
+            }
+            turnOn();
+        }
+    }
+
+    /** Until there is nothing left to do now. */
+    private void turnOn() {
+        boolean more = true;
+        for (works().ring(); more; ) {
+            more = works().turn();
+            works().flush();
+            var due = works().nextDue();
+            if (!more && due != null && !due.isAfter(clock.instant())) {
+                works().ring();
+                more = true;
+            }
+        }
+    }
+
+    private void end() {
+        var launch = running.poll();
+        if (launch != null) {
+            jobs.ends(launch, random.nextInt(3) == 0 ? Exit.failure(Cause.USER, 1, "exit code 1") : Exit.success(Map.of()));
+        }
+    }
+
+    private void wish(DagId dag, Wish.Verb verb) {
+        works().wish(new Wish(0, 0, dag, verb, List.of(), Map.of(), "ana", ""), "wish-" + dag + ++wishes);
+        turnOn();
+    }
+
+    private void mayCrash() {
+        if (--untilCrash <= 0) {
+            throw new Crash();
+        }
+    }
+
+    @Override
+    public void settled(SettledTick tick) {
+        mayCrash();
+    }
+
+    @Override
+    public void committed(DagRun run, List<Change> changes) {
+        mayCrash();
+    }
+
+    @Override
+    public void over(RunPicture last) {
+        mayCrash();
+    }
+
+    int crashes() {
+        return crashes;
+    }
+
+    private void check() {
+        for (var yaml : files.values()) {
+            var dag = dag(yaml);
+            var from = firstUnserved.get(dag.id());
+            if (from == null) {
+                throw new AssertionError(dag.id() + " was never seen");
+            }
+            var expected = timetable(dag).between(from, clock.instant()).stream().filter(tick -> !tick.startsAt().isAfter(clock.instant()))
+                    .map(tick -> tick.at()).collect(Collectors.toCollection(TreeSet::new));
+            var settled = store().ticks().since(dag.id(), Instant.EPOCH, 1_000_000);
+            if (yaml.contains("@once") && !yaml.contains("start:")) {
+                assertThat(settled).as("%s", yaml).hasSize(1);
+            } else {
+                assertThat(settled.stream().map(SettledTick::at)).as("ticks of %s", yaml).containsExactlyElementsOf(expected);
+            }
+            checkRuns(yaml, settled, store().backfills().runs(dag.id(), Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z")));
+        }
+    }
+
+    private void checkRuns(String yaml, List<SettledTick> settled, List<DagRun> runs) {
+        for (var tick : settled) {
+            assertThat(tick.state() == SettledTick.State.RUN).as("%s of %s", tick, yaml).isEqualTo(tick.run() != null);
+            assertThat(tick.reason().isEmpty()).as("%s of %s has its reason", tick, yaml).isEqualTo(tick.run() != null);
+        }
+        var dates = settled.stream().filter(tick -> tick.run() != null).map(SettledTick::at).toList();
+        assertThat(runs).as("each run is of one tick of %s", yaml).allMatch(run -> run.type() == RunType.SCHEDULED)
+                .extracting(DagRun::logicalDate).containsExactlyElementsOf(dates);
+        assertThat(runs.stream().filter(run -> run.state() == RunState.RUNNING).count()).as("active runs of %s", yaml)
+                .isLessThanOrEqualTo(dag(yaml).maxActiveRuns());
+    }
+}

@@ -1,0 +1,1 @@
+create index waiting_letters on outbox (next_at);

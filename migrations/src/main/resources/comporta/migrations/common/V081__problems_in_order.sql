@@ -1,0 +1,1 @@
+create index problem_by_end on problem (over_at, id);

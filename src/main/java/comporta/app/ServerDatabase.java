@@ -1,0 +1,55 @@
+package comporta.app;
+
+import comporta.store.StoreAway;
+import comporta.store.StoreFailed;
+import comporta.store.StoreSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToIntFunction;
+
+/** Which database the schedulers keep their state in: what the configuration says, else a file of this machine alone. */
+final class ServerDatabase {
+    private ServerDatabase() {}
+
+    /**
+     * How it is opened.
+     *
+     * @throws UsageException when the configuration of it cannot be used
+     */
+    static StoreSettings of(Configuration configuration, Map<String, String> environment) {
+        return RunDatabase.of(null, configuration, environment)
+                .map(found -> StoreSettings.postgresql(Objects.requireNonNull(found.url()), found.user(), found.password(), owner()))
+                .orElseGet(() -> StoreSettings.h2(file(configuration), owner()));
+    }
+
+    /**
+     * Does something with it.
+     *
+     * @throws UsageException when it cannot be used
+     */
+    static int use(Configuration configuration, Map<String, String> environment, ToIntFunction<StoreSettings> what) {
+        try {
+            return what.applyAsInt(of(configuration, environment));
+        } catch (StoreFailed | StoreAway e) {
+            throw new UsageException(e.getMessage() + ".");
+        }
+    }
+
+    /** H2's file, without its ending. */
+    static Path file(Configuration configuration) {
+        return configuration.home().resolve("db").resolve("comporta");
+    }
+
+    private static String owner() {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            host = "localhost";
+        }
+        return host + ", process " + ProcessHandle.current().pid();
+    }
+}

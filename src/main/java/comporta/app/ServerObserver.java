@@ -1,0 +1,121 @@
+package comporta.app;
+
+import comporta.dag.DagId;
+import comporta.decide.Change;
+import comporta.decide.Notice;
+import comporta.loop.Engine;
+import comporta.loop.Observer;
+import comporta.loop.RunPicture;
+import comporta.notify.Notifier;
+import comporta.run.DagRun;
+import comporta.store.Problem;
+import comporta.store.SettledTick;
+import comporta.store.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a server does about what its engine tells: durations are remembered, what a person has to know of becomes a problem. */
+final class ServerObserver implements Observer, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerObserver.class);
+
+    private final Store store;
+    private final DurationHistory history;
+    private final RunLog log = new RunLog();
+    private final InstantSource clock;
+    private final ExecutorService aside = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("observer").factory());
+    private volatile @Nullable Engine engine;
+    private volatile @Nullable Notifier notifier;
+
+    ServerObserver(Store store, DurationHistory history, InstantSource clock) {
+        this.store = store;
+        this.history = history;
+        this.clock = clock;
+    }
+
+    /** Problems are written on that engine's thread. */
+    void tellTo(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** Who delivers what lies in the outbox. */
+    void wakes(Notifier told) {
+        notifier = told;
+    }
+
+    @Override
+    public boolean keepsNotices() {
+        return true;
+    }
+
+    @Override
+    public void announced(Notice notice) {
+        var told = notifier;
+        if (told != null) {
+            told.wake();
+        }
+    }
+
+    @Override
+    public void committed(DagRun run, List<Change> changes) {
+        log.committed(run, changes);
+    }
+
+    @Override
+    public void over(RunPicture last) {
+        aside.execute(() -> history.add(last.run().dag(), last.tasks()));
+    }
+
+    @Override
+    public void settled(SettledTick tick) {
+        if (tick.state() == SettledTick.State.MISSED) {
+            raise(new Problem(
+                    Problem.Kind.MISSED_TICK, tick.dag() + " " + tick.at(), "the tick of " + tick.at() + " of DAG " + tick.dag() + " was missed: " + tick.reason(),
+                    null, "Run it with comporta runs trigger " + tick.dag() + " --date " + tick.at(),
+                    new Problem.Subject("dag", tick.dag().value())));
+        }
+    }
+
+    @Override
+    public void paused(DagId dag, String reason) {
+        LOG.warn("DAG {} is paused: {}", dag, reason);
+    }
+
+    @Override
+    public void overdue(Instant due, Duration late) {
+        raise(new Problem(
+                Problem.Kind.CLOCK, "overdue", "the tick of " + due + " is overdue by " + late.toSeconds() + " s: the engine has not served it",
+                null, "Look into the log of the server; was the machine asleep, or its clock set?", null));
+    }
+
+    @Override
+    public void givenUp(DagRun run, String why) {
+        raise(new Problem(
+                Problem.Kind.STORE, "given up " + run.id(), "run " + run.key() + " of DAG " + run.dag() + " cannot be gone on with: " + why,
+                null, "Move it to another version with comporta runs move, or cancel it", 
+                new Problem.Subject("run", run.dag() + "/" + run.key())));
+    }
+
+    private void raise(Problem problem) {
+        LOG.warn("{}", problem.text());
+        var writer = engine;
+        if (writer != null) {
+            var done = writer.onLoop(() -> store.problems().raise(problem, clock.instant()));
+            done.exceptionally(e -> {
+                LOG.warn("this problem could not be put on record", e);
+                return null;
+            });
+        }
+    }
+
+    @Override
+    public void close() {
+        aside.shutdown();
+    }
+}

@@ -1,0 +1,111 @@
+package comporta.app;
+
+import comporta.basic.Waits;
+import comporta.dag.PlainData;
+import comporta.loop.Engine;
+import comporta.loop.EngineSettings;
+import comporta.loop.QuartzAlarmClock;
+import comporta.loop.SchedulerSettings;
+import comporta.loop.Term;
+import comporta.notify.Channels;
+import comporta.notify.Notifier;
+import comporta.store.Store;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a server does while it has the lead: the engine, the operators under it, and those who hear of it. */
+final class ServerTerm implements Term {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerTerm.class);
+    /** Of what is the scheduler's own, jobs see only this. */
+    private static final Set<String> PASSED_ON = Set.of("PATH", "HOME", "LANG", "TZ", "TMPDIR");
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+    private final Wiring wiring;
+    private final Waits waits;
+    private final Engine engine;
+    private final StoredSettings stored;
+    private final ServerObserver observer;
+    private final Notifier notifier;
+    private final Runnable ending;
+    private final ScheduledExecutorService looks =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("settings").factory());
+
+    /** @param ending done before the engine is closed */
+    ServerTerm(
+            Server.Order order, Configuration configuration, Map<String, String> environment, Home home, Store store, StoredVault vault,
+            InstantSource clock, SecureRandom random, Runnable ending) {
+        this.ending = ending;
+        var passedOn = environment.entrySet().stream()
+                .filter(entry -> PASSED_ON.contains(entry.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        wiring = new Wiring(
+                home.server(), passedOn, order.parallel(), configuration.logLimit(), true, configuration.timezone(), vault, clock);
+        var otherDags = new EngineDags(store);
+        waits = new Waits(otherDags, clock);
+        var operators = new LinkedHashMap<>(wiring.operators());
+        waits.operators().forEach(operator -> operators.put(operator.name(), operator));
+        stored = new StoredSettings(store, configuration.timezone(), order.parallel(), Wiring::isLocal);
+        var history = new DurationHistory(home.durations());
+        observer = new ServerObserver(store, history, clock);
+        var settings = settings(configuration, home, stored, history);
+        engine = new Engine(
+                store, operators, settings, SchedulerSettings.of(vault), new QuartzAlarmClock(), clock, random, observer);
+        otherDags.speakTo(engine);
+        notifier = new Notifier(
+                store.outbox(), new Channels(PlainData.block(configuration.values(), "notifications"), configuration.home()), Notifier.WAITS,
+                vault.mask()::hide, clock, deed -> engine.onLoop(() -> {
+                    deed.run();
+                    return true;
+                }));
+    }
+
+    static EngineSettings settings(Configuration configuration, Home home, StoredSettings stored, DurationHistory history) {
+        return new EngineSettings(
+                home.logs(), stored.surroundings(), stored.capacity(), configuration.platformRetries(), configuration.unreachableTimeout(),
+                configuration.relaunchUnreachable(), history::usual);
+    }
+
+    /** Goes on with what is on record. */
+    void start() {
+        observer.tellTo(engine);
+        observer.wakes(notifier);
+        engine.start();
+        notifier.start();
+        var _ = looks.scheduleWithFixedDelay(this::look, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Pools, variables and connections may have been changed by anybody. */
+    private void look() {
+        try {
+            stored.refresh(engine);
+        } catch (RuntimeException e) {
+            LOG.warn("pools, variables and connections cannot be read: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public Engine engine() {
+        return engine;
+    }
+
+    @Override
+    public void close() {
+        looks.shutdown();
+        ending.run();
+        notifier.close();   // what became of the last letters is written by the engine
+        engine.close();
+        observer.close();
+        waits.close();
+        wiring.close();
+    }
+}

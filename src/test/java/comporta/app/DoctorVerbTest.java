@@ -1,0 +1,115 @@
+package comporta.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import comporta.dag.PlainData;
+import comporta.store.FreshPostgresql;
+import comporta.store.Store;
+import comporta.store.StoreSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code comporta doctor} on machines that lack something. */
+class DoctorVerbTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private int code;
+    private int freePort;
+
+    @TempDir
+    Path home;
+
+    @BeforeEach
+    void dags() throws IOException {
+        Files.createDirectories(home.resolve("dags"));
+        Files.writeString(home.resolve("dags/one.yaml"), "dag: one\ntasks:\n  a: {run: \"true\"}\n");
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            freePort = socket.getLocalPort();
+        }
+    }
+
+    /** State and words by part; of several findings about a part the last. */
+    private Map<String, String> examined(String yaml) throws IOException {
+        Files.writeString(home.resolve("comporta.yaml"), "dags: " + home.resolve("dags") + "\nhttp: {port: " + freePort + "}\n" + yaml);
+        out.reset();
+        var terminal = new Terminal(
+                new PrintStream(out, true, UTF_8), new PrintStream(out, true, UTF_8), Map.of("COMPORTA_HOME", home.toString()), false, false);
+        code = Main.run(List.of("doctor", "--output", "json"), terminal);
+        var found = new TreeMap<String, String>();
+        if (PlainData.fromJson(out.toString(UTF_8)) instanceof List<?> findings) {
+            findings.forEach(finding -> {
+                if (finding instanceof Map<?, ?> data) {
+                    found.put(String.valueOf(data.get("part")), data.get("state") + " " + data.get("what"));
+                }
+            });
+        }
+        return found;
+    }
+
+    @Test
+    void aFreshMachineIsFine() throws IOException {
+        var found = examined("");
+        assertThat(code).as("%s", found).isZero();
+        assertThat(found).containsEntry("database", "ok " + home.resolve("db/comporta") + " can be used; its tables are made by the first start")
+                .containsEntry("dags", "ok " + home.resolve("dags") + " holds 1 DAG file")
+                .containsEntry("backend local", "ok processes of this machine, 16 at the same time")
+                .containsEntry("http", "ok 127.0.0.1:" + freePort + " is free")
+                .containsKeys("java", "home", "key", "configuration");
+        assertThat(home.resolve("db/comporta.mv.db")).as("nothing is changed").doesNotExist();
+        assertThat(home.resolve("key")).doesNotExist();
+    }
+
+    @Test
+    void whatIsWrongIsFoundAtOnce() throws IOException {
+        Files.writeString(home.resolve("dags/two.yaml"), "dag: two\ntasks: 7\n");
+        Files.createFile(home.resolve("key"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-rw-rw-")));
+        Files.setPosixFilePermissions(home.resolve("key"), PosixFilePermissions.fromString("rw-r--r--"));
+        var found = examined("""
+                database: {url: "jdbc:postgresql://127.0.0.1:1/comporta"}
+                backends:
+                  aurora: {kind: aurora, url: "http://127.0.0.1:1", password_file: missing.secret}
+                notifications:
+                  oncall: {slack: "http://127.0.0.1:1/services/T0/hunter22"}
+                """);
+        assertThat(code).isEqualTo(ExitCode.NOT_SUCCESSFUL);
+        assertThat(found.get("database")).startsWith("failed no connection to the database");
+        assertThat(found.get("key")).startsWith("failed the key " + home.resolve("key") + " can be read by others");
+        assertThat(found.get("dags")).isEqualTo("warning of 2 DAG files in " + home.resolve("dags") + " these cannot be used: " + home.resolve("dags/two.yaml"));
+        assertThat(found.get("backend aurora")).isEqualTo("failed password_file " + home.resolve("missing.secret") + " cannot be read");
+        assertThat(found.get("notification oncall")).startsWith("failed http://127.0.0.1:1/… cannot be reached");
+        assertThat(out.toString(UTF_8)).as("the path of a hook is its secret").doesNotContain("hunter22");
+    }
+
+    @Test
+    void whoListensIsReached() throws IOException {
+        try (var hook = new ServerSocket(0, 1, InetAddress.getLoopbackAddress()); var _ = Store.open(StoreSettings.h2(home.resolve("db/comporta"), "other"))) {
+            var found = examined("notifications: {oncall: {webhook: \"http://127.0.0.1:" + hook.getLocalPort() + "/x\"}}\n");
+            assertThat(found).containsEntry("notification oncall", "ok http://127.0.0.1:" + hook.getLocalPort() + "/… can be reached");
+            assertThat(found.get("database")).as("a scheduler at work is no illness").startsWith("ok ").contains("is in use by process");
+            assertThat(code).isZero();
+        }
+    }
+
+    @Test
+    void theClockOfThePostgresqlIsCompared() throws IOException {
+        try (var database = FreshPostgresql.create()) {
+            var found = examined("database: {url: \"" + database.url() + "\", user: comporta}\n");
+            assertThat(found).containsEntry("clock", "ok this machine and the database agree")
+                    .containsEntry("lead", "ok a lease of 10s, by the clock of the database");
+            examined("database: {url: \"" + database.url() + "\", user: comporta}\nscheduler: {leader_lease: 1s}\n");
+            assertThat(out.toString(UTF_8)).contains("scheduler.leader_lease is 1s, too short to be renewed in time by a busy machine. Write 3s or more.");
+        }
+    }
+}

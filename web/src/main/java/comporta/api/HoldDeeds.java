@@ -1,0 +1,119 @@
+package comporta.api;
+
+import comporta.decide.Wish;
+import comporta.store.Archive;
+import comporta.store.ListedRun;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is done to tasks that wait, and to how a run goes on: answers, breakpoints, bypass; rerun with other parameters, another version. */
+final class HoldDeeds {
+    private static final int MOST = 20_000;
+
+    private final RunResource runs;
+    private final TaskResource tasks;
+    private final Archive archive;
+    private final Deeds deeds;
+
+    HoldDeeds(RunResource runs, TaskResource tasks, Archive archive, Deeds deeds) {
+        this.runs = runs;
+        this.tasks = tasks;
+        this.archive = archive;
+        this.deeds = deeds;
+    }
+
+    /** @param fields what the approval asks for, by name */
+    record Answering(Map<String, Object> fields, @Nullable String reason) {}
+
+    /** @param remove whether it is taken away */
+    record Breaking(boolean remove, @Nullable String reason) {}
+
+    /**
+     * What runs anew, with what comes after it.
+     *
+     * @param params other values than those of the run, for these tasks
+     * @param failedOnly of these only what failed, could not run, or was cancelled
+     */
+    record Rerunning(List<String> tasks, Map<String, Object> params, boolean failedOnly, @Nullable String reason) {}
+
+    /** @param to number of the version */
+    record Moving(int to, @Nullable String reason) {}
+
+    List<Route> routes() {
+        return List.of(
+                RunDeeds.deed(TaskResource.TASK + "/approve", "Says yes to a task that waits for a person; the first answer counts").takes(Answering.class)
+                        .by(call -> answer(call, Wish.Verb.APPROVE)),
+                RunDeeds.deed(TaskResource.TASK + "/reject", "Says no to a task that waits for a person").takes(Answering.class)
+                        .by(call -> answer(call, Wish.Verb.REJECT)),
+                RunDeeds.deed(TaskResource.TASK + "/breakpoint", "Lets a task not start until the breakpoint is removed").takes(Breaking.class).by(this::breakpoint),
+                RunDeeds.deed(TaskResource.TASK + "/bypass", "Lets a task wait for no other run").takes(Reasoned.class)
+                        .by(call -> one(call, Wish.Verb.BYPASS, Map.of(), call.body(Reasoned.class).words(), "Waits for no other run")),
+                RunDeeds.deed(RunResource.RUN + "/rerun", "Runs tasks anew with what comes after them, with other parameters").takes(Rerunning.class).by(this::rerun),
+                RunDeeds.deed(RunResource.RUN + "/move", "Goes on with a run by another version of its DAG").takes(Moving.class).by(this::move));
+    }
+
+    private Answer answer(Call call, Wish.Verb verb) {
+        var body = call.body(Answering.class);
+        var details = new LinkedHashMap<String, Object>();
+        details.put("fields", body.fields());
+        var role = Deeds.origin(call).role();
+        if (role != null) {
+            details.put("roles", List.of(role));
+        }
+        return one(call, verb, details, body.reason(), verb == Wish.Verb.APPROVE ? "Is answered yes" : "Is answered no");
+    }
+
+    private Answer breakpoint(Call call) {
+        var body = call.body(Breaking.class);
+        return one(
+                call, Wish.Verb.BREAKPOINT, Map.of("remove", body.remove()), body.reason(),
+                body.remove() ? "Starts when it is ready" : "Does not start until the breakpoint is removed");
+    }
+
+    private Answer one(Call call, Wish.Verb verb, Map<String, Object> details, @Nullable String reason, String will) {
+        var run = runs.find(call);
+        tasks.find(call, run);
+        var task = Instance.of(call).inWish();
+        return call.isDry()
+                ? Answer.ok(new Preview(List.of(RunDeeds.part(will, List.of(task))), List.of(), List.of(), List.of()))
+                : deeds.wish(call, run.run().id(), verb, List.of(task), details, words(reason), "Done.");
+    }
+
+    private Answer rerun(Call call) {
+        var run = runs.find(call);
+        var body = call.body(Rerunning.class);
+        if (body.tasks().isEmpty()) {
+            throw Refusal.unfit("/tasks", "names nothing. Name the tasks to start from");
+        }
+        var known = names(run);
+        for (var task : body.tasks()) {
+            if (!known.contains(task)) {
+                throw Refusal.unfit("/tasks", "names \"" + task + "\", which the run does not have");
+            }
+        }
+        return call.isDry()
+                ? Answer.ok(new Preview(List.of(RunDeeds.part("Starts over, with all that comes after", body.tasks())), List.of(), List.of(), List.of()))
+                : deeds.wish(
+                        call, run.run().id(), Wish.Verb.RERUN, body.tasks(), Map.of("params", body.params(), "failed_only", body.failedOnly()),
+                        words(body.reason()), "Done.");
+    }
+
+    private List<String> names(ListedRun run) {
+        return archive.tasks(run.run().id(), List.of(), "", -1, -1, MOST).stream()
+                .map(each -> new Instance(each.task(), each.instance().mapIndex()).inWish()).toList();
+    }
+
+    private Answer move(Call call) {
+        var run = runs.find(call);
+        var body = call.body(Moving.class);
+        return call.isDry()
+                ? Answer.ok(Deeds.preview("Goes on by version " + body.to()))
+                : deeds.wish(call, run.run().id(), Wish.Verb.MOVE, List.of(), Map.of("to", body.to()), words(body.reason()), "Done.");
+    }
+
+    private static String words(@Nullable String reason) {
+        return reason == null ? "" : reason;
+    }
+}

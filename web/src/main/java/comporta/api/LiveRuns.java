@@ -1,0 +1,30 @@
+package comporta.api;
+
+import comporta.dag.DagId;
+import comporta.decide.Why;
+import comporta.loop.BackfillPreview;
+import comporta.loop.RunPicture;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What only the engine knows of a run. A process that does not schedule knows nothing of it. */
+public interface LiveRuns {
+    /** Knows nothing. */
+    LiveRuns NONE = _ -> CompletableFuture.completedFuture(List.of());
+
+    /** The present picture of a run, by its number in the store; empty when it is over, or in other hands. */
+    CompletableFuture<List<RunPicture>> picture(long run);
+
+    /** Why tasks of a run stand where they stand, see {@link comporta.loop.Engine#why}; of all that wait when none is named. */
+    default CompletableFuture<List<Why>> why(long run, @Nullable String task) {
+        return CompletableFuture.completedFuture(List.of());
+    }
+
+    /** What a backfill with the details of such a wish would do; empty when nobody here knows. */
+    default CompletableFuture<Optional<BackfillPreview>> backfill(DagId dag, Map<String, Object> details) {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+}

@@ -1,0 +1,56 @@
+package comporta.api;
+
+import comporta.store.Archive;
+import comporta.store.ListedRun;
+import comporta.store.StoredTry;
+import comporta.tasklog.LogStream;
+import comporta.tasklog.TaskLog;
+import java.util.List;
+
+/** {@code …/tries/{try}/log}. */
+final class LogResource {
+    private static final int USUAL = 256 * 1024;
+    private static final int MOST = 4 * 1024 * 1024;
+
+    private final RunResource runs;
+    private final TaskResource tasks;
+    private final Archive archive;
+
+    LogResource(RunResource runs, TaskResource tasks, Archive archive) {
+        this.runs = runs;
+        this.tasks = tasks;
+        this.archive = archive;
+    }
+
+    List<Route> routes() {
+        return List.of(Route.get(TaskResource.TASK + "/tries/{try}/log",
+                        "Output of a try from an offset on. Headers: Log-Size, how far it reaches; Log-Next, where to go on; Log-At-End, whether"
+                                + " nothing more is there now; Log-Open, whether the try is under way")
+                .takes(Parameter.words("stream", "Which output; all is both as they came", List.of("all", "stdout", "stderr")),
+                        Parameter.integer("offset", "Bytes to leave out", 0, Long.MAX_VALUE),
+                        Parameter.integer("limit", "Bytes at most", 1, MOST))
+                .answers(String.class).by(this::read));
+    }
+
+    private Answer read(Call call) {
+        var run = runs.find(call);
+        var tried = find(call, run);
+        var stream = LogStream.named(call.text("stream").orElse("all"))
+                .orElseThrow(() -> Refusal.unfit("stream", "take one of all, stdout, stderr"));
+        var page = new TaskLog(tasks.folder(run, Instance.of(call), tried.number()))
+                .read(stream, call.integer("offset", 0), (int) call.integer("limit", USUAL));
+        return Answer.text(Answer.TEXT, page.text())
+                .with("Log-Size", Long.toString(page.size()))
+                .with("Log-Next", Long.toString(page.next()))
+                .with("Log-At-End", Boolean.toString(page.isAtEnd()))
+                .with("Log-Open", Boolean.toString(tried.closedAt() == null));
+    }
+
+    private StoredTry find(Call call, ListedRun run) {
+        var task = tasks.find(call, run).instance();
+        var tries = archive.tries(run.run().id(), task.task(), task.mapIndex());
+        return tries.stream().filter(each -> Integer.toString(each.number()).equals(call.variable("try"))).findFirst()
+                .orElseThrow(() -> new Refusal(Refusal.Kind.NOT_FOUND, "task \"" + call.variable("task") + "\" has "
+                        + (tries.isEmpty() ? "not been tried yet" : "no try " + Refusal.shortened(call.variable("try")) + "; the last was " + tries.getLast().number())));
+    }
+}

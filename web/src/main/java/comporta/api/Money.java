@@ -1,0 +1,4 @@
+package comporta.api;
+
+/** An amount of money. */
+record Money(String amount, String currency) {}

@@ -1,0 +1,10 @@
+package comporta.api;
+
+import org.jspecify.annotations.Nullable;
+
+/** Why somebody wants something. */
+record Reasoned(@Nullable String reason) {
+    String words() {
+        return reason == null ? "" : reason;
+    }
+}

@@ -1,0 +1,120 @@
+package comporta.api;
+
+import comporta.decide.Deed;
+import comporta.decide.Phrase;
+import comporta.decide.Reason;
+import comporta.decide.Why;
+import comporta.store.ListedRun;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** {@code …/why}: why tasks wait, until when, and what would free them. */
+final class WhyResource {
+    private static final int PATIENCE_SECONDS = 10;
+
+    private final RunResource runs;
+    private final TaskResource tasks;
+    private final LiveRuns live;
+
+    WhyResource(RunResource runs, TaskResource tasks, LiveRuns live) {
+        this.runs = runs;
+        this.tasks = tasks;
+        this.live = live;
+    }
+
+    /** Of one task instance. */
+    record WhyShape(String taskId, String state, Text summary, List<ReasonShape> reasons, List<Link> chain, List<WhatIf> whatIf) {}
+
+    /** A condition that is not met. */
+    record ReasonShape(
+            String code,
+            Map<String, Object> args,
+            String text,
+            @Nullable Subject subject,
+            @Nullable Instant until,
+            @Nullable Instant untilP90,
+            @Words({"exact", "predicted", "unknown"}) String untilIs,
+            @Nullable Unblock unblock) {}
+
+    /** What is waited for. */
+    record Subject(String kind, String id, String href) {}
+
+    /** What would end a condition sooner. */
+    record Unblock(String text, @Nullable Instant startsAt, @Nullable Double pLate, @Nullable Money cost, @Nullable Remedy action) {}
+
+    /** A task that is waited for. */
+    record Link(String taskId, String state, Text reason, @Nullable Instant p50) {}
+
+    /** What would be otherwise. */
+    record WhatIf(Text change, @Nullable Instant startsAt, @Nullable Double pLate, @Nullable Money costDelta, @Nullable Remedy action) {}
+
+    /** An action with what is to be sent. */
+    record Remedy(
+            String verb, String label, String method, String href, Map<String, Object> body, boolean dryRun, boolean danger, boolean primary) {}
+
+    List<Route> routes() {
+        return List.of(
+                Route.get(RunResource.RUN + "/why", "Why the tasks of a run wait that do, until when, and what would free them")
+                        .takes(Parameter.limit(1000)).answers(new PageOf(WhyShape.class)).by(this::ofRun),
+                Route.get(TaskResource.TASK + "/why", "Why a task stands where it stands, until when, and what would free it")
+                        .answers(WhyShape.class).by(this::ofTask));
+    }
+
+    private Answer ofRun(Call call) {
+        var limit = call.limit(500);
+        var all = asked(runs.find(call), null);
+        return Answer.ok(new Route.Page<>(all.stream().limit(limit).map(WhyResource::shape).toList(), null));
+    }
+
+    private Answer ofTask(Call call) {
+        var run = runs.find(call);
+        tasks.find(call, run);
+        var name = Instance.of(call).inWish();
+        return asked(run, name).stream().findFirst().map(why -> Answer.ok(shape(why)))
+                .orElseThrow(() -> Refusal.notFound("task", name, List.of()));
+    }
+
+    private List<Why> asked(ListedRun run, @Nullable String task) {
+        try {
+            return live.why(run.run().id(), task).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the engine did not answer within " + PATIENCE_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the engine was asked", e);
+        }
+    }
+
+    private static WhyShape shape(Why why) {
+        return new WhyShape(
+                why.task(), why.state(), text(why.summary()), why.reasons().stream().map(WhyResource::shape).toList(),
+                why.chain().stream().map(link -> new Link(link.task(), link.state(), text(link.reason()), link.p50())).toList(),
+                why.whatIf().stream().map(row -> new WhatIf(text(row.change()), row.startsAt(), null, null, remedy(row.deed()))).toList());
+    }
+
+    private static ReasonShape shape(Reason reason) {
+        var subject = reason.subject();
+        var unblock = reason.unblock();
+        return new ReasonShape(
+                reason.code().word(), reason.args(), reason.text(), subject == null ? null : new Subject(subject.kind(), subject.id(), subject.href()),
+                reason.until(), reason.untilP90(), reason.untilIs().word(),
+                unblock == null ? null : new Unblock(unblock.text(), unblock.startsAt(), null, null, remedy(unblock.deed())));
+    }
+
+    private static Text text(Phrase phrase) {
+        return new Text(phrase.code(), phrase.args(), phrase.text());
+    }
+
+    private static @Nullable Remedy remedy(@Nullable Deed deed) {
+        return deed == null
+                ? null
+                : new Remedy(deed.verb().word(), deed.label(), deed.method(), deed.href(), deed.body(), true, deed.isDangerous(), false);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package comporta.api;
+
+import org.jspecify.annotations.NullMarked;
