@@ -6,9 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The verbs as a completion for bash. */
-@SuppressWarnings("InlineFormatString")   // it is long
 final class BashCompletion {
-    @SuppressWarnings("InlineFormatString")   // twenty lines would bury the method
     private static final String HEAD = """
             # Completion of comporta for bash. To have it in each shell: comporta completion bash > ~/.local/share/bash-completion/completions/comporta
             _comporta_of() {

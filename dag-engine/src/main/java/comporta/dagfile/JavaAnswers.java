@@ -4,7 +4,6 @@ import comporta.Dsl;
 import comporta.dag.PlainData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,7 +12,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +34,8 @@ final class JavaAnswers {
         this.build = build();
     }
 
-    /**
-     * An answer as the worker wrote it.
-     *
-     * @param javaFiles names of all Java files of the folder: another one may take the place of a class
-     * @param contents digests of the files that it depends on, by name; empty: the file is not there
-     */
-    record Kept(Set<String> javaFiles, Map<String, String> contents, String line) {}
+    /** An answer as the worker wrote it. */
+    record Kept(JavaBasis basis, String line) {}
 
     /** What was kept of a file; null: nothing. */
     @Nullable Kept of(Path file) {
@@ -56,7 +49,7 @@ final class JavaAnswers {
             var names = kept.get("java_files") instanceof List<?> list
                     ? list.stream().map(String::valueOf).collect(Collectors.toCollection(TreeSet::new))
                     : new TreeSet<String>();
-            return new Kept(names, contents, String.valueOf(kept.get("answer")));
+            return new Kept(new JavaBasis(names, contents), String.valueOf(kept.get("answer")));
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException | IllegalArgumentException e) {
@@ -68,8 +61,8 @@ final class JavaAnswers {
     /** Keeps an answer; without room for it the compiler is asked again. */
     void keep(Path file, Kept answer) {
         var kept = PlainData.toJson(Map.of(
-                "build", build, "file", file.toString(), "java_files", List.copyOf(new TreeSet<>(answer.javaFiles())),
-                "contents", answer.contents(), "answer", answer.line()));
+                "build", build, "file", file.toString(), "java_files", List.copyOf(new TreeSet<>(answer.basis().javaFiles())),
+                "contents", answer.basis().contents(), "answer", answer.line()));
         try {
             Files.createDirectories(folder);
             var fresh = Files.createTempFile(folder, "fresh", null);   // readable by nobody else
@@ -81,17 +74,15 @@ final class JavaAnswers {
     }
 
     private Path at(Path file) {
-        return folder.resolve(JavaDags.digest(file.toString().getBytes(StandardCharsets.UTF_8)) + ".json");
+        return folder.resolve(JavaBasis.digest(file.toString().getBytes(StandardCharsets.UTF_8)) + ".json");
     }
 
     /** Which classes the worker had: those of another build may answer otherwise. */
     private static String build() {
         try {
-            var classes = Path.of(Dsl.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            var classes = Path.of(JavaWorker.classes());
             var newest = Files.isDirectory(classes) ? classes.resolve(Dsl.class.getName().replace('.', '/') + ".class") : classes;
             return newest + " " + Files.size(newest) + " " + Files.getLastModifiedTime(newest);
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("the classes of Comporta lie in no file", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,12 +4,8 @@ import comporta.dag.Dag;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -48,13 +44,8 @@ final class JavaDags {
         this.worker = worker;
     }
 
-    /**
-     * An answer and what it came from.
-     *
-     * @param javaFiles names of all Java files of the folder: another one may take the place of a class
-     * @param contents digests of the files that it depends on, by name; empty: the file is not there
-     */
-    private record Known(Set<String> javaFiles, Map<String, String> contents, JavaAnswer answer) {}
+    /** An answer and what it came from. */
+    private record Known(JavaBasis basis, JavaAnswer answer) {}
 
     /** The same, whose answers outlive this process where a folder is given. */
     synchronized JavaDags keptIn(@Nullable Path folder) {
@@ -96,14 +87,14 @@ final class JavaDags {
     private synchronized JavaAnswer answer(Path folder, String name, Map<String, byte[]> sources) throws IOException, JavaWorker.NoAnswer {
         var file = folder.resolve(name);
         var before = known.get(file);
-        if (before != null && before.javaFiles().equals(sources.keySet()) && isUnchanged(folder, sources, before.contents())) {
+        if (before != null && before.basis().stands(folder, sources)) {
             return before.answer();
         }
         known.remove(file);
         var last = kept == null ? null : kept.of(file);
-        if (last != null && last.javaFiles().equals(sources.keySet()) && isUnchanged(folder, sources, last.contents())) {
+        if (last != null && last.basis().stands(folder, sources)) {
             var answer = JavaAnswer.read(last.line(), name);
-            know(file, new Known(last.javaFiles(), last.contents(), answer));
+            know(file, new Known(last.basis(), answer));
             return answer;
         }
         var line = worker.ask(folder, name, sources);
@@ -115,14 +106,15 @@ final class JavaDags {
         var contents = new LinkedHashMap<String, String>();
         // With mistakes in it nobody knows which helpers it would use.
         for (var used : answer.dag() == null ? sources.keySet() : answer.used()) {
-            contents.put(used, digest(sources.get(used)));
+            contents.put(used, JavaBasis.digest(sources.get(used)));
         }
         for (var text : answer.texts()) {
-            contents.put(text, digest(bytes(folder.resolve(text))));
+            contents.put(text, JavaBasis.digest(JavaBasis.bytes(folder.resolve(text))));
         }
-        know(file, new Known(Set.copyOf(sources.keySet()), contents, answer));
+        var basis = new JavaBasis(sources.keySet(), contents);
+        know(file, new Known(basis, answer));
         if (kept != null) {
-            kept.keep(file, new JavaAnswers.Kept(sources.keySet(), contents, line));
+            kept.keep(file, new JavaAnswers.Kept(basis, line));
         }
         return answer;
     }
@@ -132,16 +124,6 @@ final class JavaDags {
         if (known.size() > MOST_KNOWN) {
             known.remove(known.keySet().iterator().next());
         }
-    }
-
-    private static boolean isUnchanged(Path folder, Map<String, byte[]> sources, Map<String, String> contents) throws IOException {
-        for (var each : contents.entrySet()) {
-            var now = sources.containsKey(each.getKey()) ? sources.get(each.getKey()) : bytes(folder.resolve(each.getKey()));
-            if (!digest(now).equals(each.getValue())) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** The Java files of the folder without a package, which a DAG file cannot use. */
@@ -178,7 +160,7 @@ final class JavaDags {
         var ofFolder = known.entrySet().stream().filter(each -> isIn(each.getKey(), file)).map(Map.Entry::getValue).toList();
         if (ofFolder.isEmpty()) {
             problems.error(Place.TOP, "java-no-dag", "no class here has a method Dag dag(), and no DAG uses the file", "Add one, or remove the file");
-        } else if (ofFolder.stream().noneMatch(each -> each.contents().containsKey(name))) {
+        } else if (ofFolder.stream().noneMatch(each -> each.basis().contents().containsKey(name))) {
             problems.warning(Place.TOP, "unused", "no DAG uses this helper", "Remove it");
         }
     }
@@ -188,22 +170,6 @@ final class JavaDags {
             return dagFile.getParent() != null && dagFile.getParent().equals(helper.toRealPath().getParent());
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static byte @Nullable [] bytes(Path file) throws IOException {
-        try {
-            return Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            return null;
-        }
-    }
-
-    static String digest(byte @Nullable [] bytes) {
-        try {
-            return bytes == null ? "" : HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

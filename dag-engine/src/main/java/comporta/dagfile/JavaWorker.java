@@ -145,7 +145,8 @@ final class JavaWorker {
         return new Child(builder.start());
     }
 
-    private static String classes() {
+    /** Where the classes of the child lie: a jar, or a folder. */
+    static String classes() {
         try {
             return Path.of(Dsl.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
         } catch (URISyntaxException e) {

@@ -110,7 +110,7 @@ public final class Leases {
         draft.command(new Command.Release(closing));
     }
 
-    static boolean isDropped(Draft draft, int node) {
+    private static boolean isDropped(Draft draft, int node) {
         return draft.plan().indexOf(node) >= 0 && draft.instance(node).state() instanceof TaskState.Removed;
     }
 }

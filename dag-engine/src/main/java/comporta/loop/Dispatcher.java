@@ -93,7 +93,7 @@ final class Dispatcher {
     }
 
     /** Asks what became of launches of one operator. */
-    void find(List<LaunchIntent> intents) {
+    private void find(List<LaunchIntent> intents) {
         var asked = clock.instant();
         try {
             operator(intents.getFirst()).find(intents).forEach(finding -> answers.accept(new Signal.FoundOut(finding, asked)));
