@@ -155,9 +155,4 @@ final class BusyFolder {
             tick(n, "");
         }
     }
-
-    /** Servers of this folder that live, and all that they started and that lives. */
-    List<String> processes() throws IOException {
-        return Processes.of(folder);
-    }
 }

@@ -34,6 +34,8 @@ final class Callers implements AutoCloseable {
     private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
+    private final List<AtomicInteger> answered;
+    private volatile boolean abandoned;
     private final CountDownLatch over = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).version(HttpClient.Version.HTTP_1_1).build();
@@ -44,6 +46,7 @@ final class Callers implements AutoCloseable {
     /** @param servers where they may ask */
     Callers(int number, List<String> servers, List<String> dags, long seed) {
         this.servers = servers;
+        answered = servers.stream().map(_ -> new AtomicInteger()).toList();
         this.dags = dags;
         for (int n = 0; n < number; n++) {
             var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed + n);
@@ -60,8 +63,8 @@ final class Callers implements AutoCloseable {
                     open.removeLast();
                 }
             }
-            while (!open.isEmpty()) {
-                ask(open.removeFirst(), 0, open);
+            while (!open.isEmpty() && !abandoned) {
+                ask(open.removeFirst(), random.nextInt(servers.size()), open);
             }
         } catch (InterruptedException e) {
             complaints.add(e.toString());
@@ -86,6 +89,7 @@ final class Callers implements AutoCloseable {
                     .header("Content-Type", "application/json").header("Idempotency-Key", asked.key())
                     .POST(HttpRequest.BodyPublishers.ofString(PlainData.toJson(Map.of("params", Map.of("mark", asked.key()))))));
             if (answer.statusCode() == 200 || answer.statusCode() == 201) {
+                answered.get(server).incrementAndGet();
                 acknowledged(asked, String.valueOf(PlainData.mapFromJson(answer.body()).get("run_id")));
                 return;
             }
@@ -132,6 +136,23 @@ final class Callers implements AutoCloseable {
 
     int unanswered() {
         return unanswered.get();
+    }
+
+    /** Waits until that server has answered so many more of them. */
+    void await(int server, int more) throws InterruptedException {
+        var until = answered.get(server).get() + more;
+        while (answered.get(server).get() < until && complaints.isEmpty()) {
+            var _ = over.await(20, TimeUnit.MILLISECONDS);
+        }
+        if (!complaints.isEmpty()) {
+            throw new AssertionError(complaints);
+        }
+    }
+
+    /** They go, whatever was promised. */
+    void abandon() {
+        abandoned = true;
+        over.countDown();
     }
 
     /** They ask for nothing new, and wait for the last answers. */

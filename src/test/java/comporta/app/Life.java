@@ -64,10 +64,15 @@ final class Life {
         end();
     }
 
+    /** Sends it a signal, such as {@code STOP} or {@code CONT}. */
+    void signal(String name) throws InterruptedException, IOException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).redirectErrorStream(true).start().waitFor();
+    }
+
     /** SIGHUP, unless it ends by itself within that time: it is to let its run go. */
     void hangUpAfter(long micros) throws InterruptedException, IOException {
         if (!process.waitFor(micros, TimeUnit.MICROSECONDS)) {
-            new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).redirectErrorStream(true).start().waitFor();
+            signal("HUP");
         }
         end();
     }
@@ -97,10 +102,6 @@ final class Life {
 
     boolean isAlive() {
         return process.isAlive();
-    }
-
-    long pid() {
-        return process.pid();
     }
 
     int exitCode() {

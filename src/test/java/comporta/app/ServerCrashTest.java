@@ -44,8 +44,8 @@ final class ServerCrashTest {
         var file = folder.resolve("h2/home/db/comporta");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var lanes = List.of(
-                    new ServerLane(program, folder.resolve("h2"), StoreSettings.h2(file, "test"), "jdbc:h2:" + file, random.create(SEED), toll),
-                    new ServerLane(program, folder.resolve("postgresql"), postgresql.settings(), postgresql.url(), random.create(SEED + 1), toll));
+                    new ServerLane(new Station(program, folder.resolve("h2"), StoreSettings.h2(file, "test"), "jdbc:h2:" + file), random.create(SEED), toll),
+                    new ServerLane(new Station(program, folder.resolve("postgresql"), postgresql.settings(), postgresql.url()), random.create(SEED + 1), toll));
             for (var lane : threads.invokeAll(lanes)) {
                 told.add(lane.get());
             }

@@ -2,11 +2,8 @@ package comporta.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import comporta.store.StoreSettings;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -16,32 +13,17 @@ import java.util.random.RandomGenerator;
 final class ServerLane implements Callable<String> {
     private static final int CALLERS = 4;
 
-    private final Program program;
-    private final Path folder;
-    private final StoreSettings database;
-    private final String url;
+    private final Station station;
     private final RandomGenerator random;
     private final Toll toll;
-    private final BusyFolder busy;
-    private final int port;
+    private final int port = Ports.free();
     private int lives;
     private long starting = 1;
 
-    /**
-     * A lane of its own.
-     *
-     * @param folder gets the home, the DAGs and what is written down
-     * @param url JDBC address of the database
-     */
-    ServerLane(Program program, Path folder, StoreSettings database, String url, RandomGenerator random, Toll toll) throws IOException {
-        this.program = program;
-        this.folder = folder;
-        this.database = database;
-        this.url = url;
+    ServerLane(Station station, RandomGenerator random, Toll toll) throws IOException {
+        this.station = station;
         this.random = random;
         this.toll = toll;
-        busy = new BusyFolder(folder);
-        port = Ports.free();
     }
 
     private String address() {
@@ -50,13 +32,11 @@ final class ServerLane implements Callable<String> {
 
     @Override
     public String call() throws Exception {
-        try (var callers = new Callers(CALLERS, List.of(address()), busy.asked(), random.nextLong())) {
+        try (var callers = new Callers(CALLERS, List.of(address()), station.busy().asked(), random.nextLong())) {
             while (toll.isDue()) {
                 isKilled();
             }
-            inPeace(callers);
-            return (database.file() == null ? "PostgreSQL: " : "H2: ") + Records.check(busy, url, database, callers) + ", "
-                    + callers.acknowledged().size() + " keys, " + callers.unanswered() + " without an answer at first";
+            return (station.database().file() == null ? "PostgreSQL: " : "H2: ") + inPeace(callers);
         }
     }
 
@@ -76,39 +56,29 @@ final class ServerLane implements Callable<String> {
         toll.killed(life.told().isEmpty(), survivors());
     }
 
-    private void inPeace(Callers callers) throws Exception {
+    private String inPeace(Callers callers) throws Exception {
         var life = live();
         life.awaitTold();
         assertThat(life.told()).as("%s", life.complaints()).singleElement().satisfies(ready -> assertThat(ready).containsEntry("role", "scheduler"));
-        callers.close();
-        busy.retire();
-        Quiet.await(callers, address(), life);
-        life.interrupt();
-        life.end();
+        var said = station.end(life, address(), callers);
         judge(life);
-        assertThat(life.exitCode()).isZero();
-        toll.runOver(busy.ledger().lines().size() / 2);
-        assertThat(busy.processes()).as("processes left behind").isEmpty();
+        toll.runOver(station.busy().ledger().lines().size() / 2);
+        return said;
     }
 
     private Life live() throws IOException {
         toll.lived();
-        var environment = new LinkedHashMap<>(Map.of("COMPORTA_HOME", folder.resolve("home").toString()));
-        if (database.file() == null) {
-            environment.putAll(Map.of("COMPORTA_DATABASE_URL", url, "COMPORTA_DATABASE_USER", database.user()));
-        }
-        return program.start(List.of(), environment, List.of(
-                "start", "--dags", busy.dags().toString(), "--port", Integer.toString(port), "--output", "json"));
+        return station.start(port, List.of(), Map.of());
     }
 
     private void judge(Life life) throws IOException {
-        life.keep(folder.resolve("life-" + ++lives));
-        assertThat(life.complaints()).as("what life %s in %s said", lives, folder).doesNotContain("ERROR", "Exception");
+        life.keep(station.folder().resolve("life-" + ++lives));
+        assertThat(life.complaints()).as("what life %s in %s said", lives, station.folder()).doesNotContain("ERROR", "Exception");
     }
 
     /** How many jobs live on without the server. */
     private int survivors() throws IOException {
-        var alive = new ArrayList<Long>(busy.ledger().underWay().values());
+        var alive = new ArrayList<Long>(station.busy().ledger().underWay().values());
         alive.removeIf(pid -> ProcessHandle.of(pid).isEmpty());
         return alive.size();
     }
