@@ -32,7 +32,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +53,7 @@ final class Server implements AutoCloseable {
     private final Configuration configuration;
     private final Map<String, String> environment;
     private final Home home;
-    private final InstantSource clock = InstantSource.system();
+    private final ServerClock clock = ServerClock.get();
     private final SecureRandom random = new SecureRandom();
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final StoreSettings database;

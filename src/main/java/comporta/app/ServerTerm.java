@@ -4,7 +4,6 @@ import comporta.basic.Waits;
 import comporta.dag.PlainData;
 import comporta.loop.Engine;
 import comporta.loop.EngineSettings;
-import comporta.loop.QuartzAlarmClock;
 import comporta.loop.SchedulerSettings;
 import comporta.loop.Term;
 import comporta.notify.Channels;
@@ -12,7 +11,6 @@ import comporta.notify.Notifier;
 import comporta.store.Store;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +41,7 @@ final class ServerTerm implements Term {
     /** @param ending done before the engine is closed */
     ServerTerm(
             Server.Order order, Configuration configuration, Map<String, String> environment, Home home, Store store, StoredVault vault,
-            InstantSource clock, SecureRandom random, Runnable ending) {
+            ServerClock clock, SecureRandom random, Runnable ending) {
         this.ending = ending;
         var passedOn = environment.entrySet().stream()
                 .filter(entry -> PASSED_ON.contains(entry.getKey()))
@@ -59,7 +57,7 @@ final class ServerTerm implements Term {
         observer = new ServerObserver(store, history, clock);
         var settings = settings(configuration, home, stored, history);
         engine = new Engine(
-                store, operators, settings, SchedulerSettings.of(vault), new QuartzAlarmClock(), clock, random, observer);
+                store, operators, settings, SchedulerSettings.of(vault), clock.alarm(), clock, random, observer);
         otherDags.speakTo(engine);
         notifier = new Notifier(
                 store.outbox(), new Channels(PlainData.block(configuration.values(), "notifications"), configuration.home()), Notifier.WAITS,

@@ -3,12 +3,10 @@ package comporta.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -46,8 +44,8 @@ final class CrashTest {
     private Path dagFile;
 
     @BeforeAll
-    static void pack(@TempDir Path forAll) throws Exception {
-        program = Program.in(forAll);
+    static void pack() throws Exception {
+        program = Program.get();
     }
 
     @BeforeEach
@@ -157,7 +155,7 @@ final class CrashTest {
         assertThat(first.complaints()).contains("is let go: what runs goes on, and nothing new starts; the same command goes on with it");
         assertThat(first.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
         assertThat(ledger().file()).hasContent("long");
-        assertThat(processes()).as("its job").isNotEmpty();
+        assertThat(Processes.of(folder)).as("its job").isNotEmpty();
 
         Files.writeString(folder.resolve("local.yaml"), "variables: {colour: blue}\n");
         Files.createFile(folder.resolve("ledger.go"));
@@ -218,23 +216,6 @@ final class CrashTest {
 
     private void assertNothingIsLeft() throws IOException {
         assertThat(folder.resolve("home/local/runs")).as("state of runs, with their machines").isEmptyDirectory();
-        assertThat(processes()).as("processes left behind").isEmpty();
-    }
-
-    /** All that was started here and lives: it has the home in its environment. */
-    private List<String> processes() throws IOException {
-        var found = new ArrayList<String>();
-        try (var all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-            for (var process : all) {
-                try {
-                    if (Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1).contains("COMPORTA_HOME=" + folder)) {
-                        found.add(process + " " + Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1));
-                    }
-                } catch (IOException e) {
-                    // Gone meanwhile, or not ours to read.
-                }
-            }
-        }
-        return found;
+        assertThat(Processes.of(folder)).as("processes left behind").isEmpty();
     }
 }

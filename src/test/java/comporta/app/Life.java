@@ -19,6 +19,7 @@ final class Life {
     private final List<String> out = new CopyOnWriteArrayList<>();
     private final List<String> err = new CopyOnWriteArrayList<>();
     private final CountDownLatch spoke = new CountDownLatch(1);
+    private final CountDownLatch told = new CountDownLatch(1);
     private final Thread outReader;
     private final Thread errReader;
     private final long began = System.nanoTime();
@@ -26,26 +27,33 @@ final class Life {
 
     Life(Process process) {
         this.process = process;
-        outReader = Thread.ofVirtual().start(() -> read(process.inputReader(), out));
-        errReader = Thread.ofVirtual().start(() -> read(process.errorReader(), err));
+        outReader = Thread.ofVirtual().start(() -> read(process.inputReader(), out, told));
+        errReader = Thread.ofVirtual().start(() -> read(process.errorReader(), err, spoke));
     }
 
-    private void read(BufferedReader from, List<String> lines) {
+    private void read(BufferedReader from, List<String> lines, CountDownLatch first) {
         try (from) {
             for (var line = from.readLine(); line != null; line = from.readLine()) {
                 lines.add(line);
                 spoke.countDown();
+                first.countDown();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
             spoke.countDown();
+            first.countDown();
         }
     }
 
     /** Waits for its first word, or its end. */
     void awaitFirstWord() throws InterruptedException {
         spoke.await();
+    }
+
+    /** Waits for the first thing that it tells, complaints left out, or its end. */
+    void awaitTold() throws InterruptedException {
+        told.await();
     }
 
     /** SIGKILL, unless it ends by itself within that time. */
@@ -56,10 +64,15 @@ final class Life {
         end();
     }
 
+    /** Sends it a signal, such as {@code STOP} or {@code CONT}. */
+    void signal(String name) throws InterruptedException, IOException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).redirectErrorStream(true).start().waitFor();
+    }
+
     /** SIGHUP, unless it ends by itself within that time: it is to let its run go. */
     void hangUpAfter(long micros) throws InterruptedException, IOException {
         if (!process.waitFor(micros, TimeUnit.MICROSECONDS)) {
-            new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).redirectErrorStream(true).start().waitFor();
+            signal("HUP");
         }
         end();
     }
@@ -85,6 +98,10 @@ final class Life {
     /** Whether it never told of its run. */
     boolean wasSilent() {
         return out.isEmpty() && !complaints().contains("going on with run");
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     int exitCode() {

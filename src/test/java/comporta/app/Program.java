@@ -7,11 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.spi.ToolProvider;
+import org.jspecify.annotations.Nullable;
 
 /** The program under test as the launcher would start it: from jars, with a cache of its classes, and with a database made beforehand. */
 final class Program {
+    private static @Nullable Program shared;
+
     private final Path folder;
     private final List<String> command;
 
@@ -20,9 +25,28 @@ final class Program {
         this.command = command;
     }
 
+    /** The one of this JVM: packing and training take longer than many tests. */
+    static synchronized Program get() throws IOException, InterruptedException {
+        var present = shared;
+        if (present == null) {
+            var folder = Files.createTempDirectory("comporta-program");
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
+            present = in(folder);
+            shared = present;
+        }
+        return present;
+    }
+
+    private static void remove(Path folder) {
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            // The folder of temporary files is swept by others too.
+        }
+    }
+
     /** Packs what is on the class path of the tests. */
-    static Program in(Path folder) throws IOException, InterruptedException {
-        Files.createDirectories(folder);
+    private static Program in(Path folder) throws IOException, InterruptedException {
         var program = new Program(folder, List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData", "-Xlog:disable", "-Xlog:all=warning:stderr", "--enable-native-access=ALL-UNNAMED",
@@ -65,13 +89,21 @@ final class Program {
      * @param withTemplate whether it finds the database made beforehand, or has to make all tables itself
      */
     Life start(Path home, boolean withTemplate, List<String> words) throws IOException {
-        var options = new ArrayList<>(List.of("-XX:AOTCache=" + folder.resolve("aot")));
-        if (withTemplate) {
-            options.add(template());
-        }
-        var builder = builder(options, Main.class, words);
+        return start(withTemplate ? List.of(template()) : List.of(), Map.of("COMPORTA_HOME", home.toString()), words);
+    }
+
+    /**
+     * Starts it with those words.
+     *
+     * @param options of the virtual machine
+     * @param environment ours in place of what it would inherit
+     */
+    Life start(List<String> options, Map<String, String> environment, List<String> words) throws IOException {
+        var all = new ArrayList<>(List.of("-XX:AOTCache=" + folder.resolve("aot")));
+        all.addAll(options);
+        var builder = builder(all, Main.class, words);
         builder.environment().keySet().removeIf(name -> name.startsWith("COMPORTA"));
-        builder.environment().put("COMPORTA_HOME", home.toString());
+        builder.environment().putAll(environment);
         return new Life(builder.start());
     }
 

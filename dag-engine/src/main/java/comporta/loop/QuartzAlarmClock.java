@@ -1,5 +1,6 @@
 package comporta.loop;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.ExecutorService;
@@ -28,7 +29,18 @@ public final class QuartzAlarmClock implements AlarmClock {
 
     private final ExecutorService setting = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("alarm").factory());
     private final AtomicReference<@Nullable Runnable> ring = new AtomicReference<>();
+    private final Duration ahead;
     private @Nullable Scheduler quartz;
+
+    /** One for instants of this machine's clock. */
+    public QuartzAlarmClock() {
+        this(Duration.ZERO);
+    }
+
+    /** One for instants of a clock that is so much ahead of this machine's. */
+    public QuartzAlarmClock(Duration ahead) {
+        this.ahead = ahead;
+    }
 
     @Override
     public void set(Instant at, Runnable next) {
@@ -39,7 +51,7 @@ public final class QuartzAlarmClock implements AlarmClock {
     private void schedule(Instant at) {
         try {
             var opened = opened();
-            var trigger = TriggerBuilder.newTrigger().withIdentity(TRIGGER).startAt(Date.from(at.plusMillis(1))).forJob(RING).build();
+            var trigger = TriggerBuilder.newTrigger().withIdentity(TRIGGER).startAt(Date.from(at.minus(ahead).plusMillis(1))).forJob(RING).build();
             if (opened.rescheduleJob(TRIGGER, trigger) == null) {
                 opened.scheduleJob(trigger);
             }

@@ -2,6 +2,10 @@ package comporta.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -18,19 +22,58 @@ final class Readers {
         this.database = database;
     }
 
-    /** Reads what was committed when the reading began, and nothing later. */
+    /**
+     * Reads what was committed when the reading began, and nothing later. A connection that was cut is noticed when it is used: the reading is
+     * done again on another, so that {@code work} must leave nothing behind but what it returns.
+     *
+     * @throws StoreAway when the database cannot be reached
+     */
     <T extends @Nullable Object> T read(Writer.Work<T> work) {
+        return read(work, CONNECTIONS);
+    }
+
+    /**
+     * The same for {@code work} that cannot be done again.
+     *
+     * @throws StoreAway when the database cannot be reached any more
+     */
+    <T extends @Nullable Object> T readOnce(Writer.Work<T> work) {
+        return read(work, 0);
+    }
+
+    private <T extends @Nullable Object> T read(Writer.Work<T> work, int again) {
         inUse.readLock().lock();
         try {
             return Attempt.make(() -> {
-                try (var session = new Session(open().getConnection())) {
-                    var read = work.with(session);
-                    session.doneReading();
-                    return read;
+                for (int cut = 0; ; cut++) {
+                    try (var session = new Session(connected())) {
+                        var read = work.with(session);
+                        session.doneReading();
+                        return read;
+                    } catch (SQLException e) {
+                        if (!database.isGone(e)) {
+                            throw e;
+                        } else if (cut == again) {
+                            throw new StoreAway(database.toString(), e);
+                        }
+                    }
                 }
             });
         } finally {
             inUse.readLock().unlock();
+        }
+    }
+
+    private Connection connected() throws SQLException {
+        try {
+            return open().getConnection();
+        } catch (SQLTransientConnectionException e) {
+            throw new StoreAway(database.toString(), e);
+        } catch (HikariPool.PoolInitializationException e) {
+            if (e.getCause() instanceof SQLException why && database.isGone(why)) {
+                throw new StoreAway(database.toString(), e);
+            }
+            throw e;
         }
     }
 

@@ -161,7 +161,7 @@ public final class Upkeep {
      * @return how many rows
      */
     public long export(Instant now, Consumer<String> lines) {
-        return readers.read(session -> {
+        return readers.readOnce(session -> {
             var head = new LinkedHashMap<String, Object>(Map.of("comporta_export", 1));
             head.put("schema", Schema.version(session));
             head.put("at", now.toString());

@@ -31,11 +31,15 @@ final class PostgresqlServer {
 
     private static @Nullable PostgresqlServer running;
 
+    private final Process process;
+    private final BufferedReader said;
     private final int port;
-    private final Connection administration;
+    private Connection administration;
     private int made;
 
-    private PostgresqlServer(int port) throws SQLException {
+    private PostgresqlServer(Process process, BufferedReader said, int port) throws SQLException {
+        this.process = process;
+        this.said = said;
         this.port = port;
         this.administration = DriverManager.getConnection(url("postgres"), "comporta", "");
     }
@@ -75,7 +79,27 @@ final class PostgresqlServer {
         }
     }
 
-    private static PostgresqlServer start() {
+    /** Ends it and begins it again, {@code fast} or {@code immediate}: all connections are lost. */
+    synchronized void restart(String mode) {
+        try {
+            process.getOutputStream().write((mode + "\n").getBytes(StandardCharsets.UTF_8));
+            process.getOutputStream().flush();
+            var line = said.readLine();
+            if (!"ready".equals(line)) {
+                throw new IllegalStateException("PostgreSQL for the tests does not start again: " + line + "\n" + said.readAllAsString());
+            }
+            administration = DriverManager.getConnection(url("postgres"), "comporta", "");
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException("PostgreSQL for the tests does not start again", e);
+        }
+    }
+
+    void end() {
+        end(process);
+    }
+
+    /** One that is not shared. */
+    static PostgresqlServer start() {
         var said = "";
         for (var attempt = 0; attempt < STARTS; attempt++) {   // another process may take the free port first
             try {
@@ -85,7 +109,7 @@ final class PostgresqlServer {
                 var line = output.readLine();
                 if ("ready".equals(line)) {
                     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server)));
-                    return new PostgresqlServer(port);
+                    return new PostgresqlServer(server, output, port);
                 }
                 said = line + "\n" + output.readAllAsString();
             } catch (IOException | SQLException e) {

@@ -1,5 +1,5 @@
 # Runs a PostgreSQL for tests, on loopback, in a folder of its own, until standard input ends: so it ends with whoever started it, even by
-# kill -9. Says "ready" once it answers. Arguments: folder of initdb and pg_ctl, port, and "durable" where the machine's own death counts too.
+# kill -9. Says "ready" once it answers, and again after each restart: a line with the mode of pg_ctl's asks for one. Arguments: folder of initdb and pg_ctl, port, and "durable" where the machine's own death counts too.
 set -eu
 bin=$1 port=$2
 # Nothing here has to survive the machine. What has to survive a process does so without fsync, too.
@@ -30,4 +30,10 @@ HBA
   exit 1
 }
 echo ready
-cat >/dev/null || :
+while read -r mode; do
+  "$bin/pg_ctl" restart --silent --wait --mode="$mode" --pgdata="$data" --log="$folder/log" </dev/null >/dev/null || {
+    cat "$folder/log"
+    exit 1
+  }
+  echo ready
+done

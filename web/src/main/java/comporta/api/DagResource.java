@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /dags}. */
@@ -26,10 +28,12 @@ final class DagResource {
 
     private final DagShelf shelf;
     private final Archive archive;
+    private final Supplier<Readiness> readiness;
 
-    DagResource(DagShelf shelf, Archive archive) {
+    DagResource(DagShelf shelf, Archive archive, Supplier<Readiness> readiness) {
         this.shelf = shelf;
         this.archive = archive;
+        this.readiness = readiness;
     }
 
     /** DAGs, with how many there are in all. */
@@ -58,11 +62,20 @@ final class DagResource {
     }
 
     private Refusal unknown(DagId dag, Caller caller) {
+        checkKnown();
         return Refusal.notFound("DAG", dag.value(), shelf.all().stream()
                 .map(each -> each.dag().id()).filter(each -> caller.may(Role.VIEWER, each)).map(DagId::value).toList());
     }
 
+    /** A server that has just begun knows less than there is: nobody is told that a DAG does not exist. */
+    private void checkKnown() {
+        if (!readiness.get().isReady()) {
+            throw new Refusal(Refusal.Kind.UNAVAILABLE, String.join(", ", readiness.get().waitsFor()) + ". Ask again", Map.of("Retry-After", "1"));
+        }
+    }
+
     private Answer list(Call call) {
+        checkKnown();
         var q = call.text("q").orElse("").toLowerCase(Locale.ROOT);
         var tag = call.text("tag");
         var file = call.words("file");

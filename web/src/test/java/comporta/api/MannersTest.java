@@ -180,6 +180,18 @@ class MannersTest {
     }
 
     @Test
+    void nobodyIsToldThatADagDoesNotExistBeforeTheFolderWasRead() {
+        served.readiness(new Readiness("scheduler", List.of("the dags folder has not been read")));
+        for (var reply : List.of(client.get("/api/v1/dags"), client.get("/api/v1/dags/weekly"), client.post("/api/v1/dags/weekly/runs", "{}"))) {
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.at("detail")).isEqualTo("the dags folder has not been read. Ask again");
+            assertThat(reply.header("Retry-After")).isEqualTo("1");
+        }
+        served.readiness(new Readiness("scheduler", List.of()));
+        assertThat(client.get("/api/v1/dags/weekly").status()).isEqualTo(404);
+    }
+
+    @Test
     void headIsGetWithoutTheBody() {
         var reply = client.send("HEAD", "/api/v1/dags", null);
         assertThat(reply.status()).isEqualTo(200);
