@@ -87,7 +87,7 @@ final class TaskDeeds {
         checkNames(run, named);
         var chosen = new LinkedHashSet<>(named);
         if (upstream || downstream) {
-            pinned.of(run.run().dagVersion()).ifPresent(dag -> chosen.addAll(around(dag, named, upstream, downstream)));
+            pinned.of(run.run()).ifPresent(dag -> chosen.addAll(around(dag, named, upstream, downstream)));
         }
         var meant = failedOnly ? failed(run, chosen) : List.copyOf(chosen);
         if (failedOnly && meant.isEmpty()) {
@@ -199,7 +199,7 @@ final class TaskDeeds {
     }
 
     private void checkNames(ListedRun run, List<String> named) {
-        var dag = pinned.of(run.run().dagVersion());
+        var dag = pinned.of(run.run());
         if (dag.isEmpty()) {
             return;
         }

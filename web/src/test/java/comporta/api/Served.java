@@ -176,7 +176,8 @@ final class Served implements AutoCloseable, Observer, DagShelf, Desk {
         var path = "/dags/" + dag.id() + ".yaml";
         var version = engine.onLoop(() -> store.pin(dag.id(), path, yaml, clock.instant())).join();
         shelf.put(dag.id(), new Shelved(
-                dag, version.id(), version.number(), path, yaml, false, FileState.OK, List.of(), Instant.parse("2030-01-01T04:00:00Z"), List.of()));
+                dag, version.id(), version.number(), path, yaml, false, FileState.OK, List.of(), Instant.parse("2030-01-01T04:00:00Z"), List.of(),
+                Timetable.of(dag.id(), dag.schedule(), ZoneOffset.UTC, null)));
         engine.dags(shelf.values().stream().map(each -> new ScheduledDag(
                 each.dag(), each.versionId(), Path.of(each.path()), each.source(),
                 Timetable.of(each.dag().id(), each.dag().schedule(), ZoneOffset.UTC, null))).toList()).join();
