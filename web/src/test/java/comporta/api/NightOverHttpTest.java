@@ -9,9 +9,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A night over HTTP: what is late, what waits, what failed, and how runs look from the side. */
+@Timeout(60)
 class NightOverHttpTest {
     private static final String MODELS = """
             dag: models

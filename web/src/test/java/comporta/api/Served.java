@@ -9,8 +9,11 @@ import comporta.dagfile.Checking;
 import comporta.dagfile.DagFiles;
 import comporta.decide.Capacity;
 import comporta.decide.Change;
+import comporta.decide.Movement;
+import comporta.decide.Preview;
 import comporta.decide.Surroundings;
 import comporta.decide.Why;
+import comporta.decide.Wish;
 import comporta.loop.BackfillPreview;
 import comporta.loop.Engine;
 import comporta.loop.EngineSettings;
@@ -130,6 +133,16 @@ final class Served implements AutoCloseable, Observer, DagShelf, Desk {
             @Override
             public CompletableFuture<Optional<BackfillPreview>> backfill(DagId dag, Map<String, Object> details) {
                 return engine.preview(dag, details).thenApply(Optional::of);
+            }
+
+            @Override
+            public CompletableFuture<Optional<Preview>> preview(Wish wish) {
+                return engine.preview(wish);
+            }
+
+            @Override
+            public CompletableFuture<Optional<Movement>> movement(Wish wish) {
+                return engine.movement(wish);
             }
         };
     }
