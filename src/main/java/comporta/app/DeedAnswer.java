@@ -27,14 +27,14 @@ final class DeedAnswer {
         for (var part : maps(answer.get("will"))) {
             var tasks = part.get("tasks") instanceof List<?> list ? list : List.of();
             var named = tasks.stream().limit(MOST_NAMED).map(String::valueOf).collect(Collectors.joining(", "));
-            terminal.out().println("would " + ServerAction.text(part, "text") + (named.isEmpty() ? "" : ": " + named)
+            terminal.out().println(ServerAction.text(part, "text") + (named.isEmpty() ? "" : ": " + named)
                     + (tasks.size() > MOST_NAMED ? " and " + (tasks.size() - MOST_NAMED) + " more" : ""));
         }
         var stops = maps(answer.get("stops"));
         if (!stops.isEmpty()) {
-            terminal.out().println("would stop " + stops.stream().map(stop -> ServerAction.text(stop, "job")).collect(Collectors.joining(", ")));
+            terminal.out().println("Stops " + stops.stream().map(stop -> ServerAction.text(stop, "job")).collect(Collectors.joining(", ")));
         }
-        maps(answer.get("reuses")).forEach(words -> terminal.out().println("uses again " + ServerAction.text(words, "text")));
+        maps(answer.get("reuses")).forEach(words -> terminal.out().println("Reused: " + ServerAction.text(words, "text")));
         maps(answer.get("warnings")).forEach(words -> terminal.err().println("comporta: " + ServerAction.text(words, "text")));
     }
 

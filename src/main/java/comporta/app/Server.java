@@ -12,7 +12,10 @@ import comporta.catalogue.CataloguedDag;
 import comporta.catalogue.DagCatalogue;
 import comporta.dag.DagId;
 import comporta.dag.PlainData;
+import comporta.decide.Movement;
+import comporta.decide.Preview;
 import comporta.decide.Why;
+import comporta.decide.Wish;
 import comporta.local.LocalBackend;
 import comporta.loop.BackfillPreview;
 import comporta.loop.Engine;
@@ -129,6 +132,16 @@ final class Server implements AutoCloseable {
             @Override
             public CompletableFuture<Optional<BackfillPreview>> backfill(DagId dag, Map<String, Object> details) {
                 return leading.engine().map(engine -> engine.preview(dag, details).thenApply(Optional::of)).orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+            }
+
+            @Override
+            public CompletableFuture<Optional<Preview>> preview(Wish wish) {
+                return leading.engine().map(engine -> engine.preview(wish)).orElseGet(() -> CompletableFuture.supplyAsync(() -> lookout.preview(wish)));
+            }
+
+            @Override
+            public CompletableFuture<Optional<Movement>> movement(Wish wish) {
+                return leading.engine().map(engine -> engine.movement(wish)).orElseGet(() -> CompletableFuture.supplyAsync(() -> lookout.movement(wish)));
             }
         };
     }

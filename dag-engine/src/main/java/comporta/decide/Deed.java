@@ -17,6 +17,9 @@ import java.util.Map;
  * @param details what else there is to say, such as {@code pool} and {@code slots}
  */
 public record Deed(Verb verb, String label, DagId dag, String run, List<String> tasks, Map<String, Object> details) {
+    /** Names among the details the one task that it is done to, as paths do: {@code score}, {@code score~3}. */
+    static final String TASK = "task";
+
     public Deed {
         tasks = List.copyOf(tasks);
         details = PlainData.ordered(details);
@@ -51,9 +54,7 @@ public record Deed(Verb verb, String label, DagId dag, String run, List<String> 
             case RESUME_RUN -> runPath + "/resume";
             case RESUME_DAG -> dagPath + "/resume";
             case RESIZE_POOL, RESUME_POOL -> "/api/v1/pools/" + details.get("pool");
-            case BREAKPOINT -> runPath + "/breakpoint";
-            case BYPASS -> runPath + "/bypass";
-            case APPROVE -> runPath + "/approve";
+            case BREAKPOINT, BYPASS, APPROVE -> runPath + "/tasks/" + details.get(TASK) + "/" + verb.word();
         };
     }
 
@@ -66,7 +67,7 @@ public record Deed(Verb verb, String label, DagId dag, String run, List<String> 
     public Map<String, Object> body() {
         var body = new LinkedHashMap<>(details);
         body.remove("pool");
-        if (!tasks.isEmpty()) {
+        if (body.remove(TASK) == null && !tasks.isEmpty()) {
             body.put("tasks", tasks);
         }
         if (verb == Verb.MARK_SUCCESS || verb == Verb.SKIP) {

@@ -58,10 +58,13 @@ final class Unmet {
     }
 
     static Reason.Subject task(RunView view, int node) {
-        var name = Nodes.name(view, node);
+        return new Reason.Subject("task", Nodes.name(view, node), run(view) + "/tasks/" + segment(view, node));
+    }
+
+    /** A task instance as paths name it. */
+    static String segment(RunView view, int node) {
         int index = view.plan().indexOf(node);
-        var id = view.plan().task(node).id() + (index < 0 ? "" : "~" + index);
-        return new Reason.Subject("task", name, run(view) + "/tasks/" + id);
+        return view.plan().task(node).id() + (index < 0 ? "" : "~" + index);
     }
 
     static Reason.Subject runSubject(RunView view) {
@@ -74,6 +77,11 @@ final class Unmet {
 
     static Deed deed(RunView view, Deed.Verb verb, String label, List<String> tasks) {
         return new Deed(verb, label, view.run().dag(), view.run().key(), tasks, Map.of());
+    }
+
+    /** One that has a path of its own for each task. */
+    static Deed deed(RunView view, Deed.Verb verb, String label, int node) {
+        return new Deed(verb, label, view.run().dag(), view.run().key(), List.of(Nodes.name(view, node)), Map.of(Deed.TASK, segment(view, node)));
     }
 
     static Reason.UntilIs predicted(@Nullable Instant until) {

@@ -27,7 +27,8 @@ final class UnmetHolds {
                 Reason.Code.BREAKPOINT, Map.of("task", set), "Stopped at a breakpoint of " + set + ".", Unmet.task(view, node), null, null,
                 Reason.UntilIs.UNKNOWN,
                 new Reason.Unblock(label, situation.now(), new Deed(
-                        Deed.Verb.BREAKPOINT, label, view.run().dag(), view.run().key(), List.of(set), Map.of("remove", true))));
+                        Deed.Verb.BREAKPOINT, label, view.run().dag(), view.run().key(), List.of(set),
+                        Map.of("remove", true, Deed.TASK, set.equals(name) ? Unmet.segment(view, node) : set))));
     }
 
     private static Reason outside(Situation situation, int node, Holds.Hold.Outside outside) {
@@ -45,7 +46,7 @@ final class UnmetHolds {
                 code(outside.awaited()), args,
                 words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + (until == null ? "" : "; fails at " + situation.moments().word(until)) + ".",
                 subject(view, node, outside.awaited()), null, null, Reason.UntilIs.UNKNOWN,
-                new Reason.Unblock(label, situation.now(), Unmet.deed(view, Deed.Verb.BYPASS, label, List.of(name))));
+                new Reason.Unblock(label, situation.now(), Unmet.deed(view, Deed.Verb.BYPASS, label, node)));
     }
 
     private static Reason.Code code(Awaited awaited) {

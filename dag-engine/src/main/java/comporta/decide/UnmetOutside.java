@@ -102,7 +102,7 @@ final class UnmetOutside {
                         Reason.Code.APPROVAL, args,
                         "Waits for approval since " + since + until + (end == null ? "." : ", then " + otherwise(task.settings()) + "."),
                         Unmet.task(view, node), end, null, Unmet.exact(end),
-                        new Reason.Unblock(yes, situation.now(), Unmet.deed(view, Deed.Verb.APPROVE, yes, List.of(name))));
+                        new Reason.Unblock(yes, situation.now(), Unmet.deed(view, Deed.Verb.APPROVE, yes, node)));
             }
             case "trigger-dag" -> new Reason(
                     Reason.Code.UPSTREAM, args, "Waits for a run of " + task.settings().get("dag") + " since " + since + (seen.isEmpty() ? "" : ": " + seen) + ".",

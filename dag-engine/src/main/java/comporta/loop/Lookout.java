@@ -1,13 +1,17 @@
 package comporta.loop;
 
 import comporta.decide.Capacity;
+import comporta.decide.Movement;
+import comporta.decide.Preview;
 import comporta.decide.Slots;
 import comporta.decide.Why;
+import comporta.decide.Wish;
 import comporta.run.DagRun;
 import comporta.store.Store;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +46,28 @@ public final class Lookout {
             }
         }
         return Whys.of(asked, all, store, task, clock.instant());
+    }
+
+    /**
+     * What a wish would do to its run now, of which nothing is kept; empty: there is no such run.
+     *
+     * @throws UnreadableRun when this program cannot read the file that the run is pinned to
+     */
+    public Optional<Preview> preview(Wish wish) {
+        return store.has(wish.run()) ? Optional.of(Preview.of(alone(wish.run()).view(), wish, clock.instant())) : Optional.empty();
+    }
+
+    /**
+     * What a wish to move a run would mean, see {@link Engine#movement}.
+     *
+     * @throws UnreadableRun when this program cannot read the file that the run is pinned to
+     */
+    public Optional<Movement> movement(Wish wish) {
+        return store.has(wish.run()) ? Moves.preview(store, alone(wish.run()).view(), wish, clock.instant()) : Optional.empty();
+    }
+
+    private LiveRun alone(long run) {
+        return LiveRun.restored(store.look(run), new Slots(), capacity.get(), settings.surroundings(), settings);
     }
 
     /** A run that nobody can read holds no slots here. */

@@ -417,11 +417,7 @@ final class Loop {
             return Optional.empty();
         }
         var view = held == null ? restored(store.look(wish.run()), new Slots()).view() : held.view();
-        try {
-            return Moves.of(store, view, Moves.to(wish), clock.instant());
-        } catch (Moves.Unfit e) {
-            return Optional.of(new Movement(String.valueOf(e.getMessage()), List.of(), List.of(), List.of(), view.run(), List.of(), List.of(), List.of()));
-        }
+        return Moves.preview(store, view, wish, clock.instant());
     }
 
     /** What a wish would do to its run now; the run stays as it is. */

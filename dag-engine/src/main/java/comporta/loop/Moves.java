@@ -56,6 +56,15 @@ final class Moves {
         return Optional.of(movement);
     }
 
+    /** The same for showing: a movement that cannot be has a refusal. */
+    static Optional<Movement> preview(Store store, RunView view, Wish wish, Instant now) {
+        try {
+            return of(store, view, to(wish), now);
+        } catch (Unfit e) {
+            return Optional.of(new Movement(String.valueOf(e.getMessage()), List.of(), List.of(), List.of(), view.run(), List.of(), List.of(), List.of()));
+        }
+    }
+
     static String inWords(Movement movement) {
         var parts = new ArrayList<String>();
         part(parts, "added", movement.added());

@@ -104,7 +104,7 @@ final class RunRetries {
         }
         var reason = "the last " + most + " runs failed (max_consecutive_failures), the latest of them " + last.getFirst().key();
         var paused = clock.standing().paused(reason, now);
-        store.ticks().keep(paused, 0, "", now);
+        store.ticks().pause(paused, Scheduling.USER, now);
         clock.paused(paused);
         scheduling.paused(dag.id(), reason);
     }

@@ -92,6 +92,11 @@ public final class Archive {
         return store.read(session -> ArchiveRows.tasks(session, run, states, text, afterTask, afterIndex, limit));
     }
 
+    /** Ids of the tasks of a run by their numbers, which they keep when it goes on by another version of its DAG. */
+    public List<TaskId> order(long run) {
+        return store.read(session -> TaskRows.ids(session, run));
+    }
+
     /** One task instance; {@code mapIndex} is -1 for what is not an instance of an expanded task. */
     public Optional<ListedTask> task(long run, TaskId task, int mapIndex) {
         return store.read(session -> ArchiveRows.task(session, run, task, mapIndex));

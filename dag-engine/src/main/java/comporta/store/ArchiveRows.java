@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs and tasks in pages. A page begins behind the last row of the one before, never at a count of rows. */
 final class ArchiveRows {
-    private static final String RUN = RunRows.COLUMNS + """
+    static final String RUN = RunRows.COLUMNS + """
                  , (select number from dag_version where dag_version.id = run.dag_version) as version_number,
                    (select history.id
                       from history
@@ -166,7 +166,7 @@ final class ArchiveRows {
         return Objects.requireNonNull(session.first(STREAM, Row::big));
     }
 
-    private static ListedRun read(Row row) throws SQLException {
+    static ListedRun read(Row row) throws SQLException {
         DagRun run = RunRows.read(row).run();
         return new ListedRun(run, row.number(), row.big());
     }

@@ -3,11 +3,13 @@ package comporta.store;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Who did what, for ever. Entries are added in the transaction of the deed itself, and are never changed or removed. */
 public final class Audit {
     private static final int CHUNK = 1_000;
     private static final int ENOUGH = 20;
+    private static final int RECENT = 200;
 
     private final Store store;
     private final Writer writer;
@@ -42,6 +44,12 @@ public final class Audit {
     /** Entries before the number {@code seq}, the latest first. */
     public List<AuditEntry> before(long seq, AuditFilter filter, int limit) {
         return store.read(session -> AuditRows.before(session, filter, seq, limit));
+    }
+
+    /** The number of the entry of a request that was made just now; empty: it is not among the last few hundred. */
+    public OptionalLong of(String request) {
+        return before(Long.MAX_VALUE, new AuditFilter(null, null, null, null), RECENT).stream()
+                .filter(entry -> request.equals(entry.origin().requestId())).mapToLong(AuditEntry::seq).findFirst();
     }
 
     /** Entries after the number {@code seq}, in order. */

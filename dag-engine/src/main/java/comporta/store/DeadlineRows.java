@@ -58,7 +58,7 @@ final class DeadlineRows {
         return byRun;
     }
 
-    private static TimeLimit read(Row row) throws SQLException {
+    static TimeLimit read(Row row) throws SQLException {
         return new TimeLimit(
                 row.word(Codes.LIMIT_KINDS), row.number(), row.number(), row.number(), row.instant(), row.word(Codes.LIMIT_STATES), row.anyInstant());
     }

@@ -48,7 +48,7 @@ final class LeaseRows {
         return session.list(OF_A_RUN, LeaseRows::read, run);
     }
 
-    private static Lease read(Row row) throws SQLException {
+    static Lease read(Row row) throws SQLException {
         return new Lease(
                 row.text(), row.big(), row.number(), row.number(), row.number(),
                 new LeaseTerms(

@@ -350,6 +350,11 @@ public final class Store implements AutoCloseable {
         return read(session -> TryRows.of(session, run));
     }
 
+    /** Looks over many runs at once. */
+    public Survey survey() {
+        return new Survey(this);
+    }
+
     /** Looks things up. */
     public Archive archive() {
         return new Archive(this);

@@ -90,7 +90,7 @@ final class TickRows {
         }
     }
 
-    private static SettledTick tick(Row row) throws SQLException {
+    static SettledTick tick(Row row) throws SQLException {
         return new SettledTick(
                 new DagId(row.text()), row.instant(), row.word(Codes.TICK_STATES), row.anyBig(), row.text(), row.instant());
     }

@@ -206,6 +206,16 @@ public final class Ticks {
         });
     }
 
+    /** The engine itself pauses a DAG, for the reason that its standing says; the audit tells of it. */
+    public void pause(Standing paused, String who, Instant now) {
+        writer.write(session -> {
+            maker.check(session);
+            TickRows.keep(session, paused);
+            return Audit.add(session, new AuditEntry(
+                    0, now, who, Origin.ENGINE, Wish.Verb.PAUSE_DAG.word(), "dags/" + paused.dag(), null, "paused", paused.pauseReason()));
+        });
+    }
+
     /** Settles a wish of a DAG of which nothing came. */
     public void refuse(long wish, String outcome, Instant now) {
         writer.write(session -> {

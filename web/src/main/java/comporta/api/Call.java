@@ -7,6 +7,7 @@ import comporta.dag.Suggestion;
 import comporta.store.Role;
 import comporta.store.Via;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -90,6 +91,10 @@ record Call(
         return text(name).map(Call::asInstant);
     }
 
+    Optional<LocalDate> date(String name) {
+        return text(name).map(LocalDate::parse);
+    }
+
     boolean isDry() {
         return truth("dry_run");
     }
@@ -121,6 +126,7 @@ record Call(
             case INTEGER -> integerFault(parameter, value);
             case TRUTH -> value.equals("true") || value.equals("false") ? null : "must be true or false";
             case INSTANT -> instantFault(value);
+            case DATE -> dateFault(value);
         };
         if (fault != null) {
             throw Refusal.unfit(parameter.name(), "\"" + Refusal.shortened(value) + "\" " + fault);
@@ -152,6 +158,15 @@ record Call(
             return read.isBefore(Instant.EPOCH) ? "must be after 1970" : null;
         } catch (DateTimeParseException e) {
             return "must be an instant such as 2026-11-21T04:00:00Z";
+        }
+    }
+
+    private static @Nullable String dateFault(String value) {
+        try {
+            var year = LocalDate.parse(value).getYear();
+            return year < 1971 || year > 9998 ? "must be of the years 1971 to 9998" : null;
+        } catch (DateTimeParseException e) {
+            return "must be a date such as 2026-11-21";
         }
     }
 

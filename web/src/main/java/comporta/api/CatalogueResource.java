@@ -110,7 +110,7 @@ final class CatalogueResource {
         var deed = Deeds.deed(call, clock.instant(), body.reason());
         if (to == null) {
             return leading(() -> catalogue().undo(call.dag(), deed))
-                    ? Answer.of(202, deeds.done("undo_rollback", "New runs use what the file says.", null))
+                    ? Answer.of(202, deeds.done(call, "undo_rollback", "New runs use what the file says.", null))
                     : refused("new runs of \"" + call.dag() + "\" use what the file says: there is nothing to undo");
         }
         try {
@@ -118,7 +118,7 @@ final class CatalogueResource {
         } catch (StoreFailed e) {
             throw new Refusal(Refusal.Kind.NOT_FOUND, String.valueOf(e.getMessage()));
         }
-        return Answer.of(202, deeds.done("rollback", "New runs use version " + to + " until the file changes.", null));
+        return Answer.of(202, deeds.done(call, "rollback", "New runs use version " + to + " until the file changes.", null));
     }
 
     private static Answer refused(String why) {

@@ -15,10 +15,15 @@ final class Cursors {
 
     /** The numbers of a cursor of this call; {@code start} where it has none. */
     static long[] read(Call call, long... start) {
-        return call.text("cursor").map(text -> read(text, start.length)).orElse(start);
+        return read(call, "cursor", start);
     }
 
-    private static long[] read(String cursor, int count) {
+    /** The same of a cursor that stands in another parameter. */
+    static long[] read(Call call, String parameter, long... start) {
+        return call.text(parameter).map(text -> read(parameter, text, start.length)).orElse(start);
+    }
+
+    private static long[] read(String parameter, String cursor, int count) {
         try {
             var text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
             var numbers = Arrays.stream(text.split("\\.", -1)).mapToLong(Long::parseLong).toArray();
@@ -28,6 +33,6 @@ final class Cursors {
         } catch (IllegalArgumentException e) {
             // told below
         }
-        throw Refusal.unfit("cursor", "\"" + Refusal.shortened(cursor) + "\" is not one that this list has given: take next of the page before, or leave it out");
+        throw Refusal.unfit(parameter, "\"" + Refusal.shortened(cursor) + "\" is not one that this list has given: take next of the page before, or leave it out");
     }
 }

@@ -4,6 +4,7 @@ import comporta.catalogue.DagCatalogue;
 import comporta.dag.Dag;
 import comporta.dag.DagId;
 import comporta.dagfile.DagProblem;
+import comporta.timetable.Timetable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ public interface DagShelf {
      * @param problems of the file as it is now
      * @param nextTick null: none, or it is paused
      * @param tickNotes what is to be said of that tick
+     * @param timetable of its schedule; null: it has no ticks, since its file is gone or its calendar is not there
      */
     record Shelved(
             Dag dag,
@@ -46,7 +48,8 @@ public interface DagShelf {
             FileState file,
             List<DagProblem> problems,
             @Nullable Instant nextTick,
-            List<String> tickNotes) {
+            List<String> tickNotes,
+            @Nullable Timetable timetable) {
         public Shelved {
             problems = List.copyOf(problems);
             tickNotes = List.copyOf(tickNotes);

@@ -28,8 +28,10 @@ final class Deeds {
     private final Store store;
     private final Archive archive;
     private final Wishing wishes;
+    private final LiveRuns live;
 
-    Deeds(Store store, Wishing wishes) {
+    Deeds(Store store, Wishing wishes, LiveRuns live) {
+        this.live = live;
         this.store = store;
         this.archive = store.archive();
         this.wishes = wishes;
@@ -37,20 +39,29 @@ final class Deeds {
 
     /** A wish of a run. */
     Answer wish(Call call, long run, Wish.Verb verb, List<String> tasks, Map<String, Object> details, String reason, String done) {
-        return wish(call, new Wish(0, run, null, verb, tasks, details, call.caller().name(), reason), done);
+        return wish(call, new Wish(0, run, null, verb, tasks, details, call.caller().name(), reason), done, null);
     }
 
     /** A wish of a DAG. */
     Answer wish(Call call, DagId dag, Wish.Verb verb, Map<String, Object> details, String reason, String done) {
-        return wish(call, new Wish(0, 0, dag, verb, List.of(), details, call.caller().name(), reason), done);
+        return wish(call, new Wish(0, 0, dag, verb, List.of(), details, call.caller().name(), reason), done, null);
     }
 
-    private Answer wish(Call call, Wish wish, String done) {
+    /** The same of what can be taken back. */
+    Answer wish(Call call, long run, Wish.Verb verb, String reason, String done, Action undo) {
+        return wish(call, new Wish(0, run, null, verb, List.of(), Map.of(), call.caller().name(), reason), done, undo);
+    }
+
+    /** The same of a DAG. */
+    Answer wish(Call call, DagId dag, Wish.Verb verb, String reason, String done, Action undo) {
+        return wish(call, new Wish(0, 0, dag, verb, List.of(), Map.of(), call.caller().name(), reason), done, undo);
+    }
+
+    private Answer wish(Call call, Wish wish, String done, @Nullable Action undo) {
         var outcome = outcome(call, wish, key(call));
-        if (outcome.isEmpty()) {
-            return Answer.of(202, done("pending", "Noted; it is done as soon as a scheduler is there.", null));
-        }
-        return Answer.of(202, done(Json.word(wish.verb()), done, null));
+        return Answer.of(202, outcome.isEmpty()
+                ? done(call, "pending", "Noted; it is done as soon as a scheduler is there.", null)
+                : done(call, Json.word(wish.verb()), done, undo));
     }
 
     /**
@@ -88,8 +99,30 @@ final class Deeds {
         return new Preview(List.of(new Preview.Part(will, 1, List.of())), List.of(), List.of(), List.of());
     }
 
-    Done done(String code, String text, @Nullable Action undo) {
-        return new Done(Text.of(code, text), archive.stream() + "-" + archive.lastEvent(), null, undo);
+    Done done(Call call, String code, String text, @Nullable Action undo) {
+        var entry = store.audit().of(call.id());
+        return new Done(Text.of(code, text), archive.stream() + "-" + archive.lastEvent(), entry.isPresent() ? entry.getAsLong() : null, undo);
+    }
+
+    /**
+     * What a wish would do to its run, by the decision that the deed is made by; empty: nobody here knows.
+     *
+     * @param meant those that it is done to, and that do not run again by it
+     * @param will what becomes of these
+     */
+    Optional<Preview> preview(Call call, long run, Wish.Verb verb, List<String> tasks, Map<String, Object> details, List<String> meant, String will) {
+        return waited(live.preview(new Wish(0, run, null, verb, tasks, details, call.caller().name(), ""))).map(seen -> {
+            if (!seen.isGranted()) {
+                throw Refusal.conflict(Outcome.of(seen.outcome()).reason());
+            }
+            return Previews.of(seen, meant, will);
+        });
+    }
+
+    /** What moving a run would mean. */
+    Preview movement(Call call, long run, int version) {
+        var wish = new Wish(0, run, null, Wish.Verb.MOVE, List.of(), Map.of("to", (long) version), call.caller().name(), "");
+        return Previews.of(waited(live.movement(wish)), version);
     }
 
     private Optional<String> settled(long wish) {

@@ -93,11 +93,11 @@ final class HoldDeeds {
                 throw Refusal.unfit("/tasks", "names \"" + task + "\", which the run does not have");
             }
         }
+        var details = Map.<String, Object>of("params", body.params(), "failed_only", body.failedOnly());
         return call.isDry()
-                ? Answer.ok(new Preview(List.of(RunDeeds.part("Starts over, with all that comes after", body.tasks())), List.of(), List.of(), List.of()))
-                : deeds.wish(
-                        call, run.run().id(), Wish.Verb.RERUN, body.tasks(), Map.of("params", body.params(), "failed_only", body.failedOnly()),
-                        words(body.reason()), "Done.");
+                ? Answer.ok(deeds.preview(call, run.run().id(), Wish.Verb.RERUN, body.tasks(), details, List.of(), "")
+                        .orElseGet(() -> Deeds.preview("Starts over, with all that comes after")))
+                : deeds.wish(call, run.run().id(), Wish.Verb.RERUN, body.tasks(), details, words(body.reason()), "Done.");
     }
 
     private List<String> names(ListedRun run) {
@@ -109,7 +109,7 @@ final class HoldDeeds {
         var run = runs.find(call);
         var body = call.body(Moving.class);
         return call.isDry()
-                ? Answer.ok(Deeds.preview("Goes on by version " + body.to()))
+                ? Answer.ok(deeds.movement(call, run.run().id(), body.to()))
                 : deeds.wish(call, run.run().id(), Wish.Verb.MOVE, List.of(), Map.of("to", body.to()), words(body.reason()), "Done.");
     }
 

@@ -1,7 +1,10 @@
 package comporta.api;
 
 import comporta.dag.DagId;
+import comporta.decide.Movement;
+import comporta.decide.Preview;
 import comporta.decide.Why;
+import comporta.decide.Wish;
 import comporta.loop.BackfillPreview;
 import comporta.loop.RunPicture;
 import java.util.List;
@@ -25,6 +28,16 @@ public interface LiveRuns {
 
     /** What a backfill with the details of such a wish would do; empty when nobody here knows. */
     default CompletableFuture<Optional<BackfillPreview>> backfill(DagId dag, Map<String, Object> details) {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    /** What a wish would do to its run now, of which nothing is kept; empty when nobody here knows. */
+    default CompletableFuture<Optional<Preview>> preview(Wish wish) {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    /** What moving a run to another version would mean; empty: it is of that version, or nobody here knows. */
+    default CompletableFuture<Optional<Movement>> movement(Wish wish) {
         return CompletableFuture.completedFuture(Optional.empty());
     }
 }

@@ -117,6 +117,7 @@ final class OpenApi {
             case INTEGER -> told.put("schema", Map.of("type", "integer", "minimum", parameter.least(), "maximum", parameter.most()));
             case TRUTH -> told.put("schema", Map.of("type", "boolean"));
             case INSTANT -> told.put("schema", Map.of("type", "string", "format", "date-time"));
+            case DATE -> told.put("schema", Map.of("type", "string", "format", "date"));
         }
         return told;
     }

@@ -1,10 +1,14 @@
 package comporta.api;
 
+import comporta.decide.TimeLimit;
 import comporta.loop.RunPicture;
 import comporta.loop.TaskPicture;
 import comporta.run.TaskInstance;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +33,15 @@ final class Outlooks {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
+    }
+
+    /** The deadlines that still count, the earliest of each task; -1: of the run. */
+    static Map<Integer, Instant> due(List<TimeLimit> limits) {
+        Map<Integer, Instant> due = new HashMap<>();
+        limits.stream()
+                .filter(limit -> limit.kind() == TimeLimit.Kind.DEADLINE && limit.state() == TimeLimit.State.PENDING)
+                .forEach(limit -> due.merge(limit.task(), limit.dueAt(), (one, other) -> one.isBefore(other) ? one : other));
+        return due;
     }
 
     /** The same task in the picture, unless it has moved since. */

@@ -18,7 +18,8 @@ record Parameter(String name, String description, Kind kind, List<String> words,
         WORDS,
         INTEGER,
         TRUTH,
-        INSTANT
+        INSTANT,
+        DATE
     }
 
     static Parameter text(String name, String description) {
@@ -39,6 +40,10 @@ record Parameter(String name, String description, Kind kind, List<String> words,
 
     static Parameter instant(String name, String description) {
         return new Parameter(name, description, Kind.INSTANT, List.of(), 0, 0);
+    }
+
+    static Parameter date(String name, String description) {
+        return new Parameter(name, description, Kind.DATE, List.of(), 0, 0);
     }
 
     static Parameter limit(int most) {

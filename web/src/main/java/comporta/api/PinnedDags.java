@@ -1,11 +1,15 @@
 package comporta.api;
 
 import comporta.dag.Dag;
+import comporta.dag.TaskId;
 import comporta.dagfile.Checking;
 import comporta.dagfile.DagFiles;
+import comporta.decide.Movement;
+import comporta.run.DagRun;
 import comporta.store.Archive;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,14 +18,25 @@ final class PinnedDags {
     private static final int KEPT = 200;
 
     private final Archive archive;
-    private final Map<Long, Optional<Dag>> read = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Long, Optional<Dag>> read = new Kept<>();
+    private final Map<Pinned, Optional<Dag>> arranged = new Kept<>();
+
+    /** A run keeps its version until it is moved to another. */
+    private record Pinned(long run, long version) {}
+
+    /** The last that were asked for. */
+    private static final class Kept<K, V> extends LinkedHashMap<K, V> {
         private static final long serialVersionUID = 1L;
 
+        Kept() {
+            super(16, 0.75f, true);
+        }
+
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Optional<Dag>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
             return size() > KEPT;
         }
-    };
+    }
 
     PinnedDags(Archive archive) {
         this.archive = archive;
@@ -39,6 +54,24 @@ final class PinnedDags {
         var dag = Optional.ofNullable(DagFiles.read(pinned.path(), pinned.source().getBytes(StandardCharsets.UTF_8), Checking.LENIENT).dag());
         synchronized (read) {
             read.put(version, dag);
+        }
+        return dag;
+    }
+
+    /** The DAG of a run, with its tasks in the order of the numbers that they have there: a run that was moved has numbers of its own. */
+    Optional<Dag> of(DagRun run) {
+        var key = new Pinned(run.id(), run.dagVersion());
+        synchronized (arranged) {
+            var known = arranged.get(key);
+            if (known != null) {
+                return known;
+            }
+        }
+        var written = of(run.dagVersion());
+        List<TaskId> ids = written.isEmpty() ? List.of() : archive.order(run.id());
+        var dag = written.map(each -> Movement.arranged(each, ids));
+        synchronized (arranged) {
+            arranged.put(key, dag);
         }
         return dag;
     }

@@ -62,7 +62,12 @@ final class ProblemResource {
             var found = problems.before(Cursors.read(call, Long.MAX_VALUE)[0], limit);
             return Answer.ok(new Route.Page<>(shapes(call, found), found.size() < limit ? null : Cursors.of(found.getLast().id())));
         }
-        return Answer.ok(new Route.Page<>(shapes(call, problems.open()), null));
+        return Answer.ok(new Route.Page<>(open(call), null));
+    }
+
+    /** Those that are not over, of which the caller may hear. */
+    List<ProblemShape> open(Call call) {
+        return shapes(call, problems.open());
     }
 
     private static List<ProblemShape> shapes(Call call, List<StoredProblem> found) {

@@ -19,7 +19,7 @@ final class Routes {
         var pinned = new PinnedDags(archive);
         var outlooks = new Outlooks(ground.live());
         var runShapes = new RunShapes(archive, pinned, outlooks, ground.clock());
-        var deeds = new Deeds(ground.store(), ground.wishes());
+        var deeds = new Deeds(ground.store(), ground.wishes(), ground.live());
         var dags = new DagResource(ground.dags(), archive, ground.readiness());
         var runs = new RunResource(dags, archive, runShapes);
         var tasks = new TaskResource(runs, archive, runShapes, new TaskShapes(archive, pinned, outlooks), pinned, ground.logs());
@@ -32,7 +32,8 @@ final class Routes {
         routes.addAll(new BackfillResource(dags, ground.store().backfills(), deeds, ground.live(), ground.vault()).routes());
         routes.addAll(new RunDeeds(dags, runs, archive, deeds).routes());
         routes.addAll(tasks.routes());
-        routes.addAll(new WhyResource(runs, tasks, ground.live()).routes());
+        var whys = new WhyResource(runs, tasks, ground.live());
+        routes.addAll(whys.routes());
         routes.addAll(new TaskDeeds(runs, tasks, archive, pinned, deeds).routes());
         routes.addAll(new HoldDeeds(runs, tasks, archive, deeds).routes());
         routes.addAll(new LogResource(runs, tasks, archive).routes());
@@ -47,7 +48,19 @@ final class Routes {
         routes.addAll(new ConnectionResource(store.connections(), ground.sealer(), ground.desk(), ground.clock()).routes());
         routes.addAll(new CalendarResource(store.calendars(), ground.desk(), ground.clock()).routes());
         routes.addAll(new AuditResource(store.audit()).routes());
-        routes.addAll(new ProblemResource(store.problems(), ground.desk(), ground.clock()).routes());
+        var problems = new ProblemResource(store.problems(), ground.desk(), ground.clock());
+        routes.addAll(problems.routes());
+        var survey = store.survey();
+        routes.addAll(new NightResource(ground.dags(), archive, survey, runShapes, whys, problems, ground.zone(), ground.clock()).routes());
+        routes.addAll(new TimelineResource(runs, archive, survey, runShapes, pinned, outlooks, whys, ground.clock()).routes());
+        routes.addAll(new ForecastResource(runs, archive, runShapes, outlooks).routes());
+        routes.addAll(new GridResource(dags, runs, archive, survey).routes());
+        routes.addAll(new GraphResource(dags, ground.dags(), pinned).routes());
+        routes.addAll(new HistoryResource(dags, archive, survey, store.ticks(), ground.zone(), ground.clock()).routes());
+        routes.addAll(new LeaseResource(survey, runs, ground.zone(), ground.clock()).routes());
+        routes.addAll(new MachineResource().routes());
+        routes.addAll(new DeadlineResource(archive, survey, runShapes, outlooks, pinned, ground.zone(), ground.clock()).routes());
+        routes.addAll(new FindResource(ground.dags(), archive, survey).routes());
         routes.addAll(new EventResource(live, ground.access()).routes());
         return OpenApi.routes(routes, ground.version());
     }

@@ -68,7 +68,7 @@ final class RunDeeds {
         if (call.isDry()) {
             return Answer.ok(new Preview(List.of(part(done, names(run, TO_COME))), List.of(), List.of(), List.of()));
         }
-        return deeds.wish(call, run.run().id(), verb, List.of(), Map.of(), call.body(Reasoned.class).words(), done);
+        return deeds.wish(call, run.run().id(), verb, call.body(Reasoned.class).words(), done, undo(RunShapes.href(run.run()), verb));
     }
 
     private Answer pauseDag(Call call, Wish.Verb verb, String done) {
@@ -76,7 +76,15 @@ final class RunDeeds {
         if (call.isDry()) {
             return Answer.ok(new Preview(List.of(new Preview.Part(done, 1, List.of())), List.of(), List.of(), List.of()));
         }
-        return deeds.wish(call, shelved.dag().id(), verb, Map.of(), call.body(Reasoned.class).words(), done);
+        var dag = shelved.dag().id();
+        return deeds.wish(call, dag, verb, call.body(Reasoned.class).words(), done, undo(ApiHandler.PREFIX + "/dags/" + dag, verb));
+    }
+
+    /** What is paused can be resumed, and the other way round. */
+    private static Action undo(String href, Wish.Verb verb) {
+        var resumes = verb == Wish.Verb.PAUSE || verb == Wish.Verb.PAUSE_DAG;
+        return new Action(
+                resumes ? "resume" : "pause", resumes ? "Resume" : "Pause", "POST", href + (resumes ? "/resume" : "/pause"), true, false, false);
     }
 
     private List<String> names(ListedRun run, Set<String> states) {

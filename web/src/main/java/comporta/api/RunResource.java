@@ -54,6 +54,11 @@ final class RunResource {
         });
     }
 
+    /** The run of that name. */
+    ListedRun find(DagId dag, String key) {
+        return archive.run(dag, key).orElseThrow(() -> Refusal.notFound("run of DAG " + dag, key, List.of()));
+    }
+
     /** A DAG whose file is long gone still has its runs. */
     private DagId known(Call call) {
         var dag = call.dag();

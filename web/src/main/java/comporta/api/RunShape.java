@@ -33,6 +33,7 @@ record RunShape(
         @Nullable Instant predictedEnd,
         @Nullable Double pLate,
         @Nullable Money cost,
+        @Nullable ForecastShape forecast,
         Map<String, Object> counts,
         int done,
         int total,

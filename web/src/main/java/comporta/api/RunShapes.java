@@ -11,6 +11,7 @@ import comporta.run.RunState;
 import comporta.store.Archive;
 import comporta.store.ListedRun;
 import comporta.store.Role;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,29 +54,49 @@ final class RunShapes {
     private RunShape of(ListedRun listed, Map<String, Integer> counts, List<TimeLimit> deadlines, Caller caller) {
         var run = listed.run();
         var picture = run.state() == RunState.RUNNING || run.state() == RunState.PAUSED ? outlooks.of(run.id()) : Optional.<RunPicture>empty();
+        var due = deadlines(run, deadlines, picture);
         return new RunShape(
                 run.key(), run.dag().value(), listed.dagVersion(), Json.word(run.type()), run.state().word(),
                 run.cause() == null ? null : run.cause().word(), run.logicalDate(), run.intervalStart(), run.intervalEnd(), params(run),
-                run.queuedAt(), run.startedAt(), run.endedAt(), orNull(reason(run)), orNull(run.note()), deadlines(run, deadlines),
-                picture.map(RunPicture::predictedEnd).orElse(null), null, null, new LinkedHashMap<>(counts),
+                run.queuedAt(), run.startedAt(), run.endedAt(), orNull(reason(run)), orNull(run.note()), due,
+                picture.map(RunPicture::predictedEnd).orElse(null), null, null,
+                picture.flatMap(each -> ForecastShape.of(each, each.predictedEnd(), due)).orElse(null), new LinkedHashMap<>(counts),
                 counts.entrySet().stream().filter(each -> AT_REST.contains(each.getKey())).mapToInt(Map.Entry::getValue).sum(),
                 counts.values().stream().mapToInt(Integer::intValue).sum(), listed.seen(), actions(run, caller));
     }
 
-    private List<DeadlineShape> deadlines(DagRun run, List<TimeLimit> deadlines) {
-        var dag = deadlines.isEmpty() ? Optional.<Dag>empty() : pinned.of(run.dagVersion());
-        return dag.map(each -> deadlines.stream().map(limit -> deadline(each, limit)).toList()).orElse(List.of());
+    /** @param picture of a run that is under way */
+    List<DeadlineShape> deadlines(DagRun run, List<TimeLimit> limits, Optional<RunPicture> picture) {
+        return limits.isEmpty() ? List.of() : deadlines(run, limits, picture.map(each -> Ahead.of(each, Map.of(), Outlooks.due(limits))).orElse(null));
     }
 
-    private DeadlineShape deadline(Dag dag, TimeLimit limit) {
+    /** @param known what is ahead of it; null: nothing is known of that */
+    List<DeadlineShape> deadlines(DagRun run, List<TimeLimit> limits, @Nullable Ahead known) {
+        var dag = limits.isEmpty() ? Optional.<Dag>empty() : pinned.of(run);
+        var ahead = Optional.ofNullable(known);
+        return dag.map(each -> limits.stream().map(limit -> deadline(each, limit, ahead)).toList()).orElse(List.of());
+    }
+
+    private DeadlineShape deadline(Dag dag, TimeLimit limit, Optional<Ahead> ahead) {
         var isRun = limit.task() == TimeLimit.RUN;
         var task = isRun ? null : List.copyOf(dag.tasks().values()).get(limit.task());
         var written = task == null ? dag.deadlines() : task.deadlines();
         var name = task == null ? null : Instance.segment(task.id().value(), limit.mapIndex());
-        var status = limit.state() != TimeLimit.State.PENDING ? limit.state().word() : limit.dueAt().isAfter(clock.instant()) ? "on_time" : "late";
+        var of = isRun ? Optional.<Ahead.Of>empty() : ahead.map(Ahead::tasks).filter(all -> limit.task() < all.size()).map(all -> all.get(limit.task()));
+        var end = isRun ? ahead.map(Ahead::end) : of.map(Ahead.Of::end);
+        var slack = limit.state() != TimeLimit.State.PENDING ? Optional.<Double>empty() : end.map(at -> Json.seconds(Duration.between(at, limit.dueAt())));
+        var atRisk = limit.number() < written.size() ? written.get(limit.number()).atRisk() : 0;
         return new DeadlineShape(
-                (name == null ? "run" : name) + "." + limit.number(), isRun ? "run" : "task", name, limit.dueAt(), null, null, status,
-                limit.number() < written.size() ? written.get(limit.number()).atRisk() : 0, null);
+                (name == null ? "run" : name) + "." + limit.number(), isRun ? "run" : "task", name, limit.dueAt(), null, slack.orElse(null),
+                status(limit, slack.orElse(0.0), atRisk), atRisk, of.map(Ahead.Of::latestStart).orElse(null));
+    }
+
+    /** A likely end after the deadline is a chance of at least one half of being late. */
+    private String status(TimeLimit limit, double slack, double atRisk) {
+        if (limit.state() != TimeLimit.State.PENDING) {
+            return limit.state().word();
+        }
+        return !limit.dueAt().isAfter(clock.instant()) ? "late" : slack < 0 && atRisk <= 0.5 ? "at_risk" : "on_time";
     }
 
     private static String reason(DagRun run) {
@@ -85,7 +106,7 @@ final class RunShapes {
 
     /** Without the secret ones. When nobody knows any more which are, none is shown. */
     Map<String, Object> params(DagRun run) {
-        var dag = pinned.of(run.dagVersion());
+        var dag = pinned.of(run);
         Map<String, Object> shown = new LinkedHashMap<>();
         run.params().forEach((name, value) -> {
             @Nullable Param param = dag.map(each -> each.params().get(name)).orElse(null);
@@ -96,7 +117,7 @@ final class RunShapes {
 
     /** Ids of the tasks by their numbers; none when the version can no longer be read. */
     List<String> taskIds(DagRun run) {
-        return pinned.of(run.dagVersion()).map(dag -> dag.tasks().keySet().stream().map(TaskId::value).toList()).orElse(List.of());
+        return pinned.of(run).map(dag -> dag.tasks().keySet().stream().map(TaskId::value).toList()).orElse(List.of());
     }
 
     static @Nullable String orNull(String text) {

@@ -87,13 +87,21 @@ final class TaskDeeds {
         checkNames(run, named);
         var chosen = new LinkedHashSet<>(named);
         if (upstream || downstream) {
-            pinned.of(run.run().dagVersion()).ifPresent(dag -> chosen.addAll(around(dag, named, upstream, downstream)));
+            pinned.of(run.run()).ifPresent(dag -> chosen.addAll(around(dag, named, upstream, downstream)));
         }
         var meant = failedOnly ? failed(run, chosen) : List.copyOf(chosen);
         if (failedOnly && meant.isEmpty()) {
             throw Refusal.conflict("nothing of that failed: there is nothing to clear");
         }
         return wished(call, run, Wish.Verb.CLEAR, meant, reason, meant.isEmpty() ? "Starts over: the whole run" : "Starts over");
+    }
+
+    private static String will(Wish.Verb verb) {
+        return switch (verb) {
+            case MARK_SUCCESS -> "Is called success";
+            case MARK_FAILED -> "Is called failed";
+            default -> "Is called skipped";
+        };
     }
 
     private Answer mark(Call call) {
@@ -103,7 +111,7 @@ final class TaskDeeds {
             throw Refusal.unfit("/tasks", "names nothing. Name the tasks that are meant");
         }
         checkNames(run, body.tasks());
-        return wished(call, run, verb(body.state()), body.tasks(), body.reason(), "Is called " + body.state());
+        return wished(call, run, verb(body.state()), body.tasks(), body.reason(), will(verb(body.state())));
     }
 
     private Answer markOne(Call call) {
@@ -122,18 +130,14 @@ final class TaskDeeds {
     private Answer one(Call call, Wish.Verb verb, String reason) {
         var run = runs.find(call);
         tasks.find(call, run);
-        return wished(call, run, verb, List.of(Instance.of(call).inWish()), reason, "Done to");
+        return wished(call, run, verb, List.of(Instance.of(call).inWish()), reason, verb == Wish.Verb.KILL ? "Its try is ended" : will(verb));
     }
 
     private Answer wished(Call call, ListedRun run, Wish.Verb verb, List<String> meant, @Nullable String reason, String will) {
-        if (call.isDry()) {
-            var stops = meant.isEmpty() ? instances(run) : instances(run).filter(each -> isMeant(each, meant));
-            return Answer.ok(new Preview(
-                    List.of(RunDeeds.part(will, meant.isEmpty() ? instances(run).map(TaskDeeds::name).toList() : meant)), List.of(),
-                    stops.filter(each -> each.instance().state() instanceof TaskState.InTry).map(each -> new Preview.Stop(name(each))).toList(),
-                    List.of()));
-        }
-        return deeds.wish(call, run.run().id(), verb, meant, Map.of(), reason == null ? "" : reason, "Done.");
+        return call.isDry()
+                ? Answer.ok(deeds.preview(call, run.run().id(), verb, meant, Map.of(), verb == Wish.Verb.CLEAR ? List.of() : meant, will)
+                        .orElseGet(() -> Deeds.preview(will)))
+                : deeds.wish(call, run.run().id(), verb, meant, Map.of(), reason == null ? "" : reason, "Done.");
     }
 
     private static boolean isMeant(ListedTask task, List<String> meant) {
@@ -199,7 +203,7 @@ final class TaskDeeds {
     }
 
     private void checkNames(ListedRun run, List<String> named) {
-        var dag = pinned.of(run.run().dagVersion());
+        var dag = pinned.of(run.run());
         if (dag.isEmpty()) {
             return;
         }

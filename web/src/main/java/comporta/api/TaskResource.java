@@ -78,7 +78,7 @@ final class TaskResource {
         var run = runs.find(call);
         var listed = find(call, run);
         var task = listed.instance();
-        var dag = pinned.of(run.run().dagVersion());
+        var dag = pinned.of(run.run());
         var tries = archive.tries(run.run().id(), task.task(), task.mapIndex());
         var launches = archive.launches(run.run(), task.task(), task.task()).stream()
                 .filter(each -> each.intent().id().mapIndex() == task.mapIndex()).toList();

@@ -33,7 +33,7 @@ final class TaskShapes {
         if (tasks.isEmpty()) {
             return List.of();
         }
-        var dag = pinned.of(run.run().dagVersion());
+        var dag = pinned.of(run.run());
         var picture = run.run().state().isFinal() ? Optional.<RunPicture>empty() : outlooks.of(run.run().id());
         var launches = last(archive.launches(run.run(), tasks.getFirst().instance().task(), tasks.getLast().instance().task()));
         var labels = labels(run, tasks);

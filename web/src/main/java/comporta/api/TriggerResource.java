@@ -78,7 +78,7 @@ final class TriggerResource {
         var wish = new Wish(0, 0, dag.id(), Wish.Verb.TRIGGER, List.of(), details, call.caller().name(), "");
         var outcome = deeds.outcome(call, wish, UUID.randomUUID().toString());
         if (outcome.isEmpty()) {
-            return Answer.of(202, deeds.done("pending", "Noted; it begins as soon as a scheduler is there.", null));
+            return Answer.of(202, deeds.done(call, "pending", "Noted; it begins as soon as a scheduler is there.", null));
         }
         var run = archive.run(((Number) Objects.requireNonNull(outcome.get().details().get("run"))).longValue()).orElseThrow();
         var again = Boolean.TRUE.equals(outcome.get().details().get("again"));

@@ -79,7 +79,8 @@ final class WhyResource {
                 .orElseThrow(() -> Refusal.notFound("task", name, List.of()));
     }
 
-    private List<Why> asked(ListedRun run, @Nullable String task) {
+    /** @param task null: all that wait */
+    List<Why> asked(ListedRun run, @Nullable String task) {
         try {
             return live.why(run.run().id(), task).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -99,7 +100,7 @@ final class WhyResource {
                 why.whatIf().stream().map(row -> new WhatIf(text(row.change()), row.startsAt(), null, null, remedy(row.deed()))).toList());
     }
 
-    private static ReasonShape shape(Reason reason) {
+    static ReasonShape shape(Reason reason) {
         var subject = reason.subject();
         var unblock = reason.unblock();
         return new ReasonShape(

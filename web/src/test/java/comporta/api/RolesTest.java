@@ -47,6 +47,12 @@ class RolesTest {
             GET /api/v1/dags/{dag}/runs                                         viewer dag
             POST /api/v1/dags/{dag}/runs                                        operator dag
             GET /api/v1/dags/{dag}/runs/{run}                                   viewer dag
+            GET /api/v1/dags/{dag}/backfills                                    viewer dag
+            GET /api/v1/dags/{dag}/backfills/{backfill}                         viewer dag
+            POST /api/v1/dags/{dag}/backfills                                   operator dag
+            POST /api/v1/dags/{dag}/backfills/{backfill}/cancel                 operator dag
+            POST /api/v1/dags/{dag}/backfills/{backfill}/pause                  operator dag
+            POST /api/v1/dags/{dag}/backfills/{backfill}/resume                 operator dag
             GET /api/v1/dags/{dag}/runs/{run}/events                            viewer dag
             GET /api/v1/dags/{dag}/runs/{run}/why                               viewer dag
             GET /api/v1/dags/{dag}/runs/{run}/tasks/{task}/why                  viewer dag
@@ -68,12 +74,24 @@ class RolesTest {
             POST /api/v1/dags/{dag}/runs/{run}/rerun                            operator dag
             POST /api/v1/dags/{dag}/runs/{run}/move                             operator dag
             GET /api/v1/dags/{dag}/runs/{run}/tasks/{task}/tries/{try}/log      viewer dag
-            POST /api/v1/dags/{dag}/runs/{run}/move                             operator dag
-            POST /api/v1/dags/{dag}/runs/{run}/rerun                            operator dag
-            POST /api/v1/dags/{dag}/runs/{run}/tasks/{task}/approve             operator dag
-            POST /api/v1/dags/{dag}/runs/{run}/tasks/{task}/reject              operator dag
-            POST /api/v1/dags/{dag}/runs/{run}/tasks/{task}/breakpoint          operator dag
-            POST /api/v1/dags/{dag}/runs/{run}/tasks/{task}/bypass              operator dag
+            GET /api/v1/night                                                   viewer some
+            GET /api/v1/dags/{dag}/runs/{run}/timeline                          viewer dag
+            GET /api/v1/dags/{dag}/runs/{run}/forecast                          viewer dag
+            POST /api/v1/dags/{dag}/runs/{run}/forecast/what_if                 viewer dag
+            GET /api/v1/dags/{dag}/runs/{run}/column                            viewer dag
+            GET /api/v1/dags/{dag}/grid                                         viewer dag
+            GET /api/v1/dags/{dag}/graph                                        viewer dag
+            GET /api/v1/dags/{dag}/calendar                                     viewer dag
+            GET /api/v1/dags/{dag}/landing                                      viewer dag
+            GET /api/v1/dags/{dag}/durations                                    viewer dag
+            GET /api/v1/dags/{dag}/ticks                                        viewer dag
+            GET /api/v1/leases                                                  viewer some
+            GET /api/v1/cost                                                    viewer some
+            GET /api/v1/agents                                                  viewer some
+            GET /api/v1/elasticity                                              viewer some
+            GET /api/v1/elasticity/{job}/series                                 viewer some
+            GET /api/v1/deadlines                                               viewer some
+            GET /api/v1/find                                                    viewer some
             GET /api/v1/events                                                  viewer some
             GET /api/v1/problems                                                viewer some
             POST /api/v1/problems/{problem}/acknowledge                         operator all

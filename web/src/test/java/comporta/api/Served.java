@@ -9,8 +9,11 @@ import comporta.dagfile.Checking;
 import comporta.dagfile.DagFiles;
 import comporta.decide.Capacity;
 import comporta.decide.Change;
+import comporta.decide.Movement;
+import comporta.decide.Preview;
 import comporta.decide.Surroundings;
 import comporta.decide.Why;
+import comporta.decide.Wish;
 import comporta.loop.BackfillPreview;
 import comporta.loop.Engine;
 import comporta.loop.EngineSettings;
@@ -131,6 +134,16 @@ final class Served implements AutoCloseable, Observer, DagShelf, Desk {
             public CompletableFuture<Optional<BackfillPreview>> backfill(DagId dag, Map<String, Object> details) {
                 return engine.preview(dag, details).thenApply(Optional::of);
             }
+
+            @Override
+            public CompletableFuture<Optional<Preview>> preview(Wish wish) {
+                return engine.preview(wish);
+            }
+
+            @Override
+            public CompletableFuture<Optional<Movement>> movement(Wish wish) {
+                return engine.movement(wish);
+            }
         };
     }
 
@@ -176,7 +189,8 @@ final class Served implements AutoCloseable, Observer, DagShelf, Desk {
         var path = "/dags/" + dag.id() + ".yaml";
         var version = engine.onLoop(() -> store.pin(dag.id(), path, yaml, clock.instant())).join();
         shelf.put(dag.id(), new Shelved(
-                dag, version.id(), version.number(), path, yaml, false, FileState.OK, List.of(), Instant.parse("2030-01-01T04:00:00Z"), List.of()));
+                dag, version.id(), version.number(), path, yaml, false, FileState.OK, List.of(), Instant.parse("2030-01-01T04:00:00Z"), List.of(),
+                Timetable.of(dag.id(), dag.schedule(), ZoneOffset.UTC, null)));
         engine.dags(shelf.values().stream().map(each -> new ScheduledDag(
                 each.dag(), each.versionId(), Path.of(each.path()), each.source(),
                 Timetable.of(each.dag().id(), each.dag().schedule(), ZoneOffset.UTC, null))).toList()).join();

@@ -1,0 +1,78 @@
+package comporta.store;
+
+import comporta.dag.DagId;
+import comporta.operator.Lease;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Questions over many runs at once: a night, what is due, which machines are held, how long things took. Each is answered from an index,
+ * and costs the same however much there is besides.
+ */
+public final class Survey {
+    private final Store store;
+
+    Survey(Store store) {
+        this.store = store;
+    }
+
+    /** Runs that were made at {@code from} or later and before {@code to}, the newest first. */
+    public List<ListedRun> made(Instant from, Instant to, int limit) {
+        return store.read(session -> SurveyRows.made(session, from, to, limit));
+    }
+
+    /** Ticks of all DAGs in that state, at {@code from} or later and before {@code to}, in order of time. */
+    public List<SettledTick> ticks(SettledTick.State state, Instant from, Instant to, int limit) {
+        return store.read(session -> SurveyRows.ticks(session, state, from, to, limit));
+    }
+
+    /** Deadlines of runs and tasks that are due at {@code from} or later and before {@code to}, in order of time. */
+    public List<DueDeadline> deadlines(Instant from, Instant to, int limit) {
+        return store.read(session -> SurveyRows.deadlines(session, from, to, limit));
+    }
+
+    /** Leases with anything left to give back, the oldest first. */
+    public List<OwnedLease> openLeases() {
+        return store.read(SurveyRows::openLeases);
+    }
+
+    /** Leases that were opened at {@code from} or later and before {@code to}, the oldest first. */
+    public List<OwnedLease> leases(Instant from, Instant to, int limit) {
+        return store.read(session -> SurveyRows.leases(session, from, to, limit));
+    }
+
+    /** The leases of a run, the oldest first. */
+    public List<OwnedLease> leases(long run) {
+        return store.read(session -> SurveyRows.leases(session, run));
+    }
+
+    /** Runs of a DAG for dates of {@code from} or later and before {@code to}, the latest date first. */
+    public List<RunSpan> spans(DagId dag, Instant from, Instant to, int limit) {
+        return store.read(session -> SurveyRows.spans(session, dag, from, to, limit));
+    }
+
+    /** How every task instance of these runs stands, in the order of their DAG versions. */
+    public List<TaskMark> marks(Collection<Long> runs) {
+        return runs.isEmpty() ? List.of() : store.read(session -> SurveyRows.marks(session, runs));
+    }
+
+    /** How long the tasks of these runs took that succeeded; instances of expanded tasks are left out. */
+    public List<TaskSpan> took(Collection<Long> runs) {
+        return runs.isEmpty() ? List.of() : store.read(session -> SurveyRows.took(session, runs));
+    }
+
+    /** All tries of a run, in the order of its tasks. */
+    public List<TrySpan> tries(long run) {
+        return store.read(session -> SurveyRows.tries(session, run));
+    }
+
+    /**
+     * A lease with the set-up that holds it.
+     *
+     * @param key of its run
+     * @param task id of the set-up
+     * @param isOver whether the run is
+     */
+    public record OwnedLease(Lease lease, DagId dag, String key, String task, boolean isOver) {}
+}

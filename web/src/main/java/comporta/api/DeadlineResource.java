@@ -1,0 +1,132 @@
+package comporta.api;
+
+import comporta.dag.DagId;
+import comporta.decide.TimeLimit;
+import comporta.loop.RunPicture;
+import comporta.store.Archive;
+import comporta.store.DueDeadline;
+import comporta.store.ListedRun;
+import comporta.store.Role;
+import comporta.store.RunSpan;
+import comporta.store.Survey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /deadlines}: what is due in a night. */
+final class DeadlineResource {
+    private static final int MOST = 500;
+    private static final int NIGHTS = 60;
+    private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+
+    private final Archive archive;
+    private final Survey survey;
+    private final RunShapes shapes;
+    private final Outlooks outlooks;
+    private final PinnedDags pinned;
+    private final ZoneId zone;
+    private final InstantSource clock;
+
+    DeadlineResource(Archive archive, Survey survey, RunShapes shapes, Outlooks outlooks, PinnedDags pinned, ZoneId zone, InstantSource clock) {
+        this.archive = archive;
+        this.survey = survey;
+        this.shapes = shapes;
+        this.outlooks = outlooks;
+        this.pinned = pinned;
+        this.zone = zone;
+        this.clock = clock;
+    }
+
+    /**
+     * What is due in a night: those that are likeliest to be late first.
+     *
+     * @param date of the evening
+     */
+    record Tonight(String date, Instant from, Instant to, List<DueShape> items) {}
+
+    /**
+     * A deadline with whose it is.
+     *
+     * @param latestStarts when tasks must start at the latest, of those that have not
+     * @param history how it went on earlier dates, the latest first
+     */
+    record DueShape(
+            @Spread DeadlineShape deadline, String dagId, String runId, String owner, List<LatestStart> latestStarts, List<Kept> history) {}
+
+    /** A task that must start. */
+    record LatestStart(String taskId, Instant at) {}
+
+    /**
+     * A date.
+     *
+     * @param marginS seconds between the end and the deadline, negative when it was late; null: it never ended
+     */
+    record Kept(Instant date, boolean met, @Nullable Double marginS) {}
+
+    List<Route> routes() {
+        return List.of(Route.get("/api/v1/deadlines", "What is due in a night, with the likeliest to be late first")
+                .takes(Night.PARAMETER).answers(Tonight.class).by(this::list));
+    }
+
+    private Answer list(Call call) {
+        var night = Night.of(call, "night", clock.instant(), zone);
+        var due = survey.deadlines(night.from(), night.to(), MOST).stream().filter(each -> call.may(Role.VIEWER, each.dag())).toList();
+        var items = new ArrayList<DueShape>();
+        Map<DagId, Map<String, List<Kept>>> histories = new HashMap<>();
+        new LinkedHashSet<>(due.stream().map(DueDeadline::run).toList()).forEach(run -> archive.run(run).ifPresent(listed -> {
+            var history = histories.computeIfAbsent(listed.run().dag(), this::history);
+            items.addAll(of(listed, due.stream().filter(each -> each.run() == run).map(DueDeadline::limit).toList(), history));
+        }));
+        items.sort(Comparator
+                .comparing((DueShape each) -> each.deadline().pLate(), Comparator.nullsLast(Comparator.<Double>reverseOrder()))
+                .thenComparing(each -> each.deadline().slackS(), Comparator.nullsLast(Comparator.<Double>naturalOrder()))
+                .thenComparing(each -> each.deadline().dueAt()));
+        return Answer.ok(new Tonight(night.date().toString(), night.from(), night.to(), items));
+    }
+
+    private List<DueShape> of(ListedRun listed, List<TimeLimit> limits, Map<String, List<Kept>> history) {
+        var run = listed.run();
+        var picture = run.state().isFinal() ? Optional.<RunPicture>empty() : outlooks.of(run.id());
+        var all = archive.deadlines(List.of(run.id())).getOrDefault(run.id(), List.of());
+        var ahead = picture.map(each -> Ahead.of(each, Map.of(), Outlooks.due(all))).orElse(null);
+        var starts = new ArrayList<LatestStart>();
+        if (ahead != null && picture.isPresent()) {
+            for (int task = 0; task < ahead.tasks().size(); task++) {
+                var drawn = picture.get().tasks().get(task);
+                var at = ahead.tasks().get(task).latestStart();
+                if (at != null && drawn.instance().startedAt() == null) {
+                    starts.add(new LatestStart(drawn.task().id().value(), at));
+                }
+            }
+            starts.sort(Comparator.comparing(LatestStart::at));
+        }
+        var owner = pinned.of(run).map(dag -> dag.owner()).orElse("");
+        return shapes.deadlines(run, limits, ahead).stream().map(each -> new DueShape(
+                each, run.dag().value(), run.key(), owner, starts,
+                history.getOrDefault(each.id(), List.of()).stream().filter(kept -> kept.date().isBefore(run.logicalDate())).toList())).toList();
+    }
+
+    /** How the deadlines of earlier runs of a DAG went, by their ids. */
+    private Map<String, List<Kept>> history(DagId dag) {
+        var spans = survey.spans(dag, Instant.EPOCH, NEVER, NIGHTS).stream().collect(Collectors.toMap(RunSpan::id, each -> each, (one, _) -> one, LinkedHashMap::new));
+        var limits = archive.deadlines(spans.keySet());
+        Map<String, List<Kept>> history = new HashMap<>();
+        spans.values().forEach(span -> limits.getOrDefault(span.id(), List.of()).stream()
+                .filter(limit -> limit.task() == TimeLimit.RUN && limit.state() != TimeLimit.State.PENDING && limit.state() != TimeLimit.State.OFF)
+                .forEach(limit -> history.computeIfAbsent("run." + limit.number(), _ -> new ArrayList<>()).add(new Kept(
+                        span.logicalDate(), limit.state() == TimeLimit.State.MET,
+                        span.endedAt() == null ? null : Json.seconds(Duration.between(span.endedAt(), limit.dueAt()))))));
+        return history;
+    }
+}

@@ -1,0 +1,118 @@
+package comporta.api;
+
+import comporta.dag.Durations;
+import comporta.dag.Misspelt;
+import comporta.dag.Suggestion;
+import comporta.loop.RunPicture;
+import comporta.store.Archive;
+import comporta.store.ListedRun;
+import comporta.store.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code …/forecast}: when a run is likely over, and its tasks. */
+final class ForecastResource {
+    private final RunResource runs;
+    private final Archive archive;
+    private final RunShapes shapes;
+    private final Outlooks outlooks;
+
+    ForecastResource(RunResource runs, Archive archive, RunShapes shapes, Outlooks outlooks) {
+        this.runs = runs;
+        this.archive = archive;
+        this.shapes = shapes;
+        this.outlooks = outlooks;
+    }
+
+    /**
+     * What is ahead of a run.
+     *
+     * @param forecast null: the run is over, or nothing is known of how long its tasks take
+     * @param byTask tasks that are not at rest, of which something is known
+     * @param criticalPath tasks, first to last, on which the end depends
+     * @param history earlier forecasts of this run: when they were made, p50, p90, chance of being late
+     * @param movedBy what has moved the forecast
+     * @param calibration null: no forecasts were kept of earlier nights
+     */
+    record RunForecast(
+            @Nullable ForecastShape forecast, List<TaskForecast> byTask, List<String> criticalPath, List<List<Object>> history,
+            List<MovedBy> movedBy, @Nullable Calibration calibration) {}
+
+    /**
+     * A task.
+     *
+     * @param criticality share of outcomes in which the end depends on it: 0 or 1, as long as durations do not spread
+     * @param slackS by how many seconds it may end later before anything is late; negative: it is already
+     */
+    record TaskForecast(
+            String taskId, Instant p50, @Nullable Instant p90, double criticality, @Nullable Double slackS, @Nullable Instant latestSafeStart) {}
+
+    /** Something that moved a forecast. */
+    record MovedBy(Instant at, String text, double deltaS) {}
+
+    /** How often nine-in-ten times were kept. */
+    record Calibration(int nights, int withinP90) {}
+
+    /** @param set how long tasks would take from now on, such as {@code 20m}, by task id */
+    record Supposing(Map<String, String> set) {}
+
+    List<Route> routes() {
+        return List.of(
+                Route.get(RunResource.RUN + "/forecast", "When a run is likely over, with its tasks and deadlines").answers(RunForecast.class)
+                        .by(call -> Answer.ok(of(runs.find(call), Map.of()))),
+                Route.post(RunResource.RUN + "/forecast/what_if", "The forecast if tasks took otherwise; nothing is kept").needs(Role.VIEWER)
+                        .takes(Supposing.class).answers(RunForecast.class).by(this::suppose));
+    }
+
+    private Answer suppose(Call call) {
+        var run = runs.find(call);
+        var known = shapes.taskIds(run.run());
+        var mistakes = new ArrayList<Problem.Mistake>();
+        Map<String, Duration> set = new LinkedHashMap<>();
+        call.body(Supposing.class).set().forEach((task, text) -> {
+            if (!known.contains(task)) {
+                mistakes.add(new Problem.Mistake("/set/" + Refusal.shortened(task), "the run has no such task. "
+                        + Suggestion.didYouMean(task, known, "Take one of its tasks")));
+            }
+            try {
+                set.put(task, Durations.parse(text));
+            } catch (Misspelt e) {
+                mistakes.add(new Problem.Mistake("/set/" + Refusal.shortened(task), e.what() + ". " + e.fix()));
+            }
+        });
+        if (!mistakes.isEmpty()) {
+            throw Refusal.unfit(mistakes);
+        }
+        return Answer.ok(of(run, set));
+    }
+
+    private RunForecast of(ListedRun run, Map<String, Duration> set) {
+        var picture = run.run().state().isFinal() ? null : outlooks.of(run.run().id()).orElse(null);
+        if (picture == null) {
+            return new RunForecast(null, List.of(), List.of(), List.of(), List.of(), null);
+        }
+        var limits = archive.deadlines(List.of(run.run().id())).getOrDefault(run.run().id(), List.of());
+        var ahead = Ahead.of(picture, set, Outlooks.due(limits));
+        return new RunForecast(
+                ForecastShape.of(picture, ahead.end(), shapes.deadlines(run.run(), limits, ahead)).orElse(null), tasks(picture, ahead),
+                ahead.criticalPath(), List.of(), List.of(), null);
+    }
+
+    private static List<TaskForecast> tasks(RunPicture picture, Ahead ahead) {
+        var tasks = new ArrayList<TaskForecast>();
+        for (int task = 0; task < ahead.tasks().size(); task++) {
+            var of = ahead.tasks().get(task);
+            if (of.end() != null) {
+                tasks.add(new TaskForecast(
+                        picture.tasks().get(task).task().id().value(), of.end(), null, of.isCritical() ? 1 : 0,
+                        of.slack() == null ? null : Json.seconds(of.slack()), of.latestStart()));
+            }
+        }
+        return tasks;
+    }
+}

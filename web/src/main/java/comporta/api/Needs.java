@@ -1,0 +1,103 @@
+package comporta.api;
+
+import comporta.store.ListedTask;
+import comporta.store.SettledTick;
+import comporta.store.Survey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what a person should look at. Pure. */
+final class Needs {
+    private static final List<String> NUMBERS = List.of("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
+
+    private final List<NightShape.Need> needs = new ArrayList<>();
+
+    List<NightShape.Need> all() {
+        return List.copyOf(needs);
+    }
+
+    private static NightShape.Subject run(RunShape run) {
+        return new NightShape.Subject("run", run.dagId() + "/" + run.runId(), href(run));
+    }
+
+    private static String href(RunShape run) {
+        return ApiHandler.PREFIX + "/dags/" + run.dagId() + "/runs/" + run.runId();
+    }
+
+    /** @param failed tasks that did, the first few */
+    void failed(RunShape run, List<ListedTask> failed) {
+        var first = failed.isEmpty() ? null : failed.getFirst();
+        var stuck = run.counts().get("upstream_failed");
+        var text = run.dagId() + " failed" + (first == null ? reason(run.reason()) : ": " + first.task() + reason(TaskShapes.reason(first.instance().state())))
+                + (stuck == null ? "." : ". " + stuck + " " + (stuck.equals(1) ? "task" : "tasks") + " could not run.");
+        needs.add(new NightShape.Need(
+                "failed:" + run.dagId() + "/" + run.runId(), "failed", run(run),
+                new Text("failed", Map.of("dag_id", run.dagId(), "task_id", first == null ? "" : first.task().value()), text), null, null, run.actions()));
+    }
+
+    private static String reason(@Nullable String reason) {
+        return reason == null || reason.isEmpty() ? "" : ", " + reason;
+    }
+
+    void deadline(RunShape run, DeadlineShape deadline) {
+        var isLate = deadline.status().equals("late");
+        var whose = run.dagId() + (deadline.taskId() == null ? "" : " / " + deadline.taskId());
+        needs.add(new NightShape.Need(
+                deadline.status() + ":" + run.dagId() + "/" + run.runId() + "/" + deadline.id(), deadline.status(), run(run),
+                new Text(deadline.status(), Map.of("dag_id", run.dagId(), "due_at", Json.instant(deadline.dueAt())),
+                        isLate ? "The deadline of " + whose + " has passed." : whose + " will likely be late for its deadline."),
+                null, deadline.latestSafeStart(), run.actions()));
+    }
+
+    void missed(SettledTick tick) {
+        var at = Json.instant(tick.at());
+        needs.add(new NightShape.Need(
+                "missed_tick:" + tick.dag() + "/" + at, "missed_tick", new NightShape.Subject("dag", tick.dag().value(), ApiHandler.PREFIX + "/dags/" + tick.dag()),
+                new Text("missed_tick", Map.of("dag_id", tick.dag().value(), "tick", at), tick.dag() + " did not run as it was due" + reason(tick.reason()) + "."),
+                null, null, List.of()));
+    }
+
+    /** Machines that are held for a run that is over. */
+    void lease(Survey.OwnedLease owned) {
+        var lease = owned.lease();
+        needs.add(new NightShape.Need(
+                "open_lease:" + lease.id(), "open_lease", new NightShape.Subject("lease", lease.id(), ApiHandler.PREFIX + "/leases"),
+                new Text("open_lease", Map.of("pool", lease.terms().pool(), "machines", lease.registered()),
+                        lease.registered() + " machines of node pool " + lease.terms().pool() + " are held though their run is over."),
+                null, null, List.of()));
+    }
+
+    void wait(NightShape.Wait wait) {
+        var kind = wait.reason().code();
+        if (kind.equals("approval") || kind.equals("unreachable")) {
+            needs.add(new NightShape.Need(
+                    kind + ":" + wait.dagId() + "/" + wait.runId() + "/" + wait.task(), kind,
+                    new NightShape.Subject("run", wait.dagId() + "/" + wait.runId(), ApiHandler.PREFIX + "/dags/" + wait.dagId() + "/runs/" + wait.runId()),
+                    new Text(kind, wait.reason().args(), wait.task() + ": " + wait.reason().text()), wait.reason(), null, List.of()));
+        }
+    }
+
+    /** @param needy runs that need somebody; {@code open} and {@code missed} deadlines of the night */
+    static Text verdict(int needy, int runs, int open, int missed) {
+        if (needy > 0) {
+            return new Text("needs_you", Map.of("runs", needy), capital(word(needy)) + (needy == 1 ? " run needs you." : " runs need you."));
+        }
+        if (missed > 0) {
+            return new Text("missed", Map.of("deadlines", missed), capital(word(missed)) + (missed == 1 ? " deadline was missed." : " deadlines were missed."));
+        }
+        if (open > 0) {
+            return new Text("holds", Map.of("deadlines", open), open == 1 ? "The deadline holds." : "All " + word(open) + " deadlines hold.");
+        }
+        return runs == 0 ? Text.of("nothing", "Nothing is due tonight.") : Text.of("calm", "Nothing needs you.");
+    }
+
+    private static String word(int number) {
+        return number < NUMBERS.size() ? NUMBERS.get(number) : Integer.toString(number);
+    }
+
+    private static String capital(String word) {
+        return Character.toUpperCase(word.charAt(0)) + word.substring(1);
+    }
+}

@@ -1,0 +1,214 @@
+package comporta.api;
+
+import comporta.dag.DagId;
+import comporta.run.RunState;
+import comporta.store.Archive;
+import comporta.store.ListedRun;
+import comporta.store.ListedTask;
+import comporta.store.Role;
+import comporta.store.SettledTick;
+import comporta.store.Survey;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /night}. */
+final class NightResource {
+    private static final int MOST_RUNS = 500;
+    private static final int MOST_LIVE = 200;
+    private static final int MOST_TICKS = 200;
+    /** Of a DAG that is due more often no more are told. */
+    private static final int TO_COME = 12;
+    private static final int WAITS = 50;
+    /** Runs of which it is asked why their tasks wait. */
+    private static final int ASKED = 12;
+    private static final int FAILED = 20;
+
+    private final DagShelf shelf;
+    private final Archive archive;
+    private final Survey survey;
+    private final RunShapes shapes;
+    private final WhyResource whys;
+    private final ProblemResource problems;
+    private final ZoneId zone;
+    private final InstantSource clock;
+
+    NightResource(
+            DagShelf shelf, Archive archive, Survey survey, RunShapes shapes, WhyResource whys, ProblemResource problems, ZoneId zone, InstantSource clock) {
+        this.shelf = shelf;
+        this.archive = archive;
+        this.survey = survey;
+        this.shapes = shapes;
+        this.whys = whys;
+        this.problems = problems;
+        this.zone = zone;
+        this.clock = clock;
+    }
+
+    List<Route> routes() {
+        return List.of(Route.get("/api/v1/night", "All runs between two noons in the order of risk, and what needs a person")
+                .takes(Parameter.date("date", "The night that begins at noon of this date; else the present one"), Parameter.limit(MOST_RUNS))
+                .answers(NightShape.class).by(call -> Answer.ok(new Making(call).night())));
+    }
+
+    /** Puts one answer together. */
+    private final class Making {
+        private final Call call;
+        private final Instant now = clock.instant();
+        private final Night night;
+        private final Map<DagId, DagShelf.Shelved> dags = new LinkedHashMap<>();
+        private final Needs needs = new Needs();
+        private final List<RunShape> runs;
+        private final boolean isCut;
+
+        Making(Call call) {
+            this.call = call;
+            night = Night.of(call, "date", now, zone);
+            shelf.all().stream().filter(each -> call.may(Role.VIEWER, each.dag().id())).forEach(each -> dags.put(each.dag().id(), each));
+            var limit = call.limit(200);
+            var made = survey.made(night.from(), night.to(), limit + 1);
+            isCut = made.size() > limit;
+            Map<Long, ListedRun> found = new TreeMap<>();
+            if (night.has(now)) {
+                archive.runs(null, Set.of(RunState.QUEUED, RunState.RUNNING, RunState.PAUSED), Long.MAX_VALUE, MOST_LIVE)
+                        .forEach(each -> found.put(each.run().id(), each));
+            }
+            made.stream().limit(limit).forEach(each -> found.put(each.run().id(), each));
+            runs = shapes.of(found.values().stream().filter(each -> call.may(Role.VIEWER, each.run().dag())).toList(), call.caller());
+        }
+
+        NightShape night() {
+            var waits = waits();
+            needs(waits);
+            var needy = new HashSet<String>();
+            needs.all().stream().filter(each -> each.subject().kind().equals("run")).forEach(each -> needy.add(each.subject().id()));
+            var rows = new NightRows(now, needy);
+            runs.forEach(run -> rows.add(run, owner(new DagId(run.dagId()))));
+            for (var state : List.of(SettledTick.State.MISSED, SettledTick.State.SKIPPED)) {
+                ticks(state).forEach(tick -> rows.add(tick, owner(tick.dag()), tasks(tick.dag())));
+            }
+            toCome(rows);
+            var ranked = rows.ranked();
+            var deadlines = runs.stream().flatMap(run -> run.deadlines().stream()).toList();
+            var open = (int) deadlines.stream().filter(NightRows::isOpen).count();
+            var missed = (int) deadlines.stream().filter(each -> each.status().equals("missed")).count();
+            var leases = (night.has(now) ? survey.openLeases() : survey.leases(night.from(), night.to(), MOST_RUNS)).stream()
+                    .filter(each -> call.may(Role.VIEWER, each.dag())).map(LeaseResource::shape).toList();
+            return new NightShape(
+                    night.date().toString(), night.from(), night.to(), zone.getId(), counts(ranked, needy.size()),
+                    Needs.verdict(needy.size(), ranked.size(), open, missed),
+                    (int) deadlines.stream().filter(each -> Set.of("on_time", "met").contains(each.status())).count(), tightest(), needs.all(), ranked,
+                    isCut ? (int) ended() : 0, waits, leases, List.of(), problems.open(call), machines(), null);
+        }
+
+        /** Those that were left out are older than those that are there; how many is counted up to the most that is ever shown. */
+        private long ended() {
+            return survey.made(night.from(), night.to(), MOST_RUNS * 4).stream().filter(each -> call.may(Role.VIEWER, each.run().dag())).count() - runs.size();
+        }
+
+        private String owner(DagId dag) {
+            var shelved = dags.get(dag);
+            return shelved == null ? "" : shelved.dag().owner();
+        }
+
+        private int tasks(DagId dag) {
+            var shelved = dags.get(dag);
+            return shelved == null ? 0 : shelved.dag().tasks().size();
+        }
+
+        private List<SettledTick> ticks(SettledTick.State state) {
+            return survey.ticks(state, night.from(), night.to(), MOST_TICKS).stream().filter(each -> call.may(Role.VIEWER, each.dag())).toList();
+        }
+
+        private void toCome(NightRows rows) {
+            var from = now.isAfter(night.from()) ? now : night.from();
+            for (var shelved : dags.values()) {
+                var timetable = shelved.timetable();
+                if (timetable != null && !shelved.paused() && from.isBefore(night.to())) {
+                    timetable.after(from).takeWhile(tick -> tick.at().isBefore(night.to())).limit(TO_COME).filter(tick -> !tick.isSkipped())
+                            .forEach(tick -> rows.add(shelved.dag().id().value(), tick, shelved.dag().owner(), shelved.dag().tasks().size()));
+                }
+            }
+        }
+
+        /** First of all why the tasks of those runs wait that are due the soonest. */
+        private List<NightShape.Wait> waits() {
+            var waits = new ArrayList<NightShape.Wait>();
+            runs.stream().filter(run -> run.endedAt() == null)
+                    .sorted(Comparator.comparing(run -> run.deadlines().stream().map(DeadlineShape::dueAt).min(Instant::compareTo).orElse(Instant.MAX)))
+                    .limit(ASKED)
+                    .forEach(run -> archive.run(new DagId(run.dagId()), run.runId()).ifPresent(listed -> whys.asked(listed, null).stream()
+                            .filter(why -> !why.reasons().isEmpty()).limit(WAITS)
+                            .forEach(why -> waits.add(new NightShape.Wait(
+                                    run.dagId(), run.runId(), why.task(), why.state(), WhyResource.shape(why.reasons().getFirst()))))));
+            return waits.stream().limit(WAITS).toList();
+        }
+
+        private void needs(List<NightShape.Wait> waits) {
+            runs.stream().filter(run -> run.state().equals("failed")).limit(FAILED).forEach(run -> needs.failed(run, failed(run)));
+            for (var run : runs) {
+                run.deadlines().stream().filter(each -> Set.of("at_risk", "late").contains(each.status())).forEach(each -> needs.deadline(run, each));
+            }
+            ticks(SettledTick.State.MISSED).forEach(needs::missed);
+            survey.openLeases().stream().filter(each -> each.isOver() && call.may(Role.VIEWER, each.dag())).forEach(needs::lease);
+            waits.forEach(needs::wait);
+        }
+
+        private List<ListedTask> failed(RunShape run) {
+            return archive.run(new DagId(run.dagId()), run.runId())
+                    .map(listed -> archive.tasks(listed.run().id(), List.of("failed"), "", -1, -1, 3)).orElse(List.of());
+        }
+
+        private NightShape.Counts counts(List<NightShape.NightRun> rows, int needy) {
+            var states = new HashMap<String, Integer>();
+            rows.forEach(row -> states.merge(row.state(), 1, Integer::sum));
+            return new NightShape.Counts(
+                    rows.size(), needy, states.getOrDefault("running", 0) + states.getOrDefault("paused", 0) + states.getOrDefault("queued", 0),
+                    states.getOrDefault("to_come", 0),
+                    states.getOrDefault("success", 0) + states.getOrDefault("failed", 0) + states.getOrDefault("cancelled", 0));
+        }
+
+        private NightShape.@Nullable Tightest tightest() {
+            return runs.stream()
+                    .flatMap(run -> run.deadlines().stream().filter(NightRows::isOpen)
+                            .map(each -> new NightShape.Tightest(run.dagId(), run.runId(), each)))
+                    .min(Comparator
+                            .comparing((NightShape.Tightest each) -> each.deadline().slackS(), Comparator.nullsLast(Comparator.<Double>naturalOrder()))
+                            .thenComparing(each -> each.deadline().dueAt()))
+                    .orElse(null);
+        }
+
+        /** From each opening and closing on so many machines were held. */
+        private NightShape.Machines machines() {
+            var steps = new TreeMap<Instant, Integer>();
+            for (var owned : survey.leases(night.from(), night.to(), MOST_RUNS)) {
+                var lease = owned.lease();
+                if (call.may(Role.VIEWER, owned.dag())) {
+                    var closed = lease.closedAt();
+                    var machines = closed == null ? lease.registered() : lease.terms().wanted();
+                    steps.merge(lease.openedAt(), machines, Integer::sum);
+                    if (closed != null) {
+                        steps.merge(closed, -machines, Integer::sum);
+                    }
+                }
+            }
+            var actual = new ArrayList<List<Object>>();
+            var held = 0;
+            for (var step : steps.entrySet()) {
+                held += step.getValue();
+                actual.add(List.of(step.getKey(), held));
+            }
+            return new NightShape.Machines(actual, List.of(), null);
+        }
+    }
+}
