@@ -160,7 +160,7 @@ final class Server implements AutoCloseable {
 
     /** This process has the lead: what is done with it. */
     private Term lead() {
-        var term = new ServerTerm(order, configuration, environment, home, store, vault, clock, random, this::follow);
+        var term = new ServerTerm(order, url(), configuration, environment, home, store, vault, clock, random, this::follow);
         serving = term.engine();
         term.start();
         catalogue.lead(deed(term.engine()));

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * Where jobs run. Holds no truth and never blocks for long; every method may be called from any thread and again for the same launch.
  * The launches of its intents are {@link JobLaunch}es.
  */
-public interface JobBackend {
+public interface JobBackend extends AutoCloseable {
 
     /** The word that {@code job.backend} names it by. */
     String name();
@@ -51,4 +51,8 @@ public interface JobBackend {
 
     /** The end of the launch is committed: what was kept to tell of it may go. Never called for a launch that may be asked for again. */
     default void settled(LaunchIntent intent) {}
+
+    /** Lets go of all launches; those that run go on. */
+    @Override
+    default void close() {}
 }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** The job backends of the configuration, by name. */
-public final class JobBackends {
+public final class JobBackends implements AutoCloseable {
     private final Map<String, JobBackend> byName = new TreeMap<>();
     private final String standard;
     private final boolean onlyStandard;
@@ -61,5 +61,11 @@ public final class JobBackends {
             watched = true;
             byName.values().forEach(backend -> backend.watch(listener));
         }
+    }
+
+    /** Lets go of what runs on remote ones; it goes on. The local one is closed by who made it. */
+    @Override
+    public void close() {
+        byName.values().stream().filter(JobBackend::isRemote).forEach(JobBackend::close);
     }
 }
