@@ -1,5 +1,6 @@
 package comporta.app;
 
+import comporta.chronos.Chronos;
 import comporta.dag.PlainData;
 import comporta.job.Cluster;
 import comporta.job.Ground;
@@ -57,7 +58,8 @@ final class Backends {
     /** Empty: this version has no such backend. */
     static Optional<JobBackend> of(Cluster cluster, Ground ground) {
         return switch (cluster.kind()) {
-            case "mesos", "aurora", "chronos", "marathon" -> Optional.empty();
+            case "chronos" -> Optional.of(Chronos.backend(cluster, ground));
+            case "mesos", "aurora", "marathon" -> Optional.empty();
             default -> throw new IllegalArgumentException("backend \"" + cluster.name() + "\" is of no kind that there is: " + cluster.kind());
         };
     }
