@@ -7,6 +7,7 @@ import comporta.job.Ground;
 import comporta.job.JobBackend;
 import comporta.job.JobBackends;
 import comporta.local.LocalBackend;
+import comporta.marathon.Marathon;
 import comporta.secret.Vault;
 import java.net.URI;
 import java.time.InstantSource;
@@ -59,7 +60,8 @@ final class Backends {
     static Optional<JobBackend> of(Cluster cluster, Ground ground) {
         return switch (cluster.kind()) {
             case "chronos" -> Optional.of(Chronos.backend(cluster, ground));
-            case "mesos", "aurora", "marathon" -> Optional.empty();
+            case "marathon" -> Optional.of(Marathon.backend(cluster, ground));
+            case "mesos", "aurora" -> Optional.empty();
             default -> throw new IllegalArgumentException("backend \"" + cluster.name() + "\" is of no kind that there is: " + cluster.kind());
         };
     }

@@ -92,7 +92,7 @@ final class ChronosJob {
     private static void command(Command command, Map<String, Object> definition) {
         switch (command) {
             case Command.Line line -> definition.put("command", notAnAddress(line.text()));
-            case Command.Argv argv -> definition.put("command", notAnAddress(String.join(" ", argv.words().stream().map(ChronosJob::quoted).toList())));
+            case Command.Argv argv -> definition.put("command", notAnAddress(argv.line()));
             case Command.EntryPoint entry -> {
                 definition.put("command", "");
                 definition.put("shell", false);
@@ -104,10 +104,6 @@ final class ChronosJob {
     /** A command that begins like an address would be fetched and run. */
     private static String notAnAddress(String line) {
         return line.matches("(?s)\\s*(http|ftp).*") ? ":; " + line : line;
-    }
-
-    private static String quoted(String word) {
-        return word.matches("[\\w./:=@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private static long megabytes(long bytes) {
