@@ -32,7 +32,7 @@ final class BackendChecks {
     }
 
     private static void keys(String name, String kind, Map<?, ?> backend, KeyedFile file) {
-        var known = Objects.requireNonNull(ConfigurationKeys.BACKEND_KEYS.get(kind));
+        var known = ConfigurationKeys.keys(kind);
         for (var key : backend.keySet()) {
             if (!known.contains(String.valueOf(key))) {
                 file.error("unknown-key", "backend \"" + name + "\" of kind " + kind + " has no key \"" + key + "\"",

@@ -20,6 +20,8 @@ import comporta.dagfile.Type;
 import comporta.dagfile.Type.MapOf.Names;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Every key of {@code comporta.yaml}, those of parts that are not built yet too, so that a file that is right today stays right. */
 final class ConfigurationKeys {
@@ -67,15 +69,26 @@ final class ConfigurationKeys {
             key("password_file", TEXT, "file with the password"),
             key("mesos", TEXT, "address of the Mesos master"),
             key("credentials", TEXT, "JSON file with url, user, password"),
-            key("prefix", words("auto", "none", "v1"), "auto", "path before the API"));
+            key("prefix", words("auto", "none", "v1"), "auto", "path before the API"),
+            key("proxy", TEXT, "HTTP proxy on the way there"),
+            key("ca_file", TEXT, "PEM file of the certificates that are trusted, in place of the system's"),
+            key("connect_timeout", DURATION, "5s", "limit for a connection"),
+            key("timeout", DURATION, "30s", "limit for an answer"));
 
-    /** Keys by kind of backend. */
-    static final Map<String, List<String>> BACKEND_KEYS = Map.of(
+    private static final List<String> HTTP_KEYS = List.of("proxy", "ca_file", "connect_timeout", "timeout");
+
+    private static final Map<String, List<String>> BACKEND_KEYS = Map.of(
             "local", List.of("kind", "parallel"),
             "mesos", List.of("kind", "master", "user", "role", "framework", "principal", "secret_file", "failover_timeout", "spread"),
             "aurora", List.of("kind", "url", "role", "environment", "user", "password_file", "mesos"),
-            "chronos", List.of("kind", "credentials", "prefix"),
-            "marathon", List.of("kind", "credentials"));
+            "chronos", List.of("kind", "credentials", "prefix", "mesos"),
+            "marathon", List.of("kind", "credentials", "mesos"));
+
+    /** Keys of every kind of backend that is spoken to over HTTP. */
+    static List<String> keys(String kind) {
+        var own = Objects.requireNonNull(BACKEND_KEYS.get(kind));
+        return kind.equals("local") ? own : Stream.concat(own.stream(), HTTP_KEYS.stream()).toList();
+    }
 
     /** Keys that a kind of backend cannot do without. */
     static final Map<String, List<String>> BACKEND_NEEDS = Map.of(

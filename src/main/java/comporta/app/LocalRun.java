@@ -2,6 +2,7 @@ package comporta.app;
 
 import comporta.decide.Capacity;
 import comporta.decide.Wish;
+import comporta.job.JobBackends;
 import comporta.local.LocalBackend;
 import comporta.loop.Engine;
 import comporta.loop.EngineSettings;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Carries out local runs on the engine: begins one, or goes on with one that was cut off; follows it; sums up. */
@@ -72,7 +74,7 @@ final class LocalRun implements LocalRunner {
         var pinned = new PinnedSurroundings(folder.folder());
         var watch = new Watch(screen);
         try (var wiring = new Wiring(
-                        folder.folder(), environment, parallel, configuration.logLimit(), order.request().asWritten(),
+                        folder.folder(), environment, parallel, configuration.logLimit(), backends(order),
                         configuration.timezone(), order.vault(), clock);
                 var store = opening.get()) {
             var known = folder.goesOn() ? store.newest() : Optional.<DagRun>empty();
@@ -101,6 +103,12 @@ final class LocalRun implements LocalRunner {
                 return follow(engine, run, watch, screen, home);
             }
         }
+    }
+
+    private Function<LocalBackend, JobBackends> backends(RunOrder order) {
+        return order.request().asWritten()
+                ? local -> Backends.of(order.configuration(), local, Backends.ground(order.configuration(), null, order.vault(), clock))
+                : JobBackends::only;
     }
 
     private static DagRun begun(Engine engine, RunOrder order, RunPlan plan) {

@@ -2,6 +2,7 @@ package comporta.app;
 
 import comporta.basic.Waits;
 import comporta.dag.PlainData;
+import comporta.job.JobBackends;
 import comporta.loop.Engine;
 import comporta.loop.EngineSettings;
 import comporta.loop.SchedulerSettings;
@@ -38,16 +39,20 @@ final class ServerTerm implements Term {
     private final ScheduledExecutorService looks =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("settings").factory());
 
-    /** @param ending done before the engine is closed */
+    /**
+     * @param url where this server answers
+     * @param ending done before the engine is closed
+     */
     ServerTerm(
-            Server.Order order, Configuration configuration, Map<String, String> environment, Home home, Store store, StoredVault vault,
+            Server.Order order, String url, Configuration configuration, Map<String, String> environment, Home home, Store store, StoredVault vault,
             ServerClock clock, SecureRandom random, Runnable ending) {
         this.ending = ending;
         var passedOn = environment.entrySet().stream()
                 .filter(entry -> PASSED_ON.contains(entry.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         wiring = new Wiring(
-                home.server(), passedOn, order.parallel(), configuration.logLimit(), true, configuration.timezone(), vault, clock);
+                home.server(), passedOn, order.parallel(), configuration.logLimit(),
+                local -> Backends.of(configuration, local, Backends.ground(configuration, url, vault, clock)), configuration.timezone(), vault, clock);
         var otherDags = new EngineDags(store);
         waits = new Waits(otherDags, clock);
         var operators = new LinkedHashMap<>(wiring.operators());
@@ -89,6 +94,11 @@ final class ServerTerm implements Term {
         } catch (RuntimeException e) {
             LOG.warn("pools, variables and connections cannot be read: {}", e.getMessage());
         }
+    }
+
+    /** Where its jobs run. */
+    JobBackends jobs() {
+        return wiring.backends();
     }
 
     @Override

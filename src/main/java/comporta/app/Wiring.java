@@ -19,9 +19,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Which operators there are in a local run, put together by hand. */
 final class Wiring implements AutoCloseable {
@@ -33,6 +33,7 @@ final class Wiring implements AutoCloseable {
             "command", "noop", "branch", "short-circuit", "sensor", "http", "sql", "spark-driver", "model", "scale-ec2", "downscale-ec2");
 
     private final LocalBackend local;
+    private final JobBackends backends;
     private final NodePools pools;
     private final Sensors sensors;
     private final Map<String, Operator> operators = new LinkedHashMap<>();
@@ -40,16 +41,16 @@ final class Wiring implements AutoCloseable {
     /**
      * @param state folder of the run, which outlives this process
      * @param zone for DAGs that name none
-     * @param asWritten jobs go to the backends that they name; else all of them are local processes
+     * @param outside where jobs go, {@code local} being given
      * @param vault where connections and secrets come from
      */
     Wiring(
-            Path state, Map<String, String> environment, int parallel, long logLimit, boolean asWritten, ZoneId zone, Vault vault,
-            InstantSource clock) {
+            Path state, Map<String, String> environment, int parallel, long logLimit, Function<LocalBackend, JobBackends> outside, ZoneId zone,
+            Vault vault, InstantSource clock) {
         local = new LocalBackend(new LocalSettings(state, environment, parallel, logLimit, vault), clock);
         pools = new NodePools(new SimulatedProvider(state.resolve("machines"), clock), clock);
         sensors = new Sensors(zone, vault, clock);
-        var backends = asWritten ? new JobBackends(List.of(local), local.name()) : JobBackends.only(local);
+        backends = outside.apply(local);
         add(new CommandOperator(backends));
         add(new NoopOperator());
         add(new SparkDriverOperator(backends));
@@ -68,6 +69,10 @@ final class Wiring implements AutoCloseable {
         return operators;
     }
 
+    JobBackends backends() {
+        return backends;
+    }
+
     /** Whether a task's tries are processes of this machine. */
     static boolean isLocal(Task task) {
         return JOBS.contains(task.operator());
@@ -78,6 +83,7 @@ final class Wiring implements AutoCloseable {
     public void close() {
         sensors.close();
         pools.close();
+        backends.close();
         local.close();
     }
 }

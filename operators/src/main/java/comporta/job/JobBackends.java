@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** The job backends of the configuration, by name. */
-public final class JobBackends {
+public final class JobBackends implements AutoCloseable {
     private final Map<String, JobBackend> byName = new TreeMap<>();
     private final String standard;
     private final boolean onlyStandard;
@@ -61,5 +61,21 @@ public final class JobBackends {
             watched = true;
             byName.values().forEach(backend -> backend.watch(listener));
         }
+    }
+
+    /**
+     * Takes what a launch reports of itself, wherever it runs.
+     *
+     * @return false when no launch of that name and secret is alive
+     * @throws Refused (cause user) when it cannot be taken as it is
+     */
+    public boolean report(String externalId, String token, Report report) {
+        return byName.values().stream().anyMatch(backend -> backend.report(externalId, token, report));
+    }
+
+    /** Lets go of what runs on remote ones; it goes on. The local one is closed by who made it. */
+    @Override
+    public void close() {
+        byName.values().stream().filter(JobBackend::isRemote).forEach(JobBackend::close);
     }
 }

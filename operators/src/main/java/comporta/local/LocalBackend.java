@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * Jobs as processes of this host. They live on when we end, and {@link #find} takes them up again. News comes from one thread, which the
  * listener must not hold up.
  */
-public final class LocalBackend implements JobBackend, AutoCloseable {
+public final class LocalBackend implements JobBackend {
     private final LocalSettings settings;
     private final Path launches;
     private final String host = Host.current();

@@ -43,6 +43,16 @@ public abstract class JobBackendContract {
     /** It can again. */
     protected abstract void restore() throws IOException;
 
+    /** What the backend calls the launch outside. */
+    protected String externalId(LaunchIntent launch) {
+        return launch.id().externalId();
+    }
+
+    /** A grace that a stop with force does not wait for, where the system can do so. */
+    protected String longGrace() {
+        return "1h";
+    }
+
     @BeforeEach
     final void begin() throws IOException {
         launches = new Launches(Files.createDirectories(folder.resolve("dags")), folder.resolve("logs"));
@@ -63,7 +73,7 @@ public abstract class JobBackendContract {
     @Test
     void aJobRunsToItsEnd() throws Exception {
         var launch = launches.line("load", ":");
-        assertThat(backend.submit(launch)).isEqualTo(new Submission.Accepted(launch.id().externalId(), null));
+        assertThat(backend.submit(launch)).isEqualTo(new Submission.Accepted(externalId(launch), null));
         assertThat(heard.end(launch.id()).isSuccess()).isTrue();
         assertThat(heard.of(launch.id())).first().isInstanceOf(News.Started.class);
         assertThat(heard.of(launch.id())).last().isInstanceOf(News.Ended.class);
@@ -168,7 +178,7 @@ public abstract class JobBackendContract {
     @Test
     void aStopWithForceDoesNotWaitForTheGrace() throws Exception {
         var launch = launches.job(
-                "load", Map.of("command", "trap '' TERM; " + sign("starts") + "; " + waitFor("never"), "kill_grace", "1h"));
+                "load", Map.of("command", "trap '' TERM; " + sign("starts") + "; " + waitFor("never"), "kill_grace", longGrace()));
         backend.submit(launch);
         awaitSignature("starts");
         backend.stop(launch, false);

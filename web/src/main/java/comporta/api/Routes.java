@@ -62,6 +62,7 @@ final class Routes {
         routes.addAll(new DeadlineResource(archive, survey, runShapes, outlooks, pinned, ground.zone(), ground.clock()).routes());
         routes.addAll(new FindResource(ground.dags(), archive, survey).routes());
         routes.addAll(new EventResource(live, ground.access()).routes());
+        routes.addAll(new LaunchResource(ground.reports()).routes());
         return OpenApi.routes(routes, ground.version());
     }
 }

@@ -111,6 +111,8 @@ class RolesTest {
             GET /api/v1/connections/{connection}                                viewer all
             PUT /api/v1/connections/{connection}                                admin all
             DELETE /api/v1/connections/{connection}                             admin all
+            POST /api/v1/launches/{launch}/output                               anybody
+            POST /api/v1/launches/{launch}/progress                             anybody
             GET /api/v1/audit                                                   operator all
             GET /api/v1/tokens                                                  viewer some
             POST /api/v1/tokens                                                 viewer some

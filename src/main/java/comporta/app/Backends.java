@@ -1,0 +1,68 @@
+package comporta.app;
+
+import comporta.chronos.Chronos;
+import comporta.dag.PlainData;
+import comporta.job.Cluster;
+import comporta.job.Ground;
+import comporta.job.JobBackend;
+import comporta.job.JobBackends;
+import comporta.local.LocalBackend;
+import comporta.marathon.Marathon;
+import comporta.secret.Vault;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The job backends of the configuration, put together by hand. */
+final class Backends {
+    private Backends() {}
+
+    /** Every configured cluster; {@code local} is none. */
+    static List<Cluster> clusters(Configuration configuration) {
+        var block = PlainData.block(configuration.values(), "backends");
+        return block.keySet().stream()
+                .map(name -> new Cluster(name, PlainData.block(block, name), configuration.home()))
+                .filter(cluster -> !cluster.kind().equals("local"))
+                .toList();
+    }
+
+    /**
+     * What remote backends stand on.
+     *
+     * @param url where jobs report to when the configuration does not say; null: nowhere
+     */
+    static Ground ground(Configuration configuration, @Nullable String url, Vault vault, InstantSource clock) {
+        var reached = configuration.publicUrl().orElse(url);
+        return new Ground(vault, reached == null ? null : URI.create(reached), configuration.logLimit(), Ground.USUALLY_APART, clock);
+    }
+
+    /**
+     * {@code local} and the others of the configuration.
+     *
+     * @throws UsageException when one of them cannot be used as it is configured
+     */
+    static JobBackends of(Configuration configuration, LocalBackend local, Ground ground) {
+        var backends = new ArrayList<JobBackend>(List.of(local));
+        for (var cluster : clusters(configuration)) {
+            try {
+                of(cluster, ground).ifPresent(backends::add);
+            } catch (IllegalArgumentException e) {
+                throw new UsageException(e.getMessage() + ".");
+            }
+        }
+        return new JobBackends(backends, configuration.defaultBackend());
+    }
+
+    /** Empty: this version has no such backend. */
+    static Optional<JobBackend> of(Cluster cluster, Ground ground) {
+        return switch (cluster.kind()) {
+            case "chronos" -> Optional.of(Chronos.backend(cluster, ground));
+            case "marathon" -> Optional.of(Marathon.backend(cluster, ground));
+            case "mesos", "aurora" -> Optional.empty();
+            default -> throw new IllegalArgumentException("backend \"" + cluster.name() + "\" is of no kind that there is: " + cluster.kind());
+        };
+    }
+}
