@@ -1,11 +1,13 @@
 package comporta.app;
 
+import comporta.chronos.Chronos;
 import comporta.dag.PlainData;
 import comporta.job.Cluster;
 import comporta.job.Ground;
 import comporta.job.JobBackend;
 import comporta.job.JobBackends;
 import comporta.local.LocalBackend;
+import comporta.marathon.Marathon;
 import comporta.secret.Vault;
 import java.net.URI;
 import java.time.InstantSource;
@@ -57,7 +59,9 @@ final class Backends {
     /** Empty: this version has no such backend. */
     static Optional<JobBackend> of(Cluster cluster, Ground ground) {
         return switch (cluster.kind()) {
-            case "mesos", "aurora", "chronos", "marathon" -> Optional.empty();
+            case "chronos" -> Optional.of(Chronos.backend(cluster, ground));
+            case "marathon" -> Optional.of(Marathon.backend(cluster, ground));
+            case "mesos", "aurora" -> Optional.empty();
             default -> throw new IllegalArgumentException("backend \"" + cluster.name() + "\" is of no kind that there is: " + cluster.kind());
         };
     }
