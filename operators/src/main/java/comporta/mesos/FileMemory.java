@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -20,13 +21,51 @@ import org.jspecify.annotations.Nullable;
 
 /** Memory in a file of one process, for those that have no database: replaced as a whole, so that it is never half written. */
 public final class FileMemory implements MesosMemory {
+    private static final int MOST_PROCESSES = 1_000;
+
     private final Path file;
+    private final @Nullable FileChannel lock;
     private final Map<String, Assignment> tasks = new LinkedHashMap<>();
     private @Nullable String framework;
 
+    /**
+     * The first memory of that name that no other process uses: a framework has one process at a time, and what one left behind, the next
+     * one finds.
+     *
+     * @throws UncheckedIOException when files cannot be made there
+     */
+    public static FileMemory free(Path folder, String name) {
+        try {
+            Files.createDirectories(folder);
+            for (int i = 1; i <= MOST_PROCESSES; i++) {
+                var channel = FileChannel.open(folder.resolve(name + "-" + i + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                if (isFree(channel)) {
+                    return new FileMemory(folder.resolve(name + "-" + i + ".json"), channel);
+                }
+                channel.close();
+            }
+            throw new IOException("a thousand processes use it");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep anything of " + name + " in " + folder, e);
+        }
+    }
+
+    private static boolean isFree(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
     /** @throws UncheckedIOException when the file is there and cannot be read */
     public FileMemory(Path file) {
+        this(file, null);
+    }
+
+    private FileMemory(Path file, @Nullable FileChannel lock) {
         this.file = file;
+        this.lock = lock;
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             var kept = new Tree(PlainData.mapFromJson(Files.readString(file)));
@@ -72,6 +111,22 @@ public final class FileMemory implements MesosMemory {
     public synchronized void forget(Collection<String> over) {
         tasks.keySet().removeAll(over);
         write();
+    }
+
+    @Override
+    public boolean endsWithItsProcess() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        if (lock != null) {
+            try {
+                lock.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot let go of " + file, e);
+            }
+        }
     }
 
     private void write() {

@@ -1,5 +1,6 @@
 package comporta.mesos;
 
+import comporta.job.Reply;
 import comporta.operator.News;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -26,6 +28,7 @@ final class Framework implements AutoCloseable {
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(15);
     private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long TICK_MS = 100;
+    private static final long LEAVING_MS = 2_000;
     private static final int SLICE = 500;
     /** Elections pass sooner than so many times our patience. */
     private static final int SIGHT_LOST = 3;
@@ -276,6 +279,9 @@ final class Framework implements AutoCloseable {
     /** What runs outside goes on, and waits for whoever comes next. */
     @Override
     public void close() {
+        if (memory.endsWithItsProcess()) {
+            leave();
+        }
         closed = true;
         thread.interrupt();
         var subscription = line.inForce();
@@ -284,5 +290,22 @@ final class Framework implements AutoCloseable {
             drop(subscription);
         }
         logs.close();
+    }
+
+    /** A framework without tasks to which nobody comes back would stay on the masters' lists for its whole failover timeout. */
+    private void leave() {
+        var over = new CompletableFuture<Boolean>();
+        tell(() -> {
+            var framework = id;
+            if (framework == null || !tasks.isEmpty() || !line.send(Calls.teardown(framework), reply -> tell(() -> {
+                if (reply instanceof Reply.Answer answer && answer.isGood()) {
+                    memory.forgetFramework();
+                }
+                over.complete(true);
+            }))) {
+                over.complete(false);
+            }
+        });
+        over.completeOnTimeout(false, LEAVING_MS, TimeUnit.MILLISECONDS).join();
     }
 }

@@ -24,13 +24,14 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /** Jobs as tasks of a Mesos cluster, launched by a framework of our own. */
-public final class MesosBackend implements JobBackend, AutoCloseable {
+public final class MesosBackend implements JobBackend {
     /** Task ids become names of folders, beside others that the agent puts round them. */
     private static final OutsideName NAMES = new OutsideName(200, Pattern.compile("[/\\\\\\p{Cntrl}]"), false);
 
     private final MesosSettings settings;
     private final Ground ground;
     private final HttpDoor door;
+    private final MesosMemory memory;
     private final Framework framework;
     private volatile Consumer<News> listener = news -> {};
 
@@ -42,6 +43,7 @@ public final class MesosBackend implements JobBackend, AutoCloseable {
     public MesosBackend(MesosSettings settings, MesosMemory memory, Ground ground, RandomGenerator random) {
         this.settings = settings;
         this.ground = ground;
+        this.memory = memory;
         this.door = new HttpDoor(settings.http());
         var master = new Master(new MasterAddress(settings.masters()), door);
         var logs = new TaskLogs(settings.name(), door, ground.clock(), this::tell);
@@ -142,10 +144,16 @@ public final class MesosBackend implements JobBackend, AutoCloseable {
         return new MesosTask(NAMES.of(intent.id()), intent, Demand.of(spec, role(spec), kin), spec, environment, ground.logLimit());
     }
 
+    /** How the way to the masters stands, for people. */
+    public String state() {
+        return framework.state();
+    }
+
     /** Lets go of all launches; those that run go on, and the masters keep them for whoever comes next. */
     @Override
     public void close() {
         framework.close();
         door.close();
+        memory.close();
     }
 }

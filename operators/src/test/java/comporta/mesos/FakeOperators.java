@@ -16,6 +16,7 @@ final class FakeOperators {
         return switch (asked.text("type")) {
             case "GET_HEALTH" -> told("GET_HEALTH", Map.of("healthy", true));
             case "GET_VERSION" -> told("GET_VERSION", Map.of("version_info", Map.of("version", "1.12.0")));
+            case "GET_MASTER" -> told("GET_MASTER", Map.of("master_info", Map.of("hostname", "localhost", "port", master.url().getPort())));
             case "GET_AGENTS" -> told("GET_AGENTS", Map.of("agents", master.agents.stream().map(FakeOperators::shown).toList()));
             case "TEARDOWN" -> {
                 var guest = master.guests.get(asked.in("teardown").id("framework_id"));
