@@ -40,7 +40,7 @@ final class Launchpad {
     private boolean suppressed;
     private boolean revivalWanted;
     private long lastRevival = System.nanoTime() - BETWEEN_REVIVALS;
-    private Map<String, String> whys = Map.of();
+    private volatile Map<String, String> whys = Map.of();
 
     /**
      * @param later has a thing done by the framework's thread
@@ -68,9 +68,9 @@ final class Launchpad {
         return waiting.isEmpty();
     }
 
-    /** Why a job waits; empty: it does not, or no offer came since. */
+    /** Why a job was not placed when offers came last; empty: it was, or none came. Any thread may ask. */
     String why(String task) {
-        return whys.getOrDefault(task, waiting.containsKey(task) ? "waits for an offer" : "");
+        return whys.getOrDefault(task, "");
     }
 
     void add(MesosTask task) {
@@ -126,6 +126,7 @@ final class Launchpad {
 
     private List<Matching.Placement> place(List<AgentOffer> offers, Collection<MesosTask> out) {
         if (waiting.isEmpty()) {
+            whys = Map.of();
             return List.of();
         }
         var crowd = new Crowd();
