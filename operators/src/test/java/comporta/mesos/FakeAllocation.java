@@ -112,7 +112,7 @@ final class FakeAllocation {
         }
         for (var each : wanted.entrySet()) {
             if (each.getValue() > offer.scalars().getOrDefault(each.getKey(), 0.0) + DUST) {
-                return "Total resources " + wanted + " required by task and its executor is more than available " + offer.scalars();
+                return "Total resources cpus: " + wanted + " required by task and its executor is more than available " + offer.scalars();
             }
         }
         wanted.forEach((name, amount) -> offer.scalars().merge(name, -amount, Double::sum));

@@ -43,7 +43,7 @@ final class FakeTask {
                 "task_id", Tree.value(id),
                 "state", newState,
                 "message", message.isEmpty() ? null : message,
-                "source", "SOURCE_EXECUTOR",
+                "source", reason == null ? "SOURCE_EXECUTOR" : "SOURCE_AGENT",
                 "reason", reason == null ? null : "REASON_" + reason,
                 "agent_id", Tree.value(agent.id),
                 "executor_id", Tree.value(id),
