@@ -8,12 +8,18 @@ import comporta.job.JobBackend;
 import comporta.job.JobBackends;
 import comporta.local.LocalBackend;
 import comporta.marathon.Marathon;
+import comporta.mesos.FileMemory;
+import comporta.mesos.Mesos;
+import comporta.mesos.MesosMemory;
 import comporta.secret.Vault;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The job backends of the configuration, put together by hand. */
@@ -42,13 +48,14 @@ final class Backends {
     /**
      * {@code local} and the others of the configuration.
      *
+     * @param memories what is kept of a Mesos cluster, by name of the backend
      * @throws UsageException when one of them cannot be used as it is configured
      */
-    static JobBackends of(Configuration configuration, LocalBackend local, Ground ground) {
+    static JobBackends of(Configuration configuration, LocalBackend local, Ground ground, Function<String, MesosMemory> memories) {
         var backends = new ArrayList<JobBackend>(List.of(local));
         for (var cluster : clusters(configuration)) {
             try {
-                of(cluster, ground).ifPresent(backends::add);
+                of(cluster, ground, memories).ifPresent(backends::add);
             } catch (IllegalArgumentException e) {
                 throw new UsageException(e.getMessage() + ".");
             }
@@ -56,12 +63,24 @@ final class Backends {
         return new JobBackends(backends, configuration.defaultBackend());
     }
 
-    /** Empty: this version has no such backend. */
+    /** One for a process without a database. Empty: this version has no such backend. */
     static Optional<JobBackend> of(Cluster cluster, Ground ground) {
+        return of(cluster, ground, inFolder(cluster.folder().resolve("mesos")));
+    }
+
+    /** Keeps what is to be known of Mesos clusters in a folder, for a process without a database. */
+    static Function<String, MesosMemory> inFolder(Path folder) {
+        return name -> FileMemory.free(folder, name);
+    }
+
+    /** Empty: this version has no such backend. */
+    static Optional<JobBackend> of(Cluster cluster, Ground ground, Function<String, MesosMemory> memories) {
         return switch (cluster.kind()) {
+            case "mesos" -> Optional.of(Mesos.backend(
+                    cluster, ground, memories.apply(cluster.name()), ground.publicUrl() == null ? null : ground.publicUrl().toString(), new Random()));
             case "chronos" -> Optional.of(Chronos.backend(cluster, ground));
             case "marathon" -> Optional.of(Marathon.backend(cluster, ground));
-            case "mesos", "aurora" -> Optional.empty();
+            case "aurora" -> Optional.empty();
             default -> throw new IllegalArgumentException("backend \"" + cluster.name() + "\" is of no kind that there is: " + cluster.kind());
         };
     }

@@ -3,6 +3,8 @@ package comporta.app;
 import comporta.dag.Durations;
 import comporta.dag.PlainData;
 import comporta.dagfile.Checking;
+import comporta.job.Cluster;
+import comporta.mesos.Mesos;
 import comporta.secret.KeyFile;
 import comporta.secret.SecretMissing;
 import comporta.store.StoreAway;
@@ -180,13 +182,21 @@ final class Doctor {
             var backend = PlainData.block(PlainData.block(configuration.values(), "backends"), name);
             for (var key : List.of("url", "master")) {
                 if (backend.get(key) instanceof String address) {
-                    findings.add(Reach.of(part, address));
+                    findings.add(kind.equals("mesos") ? mesos(part, new Cluster(name, backend, configuration.home())) : Reach.of(part, address));
                 }
             }
             for (var key : List.of("credentials", "secret_file", "password_file")) {
                 file(part, key, backend.get(key));
             }
         });
+    }
+
+    private static Finding mesos(String part, Cluster cluster) {
+        try (var mesos = Mesos.cluster(cluster)) {
+            return Finding.ok(part, mesos.inWords());
+        } catch (IllegalArgumentException | IOException e) {
+            return Finding.failed(part, String.valueOf(e.getMessage()), "Check master, principal and secret_file of the backend");
+        }
     }
 
     private Finding shell(String part) {

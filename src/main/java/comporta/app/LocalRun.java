@@ -74,7 +74,7 @@ final class LocalRun implements LocalRunner {
         var pinned = new PinnedSurroundings(folder.folder());
         var watch = new Watch(screen);
         try (var wiring = new Wiring(
-                        folder.folder(), environment, parallel, configuration.logLimit(), backends(order),
+                        folder.folder(), environment, parallel, configuration.logLimit(), backends(order, folder),
                         configuration.timezone(), order.vault(), clock);
                 var store = opening.get()) {
             var known = folder.goesOn() ? store.newest() : Optional.<DagRun>empty();
@@ -105,9 +105,11 @@ final class LocalRun implements LocalRunner {
         }
     }
 
-    private Function<LocalBackend, JobBackends> backends(RunOrder order) {
+    private Function<LocalBackend, JobBackends> backends(RunOrder order, RunFolder folder) {
         return order.request().asWritten()
-                ? local -> Backends.of(order.configuration(), local, Backends.ground(order.configuration(), null, order.vault(), clock))
+                ? local -> Backends.of(
+                        order.configuration(), local, Backends.ground(order.configuration(), null, order.vault(), clock),
+                        Backends.inFolder(folder.folder().resolve("mesos")))
                 : JobBackends::only;
     }
 

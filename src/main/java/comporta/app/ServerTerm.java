@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,7 @@ final class ServerTerm implements Term {
     private final ServerObserver observer;
     private final Notifier notifier;
     private final Runnable ending;
+    private final CompletableFuture<Engine> serving = new CompletableFuture<>();
     private final ScheduledExecutorService looks =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("settings").factory());
 
@@ -52,7 +54,10 @@ final class ServerTerm implements Term {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         wiring = new Wiring(
                 home.server(), passedOn, order.parallel(), configuration.logLimit(),
-                local -> Backends.of(configuration, local, Backends.ground(configuration, url, vault, clock)), configuration.timezone(), vault, clock);
+                local -> Backends.of(
+                        configuration, local, Backends.ground(configuration, url, vault, clock),
+                        name -> new StoredMesos(store.framework(name), this::byTheEngine)),
+                configuration.timezone(), vault, clock);
         var otherDags = new EngineDags(store);
         waits = new Waits(otherDags, clock);
         var operators = new LinkedHashMap<>(wiring.operators());
@@ -63,6 +68,7 @@ final class ServerTerm implements Term {
         var settings = settings(configuration, home, stored, history);
         engine = new Engine(
                 store, operators, settings, SchedulerSettings.of(vault), clock.alarm(), clock, random, observer);
+        serving.complete(engine);
         otherDags.speakTo(engine);
         notifier = new Notifier(
                 store.outbox(), new Channels(PlainData.block(configuration.values(), "notifications"), configuration.home()), Notifier.WAITS,
@@ -76,6 +82,14 @@ final class ServerTerm implements Term {
         return new EngineSettings(
                 home.logs(), stored.surroundings(), stored.capacity(), configuration.platformRetries(), configuration.unreachableTimeout(),
                 configuration.relaunchUnreachable(), history::usual);
+    }
+
+    /** Done by the thread that writes, which there is once the engine is. */
+    private void byTheEngine(Runnable deed) {
+        serving.thenCompose(engine -> engine.onLoop(() -> {
+            deed.run();
+            return true;
+        })).join();
     }
 
     /** Goes on with what is on record. */

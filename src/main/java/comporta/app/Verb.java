@@ -51,6 +51,7 @@ record Verb(String words, String summary, Supplier<String> text, Supplier<Action
             new Verb("tasks clear", "let a task start over", () -> TasksClearVerb.HELP, TasksClearVerb::new),
             new Verb("tasks breakpoint", "stop a run before a task starts", () -> TasksBreakpointVerb.HELP, TasksBreakpointVerb::new),
             new Verb("tasks approve", "answer a task that waits for a person", () -> TasksApproveVerb.HELP, TasksApproveVerb::new),
+            new Verb("cluster agents", "the machines of a Mesos cluster, and what of them is free", ClusterAgentsVerb.HELP, ClusterAgentsVerb::new),
             new Verb("db migrate", "bring the tables up to date", DbMigrateVerb.HELP, DbMigrateVerb::new),
             new Verb("db check", "whether the database can be used as it is", DbCheckVerb.HELP, DbCheckVerb::new),
             new Verb("db clean", "remove runs that ended long ago", DbCleanVerb.HELP, () -> new DbCleanVerb(InstantSource.system())),

@@ -400,6 +400,11 @@ public final class Store implements AutoCloseable {
         return new Pools(this, writer);
     }
 
+    /** What we are to the Mesos cluster of that backend. */
+    public Framework framework(String backend) {
+        return new Framework(this, writer, backend);
+    }
+
     /** Calendars that lie in no dags folder. */
     public StoredCalendars calendars() {
         return new StoredCalendars(this, writer);

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts into news what is seen of one launch: its log as it grows, the outputs that its stdout speaks, its end. One thread at a time uses it. */
+/**
+ * Puts into news what is seen of one launch: its log as it grows, the outputs that its stdout speaks, its end. One thread at a time looks at
+ * the log.
+ */
 public final class LaunchNews {
     private static final Logger LOG = LoggerFactory.getLogger(LaunchNews.class);
     private static final long FIRST = 1;
@@ -28,6 +31,7 @@ public final class LaunchNews {
     private long sequence = FIRST;
     private final Map<String, Object> spoken = new LinkedHashMap<>();
     private int spokenSize;
+    private volatile long bytes;
     private @Nullable Refused misspoken;
     private @Nullable LogFollower log;
 
@@ -51,6 +55,11 @@ public final class LaunchNews {
         return new News.Produced(id, next(at), at, name, value);
     }
 
+    /** A bare sign of life: it is in sight again. */
+    public News.Logged alive(Instant at) {
+        return new News.Logged(id, next(at), at, bytes);
+    }
+
     public News.Ended ended(Exit exit, Instant at) {
         return new News.Ended(id, LAST, at, exit);
     }
@@ -69,6 +78,7 @@ public final class LaunchNews {
                 log = new LogFollower(folder, limit, stdoutStart);
             }
             var growth = log.poll(now, last);
+            bytes = growth.bytes();
             if (growth.grown()) {
                 news.add(new News.Logged(id, next(now), now, growth.bytes()));
             }
@@ -109,7 +119,7 @@ public final class LaunchNews {
     }
 
     /** Grows, also over restarts as long as the clock does; the first and the last news stand outside of it. */
-    private long next(Instant now) {
+    private synchronized long next(Instant now) {
         sequence = Math.max(sequence + 1, now.toEpochMilli() * 1000);
         return sequence;
     }

@@ -1,6 +1,7 @@
 package comporta.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import comporta.operator.Finding;
 import comporta.operator.LaunchIntent;
@@ -42,6 +43,11 @@ public abstract class RemoteBackendContract extends JobBackendContract {
 
     /** The requests that ask how jobs stand. */
     protected abstract Predicate<FakeCall> questions();
+
+    /** Whether it keeps jobs itself until the cluster has room, and so takes them before it has asked. */
+    protected boolean keepsJobsWaiting() {
+        return false;
+    }
 
     /** What the launch is called in the fake's journal. */
     protected abstract String nameOf(LaunchIntent launch);
@@ -143,6 +149,7 @@ public abstract class RemoteBackendContract extends JobBackendContract {
 
     @Test
     void whatIsTurnedDownNeverStarts() throws Exception {
+        assumeFalse(keepsJobsWaiting());
         fake.next(starts(), Trouble.status(400), Integer.MAX_VALUE);
         var launch = launches.line("load", sign("starts"));
         assertThat(backend.submit(launch)).isInstanceOf(Submission.NotAccepted.class);
@@ -153,6 +160,7 @@ public abstract class RemoteBackendContract extends JobBackendContract {
 
     @Test
     void nobodyThereMeansNothingStarted() throws Exception {
+        assumeFalse(keepsJobsWaiting());
         var launch = launches.line("load", sign("starts"));
         cutOff();
         try {
