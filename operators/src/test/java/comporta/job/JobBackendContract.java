@@ -48,6 +48,11 @@ public abstract class JobBackendContract {
         return launch.id().externalId();
     }
 
+    /** Long, unless the outside world cannot cut it short. */
+    protected String graceOfOneThatIsForced() {
+        return "1h";
+    }
+
     @BeforeEach
     final void begin() throws IOException {
         launches = new Launches(Files.createDirectories(folder.resolve("dags")), folder.resolve("logs"));
@@ -173,7 +178,7 @@ public abstract class JobBackendContract {
     @Test
     void aStopWithForceDoesNotWaitForTheGrace() throws Exception {
         var launch = launches.job(
-                "load", Map.of("command", "trap '' TERM; " + sign("starts") + "; " + waitFor("never"), "kill_grace", "1h"));
+                "load", Map.of("command", "trap '' TERM; " + sign("starts") + "; " + waitFor("never"), "kill_grace", graceOfOneThatIsForced()));
         backend.submit(launch);
         awaitSignature("starts");
         backend.stop(launch, false);
