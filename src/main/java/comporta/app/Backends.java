@@ -1,14 +1,14 @@
 package comporta.app;
 
-import comporta.aurora.AuroraSettings;
-import comporta.aurora.AuroraSystem;
+import comporta.aurora.Aurora;
+import comporta.chronos.Chronos;
 import comporta.dag.PlainData;
 import comporta.job.Cluster;
 import comporta.job.Ground;
 import comporta.job.JobBackend;
 import comporta.job.JobBackends;
-import comporta.job.RemoteBackend;
 import comporta.local.LocalBackend;
+import comporta.marathon.Marathon;
 import comporta.secret.Vault;
 import java.net.URI;
 import java.time.InstantSource;
@@ -60,16 +60,11 @@ final class Backends {
     /** Empty: this version has no such backend. */
     static Optional<JobBackend> of(Cluster cluster, Ground ground) {
         return switch (cluster.kind()) {
-            case "aurora" -> Optional.of(new RemoteBackend(cluster.name(), aurora(cluster), ground));
-            case "mesos", "chronos", "marathon" -> Optional.empty();
+            case "chronos" -> Optional.of(Chronos.backend(cluster, ground));
+            case "marathon" -> Optional.of(Marathon.backend(cluster, ground));
+            case "aurora" -> Optional.of(Aurora.backend(cluster, ground));
+            case "mesos" -> Optional.empty();
             default -> throw new IllegalArgumentException("backend \"" + cluster.name() + "\" is of no kind that there is: " + cluster.kind());
         };
-    }
-
-    private static AuroraSystem aurora(Cluster cluster) {
-        var settings = new AuroraSettings(
-                cluster.url(), cluster.text("cluster", cluster.name()), cluster.text("role", "jobs"), cluster.text("environment", "prod"),
-                cluster.text("user", "comporta"), cluster.text("observer", AuroraSettings.OBSERVER), cluster.text("python", "python3"));
-        return new AuroraSystem(settings, cluster.http());
     }
 }

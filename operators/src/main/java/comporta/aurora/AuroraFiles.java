@@ -18,12 +18,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Evaluates {@code .aurora} files, which are Python: in a child process with nothing in its environment, for a limited time. They are trusted
  * like DAG files in Java, and like these come from the dags folder only.
  */
 final class AuroraFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(AuroraFiles.class);
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final int LARGEST = 4 << 20;
     private static final int NO_PYSTACHIO = 3;
@@ -81,6 +84,8 @@ final class AuroraFiles {
                 var complained = reading(child.getErrorStream());
                 try (var in = child.getOutputStream()) {
                     in.write(question.getBytes(StandardCharsets.UTF_8));
+                } catch (IOException e) {
+                    LOG.debug("{} did not read what is asked of it, and says why by its exit code", python, e);
                 }
                 if (!child.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                     throw new Refused(Cause.USER, file + " was not evaluated within " + limit.toSeconds() + " s");

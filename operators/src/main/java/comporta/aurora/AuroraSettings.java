@@ -13,7 +13,7 @@ import java.net.URI;
  * @param observer address of the Thermos observer of an agent, with {@code {host}} for the agent's name
  * @param python that evaluates {@code .aurora} files
  */
-public record AuroraSettings(URI url, String cluster, String role, String environment, String user, String observer, String python) {
+record AuroraSettings(URI url, String cluster, String role, String environment, String user, String observer, String python) {
     /** Where an observer usually listens. */
-    public static final String OBSERVER = "http://{host}:1338";
+    static final String OBSERVER = "http://{host}:1338";
 }

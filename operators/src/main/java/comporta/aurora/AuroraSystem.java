@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * whether one has lived and ended is asked before each start. A task that Aurora lost and runs again by itself is killed: a retry is ours to
  * decide.
  */
-public final class AuroraSystem implements RemoteSystem {
+final class AuroraSystem implements RemoteSystem {
     private static final Logger LOG = LoggerFactory.getLogger(AuroraSystem.class);
     /** The task's folder on the agent is named after role, environment, job and 50 characters more; a file name has 255. */
     private static final OutsideName NAMES = new OutsideName(150, Pattern.compile("[^A-Za-z0-9_.-]"), false);
@@ -53,7 +53,7 @@ public final class AuroraSystem implements RemoteSystem {
     private final Set<String> cleared = ConcurrentHashMap.newKeySet();
     private volatile long reasonsAsked = System.nanoTime() - BETWEEN_REASONS;
 
-    public AuroraSystem(AuroraSettings settings, HttpSettings http) {
+    AuroraSystem(AuroraSettings settings, HttpSettings http) {
         this.settings = settings;
         this.client = new AuroraClient(settings.url(), new HttpDoor(http));
         this.sandboxes = new Sandboxes(settings.observer());

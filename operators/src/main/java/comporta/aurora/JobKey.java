@@ -3,7 +3,7 @@ package comporta.aurora;
 import comporta.aurora.ThriftValue.Struct;
 
 /** What Aurora knows a job by. */
-public record JobKey(String role, String environment, String name) {
+record JobKey(String role, String environment, String name) {
 
     Struct thrift() {
         return Struct.with().text(1, role).text(2, environment).text(3, name).build();

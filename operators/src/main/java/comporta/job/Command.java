@@ -12,6 +12,15 @@ public sealed interface Command {
         public Argv {
             words = List.copyOf(words);
         }
+
+        /** The same as one line of a POSIX shell, for systems that know nothing else. */
+        public String line() {
+            return String.join(" ", words.stream().map(Argv::quoted).toList());
+        }
+
+        private static String quoted(String word) {
+            return word.matches("[\\w./:=@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        }
     }
 
     /** The entry point of the job's image, with arguments. */

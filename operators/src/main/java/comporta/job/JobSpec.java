@@ -2,6 +2,7 @@ package comporta.job;
 
 import comporta.dag.PlainData;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,16 @@ public record JobSpec(
             bind = PlainData.ordered(bind);
             version = PlainData.ordered(version);
         }
+    }
+
+    /** Where it may run, attribute to wanted text: its constraints, and the {@code slave-type} of its node pool unless they name one. */
+    public Map<String, String> placement() {
+        if (nodePool == null || constraints.containsKey("slave-type")) {
+            return constraints;
+        }
+        var placement = new LinkedHashMap<>(constraints);
+        placement.put("slave-type", nodePool);
+        return placement;
     }
 
     /**

@@ -61,7 +61,7 @@ class AuroraBackendTest extends RemoteBackendContract {
 
     /** Aurora has no stop without grace. */
     @Override
-    protected String graceOfOneThatIsForced() {
+    protected String longGrace() {
         return "1s";
     }
 

@@ -48,8 +48,8 @@ public abstract class JobBackendContract {
         return launch.id().externalId();
     }
 
-    /** Long, unless the outside world cannot cut it short. */
-    protected String graceOfOneThatIsForced() {
+    /** A grace that a stop with force does not wait for, where the system can do so. */
+    protected String longGrace() {
         return "1h";
     }
 
@@ -178,7 +178,7 @@ public abstract class JobBackendContract {
     @Test
     void aStopWithForceDoesNotWaitForTheGrace() throws Exception {
         var launch = launches.job(
-                "load", Map.of("command", "trap '' TERM; " + sign("starts") + "; " + waitFor("never"), "kill_grace", graceOfOneThatIsForced()));
+                "load", Map.of("command", "trap '' TERM; " + sign("starts") + "; " + waitFor("never"), "kill_grace", longGrace()));
         backend.submit(launch);
         awaitSignature("starts");
         backend.stop(launch, false);

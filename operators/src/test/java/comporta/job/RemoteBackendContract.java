@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // the first life makes the fake
 public abstract class RemoteBackendContract extends JobBackendContract {
     private final List<JobBackend> opened = new ArrayList<>();
-    private FakeCluster fake;
+    protected FakeCluster fake;
 
     /** The fake, as empty as it begins. */
     protected abstract FakeCluster fake() throws IOException;

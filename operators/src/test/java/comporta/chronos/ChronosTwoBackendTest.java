@@ -1,0 +1,9 @@
+package comporta.chronos;
+
+/** Chronos 2 too. */
+class ChronosTwoBackendTest extends ChronosBackendTest {
+    @Override
+    boolean isThree() {
+        return false;
+    }
+}
