@@ -166,18 +166,17 @@ final class AuroraSystem implements RemoteSystem {
                 generations.computeIfAbsent(task.job(), _ -> new ArrayList<>()).add(task);
             }
         }
-        var standings = new LinkedHashMap<JobKey, Standing>();
-        keys.keySet().forEach(key -> standings.put(key, Standing.of(generations.getOrDefault(key, List.of()))));
+        var standings = new LinkedHashMap<RemoteJob, Standing>();
+        keys.forEach((key, job) -> standings.put(job, Standing.of(generations.getOrDefault(key, List.of()))));
         askWhyPending(standings);
         var sights = new ConcurrentHashMap<String, Sight>();
         var over = new ArrayList<Thread>();
-        standings.forEach((key, standing) -> {
-            var job = keys.get(key);
+        standings.forEach((job, standing) -> {
             if (standing instanceof Standing.Over || standing instanceof Standing.Replaced) {
                 // these speak to others, which may not answer soon
-                over.add(Thread.startVirtualThread(() -> sights.put(job.name(), sight(job, key, standing))));
+                over.add(Thread.startVirtualThread(() -> sights.put(job.name(), sight(job, standing))));
             } else {
-                sights.put(job.name(), sight(job, key, standing));
+                sights.put(job.name(), sight(job, standing));
             }
         });
         for (var each : over) {
@@ -191,7 +190,8 @@ final class AuroraSystem implements RemoteSystem {
         return sights;
     }
 
-    private Sight sight(RemoteJob job, JobKey key, Standing standing) {
+    private Sight sight(RemoteJob job, Standing standing) {
+        var key = key(job);
         return switch (standing) {
             case Standing.Absent _ -> new Sight.Absent();
             case Standing.Waiting waiting -> {
@@ -243,10 +243,10 @@ final class AuroraSystem implements RemoteSystem {
         };
     }
 
-    private void askWhyPending(Map<JobKey, Standing> standings) {
+    private void askWhyPending(Map<RemoteJob, Standing> standings) {
         var pending = standings.entrySet().stream()
                 .filter(entry -> entry.getValue() instanceof Standing.Waiting waiting && waiting.task().status() == ScheduleStatus.PENDING)
-                .map(Map.Entry::getKey)
+                .map(entry -> key(entry.getKey()))
                 .toList();
         if (pending.isEmpty() || System.nanoTime() - reasonsAsked < BETWEEN_REASONS) {
             return;

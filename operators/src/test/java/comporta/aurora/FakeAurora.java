@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -123,8 +125,8 @@ final class FakeAurora extends FakeCluster {
         if (leader != null) {
             return FakeAnswer.redirect(307, leader + "/api");
         }
-        var type = String.valueOf(call.headers().getFirst("Content-Type"));
-        if (type.equals("application/json; charset=utf-8")) {
+        var type = Objects.requireNonNullElse(call.headers().getFirst("Content-Type"), JSON).toLowerCase(Locale.ROOT);
+        if (!List.of("application/json", "application/x-thrift", JSON, JSON + "; charset=utf-8", BINARY).contains(type)) {
             return FakeAnswer.text(415, "Unsupported Content-Type: " + type);
         }
         if (credentials != null && call.signedIn() != null && !credentials.equals(call.signedIn())) {
@@ -155,7 +157,7 @@ final class FakeAurora extends FakeCluster {
             case "getTasksWithoutConfigs" -> tasks(query, false);
             case "getTasksStatus" -> tasks(query, true);
             case "getPendingReason" -> query.has(5)
-                    ? refused("Statuses is not supported in " + "TaskQuery(statuses:[PENDING])")
+                    ? refused("Statuses is not supported in TaskQuery(role:" + query.text(14) + ", statuses:[PENDING])")
                     : ok(21, Struct.with().structs(1, matching(query).stream()
                             .filter(task -> task.status == ScheduleStatus.PENDING)
                             .map(task -> Struct.with().text(1, task.id).text(2, unmet(task.config)).build())
@@ -172,10 +174,18 @@ final class FakeAurora extends FakeCluster {
     private Struct create(Struct job) {
         var key = JobKey.of(job.struct(9));
         if (!key.name().matches("[\\w\\-.]{1,255}")) {
-            return refused("Missing or invalid job key from request.");
+            // from before the scheduler itself, which would say who it is
+            return Struct.with().number(1, 0).list(6, List.of(Struct.with().text(1, "Missing or invalid job key from request.").build())).build();
         }
         if (!key.environment().matches("prod|devel|test|staging\\d*")) {
             return refused("Job environment " + key.environment() + " doesn't match: ^(prod|devel|test|staging\\d*)$");
+        }
+        if (job.number(8, 0) < 1 || job.number(8, 0) > 4000) {
+            return refused("Instance count must be between 1 and 4000 inclusive.");
+        }
+        var executor = job.struct(6).struct(25).text(1);
+        if (!executor.equals("AuroraExecutor")) {
+            return refused("Configuration for executor '" + executor + "' doesn't exist.");
         }
         if (active(key).findAny().isPresent()) {
             return refused("Job " + key + " already exists");

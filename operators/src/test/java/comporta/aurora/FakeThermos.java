@@ -2,16 +2,17 @@ package comporta.aurora;
 
 import comporta.dag.PlainData;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tasks as Thermos does: reads the same JSON, runs processes with bash in a sandbox, writes their streams where Thermos writes them, ends
@@ -30,7 +31,7 @@ final class FakeThermos implements AutoCloseable {
     private static final class Run {
         volatile boolean killed;
         volatile boolean lost;
-        volatile Process process;
+        volatile @Nullable Process process;
     }
 
     Path sandbox(String task) {
@@ -55,7 +56,7 @@ final class FakeThermos implements AutoCloseable {
                         run(new Run(), task, process, ports);
                     }
                 }
-            } catch (IllegalArgumentException e) {
+            } catch (IllegalArgumentException | IOException e) {
                 failed.add("Failed to run: " + e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -67,26 +68,23 @@ final class FakeThermos implements AutoCloseable {
         });
     }
 
-    private boolean run(Run run, String task, Map<String, Object> process, Map<String, Integer> ports) throws InterruptedException {
-        try {
-            var sandbox = Files.createDirectories(sandbox(task));
-            var logs = Files.createDirectories(sandbox.resolve(".logs/" + process.get("name") + "/0"));
-            var builder = new ProcessBuilder("/bin/bash", "-c", resolved(String.valueOf(process.get("cmdline")), task, ports))
-                    .directory(sandbox.toFile())
-                    .redirectOutput(logs.resolve("stdout").toFile())
-                    .redirectError(logs.resolve("stderr").toFile())
-                    .redirectInput(Path.of("/dev/null").toFile());
-            builder.environment().clear();
-            builder.environment().put("PATH", System.getenv("PATH"));
-            builder.environment().put("MESOS_SANDBOX", sandbox.getParent().toString());
-            run.process = builder.start();
-            if (run.killed) {
-                run.process.destroy();
-            }
-            return run.process.waitFor() == 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private boolean run(Run run, String task, Map<String, Object> process, Map<String, Integer> ports) throws IOException, InterruptedException {
+        var sandbox = Files.createDirectories(sandbox(task));
+        var logs = Files.createDirectories(sandbox.resolve(".logs/" + process.get("name") + "/0"));
+        var builder = new ProcessBuilder("/bin/bash", "-c", resolved(String.valueOf(process.get("cmdline")), task, ports))
+                .directory(sandbox.toFile())
+                .redirectOutput(logs.resolve("stdout").toFile())
+                .redirectError(logs.resolve("stderr").toFile())
+                .redirectInput(Path.of("/dev/null").toFile());
+        builder.environment().clear();
+        builder.environment().put("PATH", System.getenv("PATH"));
+        builder.environment().put("MESOS_SANDBOX", sandboxes.toString());
+        var started = builder.start();
+        run.process = started;
+        if (run.killed) {
+            started.destroy();
         }
+        return started.waitFor() == 0;
     }
 
     /** As on an agent: what cannot be resolved fails the task. */
@@ -113,7 +111,7 @@ final class FakeThermos implements AutoCloseable {
                 throw new IllegalArgumentException("the job has no " + needed);
             }
         }
-        return (List<Map<String, Object>>) PlainData.block(job, "task").get("processes");
+        return (List<Map<String, Object>>) Objects.requireNonNull(PlainData.block(job, "task").get("processes"));
     }
 
     private static boolean isTrue(Map<String, Object> in, String key) {
@@ -147,8 +145,9 @@ final class FakeThermos implements AutoCloseable {
         var run = runs.remove(task);
         if (run != null) {
             run.lost = true;
-            if (run.process != null) {
-                destroy(run.process);
+            var process = run.process;
+            if (process != null) {
+                destroy(process);
             }
         }
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Thrift's JSON protocol, written apart from the binary one: what both read alike is read right. */
@@ -59,7 +60,7 @@ final class ThriftJson {
         if (items.size() != number(json.get(1))) {
             throw new ThriftBroken("a list of another length than it says");
         }
-        return new ThriftValue.Items(isSet, ThriftType.valueOf(types().get(type)), items);
+        return new ThriftValue.Items(isSet, type(type), items);
     }
 
     private static ThriftValue table(List<?> json) {
@@ -67,7 +68,7 @@ final class ThriftJson {
         var values = String.valueOf(json.get(1));
         var entries = new LinkedHashMap<ThriftValue, ThriftValue>();
         map(json.get(3)).forEach((key, value) -> entries.put(value(keys, key), value(values, value)));
-        return new ThriftValue.Table(ThriftType.valueOf(types().get(keys)), ThriftType.valueOf(types().get(values)), entries);
+        return new ThriftValue.Table(type(keys), type(values), entries);
     }
 
     private static Object plain(ThriftValue value) {
@@ -101,6 +102,10 @@ final class ThriftJson {
         return Map.of(
                 "tf", "BOOL", "i8", "I8", "i16", "I16", "i32", "I32", "i64", "I64", "dbl", "REAL", "str", "TEXT", "rec", "STRUCT", "lst", "LIST",
                 "set", "SET");
+    }
+
+    private static ThriftType type(String word) {
+        return ThriftType.valueOf(Objects.requireNonNull(types().get(word)));
     }
 
     private static String word(ThriftType type) {
