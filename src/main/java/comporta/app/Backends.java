@@ -1,5 +1,6 @@
 package comporta.app;
 
+import comporta.aurora.Aurora;
 import comporta.chronos.Chronos;
 import comporta.dag.PlainData;
 import comporta.job.Cluster;
@@ -80,7 +81,7 @@ final class Backends {
                     cluster, ground, memories.apply(cluster.name()), ground.publicUrl() == null ? null : ground.publicUrl().toString(), new Random()));
             case "chronos" -> Optional.of(Chronos.backend(cluster, ground));
             case "marathon" -> Optional.of(Marathon.backend(cluster, ground));
-            case "aurora" -> Optional.empty();
+            case "aurora" -> Optional.of(Aurora.backend(cluster, ground));
             default -> throw new IllegalArgumentException("backend \"" + cluster.name() + "\" is of no kind that there is: " + cluster.kind());
         };
     }

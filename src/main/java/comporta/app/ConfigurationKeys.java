@@ -68,6 +68,9 @@ final class ConfigurationKeys {
             key("environment", TEXT, "prod", "environment of job keys"),
             key("password_file", TEXT, "file with the password"),
             key("mesos", TEXT, "address of the Mesos master"),
+            key("cluster", TEXT, "name that Aurora's own clients know the cluster by; default the backend's"),
+            key("observer", TEXT, "http://{host}:1338", "address of the Thermos observer of an agent"),
+            key("python", TEXT, "python3", "program that evaluates .aurora files; it needs pystachio"),
             key("credentials", TEXT, "JSON file with url, user, password"),
             key("prefix", words("auto", "none", "v1"), "auto", "path before the API"),
             key("proxy", TEXT, "HTTP proxy on the way there"),
@@ -80,7 +83,7 @@ final class ConfigurationKeys {
     private static final Map<String, List<String>> BACKEND_KEYS = Map.of(
             "local", List.of("kind", "parallel"),
             "mesos", List.of("kind", "master", "user", "role", "framework", "principal", "secret_file", "failover_timeout", "spread"),
-            "aurora", List.of("kind", "url", "role", "environment", "user", "password_file", "mesos"),
+            "aurora", List.of("kind", "url", "cluster", "role", "environment", "user", "password_file", "mesos", "observer", "python"),
             "chronos", List.of("kind", "credentials", "prefix", "mesos"),
             "marathon", List.of("kind", "credentials", "mesos"));
 

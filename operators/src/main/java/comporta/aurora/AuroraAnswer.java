@@ -1,0 +1,57 @@
+package comporta.aurora;
+
+import comporta.aurora.ThriftValue.Struct;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What the scheduler answers to a call that reached it.
+ *
+ * @param message for people; may be empty
+ * @param result of a read; empty for a call that changes something
+ */
+record AuroraAnswer(Code code, String message, String cluster, Struct result) {
+
+    /** The order is that of the numbers on the wire, from 0. */
+    enum Code {
+        INVALID_REQUEST,
+        OK,
+        ERROR,
+        WARNING,
+        AUTH_FAILED,
+        JOB_UPDATING_ERROR,
+        ERROR_TRANSIENT
+    }
+
+    /** @throws ThriftBroken when the message is no answer to that call */
+    static AuroraAnswer of(ThriftMessage message, AuroraCall call) {
+        if (message.kind() == ThriftMessage.Kind.EXCEPTION) {
+            throw new ThriftBroken("Aurora refuses the call " + call.method() + ": " + message.body().text(1));
+        }
+        var response = message.body().struct(0);
+        int code = response.number(1, -1);
+        if (message.kind() != ThriftMessage.Kind.REPLY || !message.method().equals(call.method()) || code < 0 || code >= Code.values().length) {
+            throw new ThriftBroken("the answer to " + call.method() + " is none that Aurora gives");
+        }
+        return new AuroraAnswer(
+                Code.values()[code],
+                response.structs(6).stream().map(detail -> detail.text(1)).collect(Collectors.joining("; ")),
+                response.struct(5).text(1),
+                response.struct(3));
+    }
+
+    boolean isOk() {
+        return code == Code.OK || code == Code.WARNING;
+    }
+
+    /** @throws ThriftBroken when one of them has a status that we do not know */
+    List<AuroraTask> tasks() {
+        return result.struct(3).structs(1).stream().map(AuroraTask::of).toList();
+    }
+
+    /** Why tasks wait, by task. */
+    Map<String, String> pendingReasons() {
+        return result.struct(21).structs(1).stream().collect(Collectors.toMap(each -> each.text(1), each -> each.text(2), (_, last) -> last));
+    }
+}

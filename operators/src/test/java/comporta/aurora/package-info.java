@@ -1,0 +1,4 @@
+@NullMarked
+package comporta.aurora;
+
+import org.jspecify.annotations.NullMarked;
