@@ -67,14 +67,14 @@ final class Records {
             var launches = new HashMap<Job, Integer>();
             var successes = new HashMap<Job, Integer>();
             list(database, """
-                    select r.dag_id, r.run_key, t.task_id, l.try_no, l.state, l.exit_cause
+                    select r.dag_id, r.run_key, t.task_id, l.try_no, l.state, l.exit_code
                       from launch l join run r on r.id = l.run_id
                       join task_instance t on t.run_id = l.run_id and t.task_no = l.task_no and t.map_index = l.map_index
                      where l.operator_name in ('command', 'model')
                     """, row -> {
                 var job = new Job(row.getString(1) + "/" + row.getString(2), row.getString(3), row.getInt(4));
                 launches.merge(job, 1, Integer::sum);
-                if (row.getInt(5) == ENDED && row.getObject(6) == null) {
+                if (row.getInt(5) == ENDED && Integer.valueOf(0).equals(row.getObject(6))) {   // none: it never started
                     successes.merge(job, 1, Integer::sum);
                 }
                 return job;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import comporta.dag.Dag;
 import comporta.dag.DagId;
+import comporta.dag.Dependency;
+import comporta.dag.Schedule;
+import comporta.decide.Arrivals;
 import comporta.decide.Capacity;
 import comporta.decide.Change;
 import comporta.decide.Wish;
@@ -16,6 +19,7 @@ import comporta.run.DagRun;
 import comporta.run.RunState;
 import comporta.run.RunType;
 import comporta.secret.Vault;
+import comporta.store.BackfillItem;
 import comporta.store.FreshMemory;
 import comporta.store.SettledTick;
 import comporta.store.Store;
@@ -23,6 +27,7 @@ import comporta.timetable.Timetable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,12 +37,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A week or so of some DAGs, all from one seed: schedules, lives and deaths of the scheduler at any moment between two commits, a clock that
+ * A week or so of some DAGs, all from one seed: schedules, some of which follow other DAGs, backfills, lives and deaths of the scheduler at any moment between two commits, a clock that
  * jumps, a machine that sleeps, pauses, and runs that succeed or fail. In the end each tick must have become exactly one thing.
  */
 final class TickWorld implements Observer {
@@ -53,7 +59,26 @@ final class TickWorld implements Observer {
     private static final List<String> STARTS = List.of(
             "2026-03-06T12:00:00Z", "2026-10-30T12:00:00Z", "2018-11-02T12:00:00Z", "2026-02-26T23:30:00Z", "2027-12-30T06:00:00Z");
 
+    /** What would go wrong in the store if a transaction were cut in two, and the scheduler died between. */
+    enum Fault {
+        NONE(""),
+        STANDING_WITHOUT_ITS_TICKS("update dag_standing set served_until = dateadd(hour, 5, served_until) where dag_id not like '%-follower' and DAG"),
+        RUN_WITHOUT_ITS_TICK("delete from tick where state = 0 and DAG"),
+        TICK_WITHOUT_ITS_RUN("update tick set run_id = null where state = 0 and DAG"),
+        SUCCESS_NOT_HEARD_OF("update dag_standing set heard_until = (select max(id) from history) where DAG"),
+        INTERVAL_WITHOUT_ITS_RUN(
+                "update backfill_item set state = 0, run_id = null where state = 1 and backfill_id in (select id from backfill where state = 0 and DAG)");
+
+        private final String sql;
+
+        Fault(String sql) {
+            this.sql = sql;
+        }
+    }
+
     private final SplittableRandom random;
+    private final Fault fault;
+    private final long seed;
     private final FreshMemory memory;
     private final SteeredClock clock;
     private final Map<DagId, String> files = new LinkedHashMap<>();
@@ -67,7 +92,9 @@ final class TickWorld implements Observer {
     private int wishes;
     private int crashes;
 
-    TickWorld(long seed, FreshMemory memory) {
+    TickWorld(long seed, FreshMemory memory, Fault fault) {
+        this.seed = seed;
+        this.fault = fault;
         this.random = new SplittableRandom(seed);
         this.memory = memory;
         this.clock = new SteeredClock(STARTS.get(random.nextInt(STARTS.size())));
@@ -76,6 +103,18 @@ final class TickWorld implements Observer {
             var yaml = yaml("dag-" + seed + "-" + n);
             files.put(dag(yaml).id(), yaml);
         }
+        if (random.nextBoolean()) {
+            var yaml = follower("dag-" + seed + "-follower", List.copyOf(files.keySet()));
+            files.put(dag(yaml).id(), yaml);
+        }
+    }
+
+    private String follower(String id, List<DagId> dags) {
+        var followed = dags.stream().limit(random.nextInt(1, dags.size() + 1))
+                .map(dag -> "{dag: " + dag + ", match: " + any(List.of("same_date", "same_date", "latest")) + "}").toList();
+        return "dag: " + id + "\nmax_active_runs: " + random.nextInt(1, 3) + "\nschedule: {after: {" + any(List.of("any", "all")) + ": ["
+                + String.join(", ", followed) + "]" + any(List.of("", ", within: 6h")) + "}, catchup: " + any(List.of("none", "latest", "all"))
+                + "}\ntasks:\n  a: {run: a}\n";
     }
 
     private Dag dag(String yaml) {
@@ -125,12 +164,22 @@ final class TickWorld implements Observer {
             } catch (Crash e) {
                 crashes++;
                 dies();
+                if (fault != Fault.NONE) {
+                    memory.meddle(fault.sql.replace("DAG", "dag_id like 'dag-" + seed + "-%'"));
+                }
             }
         }
         untilCrash = Integer.MAX_VALUE;
         lives();
         for (var dag : files.keySet()) {
             wish(dag, Wish.Verb.RESUME_DAG);
+        }
+        for (int n = 0; n < 300 && !(running.isEmpty() && store().backfills().active().isEmpty()); n++) {
+            for (int ends = 0; ends < 50 && !running.isEmpty(); ends++) {
+                jobs.ends(running.remove(), Exit.success(Map.of()));
+                turnOn();
+            }
+            passes(Duration.ofMinutes(10));
         }
         clock.passes(Duration.ofDays(9));
         turnOn();
@@ -142,7 +191,7 @@ final class TickWorld implements Observer {
         if (works == null) {
             lives();
         }
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(13)) {
             case 0, 1, 2, 3, 4 -> passes(Duration.ofMinutes(random.nextInt(1, 600)));
             case 5 -> clock.passes(Duration.ofMinutes(random.nextInt(1, 3000)));
             case 6 -> clock.passes(Duration.ofMinutes(-random.nextInt(1, 600)));
@@ -151,6 +200,7 @@ final class TickWorld implements Observer {
                 clock.passes(Duration.ofMinutes(random.nextInt(1, 3000)));
             }
             case 8 -> wish(any(List.copyOf(files.keySet())), any(List.of(Wish.Verb.PAUSE_DAG, Wish.Verb.RESUME_DAG)));
+            case 9 -> backfill();
             default -> end();
         }
         if (works != null) {
@@ -245,8 +295,23 @@ final class TickWorld implements Observer {
         }
     }
 
+    private void backfill() {
+        var dag = any(files.keySet().stream().filter(id -> follows(id) == null).toList());
+        var from = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(random.nextInt(1, 5));
+        wish(dag, Wish.Verb.BACKFILL, Map.of(
+                "from", from.toString(), "to", from.plusDays(random.nextInt(2)).toString(), "max_active", (long) random.nextInt(1, 4)));
+    }
+
+    private Schedule.Trigger.@Nullable After follows(DagId id) {
+        return dag(String.valueOf(files.get(id))).schedule().trigger() instanceof Schedule.Trigger.After after ? after : null;
+    }
+
     private void wish(DagId dag, Wish.Verb verb) {
-        works().wish(new Wish(0, 0, dag, verb, List.of(), Map.of(), "ana", ""), "wish-" + dag + ++wishes);
+        wish(dag, verb, Map.of());
+    }
+
+    private void wish(DagId dag, Wish.Verb verb, Map<String, Object> details) {
+        works().wish(new Wish(0, 0, dag, verb, List.of(), details, "ana", ""), "wish-" + dag + ++wishes);
         turnOn();
     }
 
@@ -285,22 +350,57 @@ final class TickWorld implements Observer {
             var expected = timetable(dag).between(from, clock.instant()).stream().filter(tick -> !tick.startsAt().isAfter(clock.instant()))
                     .map(tick -> tick.at()).collect(Collectors.toCollection(TreeSet::new));
             var settled = store().ticks().since(dag.id(), Instant.EPOCH, 1_000_000);
-            if (yaml.contains("@once") && !yaml.contains("start:")) {
+            var follows = follows(dag.id());
+            if (follows != null) {
+                checkFollower(yaml, dag.id(), follows, settled);
+            } else if (yaml.contains("@once") && !yaml.contains("start:")) {
                 assertThat(settled).as("%s", yaml).hasSize(1);
             } else {
                 assertThat(settled.stream().map(SettledTick::at)).as("ticks of %s", yaml).containsExactlyElementsOf(expected);
             }
-            checkRuns(yaml, settled, store().backfills().runs(dag.id(), Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z")));
+            checkRuns(yaml, follows != null, settled, runs(dag.id()));
+        }
+        checkBackfills();
+    }
+
+    private List<DagRun> runs(DagId dag) {
+        return store().backfills().runs(dag, Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"));
+    }
+
+    /** Nothing lies about that makes a tick; and of one DAG alone, each success did. */
+    private void checkFollower(String yaml, DagId dag, Schedule.Trigger.After follows, List<SettledTick> settled) {
+        assertThat(Arrivals.decide(follows, ZoneOffset.UTC, store().ticks().pending(dag), clock.instant()).made()).as("heard by %s", yaml).isEmpty();
+        if (follows.of().size() == 1 && follows.of().getFirst().match() == Dependency.Match.SAME_DATE) {
+            assertThat(settled.stream().map(SettledTick::at)).as("ticks of %s", yaml).containsExactlyElementsOf(
+                    runs(follows.of().getFirst().dag()).stream().filter(run -> run.state() == RunState.SUCCESS).map(DagRun::logicalDate).toList());
         }
     }
 
-    private void checkRuns(String yaml, List<SettledTick> settled, List<DagRun> runs) {
+    private void checkBackfills() {
+        assertThat(store().backfills().active().stream().filter(backfill -> files.containsKey(backfill.dag()))).as("backfills under way").isEmpty();
+        var ofItems = new TreeMap<Long, Instant>();
+        for (var backfill : store().backfills().list(null, Long.MAX_VALUE, 1_000_000)) {
+            for (var item : store().backfills().items(backfill.id(), 0, 1_000_000)) {
+                assertThat(item.run() == null).as("%s", item).isEqualTo(item.state() != BackfillItem.State.RUN);
+                if (item.run() != null) {
+                    assertThat(ofItems.put(item.run(), item.tick())).as("%s", item).isNull();
+                }
+            }
+        }
+        for (var dag : files.keySet()) {
+            assertThat(runs(dag).stream().filter(run -> run.type() == RunType.BACKFILL)).as("runs of backfills of %s", dag)
+                    .allMatch(run -> run.logicalDate().equals(ofItems.get(run.id())));
+        }
+    }
+
+    private void checkRuns(String yaml, boolean follows, List<SettledTick> settled, List<DagRun> all) {
         for (var tick : settled) {
             assertThat(tick.state() == SettledTick.State.RUN).as("%s of %s", tick, yaml).isEqualTo(tick.run() != null);
             assertThat(tick.reason().isEmpty()).as("%s of %s has its reason", tick, yaml).isEqualTo(tick.run() != null);
         }
         var dates = settled.stream().filter(tick -> tick.run() != null).map(SettledTick::at).toList();
-        assertThat(runs).as("each run is of one tick of %s", yaml).allMatch(run -> run.type() == RunType.SCHEDULED)
+        var runs = all.stream().filter(run -> run.type() != RunType.BACKFILL).toList();
+        assertThat(runs).as("each run is of one tick of %s", yaml).allMatch(run -> run.type() == (follows ? RunType.TRIGGERED : RunType.SCHEDULED))
                 .extracting(DagRun::logicalDate).containsExactlyElementsOf(dates);
         assertThat(runs.stream().filter(run -> run.state() == RunState.RUNNING).count()).as("active runs of %s", yaml)
                 .isLessThanOrEqualTo(dag(yaml).maxActiveRuns());

@@ -71,7 +71,7 @@ public final class SqlOperator extends DeedOperator {
         log.line(call.query().strip());
         Exit exit;
         try (var connection = server.open("comporta " + deed.intent.id())) {
-            exit = inOneTransaction(deed, call, SqlText.parse(call.query(), server.questionMark()), connection);
+            exit = inOneTransaction(deed, call, server.parts(call.query()), connection);
         } catch (SQLException e) {
             exit = Exit.failure(isOfThePlatform(e) ? Cause.PLATFORM : Cause.USER, null, "connection " + call.connection() + ": " + words(e));
         }
@@ -79,12 +79,19 @@ public final class SqlOperator extends DeedOperator {
         return exit;
     }
 
-    private static Exit inOneTransaction(Deed deed, SqlCall call, SqlText text, Connection connection) {
-        Exit done;
+    private static Exit inOneTransaction(Deed deed, SqlCall call, List<SqlText> parts, Connection connection) {
+        var began = System.nanoTime();
+        var done = Exit.success(Map.of());
         try {
             connection.setAutoCommit(false);
-            try (var statement = connection.prepareStatement(text.jdbc())) {
-                done = executed(deed, call, text, statement);
+            for (var part : parts) {
+                try (var statement = connection.prepareStatement(part.jdbc())) {
+                    if (call.timeout() != null) {
+                        var left = call.timeout().minusNanos(System.nanoTime() - began);
+                        statement.setQueryTimeout((int) Math.max(1, left.toSeconds()));
+                    }
+                    done = executed(deed, call, part, statement);
+                }
             }
         } catch (SQLException e) {
             return undone(connection, failed(deed, call, e));
@@ -101,9 +108,6 @@ public final class SqlOperator extends DeedOperator {
 
     private static Exit executed(Deed deed, SqlCall call, SqlText text, PreparedStatement statement) throws SQLException {
         statement.setFetchSize(FETCH);
-        if (call.timeout() != null) {
-            statement.setQueryTimeout((int) Math.max(1, call.timeout().toSeconds()));
-        }
         SqlValues.set(statement, text.names(), call.bind());
         deed.abortBy(() -> cancel(statement));
         if (deed.isStopAsked()) {

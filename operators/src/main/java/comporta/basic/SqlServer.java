@@ -51,6 +51,11 @@ record SqlServer(String url, Properties properties) {
         };
     }
 
+    /** What is asked one after the other. H2 cancels only the first statement of a text, and gives only what that one gave. */
+    List<SqlText> parts(String query) {
+        return url.startsWith("jdbc:h2:") ? SqlText.statements(query, questionMark()) : List.of(SqlText.parse(query, questionMark()));
+    }
+
     /** How {@link SqlText} writes a question mark for it. */
     String questionMark() {
         return url.startsWith("jdbc:postgresql:") ? "??" : "?";

@@ -24,19 +24,33 @@ record SqlText(String jdbc, List<String> names) {
 
     /** @param questionMark how a {@code ?} is written that stands for no value: the driver of PostgreSQL reads two as one */
     static SqlText parse(String text, String questionMark) {
-        return new Parser(text, questionMark).parse();
+        return new Parser(text, questionMark, false).parse();
+    }
+
+    /** Its statements, one by one, without those that are nothing but comments; at least one. */
+    static List<SqlText> statements(String text, String questionMark) {
+        var parser = new Parser(text, questionMark, true);
+        var last = parser.parse();
+        if (parser.isCode || parser.done.isEmpty()) {
+            parser.done.add(last);
+        }
+        return List.copyOf(parser.done);
     }
 
     private static final class Parser {
         private final String text;
         private final String questionMark;
+        private final boolean splits;
+        private final List<SqlText> done = new ArrayList<>();
         private final StringBuilder out = new StringBuilder();
         private final List<String> names = new ArrayList<>();
         private int at;
+        private boolean isCode;
 
-        Parser(String text, String questionMark) {
+        Parser(String text, String questionMark, boolean splits) {
             this.text = text;
             this.questionMark = questionMark;
+            this.splits = splits;
         }
 
         SqlText parse() {
@@ -50,7 +64,11 @@ record SqlText(String jdbc, List<String> names) {
                     case '$' -> dollarQuoteEnd();
                     default -> at + 1;
                 };
-                if (c == ':') {
+                isCode |= c != ';' && !Character.isWhitespace(c) && !isComment(c);
+                if (c == ';' && splits) {
+                    at++;
+                    endStatement();
+                } else if (c == ':') {
                     colon();
                 } else if (c == '?') {
                     out.append(questionMark);
@@ -61,6 +79,19 @@ record SqlText(String jdbc, List<String> names) {
                 }
             }
             return new SqlText(out.toString(), names);
+        }
+
+        private boolean isComment(char c) {
+            return (c == '-' && next(1) == '-') || (c == '/' && next(1) == '*');
+        }
+
+        private void endStatement() {
+            if (isCode) {
+                done.add(new SqlText(out.toString(), names));
+            }
+            out.setLength(0);
+            names.clear();
+            isCode = false;
         }
 
         /** Of several colons in a row none begins a name, nor does one behind a word or a bracket: {@code a::int}, {@code a[b:c]}. */

@@ -3,6 +3,8 @@ package comporta.basic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,5 +49,24 @@ class SqlTextTest {
 
         assertThat(parsed.jdbc()).isEqualTo(jdbc);
         assertThat(parsed.names()).isEqualTo(names == null ? List.of() : List.of(names.split(" ", -1)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '!', quoteCharacter = '`', textBlock = """
+            select 1                                    ! select 1
+            select :a; select :b;                       ! select ?~ select ?
+            a; -- the end; really                       ! a
+            ;; a ;; /* ; */ b ; ;                       ! a ~ /* ; */ b
+            select ';', ";", $$;$$ -- ;                 ! select ';', ";", $$;$$ -- ;
+            -- nothing                                  ! -- nothing
+            """)
+    void statementsStandForThemselves(String text, String statements) {
+        assertThat(SqlText.statements(text, "?")).extracting(each -> each.jdbc().strip())
+                .containsExactly(Stream.of(statements.split("~", -1)).map(String::strip).toArray(String[]::new));
+    }
+
+    @Test
+    void eachStatementHasItsOwnNames() {
+        assertThat(SqlText.statements("a :x, :y; b; c :x", "?")).extracting(SqlText::names).containsExactly(List.of("x", "y"), List.of(), List.of("x"));
     }
 }
