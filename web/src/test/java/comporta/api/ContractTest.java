@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The description of the API is a valid one, and every answer is as described, whatever is asked. */
 class ContractTest {
-    private static final int CALLS = Integer.getInteger("comporta.calls", 1500);
+    private static final int CALLS = Integer.getInteger("comporta.calls", 2000);
 
     @TempDir
     static Path folder;
@@ -97,6 +97,6 @@ class ContractTest {
             seen.computeIfAbsent(operation.method() + " " + operation.path(), _ -> new TreeSet<>()).add(reply.status());
         }
         var done = seen.values().stream().filter(statuses -> statuses.stream().anyMatch(each -> each < 300)).count();
-        assertThat(done).as("operations that were done at least once, of %s", seen).isGreaterThan(seen.size() * 3L / 4);
+        assertThat(done).as("operations that were done at least once, of %s", seen).isGreaterThan(seen.size() * 2L / 3);
     }
 }
