@@ -56,8 +56,13 @@ final class DagDescription {
             row(lines, columns, "group " + group.id(), graph.members(group.id()).stream().map(TaskId::value).collect(Collectors.joining(", "))
                     + (expand == null ? "" : "; " + DagWords.of(expand)));
         }
-        row(lines, columns, "not in effect", String.join(", ", notInEffect.ignored()));
-        row(lines, columns, "refused", notInEffect.refused().isEmpty() ? "" : String.join(", ", notInEffect.refused()) + " (not built yet: such a run is not started)");
+        row(lines, columns, "not in effect", String.join(", ", NotInEffect.nowhere(notInEffect.ignored())));
+        row(lines, columns, "on servers", String.join(", ", NotInEffect.onServers(notInEffect.ignored()))
+                + (NotInEffect.onServers(notInEffect.ignored()).isEmpty() ? "" : " (local runs leave it out)"));
+        var refused = NotInEffect.nowhere(notInEffect.refused());
+        row(lines, columns, "refused", refused.isEmpty() ? "" : String.join(", ", refused) + " (not built yet: such a run is not started)");
+        var elsewhere = NotInEffect.onServers(notInEffect.refused());
+        row(lines, columns, "servers only", elsewhere.isEmpty() ? "" : String.join(", ", elsewhere) + " (a local run is not started)");
         lines.add(new Line());
         lines.addAll(table(columns));
         return lines;

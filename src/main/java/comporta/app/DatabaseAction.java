@@ -9,12 +9,15 @@ import comporta.store.StoreSettings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a verb does that works on the database of the configuration itself, without a server. */
 abstract class DatabaseAction extends Action {
     @Parameter(names = "--config")
     private @Nullable String config;
+
+    private @Nullable Home home;
 
     /**
      * Does it.
@@ -27,7 +30,13 @@ abstract class DatabaseAction extends Action {
     @Override
     final int run(Terminal terminal) {
         var configuration = Configuration.load(config == null ? null : Path.of(config), terminal.environment());
+        home = new Home(configuration.home());
         return ServerDatabase.use(configuration, terminal.environment(), database -> run(terminal, database));
+    }
+
+    /** Where logs lie, while the verb is at work. */
+    final Home home() {
+        return Objects.requireNonNull(home);
     }
 
     /** The database without the lead: schedulers that use it go on undisturbed, as far as it serves several processes. */

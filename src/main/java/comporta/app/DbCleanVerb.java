@@ -1,12 +1,16 @@
 package comporta.app;
 
 import com.beust.jcommander.Parameter;
+import comporta.dag.DagId;
 import comporta.dag.Durations;
 import comporta.dag.Misspelt;
 import comporta.store.StoreSettings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +22,8 @@ final class DbCleanVerb extends DatabaseAction {
             Removes runs that ended longer ago than that, with their tasks and history, in many small commits, so that a scheduler on the same
             PostgreSQL goes on beside it. An H2 file serves one process: stop the scheduler first.
             What stays: the last run of each DAG, the last one that its schedule began, whatever still holds machines, the audit, which ticks
-            were served, the keys of runs, and how long tasks took, for forecasts. Logs are files and stay, too.
+            were served, the keys of runs, and how long tasks took, for forecasts. The logs of a run go with it, as far as they lie below
+            $COMPORTA_HOME of this machine.
 
             Options
               --older-than DURATION       e.g. 90d
@@ -56,14 +61,30 @@ final class DbCleanVerb extends DatabaseAction {
         var now = clock.instant();
         var before = now.minus(age());
         try (var store = open(database)) {
-            var told = new long[1];
-            var removed = dryRun ? store.upkeep().cleanable(before) : store.upkeep().clean(before, deed(now, why), count -> {
-                if (count / NOW_AND_THEN > told[0]) {
-                    told[0] = count / NOW_AND_THEN;
-                    terminal.err().println(count + " runs removed");
+            var gone = new long[1];
+            var removed = dryRun ? store.upkeep().cleanable(before) : store.upkeep().clean(before, deed(now, why), (dag, run) -> {
+                removeLogs(terminal, dag, run);
+                if (++gone[0] % NOW_AND_THEN == 0) {
+                    terminal.err().println(gone[0] + " runs removed");
                 }
             });
             return tell(terminal, before, removed);
+        }
+    }
+
+    /** A folder that cannot be removed is told, and stays: the run is gone all the same. */
+    private void removeLogs(Terminal terminal, DagId dag, String run) {
+        var logs = home().logs().toAbsolutePath().normalize();
+        var folder = logs.resolve(dag.value()).resolve(run).normalize();
+        if (!folder.startsWith(logs.resolve(dag.value())) || folder.getNameCount() != logs.getNameCount() + 2 || !Files.isDirectory(folder)) {
+            return;
+        }
+        try (var inside = Files.walk(folder)) {
+            for (var path : inside.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            terminal.err().println("comporta db clean: the logs in " + folder + " cannot be removed: " + e.getMessage());
         }
     }
 

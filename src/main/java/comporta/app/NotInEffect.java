@@ -14,12 +14,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a DAG file asks for that this version reads and checks, but does not do yet.
+ * What a DAG file asks for that a local run does not do: some of it servers do ({@link #onServers}), the rest nobody does yet.
  *
  * @param ignored told once; the run goes on without it
  * @param refused without it a run could do harm, so there is none
  */
 record NotInEffect(List<String> ignored, List<String> refused) {
+
+    /** With these begins what {@code comporta start} does. */
+    private static final List<String> SERVERS = List.of(
+            "run_retries", "max_consecutive_failures", "deadline", "alerts", "on_", "depends_on another DAG", "depends_on_past", "wait_for_downstream");
 
     /** Events that somebody can be told of. */
     private static final Set<String> TOLD = Set.of("success", "failure", "retry");
@@ -41,6 +45,20 @@ record NotInEffect(List<String> ignored, List<String> refused) {
             task(task, operators, ignored, refused);
         }
         return new NotInEffect(List.copyOf(ignored), List.copyOf(refused));
+    }
+
+    /** Of these the ones that servers do. */
+    static List<String> onServers(List<String> keys) {
+        return keys.stream().filter(NotInEffect::isOnServers).toList();
+    }
+
+    /** Of these the ones that nobody does yet. */
+    static List<String> nowhere(List<String> keys) {
+        return keys.stream().filter(key -> !isOnServers(key)).toList();
+    }
+
+    private static boolean isOnServers(String key) {
+        return SERVERS.stream().anyMatch(key::startsWith);
     }
 
     /** A simulation can do no harm, and so refuses nothing; what is left out, it leaves out, too. */

@@ -93,8 +93,8 @@ final class RunVerb extends Action {
         var simulated = request.fast() != null;
         var missing = simulated ? NotInEffect.simulated(dag) : NotInEffect.of(dag, operators);
         if (!missing.refused().isEmpty()) {
-            throw new UsageException("this version cannot run " + request.file() + ", since it does not have: "
-                    + String.join(", ", missing.refused()) + ".");
+            throw new UsageException("a local run cannot do " + request.file() + ", since it does not have: " + String.join(", ", missing.refused()) + "."
+                    + (NotInEffect.nowhere(missing.refused()).isEmpty() ? " comporta start does." : ""));
         }
         var configuration = Configuration.load(request.configuration(), terminal.environment());
         var values = LocalValues.load(source.file(), configuration, terminal.environment(), request.variables());
@@ -107,7 +107,7 @@ final class RunVerb extends Action {
         }
         var screen = screen(shown, dag, simulated ? order.zone() : ZoneId.systemDefault());
         if (!missing.ignored().isEmpty()) {
-            screen.note("not in effect in this version: " + String.join(", ", missing.ignored()));
+            screen.note("not in effect in local runs: " + String.join(", ", missing.ignored()));
         }
         return chosen.run(order, screen);
     }

@@ -218,7 +218,7 @@ final class DagsVerbsTest {
                   deadlines      by 06:00
                   run_timeout    1h
                   params         filter (string, "all")
-                  not in effect  deadline
+                  on servers     deadline (local runs leave it out)
 
                   task     operator  after    rule      retries      limits
                   extract  command                      2 after 30s  5m

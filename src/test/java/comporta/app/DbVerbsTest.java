@@ -91,7 +91,7 @@ class DbVerbsTest {
     }
 
     @Test
-    void fromAnEmptyDatabaseToAnOldOne() {
+    void fromAnEmptyDatabaseToAnOldOne() throws IOException {
         assertThat(run("db", "check", "--output", "json")).isEqualTo(ExitCode.NOT_SUCCESSFUL);
         assertThat(answer()).containsEntry("state", "empty").containsEntry("schema", 0L);
         assertThat(run("db", "migrate", "--output", "json")).isZero();
@@ -100,10 +100,17 @@ class DbVerbsTest {
         assertThat(answer()).containsEntry("state", "current");
 
         twoNights();
+        for (var kept : List.of("one", "two")) {
+            var log = Files.createDirectories(home.resolve("logs/nightly/" + kept + "/a/1"));
+            Files.writeString(log.resolve("stdout"), "said\n");
+        }
         assertThat(run("db", "clean", "--older-than", "90d", "--dry-run", "--output", "json")).isZero();
+        assertThat(home.resolve("logs/nightly/one")).exists();
         assertThat(answer()).containsEntry("would_remove", 1L).containsEntry("removed", 0L);
         assertThat(run("db", "clean", "--older-than", "90d", "--why", "space")).isZero();
         assertThat(out.toString(UTF_8)).startsWith("1 run that ended before ").endsWith(" removed\n");
+        assertThat(home.resolve("logs/nightly/one")).as("logs go with their run").doesNotExist();
+        assertThat(home.resolve("logs/nightly/two/a/1/stdout")).hasContent("said");
         assertThat(run("db", "clean", "--older-than", "90d", "--output", "json")).as("the last one stays").isZero();
         assertThat(answer()).containsEntry("removed", 0L);
 

@@ -80,7 +80,7 @@ final class RunVerbTest {
         assertThat(err.toString(UTF_8)).contains("does not have: budget.limit, operator sql of task b.");
 
         assertThat(run(write("dag: d\non_failure: [oncall]\non_missed: [oncall]\ndeadline: {by: \"06:00\"}\ntasks: {a: {run: echo}}\n"))).isZero();
-        assertThat(err.toString(UTF_8)).contains("comporta: not in effect in this version: deadline, on_missed\n");
+        assertThat(err.toString(UTF_8)).contains("comporta: not in effect in local runs: deadline, on_missed\n");
     }
 
     @ParameterizedTest(name = "{0}")

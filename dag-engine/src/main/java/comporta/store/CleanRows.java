@@ -1,5 +1,6 @@
 package comporta.store;
 
+import comporta.dag.DagId;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ final class CleanRows {
 
     /** A run that is over for long, holds no machines, and is neither the last of its DAG nor the last that its schedule began. */
     private static final String OLD = """
-            select r.id, (select count(*) from task_instance i where i.run_id = r.id)
+            select r.id, (select count(*) from task_instance i where i.run_id = r.id), r.dag_id, r.run_key
               from run r
              where r.id > ? and r.state >= 3 and r.ended_at < ?
                and not exists (select 1 from lease l where l.run_id = r.id and l.state <> 3)
@@ -50,7 +51,7 @@ final class CleanRows {
             """;
 
     /** A run that may go. */
-    record Old(long run, int tasks) {}
+    record Old(long run, int tasks, DagId dag, String key) {}
 
     /** A table whose rows belong to runs. */
     private record Table(String name, boolean byTask) {}
@@ -64,7 +65,7 @@ final class CleanRows {
     }
 
     static List<Old> old(Session session, long after, @Nullable Object before) throws SQLException {
-        return session.list(OLD, row -> new Old(row.big(), row.number()), after, before);
+        return session.list(OLD, row -> new Old(row.big(), row.number(), new DagId(row.text()), row.text()), after, before);
     }
 
     /** Before anything of the run is removed. */

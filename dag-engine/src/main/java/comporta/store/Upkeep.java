@@ -1,5 +1,6 @@
 package comporta.store;
 
+import comporta.dag.DagId;
 import comporta.dag.PlainData;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -8,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
 /** What a database needs beside being written to: to be looked after. All that writes is for the thread that writes. */
 public final class Upkeep {
@@ -75,10 +76,10 @@ public final class Upkeep {
      * Removes runs that ended before an instant, with their history. The last run of each DAG stays, and the last that its schedule began,
      * and whatever still holds machines; how long tasks took is kept for forecasts.
      *
-     * @param told how many runs are gone by now, now and then
+     * @param gone hears of each run once it is gone for good, so that what others keep of it can go, too
      * @return how many are gone
      */
-    public long clean(Instant before, Deed deed, LongConsumer told) {
+    public long clean(Instant before, Deed deed, BiConsumer<DagId, String> gone) {
         var cutoff = Values.time(before);
         var rows = readers.read(CleanRows::new);
         var removed = 0L;
@@ -92,7 +93,7 @@ public final class Upkeep {
             for (var group : groups(old)) {
                 remove(rows, group);
                 removed += group.size();
-                told.accept(removed);
+                group.forEach(each -> gone.accept(each.dag(), each.key()));
             }
             last = old.getLast().run();
         }

@@ -9,12 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** The log of one try, for reading: while it grows, and after. */
 public final class TaskLog {
     private static final int LAST_LINES_WITHIN = 64 * 1024;
+    private static final int PIECE = 256 * 1024;
 
     private final Path folder;
 
@@ -74,6 +76,53 @@ public final class TaskLog {
         var bytes = text.toByteArray();
         int torn = next < size ? tornCharacter(bytes) : 0;
         return new LogPage(new String(bytes, 0, bytes.length - torn, StandardCharsets.UTF_8), next - torn, size);
+    }
+
+    /** Hears of a log piece by piece. */
+    interface Pieces {
+        /**
+         * Bytes of one stream.
+         *
+         * @param millis when they appeared, in milliseconds of the epoch; 0: not known
+         * @param offset of the first of them; -1: they tell of what was left out
+         * @return whether to go on
+         */
+        boolean take(LogStream stream, long millis, long offset, byte[] bytes);
+    }
+
+    /** Tells the log from an offset on, piece by piece; returns how far it reaches now. */
+    long each(LogStream stream, long offset, Pieces pieces) throws IOException {
+        var index = LogIndex.read(folder);
+        var spans = new ArrayList<>(index.of(stream));
+        if (stream != LogStream.ALL) {
+            long told = index.end(stream);
+            long there = size(stream);
+            if (there > told) {
+                spans.add(new LogIndex.Span(stream, told, there, 0));
+            }
+        }
+        long start = 0;
+        long next = offset;
+        var goesOn = true;
+        for (var span : spans) {
+            while (goesOn && next >= start && next < start + span.length()) {
+                long at = span.from() + (next - start);
+                long afterGap = Math.min(index.afterGap(span.stream(), at), span.to());
+                var bytes = new ByteArrayOutputStream();
+                if (afterGap > at) {
+                    leftOut(bytes, span.stream(), afterGap - at);
+                    goesOn = pieces.take(span.stream(), span.millis(), -1, bytes.toByteArray());
+                    next += afterGap - at;
+                } else {
+                    long until = index.nextGap(span.stream(), at, span.to());
+                    int read = copy(span.stream(), at, (int) Math.min(until - at, PIECE), bytes);
+                    goesOn = read <= 0 || pieces.take(span.stream(), span.millis(), next, bytes.toByteArray());
+                    next = read <= 0 ? start + span.length() : next + read;   // the job cut its own file
+                }
+            }
+            start += span.length();
+        }
+        return start;
     }
 
     private static void leftOut(ByteArrayOutputStream text, LogStream stream, long bytes) {

@@ -83,7 +83,7 @@ class UpkeepTest {
     }
 
     private long clean(String before) {
-        return store.upkeep().clean(Instant.parse(before), ANA, _ -> { });
+        return store.upkeep().clean(Instant.parse(before), ANA, (_, _) -> { });
     }
 
     private List<String> lines(String table) {

@@ -100,7 +100,7 @@ final class ApiHandler extends Handler.Wrapper {
             var answer = worked(id, path, found.orElseThrow(() -> unknown(path)), request, response);
             count(found, answer.status(), began);
             if (answer.body() instanceof Streaming streaming) {
-                stream(streaming, response, callback);
+                stream(answer, streaming, response, callback);
             } else {
                 snapshots.write(request, response, answer, callback);
             }
@@ -113,8 +113,9 @@ final class ApiHandler extends Handler.Wrapper {
     }
 
     /** On this thread, for as long as somebody listens. */
-    private static void stream(Streaming streaming, Response response, Callback callback) {
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, EventResource.TYPE).put(HttpHeader.CACHE_CONTROL, "no-store")
+    private static void stream(Answer answer, Streaming streaming, Response response, Callback callback) {
+        answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.type()).put(HttpHeader.CACHE_CONTROL, "no-store")
                 .put("X-Accel-Buffering", "no").put(HttpHeader.CONNECTION, "close");
         try (var out = Content.Sink.asOutputStream(response)) {
             streaming.to(out);

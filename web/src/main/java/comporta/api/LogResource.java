@@ -9,6 +9,7 @@ import java.util.List;
 
 /** {@code …/tries/{try}/log}. */
 final class LogResource {
+    static final String LOG = TaskResource.TASK + "/tries/{try}/log";
     private static final int USUAL = 256 * 1024;
     private static final int MOST = 4 * 1024 * 1024;
 
@@ -23,7 +24,7 @@ final class LogResource {
     }
 
     List<Route> routes() {
-        return List.of(Route.get(TaskResource.TASK + "/tries/{try}/log",
+        return List.of(Route.get(LOG,
                         "Output of a try from an offset on. Headers: Log-Size, how far it reaches; Log-Next, where to go on; Log-At-End, whether"
                                 + " nothing more is there now; Log-Open, whether the try is under way")
                 .takes(Parameter.words("stream", "Which output; all is both as they came", List.of("all", "stdout", "stderr")),
@@ -46,7 +47,8 @@ final class LogResource {
                 .with("Log-Open", Boolean.toString(tried.closedAt() == null));
     }
 
-    private StoredTry find(Call call, ListedRun run) {
+    /** The try that a path names. */
+    StoredTry find(Call call, ListedRun run) {
         var task = tasks.find(call, run).instance();
         var tries = archive.tries(run.run().id(), task.task(), task.mapIndex());
         return tries.stream().filter(each -> Integer.toString(each.number()).equals(call.variable("try"))).findFirst()

@@ -36,7 +36,9 @@ final class Routes {
         routes.addAll(whys.routes());
         routes.addAll(new TaskDeeds(runs, tasks, archive, pinned, deeds).routes());
         routes.addAll(new HoldDeeds(runs, tasks, archive, deeds).routes());
-        routes.addAll(new LogResource(runs, tasks, archive).routes());
+        var logs = new LogResource(runs, tasks, archive);
+        routes.addAll(logs.routes());
+        routes.addAll(new LogLineResource(runs, tasks, logs).routes());
         var people = ground.store().people();
         var trail = new Trail(ground.store().audit(), ground.desk(), ground.clock());
         routes.addAll(new SessionResource(ground.access(), ground.zone(), ground.version()).routes());

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The description of the API is a valid one, and every answer is as described, whatever is asked. */
 class ContractTest {
-    private static final int CALLS = Integer.getInteger("comporta.calls", 1500);
+    private static final int CALLS = Integer.getInteger("comporta.calls", 2000);
 
     @TempDir
     static Path folder;

@@ -68,6 +68,9 @@ class RolesTest {
             POST /api/v1/dags/{dag}/runs/{run}/rerun                            operator dag
             POST /api/v1/dags/{dag}/runs/{run}/move                             operator dag
             GET /api/v1/dags/{dag}/runs/{run}/tasks/{task}/tries/{try}/log      viewer dag
+            GET /api/v1/dags/{dag}/runs/{run}/tasks/{task}/tries/{try}/log/lines viewer dag
+            GET /api/v1/dags/{dag}/runs/{run}/tasks/{task}/tries/{try}/log/find  viewer dag
+            GET /api/v1/dags/{dag}/runs/{run}/tasks/{task}/tries/{try}/log/download viewer dag
             GET /api/v1/night                                                   viewer some
             GET /api/v1/dags/{dag}/runs/{run}/timeline                          viewer dag
             GET /api/v1/dags/{dag}/runs/{run}/forecast                          viewer dag

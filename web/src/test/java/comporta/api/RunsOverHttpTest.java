@@ -206,6 +206,28 @@ class RunsOverHttpTest {
     }
 
     @Test
+    void aLogIsReadByLinesAndLookedThrough() throws InterruptedException, IOException {
+        var key = served.begun("one");
+        var log = Files.createDirectories(folder.resolve("logs/nightly/" + key + "/extract/1"));
+        Files.writeString(log.resolve("stdout"), "first\nsecond error\nthird\nan Error\n" + "a".repeat(60) + "!\n");
+        var path = RUNS + "/" + key + "/tasks/extract/tries/1/log";
+        var lines = client.get(path + "/lines?stream=stdout&from=1&count=1");
+        assertThat(lines.at("lines")).isEqualTo("[{n=1, at=null, stream=stdout, text=second error, cut=false}]");
+        assertThat(lines.at("total_lines")).isEqualTo("5");
+        assertThat(client.get(path + "/lines?stream=stdout&from=-2").at("lines/0/text")).isEqualTo("an Error");
+        var found = client.get(path + "/find?stream=stdout&q=ERROR");
+        assertThat(found.at("hits")).isEqualTo("[{n=1, start=7, end=12}, {n=3, start=3, end=8}]");
+        assertThat(found.at("more")).isEqualTo("false");
+        assertThat(client.get(path + "/find?stream=stdout&q=error&direction=backward&limit=1").at("hits")).isEqualTo("[{n=3, start=3, end=8}]");
+        assertThat(client.get(path + "/find?stream=stdout&q=err.r%5Cb&regex=true&from=2").at("hits/0/n")).isEqualTo("3");
+        assertThat(client.get(path + "/find?stream=stdout&regex=true&q=(").status()).isEqualTo(422);
+        assertThat(client.get(path + "/find?stream=stdout&regex=true&q=(a%2B)%2B%5C1x").at("detail")).as("takes for ever").contains("takes too long on line 4");
+        var file = client.get(path + "/download?stream=stdout");
+        assertThat(file.body()).startsWith("first\nsecond error\n").hasSize(34 + 62);
+        assertThat(file.header("Content-Disposition")).isEqualTo("attachment; filename=\"" + key + "-extract-1.log\"");
+    }
+
+    @Test
     void theLogOfATryIsReadFromAnOffset() throws InterruptedException, IOException {
         var key = served.begun("one");
         var log = Files.createDirectories(folder.resolve("logs/nightly/" + key + "/extract/1"));

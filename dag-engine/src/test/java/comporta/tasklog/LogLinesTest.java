@@ -1,0 +1,79 @@
+package comporta.tasklog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogLinesTest {
+    private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private void write(String stream, byte[] text) throws IOException {
+        Files.write(folder.resolve(stream), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private void write(String stream, String text) throws IOException {
+        write(stream, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private LogLines lines(LogStream stream) {
+        return new LogLines(new TaskLog(folder), stream);
+    }
+
+    @Test
+    void everyLineHasItsNumberItsStreamAndItsTime() throws IOException {
+        var follower = new LogFollower(folder, 1 << 20, 0);
+        write("stdout", "one\ntwo\n");
+        follower.poll(NOON, false);
+        write("stderr", "oh\n");
+        follower.poll(NOON.plusSeconds(1), true);
+        var all = lines(LogStream.ALL);
+        assertThat(all.total()).isEqualTo(3);
+        assertThat(all.read(1, 10)).containsExactly(
+                new LogLines.Line(1, NOON, LogStream.STDOUT, "two", false), new LogLines.Line(2, NOON.plusSeconds(1), LogStream.STDERR, "oh", false));
+        assertThat(lines(LogStream.STDERR).read(0, 1)).extracting(LogLines.Line::text).containsExactly("oh");
+        assertThat(all.read(7, 10)).isEmpty();
+    }
+
+    @Test
+    void whatGrowsIsCountedOn() throws IOException {
+        var lines = lines(LogStream.STDOUT);
+        assertThat(lines.total()).isZero();
+        write("stdout", "one\ntw");
+        assertThat(lines.total()).isEqualTo(2);
+        assertThat(lines.read(1, 1)).extracting(LogLines.Line::text).containsExactly("tw");
+        write("stdout", "o\nthree\n");
+        assertThat(lines.total()).isEqualTo(3);
+        assertThat(lines.read(1, 5)).extracting(LogLines.Line::text).containsExactly("two", "three");
+    }
+
+    @Test
+    void aLineFarBehindIsTheSameAsByCountingToIt() throws IOException {
+        write("stdout", IntStream.range(0, 40_000).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining()));
+        var lines = lines(LogStream.STDOUT);
+        assertThat(lines.total()).isEqualTo(40_000);
+        for (long number : new long[] {0, 6_553, 9_999, 30_000, 39_999}) {
+            assertThat(lines.read(number, 2).getFirst().text()).isEqualTo("line " + number);
+        }
+    }
+
+    @Test
+    void longLinesAreCutAndBrokenTextIsShown() throws IOException {
+        write("stdout", "x".repeat(LogLines.LONGEST + 1) + "\n" + "y".repeat(LogLines.LONGEST) + "\n");
+        write("stdout", new byte[] {(byte) 0xff, 'a', '\n'});
+        var read = lines(LogStream.STDOUT).read(0, 5);
+        assertThat(read).extracting(LogLines.Line::isCut).containsExactly(true, false, false);
+        assertThat(read.getLast().text()).isEqualTo("\ufffda");
+    }
+}
