@@ -301,5 +301,10 @@ final class RemoteWatch implements AutoCloseable {
         closed = true;
         rounds.close();
         errands.shutdownNow();
+        try {
+            sweep();   // what could not be removed by now stays, and harms nobody
+        } catch (Unseen e) {
+            LOG.debug("{} keeps what has ended: {}", name, e.why());
+        }
     }
 }
