@@ -56,6 +56,10 @@ public final class LaunchNews {
         return new News.Logged(id, next(at), at, bytes);
     }
 
+    public News.Produced produced(String name, @Nullable Object value, Instant at) {
+        return new News.Produced(id, next(at), at, name, value);
+    }
+
     public News.Ended ended(Exit exit, Instant at) {
         return new News.Ended(id, LAST, at, exit);
     }
