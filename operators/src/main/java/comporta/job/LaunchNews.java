@@ -51,13 +51,13 @@ public final class LaunchNews {
         return new News.Progressed(id, next(at), at, progress);
     }
 
-    public News.Produced produced(String name, @Nullable Object value, Instant at) {
-        return new News.Produced(id, next(at), at, name, value);
-    }
-
     /** A bare sign of life: it is in sight again. */
     public News.Logged alive(Instant at) {
         return new News.Logged(id, next(at), at, bytes);
+    }
+
+    public News.Produced produced(String name, @Nullable Object value, Instant at) {
+        return new News.Produced(id, next(at), at, name, value);
     }
 
     public News.Ended ended(Exit exit, Instant at) {

@@ -12,11 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a launch has handed on over HTTP, kept beside the log of its try: one JSON object a line, later ones win. */
-final class Reported {
+public final class Reported {
     private final Path file;
 
     /** @param number of the launch within its try */
-    Reported(Path logFolder, int number) {
+    public Reported(Path logFolder, int number) {
         file = logFolder.resolve(".reported-" + number);
     }
 
@@ -25,8 +25,9 @@ final class Reported {
      *
      * @throws Refused (cause user) when it would be too much
      */
-    void add(Map<String, Object> outputs) throws IOException {
+    public void add(Map<String, Object> outputs) throws IOException {
         var line = "\n" + PlainData.toJson(outputs) + "\n";   // a line that a crash has torn ends before it
+        Outputs.check(outputs);
         if (file.toFile().length() + line.length() > Outputs.LIMIT) {
             throw new Refused(Cause.USER, "The outputs are larger than 64 KB. Hand on a path or a key, and keep the data in a file");
         }
@@ -35,7 +36,7 @@ final class Reported {
     }
 
     /** All together. A last line that a crash has torn was not answered, and comes again. */
-    Map<String, Object> all() throws IOException {
+    public Map<String, Object> all() throws IOException {
         var all = new LinkedHashMap<String, Object>();
         try {
             var text = Files.readString(file);

@@ -3,6 +3,7 @@ package comporta.mesos;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class AgentOffer {
     final List<String> ids;
     final @Nullable Instant away;
     private final List<Piece> left;
+    private final Map<String, Long> sums = new HashMap<>();
 
     /**
      * What a task gets of an agent.
@@ -46,6 +48,7 @@ final class AgentOffer {
         away = offers.stream().map(Offer::away).filter(Objects::nonNull).min(Comparator.naturalOrder()).orElse(null);
         left = new ArrayList<>(offers.stream().flatMap(offer -> offer.pieces().stream()).toList());
         left.sort(Comparator.comparing(piece -> piece.owner().isEmpty()));   // what only this role can use goes first
+        left.forEach(piece -> sums.merge(piece.name(), piece.amount(), Long::sum));
     }
 
     /** Offers by agent and role, in the order in which they came. */
@@ -58,7 +61,7 @@ final class AgentOffer {
 
     /** How much is left of that name: thousandths, or numbers of a range. */
     long left(String name) {
-        return left.stream().filter(piece -> piece.name().equals(name)).mapToLong(Piece::amount).sum();
+        return sums.getOrDefault(name, 0L);
     }
 
     /** Whether what is left is enough. */
@@ -82,6 +85,7 @@ final class AgentOffer {
 
     private void scalar(String name, long wanted, List<Map<String, Object>> resources) {
         long missing = wanted;
+        sums.merge(name, -wanted, Long::sum);
         for (int i = 0; i < left.size() && missing > 0; i++) {
             var piece = left.get(i);
             long taken = piece.name().equals(name) ? Math.min(missing, piece.amount()) : 0;
@@ -98,6 +102,7 @@ final class AgentOffer {
 
     private List<Long> ports(int wanted, List<Map<String, Object>> resources) {
         var ports = new ArrayList<Long>();
+        sums.merge("ports", (long) -wanted, Long::sum);
         for (int i = 0; i < left.size() && ports.size() < wanted; i++) {
             var piece = left.get(i);
             if (piece.name().equals("ports")) {

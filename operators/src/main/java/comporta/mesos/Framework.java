@@ -167,7 +167,7 @@ final class Framework implements AutoCloseable {
                 tell(() -> opened(subscription));
                 read(subscription);
                 tell(() -> ended(subscription, "the stream of events has ended"));
-            } catch (IOException | RecordIo.Broken | IllegalArgumentException e) {
+            } catch (IOException | RuntimeException e) {   // among the latter: the door was closed
                 tell(() -> ended(null, String.valueOf(e.getMessage())));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -169,7 +169,7 @@ final class Launchpad {
             sent.add(task);
         }
         var call = Calls.accept(framework, offer.ids, descriptions, waiting.isEmpty() ? IDLE_SECONDS : UNFIT_SECONDS);
-        if (!line.send(call, reply -> later.accept(() -> answered(sent, reply)))) {
+        if (!line.sendAtOnce(call, reply -> later.accept(() -> answered(sent, reply)))) {
             sent.forEach(this::again);
         }
     }

@@ -3,6 +3,7 @@ package comporta.mesos;
 import comporta.job.Reply;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,34 +11,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls to the master of the subscription in force. Deeds go out one after the other, since a REVIVE must not overtake a SUPPRESS; receipts
- * have a lane of their own, as each holds back the next report of its task.
+ * Calls to the master of the subscription in force. Most go out one after the other, since a REVIVE must not overtake a SUPPRESS; acceptances
+ * and acknowledgements, each about tasks of its own, go side by side.
  */
 final class Line implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Line.class);
+    private static final int SIDE_BY_SIDE = 16;
 
     private record Letter(Master.Subscription subscription, Map<String, Object> call, Consumer<Reply> then) {}
 
     private final Master master;
     private final LinkedBlockingQueue<Letter> deeds = new LinkedBlockingQueue<>();
-    private final LinkedBlockingQueue<Letter> receipts = new LinkedBlockingQueue<>();
-    private final Thread first;
-    private final Thread second;
+    private final Semaphore sideBySide = new Semaphore(SIDE_BY_SIDE);
+    private final Thread thread;
     private final AtomicReference<Master.@Nullable Subscription> inForce = new AtomicReference<>();
     private volatile boolean closed;
 
     Line(String name, Master master) {
         this.master = master;
-        first = Thread.ofVirtual().name("deeds-" + name).start(() -> run(deeds));
-        second = Thread.ofVirtual().name("receipts-" + name).start(() -> run(receipts));
+        thread = Thread.ofVirtual().name("calls-" + name).start(this::run);
     }
 
     /** From now on calls belong to that subscription; null: there is none. */
     void use(Master.@Nullable Subscription subscription) {
         inForce.set(subscription);
-        if (subscription == null) {
-            receipts.clear();   // what is not acknowledged is told again
-        }
     }
 
     Master.@Nullable Subscription inForce() {
@@ -54,6 +51,23 @@ final class Line implements AutoCloseable {
         return subscription != null && deeds.offer(new Letter(subscription, call, then));
     }
 
+    /** The same, without waiting for a turn. */
+    boolean sendAtOnce(Map<String, Object> call, Consumer<Reply> then) {
+        var subscription = inForce.get();
+        if (subscription == null) {
+            return false;
+        }
+        Thread.ofVirtual().name("call-" + call.get("type")).start(() -> {
+            sideBySide.acquireUninterruptibly();
+            try {
+                carry(new Letter(subscription, call, then));
+            } finally {
+                sideBySide.release();
+            }
+        });
+        return true;
+    }
+
     /** Sends a call whose fate changes nothing: what it does not bring about is asked for again. */
     boolean send(Map<String, Object> call) {
         return send(call, reply -> {
@@ -63,34 +77,34 @@ final class Line implements AutoCloseable {
         });
     }
 
+    /** What is not acknowledged is told again. */
     void acknowledge(Map<String, Object> call) {
-        var subscription = inForce.get();
-        if (subscription != null) {
-            receipts.add(new Letter(subscription, call, reply -> LOG.debug("acknowledgement: {}", reply)));
+        var _ = sendAtOnce(call, reply -> LOG.debug("acknowledgement: {}", reply));
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                carry(deeds.take());
+            } catch (InterruptedException e) {
+                return;
+            }
         }
     }
 
-    private void run(LinkedBlockingQueue<Letter> letters) {
-        while (!closed) {
-            try {
-                var letter = letters.take();
-                if (letter.subscription() == inForce.get()) {
-                    letter.then().accept(master.call(letter.subscription(), letter.call()));
-                } else {
-                    letter.then().accept(new Reply.NotSent("the subscription it was meant for has ended"));
-                }
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                LOG.error("A call to the master went wrong", e);
-            }
+    private void carry(Letter letter) {
+        try {
+            letter.then().accept(letter.subscription() == inForce.get() && !closed
+                    ? master.call(letter.subscription(), letter.call())
+                    : new Reply.NotSent("the subscription it was meant for has ended"));
+        } catch (RuntimeException e) {
+            LOG.error("A call to the master went wrong", e);
         }
     }
 
     @Override
     public void close() {
         closed = true;
-        first.interrupt();
-        second.interrupt();
+        thread.interrupt();
     }
 }

@@ -7,6 +7,7 @@ import comporta.job.JobBackend;
 import comporta.job.JobLaunch;
 import comporta.job.JobSpec;
 import comporta.job.OutsideName;
+import comporta.job.Report;
 import comporta.operator.Cause;
 import comporta.operator.Finding;
 import comporta.operator.LaunchId;
@@ -14,11 +15,14 @@ import comporta.operator.LaunchIntent;
 import comporta.operator.News;
 import comporta.operator.Refused;
 import comporta.operator.Submission;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -137,6 +141,28 @@ public final class MesosBackend implements JobBackend {
     public void settled(LaunchIntent intent) {
         var id = NAMES.of(intent.id());
         framework.tell(() -> framework.tasks.settled(id));
+    }
+
+    @Override
+    public boolean report(String externalId, String token, Report report) {
+        var taken = new CompletableFuture<Boolean>();
+        framework.tell(() -> {
+            try {
+                taken.complete(framework.tasks.report(externalId, secret -> isSame(secret, token), report));
+            } catch (RuntimeException e) {
+                taken.completeExceptionally(e);
+            }
+        });
+        try {
+            return taken.orTimeout(settings.http().answering().toMillis(), TimeUnit.MILLISECONDS).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException why ? why : e;
+        }
+    }
+
+    /** In a time that tells nothing of where they differ. */
+    private static boolean isSame(String secret, String given) {
+        return MessageDigest.isEqual(secret.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 
     private MesosTask task(LaunchIntent intent, Map<String, String> environment) {

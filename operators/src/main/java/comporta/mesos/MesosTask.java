@@ -3,6 +3,7 @@ package comporta.mesos;
 import comporta.job.JobLaunch;
 import comporta.job.JobSpec;
 import comporta.job.LaunchNews;
+import comporta.job.Reported;
 import comporta.operator.Exit;
 import comporta.operator.Finding;
 import comporta.operator.LaunchId;
@@ -80,6 +81,10 @@ final class MesosTask {
         this.environment = environment;
         this.news = new LaunchNews(intent.id());
         this.log = new TaskLogs.Copy(this, logLimit);
+    }
+
+    Reported reported() {
+        return new Reported(launch.logFolder(), launchId().number());
     }
 
     LaunchId launchId() {

@@ -1,11 +1,14 @@
 package comporta.mesos;
 
+import comporta.job.Report;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
 import comporta.operator.Finding;
 import comporta.operator.LaunchId;
 import comporta.operator.News;
 import comporta.operator.Refused;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -360,10 +364,17 @@ final class Tasks {
         if (task.stopAsked && !exit.isSuccess()) {
             return Exit.failure(Cause.OPERATOR, exit.code(), exit.reason().startsWith("stopped") ? exit.reason() : "stopped; " + exit.reason());
         }
+        if (!exit.isSuccess()) {
+            return exit;
+        }
         try {
-            return exit.isSuccess() ? Exit.success(task.news.spoken()) : exit;
+            var outputs = task.news.spoken();
+            outputs.putAll(task.reported().all());
+            return Exit.success(outputs);
         } catch (Refused e) {
             return Exit.failure(Cause.USER, exit.code(), String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return Exit.failure(Cause.PLATFORM, exit.code(), "what it handed on cannot be read: " + e.getMessage());
         }
     }
 
@@ -387,6 +398,32 @@ final class Tasks {
     /** No master can be asked for so long that nobody knows how the tasks stand. */
     void outOfSight(String why) {
         out().stream().filter(task -> task.stage == MesosTask.Stage.RUNNING).forEach(task -> lost(task, why));
+    }
+
+    /**
+     * Takes what a task reports of itself; false: none of that id and secret is alive.
+     *
+     * @throws Refused (cause user) when it cannot be taken as it is
+     */
+    boolean report(String externalId, Predicate<String> isSecret, Report report) {
+        var task = tasks.values().stream().filter(each -> each.launchId().externalId().equals(externalId)).findFirst();
+        if (task.isEmpty() || !task.get().isOut() || !isSecret.test(task.get().intent.token())) {
+            return false;
+        }
+        var news = task.get().news;
+        var now = clock.instant();
+        switch (report) {
+            case Report.HowFar(var progress) -> listener.accept(news.progressed(progress, now));
+            case Report.HandedOn(var outputs) -> {
+                try {
+                    task.get().reported().add(outputs);
+                } catch (IOException e) {
+                    throw new UncheckedIOException("what " + externalId + " hands on cannot be kept", e);
+                }
+                outputs.forEach((name, value) -> listener.accept(news.produced(name, value, now)));
+            }
+        }
+        return true;
     }
 
     /** Machines that are wanted back: jobs on them are told, and the master hears whether they are in the way. */

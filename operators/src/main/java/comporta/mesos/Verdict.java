@@ -56,7 +56,8 @@ sealed interface Verdict {
                     ? new NotOurs()
                     : new Over(Exit.failure(Cause.USER, null, "Mesos does not take it: " + why));
             case "TASK_DROPPED" -> dropped(status, why);
-            case "TASK_GONE", "TASK_GONE_BY_OPERATOR", "TASK_LOST" -> new Over(Exit.failure(Cause.PLATFORM, null, "it is gone with its agent: " + why));
+            case "TASK_GONE", "TASK_GONE_BY_OPERATOR", "TASK_LOST" -> new Over(Exit.failure(Cause.PLATFORM, null,
+                    status.isAnswer() ? "its agent does not have it, or not any more" : "it is gone with its agent: " + why));
             default -> new Coming();
         };
     }

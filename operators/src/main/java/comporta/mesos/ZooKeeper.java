@@ -1,9 +1,9 @@
 package comporta.mesos;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -33,6 +33,7 @@ final class ZooKeeper {
 
     private final List<String> servers;
     private final String path;
+    private final String below;
     private final String digest;
 
     /**
@@ -43,6 +44,7 @@ final class ZooKeeper {
     ZooKeeper(List<String> servers, String path, String digest) {
         this.servers = List.copyOf(servers);
         this.path = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        this.below = this.path.equals("/") ? "/" : this.path + "/";
         this.digest = digest;
     }
 
@@ -74,7 +76,7 @@ final class ZooKeeper {
             var first = session.children(path).stream()
                     .filter(child -> MASTER.matcher(child).matches())
                     .min(Comparator.naturalOrder());   // the lowest number leads
-            var leader = first.isEmpty() ? Optional.<URI>empty() : Optional.of(master(session.data(path + "/" + first.get())));
+            var leader = first.isEmpty() ? Optional.<URI>empty() : Optional.of(master(session.data(below + first.get())));
             session.close();
             return leader;
         } catch (IllegalArgumentException e) {

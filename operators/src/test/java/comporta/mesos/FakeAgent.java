@@ -29,6 +29,8 @@ final class FakeAgent extends FakeCluster {
     /** Whether the master sees it. */
     boolean connected = true;
     boolean draining;
+    /** Tasks are said to run, and no process is started. */
+    boolean paper;
 
     FakeAgent(Path folder, String id, double cpus, double mem, Map<String, String> attributes) throws IOException {
         super(folder.resolve(id));
@@ -73,6 +75,9 @@ final class FakeAgent extends FakeCluster {
 
     /** Runs the command of a task description. */
     void launch(String task, Tree command, IntConsumer ended) {
+        if (paper) {
+            return;
+        }
         var environment = new LinkedHashMap<String, String>();
         command.in("environment").all("variables").forEach(variable -> environment.put(variable.text("name"), variable.text("value")));
         environment.put("MESOS_TASK_ID", task);

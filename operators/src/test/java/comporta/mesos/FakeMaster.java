@@ -326,7 +326,9 @@ final class FakeMaster extends FakeCluster {
             guest.tell(task, "TASK_ERROR", "TASK_INVALID", error, info.id("agent_id"));
             return;
         }
-        note("start " + task);
+        if (!offer.agent().paper) {
+            note("start " + task);
+        }
         var launched = new FakeTask(task, offer.agent(), info);
         guest.tasks.put(task, launched);
         if (info.in("container").text("type").equals("DOCKER")) {
@@ -481,6 +483,14 @@ final class FakeMaster extends FakeCluster {
     /** Nobody leads; requests are answered so. */
     synchronized void electNobody(boolean nobody) {
         hasLead = !nobody;
+    }
+
+    /** Makes offers at once; when it did, on the clock of {@link System#nanoTime}. */
+    synchronized long offerNow() {
+        guests.values().forEach(guest -> guest.filters.clear());
+        long now = System.nanoTime();
+        guests.values().forEach(allocation::offer);
+        return now;
     }
 
     boolean knowsTasks() {

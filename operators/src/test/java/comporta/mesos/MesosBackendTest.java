@@ -27,11 +27,11 @@ class MesosBackendTest extends RemoteBackendContract {
 
     @Override
     protected JobBackend open(FakeCluster outside) {
-        return backend(outside, new FileMemory(folder.resolve("memory.json")));
+        return backend(outside.url().toString(), new FileMemory(folder.resolve("memory.json")));
     }
 
-    static MesosBackend backend(FakeCluster master, MesosMemory memory) {
-        return new MesosBackend(settings(master.url().toString()), memory, ground(), new Random(1));
+    static MesosBackend backend(String masters, MesosMemory memory) {
+        return new MesosBackend(settings(masters), memory, ground(), new Random(1));
     }
 
     static MesosSettings settings(String masters) {

@@ -73,15 +73,15 @@ class RecordedWordsTest {
             070 | running, operator 7: stopped; Command exited with status 7
             072 | running, operator 137: stopped; Command terminated with signal Killed
             073 | not known
-            074 | platform: it is gone with its agent: Reconciliation: Task …
+            074 | platform: its agent does not have it, or not …
             076 | operator: stopped; Killed before delivery to the executor (TASK_KILLED_DURING_LAUNCH)
             090 | running
-            091 | running, platform: it is gone with its agent: Reconciliation: Task …, not known, platform: it is gone with its agent: Reconciliation: Task …, not known
+            091 | running, platform: its agent does not have it, or not …, not known, platform: its agent does not have it, or not …, not known
             160 | coming, running, running, running, running, running, running, running, user 143: its health check failed
             161 | coming, running, timeout 143: it ran longer than max_run_time and was ended
             164 | not ours
             291 | platform: it is gone with its agent: Agent localhost …
-            302 | platform: it is gone with its agent: Reconciliation: Task …, platform: it is gone with its agent: Reconciliation: Task …
+            302 | platform: its agent does not have it, or not …, platform: its agent does not have it, or not …
             310 | out of sight
             314 | out of sight
             316 | running

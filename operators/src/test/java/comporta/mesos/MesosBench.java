@@ -1,0 +1,118 @@
+package comporta.mesos;
+
+import com.sun.management.OperatingSystemMXBean;
+import comporta.job.Launches;
+import comporta.job.Trouble;
+import comporta.operator.News;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Two numbers of the framework: how long after an offer 500 waiting jobs are sent off, and what watching 2,000 running jobs costs. Arguments:
+ * {@code launch ROUNDS} or {@code watch JOBS SECONDS}.
+ */
+public final class MesosBench {
+    private static final int WAITING = 500;
+    private static final double MS = 1e6;
+
+    private MesosBench() {}
+
+    public static void main(String... args) throws Exception {
+        var folder = Files.createTempDirectory("mesos-bench");
+        if (args[0].equals("launch")) {
+            launch(folder, Integer.parseInt(args[1]));
+        } else {
+            watch(folder, Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+        }
+        System.exit(0);
+    }
+
+    /** From the moment at which the master sends its offers to the moment at which the last acceptance has arrived. */
+    private static void launch(Path folder, int rounds) throws Exception {
+        var times = new double[rounds];
+        for (int round = 0; round < rounds; round++) {
+            var home = Files.createDirectories(folder.resolve("round-" + round));
+            try (var master = new FakeMaster(home);
+                    var backend = MesosBackendTest.backend(master.url().toString(), new FileMemory(home.resolve("memory.json")))) {
+                for (int i = 0; i < 50; i++) {
+                    var agent = master.agent(10, 20_480, Map.of());
+                    agent.paper = true;
+                    agent.draining = true;
+                }
+                var accepted = new AtomicLong();
+                var last = new AtomicLong();
+                var all = new CountDownLatch(WAITING);
+                master.next(call -> FakeMaster.isCall(call, "ACCEPT"), (exchange, work) -> {
+                    last.set(System.nanoTime());
+                    accepted.incrementAndGet();
+                    Trouble.NONE.meet(exchange, work);
+                }, Integer.MAX_VALUE);
+                backend.watch(news -> {
+                    if (news instanceof News.Started) {
+                        all.countDown();
+                    }
+                });
+                submit(backend, home, WAITING, "1");
+                while (!backend.state().startsWith("subscribed")) {
+                    Thread.onSpinWait();
+                }
+                long offered;
+                synchronized (master) {
+                    master.agents.forEach(agent -> agent.draining = false);
+                    offered = master.offerNow();
+                }
+                all.await();
+                times[round] = (last.get() - offered) / MS;
+                System.out.printf(Locale.ROOT, "round %d: %d jobs in %d acceptances, %.1f ms%n", round, WAITING, accepted.get(), times[round]);
+            }
+        }
+        Arrays.sort(times);
+        System.out.printf(Locale.ROOT, "offer to last acceptance, %d waiting jobs: median %.1f ms, worst %.1f ms%n", WAITING, times[rounds / 2], times[rounds - 1]);
+    }
+
+    private static void watch(Path folder, int jobs, int seconds) throws Exception {
+        var mesos = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-cp", System.getProperty("java.class.path"),
+                        FakeMesos.class.getName(), folder.resolve("mesos").toString(), "50", "1000", "2000000", "paper")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (var out = new BufferedReader(new InputStreamReader(mesos.getInputStream(), StandardCharsets.UTF_8));
+                var backend = MesosBackendTest.backend(out.readLine(), new FileMemory(folder.resolve("memory.json")))) {
+            var all = new CountDownLatch(jobs);
+            backend.watch(news -> {
+                if (news instanceof News.Started) {
+                    all.countDown();
+                }
+            });
+            submit(backend, folder, jobs, "0.1");
+            all.await();
+            var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+            TimeUnit.SECONDS.sleep(60);   // logs that stay silent are looked at less and less
+            long before = machine.getProcessCpuTime();
+            long since = System.nanoTime();
+            TimeUnit.SECONDS.sleep(seconds);
+            double share = (double) (machine.getProcessCpuTime() - before) / (System.nanoTime() - since);
+            System.out.printf(Locale.ROOT, "%d running jobs, watched for %d s: %.2f %% of a core%n", jobs, seconds, share * 100);
+        } finally {
+            mesos.destroyForcibly();
+        }
+    }
+
+    private static void submit(MesosBackend backend, Path folder, int jobs, String cpus) throws IOException {
+        var launches = new Launches(Files.createDirectories(folder.resolve("dags")), folder.resolve("logs"));
+        for (int i = 0; i < jobs; i++) {
+            backend.submit(launches.job("t" + i, Map.of("command", "true", "cpus", cpus, "mem", "100m", "disk", "1m")));
+        }
+    }
+}
