@@ -53,7 +53,8 @@ final class ServerTerm implements Term {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         wiring = new Wiring(
                 home.server(), passedOn, order.parallel(), configuration.logLimit(),
-                local -> Backends.of(configuration, local, Backends.ground(configuration, url, vault, clock)), configuration.timezone(), vault, clock);
+                local -> Backends.of(configuration, local, Backends.ground(configuration, url, vault, clock)), Backends.spark(configuration),
+                configuration.timezone(), vault, clock);
         var otherDags = new EngineDags(store);
         waits = new Waits(otherDags, clock);
         var operators = new LinkedHashMap<>(wiring.operators());
