@@ -7,12 +7,14 @@ import comporta.api.ApiSettings;
 import comporta.api.Ground;
 import comporta.api.LiveRuns;
 import comporta.api.Readiness;
+import comporta.api.Reports;
 import comporta.catalogue.CatalogueSettings;
 import comporta.catalogue.CataloguedDag;
 import comporta.catalogue.DagCatalogue;
 import comporta.dag.DagId;
 import comporta.dag.PlainData;
 import comporta.decide.Why;
+import comporta.job.Report;
 import comporta.local.LocalBackend;
 import comporta.loop.BackfillPreview;
 import comporta.loop.Engine;
@@ -67,6 +69,7 @@ final class Server implements AutoCloseable {
     private final ApiSettings address;
     private final Access access;
     private volatile @Nullable Engine serving;
+    private volatile @Nullable ServerTerm leads;
     private int port;
 
     /**
@@ -108,7 +111,7 @@ final class Server implements AutoCloseable {
         access = new Access(store.people(), desk, address.isLoopback(), clock, random, Access.USUAL_COST);
         http = new ApiServer(address, new Ground(
                 store, desk, access, leading::wish, vault, sealer, new CatalogueShelf(catalogue, store, clock), pictures(), home.logs(),
-                configuration.timezone(), VersionVerb.version(), clock, metrics, this::readiness), null);
+                configuration.timezone(), VersionVerb.version(), clock, metrics, this::readiness, this::take), null);
     }
 
     /** Pictures have only who leads; why a task waits, everybody who has the database can say. */
@@ -163,12 +166,19 @@ final class Server implements AutoCloseable {
         var term = new ServerTerm(order, url(), configuration, environment, home, store, vault, clock, random, this::follow);
         serving = term.engine();
         term.start();
+        leads = term;
         catalogue.lead(deed(term.engine()));
         return term;
     }
 
+    private Reports.Taken take(String launch, String token, Report report) {
+        var term = leads;
+        return term == null ? Reports.Taken.NOT_HERE : term.jobs().report(launch, token, report) ? Reports.Taken.YES : Reports.Taken.UNKNOWN;
+    }
+
     /** It has it no longer. */
     private void follow() {
+        leads = null;
         serving = null;
         catalogue.follow();
     }

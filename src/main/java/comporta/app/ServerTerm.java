@@ -2,6 +2,7 @@ package comporta.app;
 
 import comporta.basic.Waits;
 import comporta.dag.PlainData;
+import comporta.job.JobBackends;
 import comporta.loop.Engine;
 import comporta.loop.EngineSettings;
 import comporta.loop.QuartzAlarmClock;
@@ -96,6 +97,11 @@ final class ServerTerm implements Term {
         } catch (RuntimeException e) {
             LOG.warn("pools, variables and connections cannot be read: {}", e.getMessage());
         }
+    }
+
+    /** Where its jobs run. */
+    JobBackends jobs() {
+        return wiring.backends();
     }
 
     @Override

@@ -73,6 +73,10 @@ final class Wiring implements AutoCloseable {
         return operators;
     }
 
+    JobBackends backends() {
+        return backends;
+    }
+
     /** Whether a task's tries are processes of this machine. */
     static boolean isLocal(Task task) {
         return JOBS.contains(task.operator());

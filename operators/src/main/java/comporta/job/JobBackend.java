@@ -52,6 +52,17 @@ public interface JobBackend extends AutoCloseable {
     /** The end of the launch is committed: what was kept to tell of it may go. Never called for a launch that may be asked for again. */
     default void settled(LaunchIntent intent) {}
 
+    /**
+     * Takes what a launch reports of itself, and keeps it before this returns.
+     *
+     * @param token the secret of the launch that came with it
+     * @return false when no launch of that name and secret is alive here
+     * @throws Refused (cause user) when it cannot be taken as it is
+     */
+    default boolean report(String externalId, String token, Report report) {
+        return false;
+    }
+
     /** Lets go of all launches; those that run go on. */
     @Override
     default void close() {}

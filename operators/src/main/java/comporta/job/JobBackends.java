@@ -63,6 +63,16 @@ public final class JobBackends implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes what a launch reports of itself, wherever it runs.
+     *
+     * @return false when no launch of that name and secret is alive
+     * @throws Refused (cause user) when it cannot be taken as it is
+     */
+    public boolean report(String externalId, String token, Report report) {
+        return byName.values().stream().anyMatch(backend -> backend.report(externalId, token, report));
+    }
+
     /** Lets go of what runs on remote ones; it goes on. The local one is closed by who made it. */
     @Override
     public void close() {

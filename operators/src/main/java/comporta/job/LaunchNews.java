@@ -47,6 +47,10 @@ public final class LaunchNews {
         return new News.Progressed(id, next(at), at, progress);
     }
 
+    public News.Produced produced(String name, @Nullable Object value, Instant at) {
+        return new News.Produced(id, next(at), at, name, value);
+    }
+
     public News.Ended ended(Exit exit, Instant at) {
         return new News.Ended(id, LAST, at, exit);
     }

@@ -58,7 +58,9 @@ public final class LogCopy {
      * @throws IOException when nobody can say, or the disk takes nothing
      */
     public boolean copy(RemoteLog remote) throws IOException {
-        return copy(remote, LogStream.STDOUT, stdoutStart) & copy(remote, LogStream.STDERR, stderrStart);
+        boolean stdoutWhole = copy(remote, LogStream.STDOUT, stdoutStart);
+        boolean stderrWhole = copy(remote, LogStream.STDERR, stderrStart);
+        return stdoutWhole && stderrWhole;
     }
 
     private boolean copy(RemoteLog remote, LogStream stream, long start) throws IOException {

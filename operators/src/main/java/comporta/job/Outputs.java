@@ -37,6 +37,15 @@ public final class Outputs {
     }
 
     /**
+     * Checks names and size of what was handed on as data.
+     *
+     * @throws Refused (cause user) when it cannot be taken so
+     */
+    public static void check(Map<String, Object> outputs) {
+        outputs.keySet().forEach(Outputs::check);
+    }
+
+    /**
      * The output that a line of stdout hands on; empty for other lines.
      *
      * @throws Refused (cause user) when its name is none

@@ -8,8 +8,11 @@ import comporta.operator.LaunchIntent;
 import comporta.operator.News;
 import comporta.operator.Refused;
 import comporta.operator.Submission;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -203,6 +206,37 @@ public final class RemoteBackend implements JobBackend {
     @Override
     public void settled(LaunchIntent intent) {
         watch.remove(launch(intent));
+    }
+
+    @Override
+    public boolean report(String externalId, String token, Report report) {
+        for (var launch : known.values()) {
+            var intent = launch.job.intent();
+            if (intent.id().externalId().equals(externalId)) {
+                return launch.stage != RemoteLaunch.Stage.OVER && isSame(intent.token(), token) && take(launch, report);
+            }
+        }
+        return false;
+    }
+
+    /** In a time that tells nothing of where they differ. */
+    private static boolean isSame(String secret, String given) {
+        return MessageDigest.isEqual(secret.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private boolean take(RemoteLaunch launch, Report report) {
+        launch.lock.lock();
+        try {
+            if (launch.end != null) {
+                return false;
+            }
+            launch.take(report, ground.clock().instant()).forEach(watch::tell);
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("what " + launch.job.name() + " hands on cannot be kept", e);
+        } finally {
+            launch.lock.unlock();
+        }
     }
 
     @Override

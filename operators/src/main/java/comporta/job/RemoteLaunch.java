@@ -99,6 +99,26 @@ final class RemoteLaunch {
         return told;
     }
 
+    /**
+     * Takes a report, and keeps what it hands on.
+     *
+     * @throws Refused (cause user) when it cannot be taken as it is
+     */
+    List<News> take(Report report, Instant now) throws IOException {
+        return switch (report) {
+            case Report.HandedOn handed -> {
+                Outputs.check(handed.outputs());
+                reported().add(handed.outputs());
+                yield handed.outputs().entrySet().stream().<News>map(each -> news.produced(each.getKey(), each.getValue(), now)).toList();
+            }
+            case Report.HowFar far -> List.of(news.progressed(far.progress(), now));
+        };
+    }
+
+    private Reported reported() {
+        return new Reported(launch.logFolder(), job.intent().id().number());
+    }
+
     private Exit exit(Exit seen) {
         if (stopAsked && !seen.isSuccess()) {
             return Exit.failure(Cause.OPERATOR, seen.code(), "stopped; " + seen.reason());
@@ -108,8 +128,11 @@ final class RemoteLaunch {
         }
         try {
             var outputs = news.spoken();
+            outputs.putAll(reported().all());
             outputs.putAll(seen.outputs());
             return Exit.success(outputs);
+        } catch (IOException e) {
+            return Exit.failure(Cause.PLATFORM, seen.code(), "what it handed on cannot be read: " + e.getMessage());
         } catch (Refused e) {
             return Exit.failure(Cause.USER, seen.code(), String.valueOf(e.getMessage()));
         }

@@ -101,7 +101,7 @@ public final class Rounds implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        if (thread.getState() != Thread.State.NEW && Thread.currentThread() != thread) {
+        if (thread.getState() != Thread.State.NEW && !Thread.currentThread().equals(thread)) {
             thread.interrupt();
             try {
                 thread.join(TimeUnit.SECONDS.toMillis(5));

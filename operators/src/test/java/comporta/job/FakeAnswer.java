@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** What a fake answers. */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
 public record FakeAnswer(int status, Map<String, String> headers, byte[] body) {
 
     /** A status without a body. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param path decoded
  * @param query the last of each name, decoded
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
 public record FakeCall(String method, String path, Map<String, String> query, Headers headers, byte[] bytes) {
 
     static FakeCall of(HttpExchange exchange) throws IOException {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
@@ -31,9 +32,10 @@ public abstract class FakeCluster implements AutoCloseable {
     private HttpServer server;
 
     /** Trouble for the next requests that fit. */
-    private record Order(Predicate<FakeCall> where, Trouble trouble, int[] left) {}
+    private record Order(Predicate<FakeCall> where, Trouble trouble, AtomicInteger left) {}
 
     /** @param folder where the journal and the sandboxes lie */
+    @SuppressWarnings("this-escape") // nobody asks before it is made
     protected FakeCluster(Path folder) throws IOException {
         journal = Files.createDirectories(folder).resolve("journal");
         server = listen(0);
@@ -69,7 +71,7 @@ public abstract class FakeCluster implements AutoCloseable {
     /** The next {@code times} requests that fit meet with trouble. */
     public final void next(Predicate<FakeCall> where, Trouble trouble, int times) {
         synchronized (orders) {
-            orders.add(new Order(where, trouble, new int[] {times}));
+            orders.add(new Order(where, trouble, new AtomicInteger(times)));
         }
     }
 
@@ -140,7 +142,7 @@ public abstract class FakeCluster implements AutoCloseable {
             for (Iterator<Order> all = orders.iterator(); all.hasNext(); ) {
                 var order = all.next();
                 if (order.where().test(call)) {
-                    if (--order.left()[0] == 0) {
+                    if (order.left().decrementAndGet() == 0) {
                         all.remove();
                     }
                     return order.trouble();

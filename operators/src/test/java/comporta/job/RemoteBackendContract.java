@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import comporta.operator.Finding;
 import comporta.operator.LaunchIntent;
 import comporta.operator.News;
+import comporta.operator.Progress;
 import comporta.operator.Submission;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -200,6 +202,26 @@ public abstract class RemoteBackendContract extends JobBackendContract {
             Thread.onSpinWait();
         }
         assertThat(fake.starts(nameOf(launch))).isEqualTo(1);
+    }
+
+    @Test
+    void whatAJobReportsIsTheEndsToo() throws Exception {
+        var launch = launches.line("load", waitFor("go") + "; echo '::output spoken=1'");
+        backend.submit(launch);
+        heard.first(News.Started.class, launch.id());
+        var name = launch.id().externalId();
+        var report = new Report.HandedOn(Map.of("rows", 12L, "day", "monday"));
+        assertThat(backend.report(name, "not its secret", report)).isFalse();
+        assertThat(backend.report("another", launch.token(), report)).isFalse();
+        assertThat(backend.report(name, launch.token(), report)).isTrue();
+        assertThat(backend.report(name, launch.token(), new Report.HowFar(new Progress(0.5, 1, 2, "half")))).isTrue();
+        assertThat(heard.first(News.Produced.class, launch.id(), produced -> produced.name().equals("rows")).plainData()).isEqualTo(12L);
+        assertThat(heard.first(News.Progressed.class, launch.id()).progress().fraction()).isEqualTo(0.5);
+        crashAndComeBack();
+        assertThat(find(launch)).isInstanceOf(Finding.Alive.class);
+        sign(folder.resolve("go"));
+        assertThat(heard.end(launch.id()).outputs()).isEqualTo(Map.of("rows", 12L, "day", "monday", "spoken", "1"));
+        assertThat(backend.report(name, launch.token(), report)).isFalse();
     }
 
     /** Whether it is certain that the launch runs or ran, asked for as long as nobody can say. */

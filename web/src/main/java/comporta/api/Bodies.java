@@ -35,7 +35,8 @@ final class Bodies {
             throw Refusal.unfit("", "the body must be a JSON object");
         }
         var reading = new Bodies();
-        var read = reading.shape(shape, map, "");
+        var parts = Json.parts(shape);
+        var read = reading.shape(shape, shape.isAnnotationPresent(Whole.class) ? Map.of(parts.getFirst().name(), map) : map, "");
         if (!reading.mistakes.isEmpty()) {
             throw Refusal.unfit(reading.mistakes);
         }

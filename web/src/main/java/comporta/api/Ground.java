@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  * @param logs folder under which the logs of all tries lie
  * @param zone of the server
  * @param version of this program
+ * @param reports where what jobs tell goes
  */
 public record Ground(
         Store store,
@@ -35,4 +36,5 @@ public record Ground(
         String version,
         InstantSource clock,
         PrometheusMeterRegistry metrics,
-        Supplier<Readiness> readiness) {}
+        Supplier<Readiness> readiness,
+        Reports reports) {}

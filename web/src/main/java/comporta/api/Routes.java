@@ -49,6 +49,7 @@ final class Routes {
         routes.addAll(new AuditResource(store.audit()).routes());
         routes.addAll(new ProblemResource(store.problems(), ground.desk(), ground.clock()).routes());
         routes.addAll(new EventResource(live, ground.access()).routes());
+        routes.addAll(new LaunchResource(ground.reports()).routes());
         return OpenApi.routes(routes, ground.version());
     }
 }

@@ -41,6 +41,9 @@ final class Schemas {
     }
 
     private Map<String, Object> shape(Class<?> shape, boolean request) {
+        if (shape.isAnnotationPresent(Whole.class)) {
+            return Map.of("type", "object");
+        }
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> required = new ArrayList<>();
         for (var part : Json.parts(shape)) {

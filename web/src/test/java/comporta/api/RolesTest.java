@@ -38,6 +38,12 @@ class RolesTest {
             POST /api/v1/dags/{dag}/rollback                                    author dag
             POST /api/v1/dags/push                                              author all
             GET /api/v1/runs                                                    viewer some
+            GET /api/v1/dags/{dag}/backfills                                    viewer dag
+            POST /api/v1/dags/{dag}/backfills                                   operator dag
+            GET /api/v1/dags/{dag}/backfills/{backfill}                         viewer dag
+            POST /api/v1/dags/{dag}/backfills/{backfill}/pause                  operator dag
+            POST /api/v1/dags/{dag}/backfills/{backfill}/resume                 operator dag
+            POST /api/v1/dags/{dag}/backfills/{backfill}/cancel                 operator dag
             GET /api/v1/dags/{dag}/runs                                         viewer dag
             POST /api/v1/dags/{dag}/runs                                        operator dag
             GET /api/v1/dags/{dag}/runs/{run}                                   viewer dag
@@ -87,6 +93,8 @@ class RolesTest {
             GET /api/v1/connections/{connection}                                viewer all
             PUT /api/v1/connections/{connection}                                admin all
             DELETE /api/v1/connections/{connection}                             admin all
+            POST /api/v1/launches/{launch}/output                               anybody
+            POST /api/v1/launches/{launch}/progress                             anybody
             GET /api/v1/audit                                                   operator all
             GET /api/v1/tokens                                                  viewer some
             POST /api/v1/tokens                                                 viewer some

@@ -11,6 +11,7 @@ import comporta.decide.Capacity;
 import comporta.decide.Change;
 import comporta.decide.Surroundings;
 import comporta.decide.Why;
+import comporta.job.Report;
 import comporta.loop.BackfillPreview;
 import comporta.loop.Engine;
 import comporta.loop.EngineSettings;
@@ -76,6 +77,7 @@ final class Served implements AutoCloseable, Observer, DagShelf, Desk {
     final SteeredClock clock = new SteeredClock("2030-01-01T00:00:00Z");
     final SteeredOperator jobs = new SteeredOperator("command");
     final Path folder;
+    final List<Report> reported = new ArrayList<>();
     final Store store;
     final Engine engine;
     final Client client;
@@ -108,11 +110,20 @@ final class Served implements AutoCloseable, Observer, DagShelf, Desk {
         access = new Access(store.people(), this, settings.isLoopback(), clock, random, 4);
         ground = new Ground(
                 store, this, access, engine::wish, vault, sealer, this, live(engine), folder.resolve("logs"), ZoneOffset.UTC, "0.1", clock,
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), () -> readiness);
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), () -> readiness, this::take);
         put(NIGHTLY);
         put(HOURLY);
         server = new ApiServer(settings, ground, null);
         client = new Client(server.start());
+    }
+
+    /** What jobs reported, in their words. */
+    Reports.Taken take(String launch, String token, Report report) {
+        if (!token.equals("secret-of-" + launch)) {
+            return Reports.Taken.UNKNOWN;
+        }
+        reported.add(report);
+        return Reports.Taken.YES;
     }
 
     private static LiveRuns live(Engine engine) {
