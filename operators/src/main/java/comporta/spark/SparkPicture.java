@@ -10,10 +10,10 @@ import java.util.Map;
  *
  * @param done tasks of all known jobs
  * @param total tasks of all known jobs, without those that were skipped
- * @param active tasks that run now
  * @param executors beside the driver
+ * @param starved a job wants to run, and there is not one core for it
  */
-record SparkPicture(long done, long total, long active, int jobs, int jobsOver, String doing, int executors) {
+record SparkPicture(long done, long total, int jobs, int jobsOver, String doing, int executors, boolean starved) {
 
     /**
      * @param jobs what {@code …/jobs} answers, newest first
@@ -38,7 +38,13 @@ record SparkPicture(long done, long total, long active, int jobs, int jobsOver, 
         long workers = executors.stream()
                 .filter(executor -> !"driver".equals(executor.get("id")) && Boolean.TRUE.equals(executor.get("isActive")))
                 .count();
-        return new SparkPicture(done, total, active, jobs.size(), over, doing, (int) workers);
+        // a driver that computes by itself, on a laptop, counts its cores as an executor's
+        long cores = executors.stream()
+                .filter(executor -> Boolean.TRUE.equals(executor.get("isActive")))
+                .mapToLong(executor -> number(executor, "totalCores"))
+                .sum();
+        boolean starved = over < jobs.size() && active == 0 && cores == 0;
+        return new SparkPicture(done, total, jobs.size(), over, doing, (int) workers, starved);
     }
 
     Progress progress() {
@@ -54,7 +60,7 @@ record SparkPicture(long done, long total, long active, int jobs, int jobsOver, 
         if (executors > 0) {
             text.append(", ").append(executors).append(executors == 1 ? " executor" : " executors");
         }
-        if (jobsOver < jobs && active == 0 && executors == 0) {
+        if (starved) {
             return text.append(": it waits for executors, since no agent gives it what it asks for").toString();
         }
         return doing.isEmpty() ? text.toString() : text.append(": ").append(doing).toString();

@@ -24,7 +24,7 @@ class SparkPictureTest {
         var listed = jobs == null ? List.<Map<String, Object>>of() : List.of(jobs.split(", ")).stream().map(SparkPictureTest::job).toList();
         var workers = new ArrayList<>(List.of(Map.<String, Object>of("id", "driver", "isActive", true)));
         for (int i = 0; i < executors; i++) {
-            workers.add(Map.of("id", Integer.toString(i), "isActive", true));
+            workers.add(Map.of("id", Integer.toString(i), "isActive", true, "totalCores", 4));
         }
         workers.add(Map.of("id", "9", "isActive", false));
         var progress = SparkPicture.of(listed, workers).progress();
