@@ -13,10 +13,12 @@ import comporta.mesos.FileMemory;
 import comporta.mesos.Mesos;
 import comporta.mesos.MesosMemory;
 import comporta.secret.Vault;
+import comporta.spark.SparkSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -62,6 +64,19 @@ final class Backends {
             }
         }
         return new JobBackends(backends, configuration.defaultBackend());
+    }
+
+    /** Where Spark drivers are followed: on the Mesos below each backend, and on the history server. */
+    static SparkSettings spark(Configuration configuration) {
+        var mesos = new LinkedHashMap<String, URI>();
+        for (var cluster : clusters(configuration)) {
+            var master = cluster.text(cluster.kind().equals("mesos") ? "master" : "mesos", "");
+            if (master.startsWith("http")) {
+                mesos.put(cluster.name(), URI.create(master));
+            }
+        }
+        var history = PlainData.block(configuration.values(), "spark").get("history_server");
+        return new SparkSettings(mesos, history == null ? null : URI.create(history.toString()));
     }
 
     /** One for a process without a database. Empty: this version has no such backend. */

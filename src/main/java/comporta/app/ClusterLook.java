@@ -1,5 +1,6 @@
 package comporta.app;
 
+import comporta.aurora.Aurora;
 import comporta.chronos.Chronos;
 import comporta.job.Cluster;
 import comporta.job.Unseen;
@@ -9,10 +10,14 @@ import comporta.marathon.Marathon;
 final class ClusterLook {
     private ClusterLook() {}
 
-    /** @param cluster of kind chronos or marathon */
+    /** @param cluster of kind aurora, chronos or marathon */
     static Finding at(String part, Cluster cluster) {
         try {
-            return cluster.kind().equals("chronos") ? chronos(part, cluster) : marathon(part, cluster);
+            return switch (cluster.kind()) {
+                case "aurora" -> Finding.ok(part, Aurora.about(cluster));
+                case "chronos" -> chronos(part, cluster);
+                default -> marathon(part, cluster);
+            };
         } catch (Unseen e) {
             return Finding.failed(part, e.why(), "Check the address, user and password of the credentials, proxy and firewall");
         } catch (IllegalArgumentException e) {

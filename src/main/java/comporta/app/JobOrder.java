@@ -63,9 +63,11 @@ final class JobOrder {
         var folder = Optional.ofNullable(file.getParent()).orElse(Path.of("")).toAbsolutePath();
         if (file.toString().endsWith(".aurora")) {
             var job = new LinkedHashMap<String, Object>();
-            job.put("file", file.toString());
+            job.put("file", String.valueOf(file.getFileName()));   // beside which others may lie that it includes
             job.put("bind", bound);
-            job.put("name", name == null ? called : name);
+            if (name != null) {
+                job.put("name", name);
+            }
             return job(name == null ? called : name, backend == null ? otherwise : backend, job, Map.of(), folder);
         }
         var read = JobFile.read(file.toString(), bytes(file));

@@ -75,7 +75,7 @@ final class LocalRun implements LocalRunner {
         var watch = new Watch(screen);
         try (var wiring = new Wiring(
                         folder.folder(), environment, parallel, configuration.logLimit(), backends(order, folder),
-                        configuration.timezone(), order.vault(), clock);
+                        Backends.spark(configuration), configuration.timezone(), order.vault(), clock);
                 var store = opening.get()) {
             var known = folder.goesOn() ? store.newest() : Optional.<DagRun>empty();
             var around = known.isEmpty() ? order.surroundings() : pinned.pinned();

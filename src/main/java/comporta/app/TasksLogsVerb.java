@@ -20,6 +20,7 @@ final class TasksLogsVerb extends ServerAction {
               -f, --follow                go on until the try has ended
               --try N                     which try; default the last
               --stream all|stdout|stderr  default all
+              --executor N                of a Spark driver: what its executor N wrote
               --server URL                default http://127.0.0.1:8080
               --token TOKEN               default $COMPORTA_TOKEN
               --output text|json
@@ -28,6 +29,7 @@ final class TasksLogsVerb extends ServerAction {
             Examples
               comporta tasks logs nightly/latest itaipu -f
               comporta tasks logs nightly/latest 'score[churn]' --try 1 --stream stderr
+              comporta tasks logs nightly/latest itaipu --executor 3
 
             Exit codes: 0 told, 2 wrong usage, no such run or task, 3 no server, or it refuses.
             """;
@@ -45,6 +47,9 @@ final class TasksLogsVerb extends ServerAction {
     @Parameter(names = "--stream")
     private String stream = "all";
 
+    @Parameter(names = "--executor")
+    private @Nullable String executor;
+
     @Override
     int run(Terminal terminal, Remote remote) {
         oneOf("--stream", stream, List.of("all", "stdout", "stderr"));
@@ -53,6 +58,9 @@ final class TasksLogsVerb extends ServerAction {
         var task = RunWords.task(remote, run, only(tasks, ""));
         var wanted = number == null ? last(remote, task) : Integer.toString(number);
         var query = new LinkedHashMap<String, String>(Map.of("stream", stream, "offset", "0"));
+        if (executor != null) {
+            query.put("executor", executor);
+        }
         while (true) {
             var part = remote.text(task + "/tries/" + wanted + "/log", query);
             terminal.out().print(part.body());

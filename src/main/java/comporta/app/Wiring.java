@@ -15,6 +15,7 @@ import comporta.nodes.SimulatedProvider;
 import comporta.operator.Operator;
 import comporta.secret.Vault;
 import comporta.spark.SparkDriverOperator;
+import comporta.spark.SparkSettings;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -36,24 +37,27 @@ final class Wiring implements AutoCloseable {
     private final JobBackends backends;
     private final NodePools pools;
     private final Sensors sensors;
+    private final SparkDriverOperator spark;
     private final Map<String, Operator> operators = new LinkedHashMap<>();
 
     /**
      * @param state folder of the run, which outlives this process
+     * @param followed what Spark drivers are followed by
      * @param zone for DAGs that name none
      * @param outside where jobs go, {@code local} being given
      * @param vault where connections and secrets come from
      */
     Wiring(
-            Path state, Map<String, String> environment, int parallel, long logLimit, Function<LocalBackend, JobBackends> outside, ZoneId zone,
-            Vault vault, InstantSource clock) {
+            Path state, Map<String, String> environment, int parallel, long logLimit, Function<LocalBackend, JobBackends> outside,
+            SparkSettings followed, ZoneId zone, Vault vault, InstantSource clock) {
         local = new LocalBackend(new LocalSettings(state, environment, parallel, logLimit, vault), clock);
         pools = new NodePools(new SimulatedProvider(state.resolve("machines"), clock), clock);
         sensors = new Sensors(zone, vault, clock);
         backends = outside.apply(local);
         add(new CommandOperator(backends));
         add(new NoopOperator());
-        add(new SparkDriverOperator(backends));
+        spark = new SparkDriverOperator(backends, followed, logLimit, clock);
+        add(spark);
         add(new ModelOperator(backends));
         add(new HttpOperator(state.resolve("http"), vault, clock));
         add(new SqlOperator(state.resolve("sql"), vault, clock));
@@ -82,6 +86,7 @@ final class Wiring implements AutoCloseable {
     @Override
     public void close() {
         sensors.close();
+        spark.close();
         pools.close();
         backends.close();
         local.close();

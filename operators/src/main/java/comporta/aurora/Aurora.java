@@ -2,8 +2,10 @@ package comporta.aurora;
 
 import comporta.job.Cluster;
 import comporta.job.Ground;
+import comporta.job.HttpDoor;
 import comporta.job.JobBackend;
 import comporta.job.RemoteBackend;
+import comporta.job.Unseen;
 
 /** The way into this room. */
 public final class Aurora {
@@ -16,6 +18,21 @@ public final class Aurora {
      */
     public static JobBackend backend(Cluster cluster, Ground ground) {
         return new RemoteBackend(cluster.name(), new AuroraSystem(settings(cluster), cluster.http()), ground);
+    }
+
+    /**
+     * What a cluster of the configuration is, in words.
+     *
+     * @throws Unseen when it does not answer
+     * @throws IllegalArgumentException when it cannot be used as it is configured
+     */
+    public static String about(Cluster cluster) throws Unseen {
+        var settings = settings(cluster);
+        try (var client = new AuroraClient(settings.url(), new HttpDoor(cluster.http()))) {
+            var answer = client.read(AuroraCall.getQuota(settings.role()));
+            return "Aurora cluster \"" + answer.cluster() + "\", whose leader is at " + client.leader() + "; role " + settings.role()
+                    + answer.productionCpus().map(cpus -> " may use " + cpus + " cpus in production").orElse("");
+        }
     }
 
     private static AuroraSettings settings(Cluster cluster) {

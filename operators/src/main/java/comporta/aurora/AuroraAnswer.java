@@ -1,8 +1,10 @@
 package comporta.aurora;
 
 import comporta.aurora.ThriftValue.Struct;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -53,5 +55,13 @@ record AuroraAnswer(Code code, String message, String cluster, Struct result) {
     /** Why tasks wait, by task. */
     Map<String, String> pendingReasons() {
         return result.struct(21).structs(1).stream().collect(Collectors.toMap(each -> each.text(1), each -> each.text(2), (_, last) -> last));
+    }
+
+    /** What a role's jobs of the production tier may use together, of an answer to {@code getQuota}. */
+    Optional<String> productionCpus() {
+        return result.struct(5).struct(1).structs(4).stream()
+                .filter(resource -> resource.has(1))
+                .map(resource -> BigDecimal.valueOf(resource.real(1)).stripTrailingZeros().toPlainString())
+                .findFirst();
     }
 }

@@ -28,6 +28,12 @@ final class AuroraClient implements AutoCloseable {
         this.door = door;
     }
 
+    /** Where the scheduler was found that answered last. */
+    URI leader() {
+        var known = leader;
+        return (known == null ? home : known).resolve("/");
+    }
+
     /** Asks, and waits for the answer. */
     Spoken call(AuroraCall call) {
         var known = leader;

@@ -48,6 +48,30 @@ public final class MesosTasks implements AutoCloseable {
         return tasks;
     }
 
+    /**
+     * The frameworks that are registered now.
+     *
+     * @throws Unseen when the master cannot be asked
+     */
+    public List<MesosFramework> frameworks() throws Unseen {
+        return list(PlainData.block(ask("GET_FRAMEWORKS"), "get_frameworks"), "frameworks").stream()
+                .map(framework -> PlainData.block(framework, "framework_info"))
+                .map(info -> new MesosFramework(value(info, "id"), text(info, "name"), text(info, "webui_url")))
+                .toList();
+    }
+
+    /**
+     * Ends a framework with all its tasks, for ever.
+     *
+     * @throws Unseen when the master does not say that it is done
+     */
+    public void teardown(String framework) throws Unseen {
+        var question = Map.of("type", "TEARDOWN", "teardown", Map.of("framework_id", Map.of("value", framework)));
+        if (!(post(master.resolve("/api/v1"), question) instanceof Reply.Answer answer && answer.isGood())) {
+            throw new Unseen("the Mesos master at " + master + " does not end framework " + framework);
+        }
+    }
+
     private static MesosTask task(Map<String, Object> task) {
         var statuses = list(task, "statuses");
         Map<String, Object> first = statuses.isEmpty() ? Map.of() : statuses.getFirst();

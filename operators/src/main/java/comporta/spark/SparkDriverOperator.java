@@ -3,20 +3,38 @@ package comporta.spark;
 import comporta.dag.PlainData;
 import comporta.job.JobBackends;
 import comporta.job.JobOperator;
+import comporta.operator.Finding;
 import comporta.operator.LaunchId;
+import comporta.operator.LaunchIntent;
 import comporta.operator.LaunchSpec;
+import comporta.operator.News;
+import comporta.operator.Submission;
 import comporta.operator.Try;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** {@code spark-driver}: the driver is a job like any other, and learns from a properties file where its executors are to run. */
-public final class SparkDriverOperator extends JobOperator {
+public final class SparkDriverOperator extends JobOperator implements AutoCloseable {
     private final JobBackends backends;
+    private final SparkSettings settings;
+    private final DriverWatch watch;
 
-    public SparkDriverOperator(JobBackends backends) {
+    /** @param logLimit bytes of disk that the log of one executor may hold */
+    public SparkDriverOperator(JobBackends backends, SparkSettings settings, long logLimit, InstantSource clock) {
+        this(backends, settings, DriverWatch.APART, logLimit, clock);
+    }
+
+    SparkDriverOperator(JobBackends backends, SparkSettings settings, Duration apart, long logLimit, InstantSource clock) {
         super(backends);
         this.backends = backends;
+        this.settings = settings;
+        this.watch = new DriverWatch(settings, apart, logLimit, clock);
     }
 
     @Override
@@ -30,11 +48,51 @@ public final class SparkDriverOperator extends JobOperator {
         var job = PlainData.block(attempt.settings(), "job");
         var backend = backends.named(String.valueOf(job.getOrDefault("backend", backends.standard())));
         var image = job.get("image");
-        var properties = SparkProperties.of(
-                spark, next(attempt), attempt.dag(), image == null ? "" : image.toString(), backend.name().equals("local"));
-        var settings = new LinkedHashMap<>(attempt.settings());
-        settings.put("job", DriverCommand.in(job, spark));
-        return List.of(launch(with(settings, attempt), Map.of(DriverCommand.PROPERTIES, SparkProperties.asFile(properties))));
+        var master = backend.name().equals("local") ? "local[*]" : settings.master(backend.name());
+        var properties = SparkProperties.of(spark, next(attempt), attempt.dag(), image == null ? "" : image.toString(), master);
+        var with = new LinkedHashMap<>(attempt.settings());
+        with.put("job", DriverCommand.in(job, spark));
+        return List.of(launch(with(with, attempt), Map.of(DriverCommand.PROPERTIES, SparkProperties.asFile(properties))));
+    }
+
+    @Override
+    public void watch(Consumer<News> listener) {
+        watch.tellTo(listener);
+        super.watch(listener);
+    }
+
+    @Override
+    public Submission submit(LaunchIntent intent) {
+        var answer = super.submit(intent);
+        if (answer instanceof Submission.Accepted) {
+            watch.follow(intent);
+        }
+        return answer;
+    }
+
+    @Override
+    public List<Finding> find(Collection<LaunchIntent> open) {
+        var findings = super.find(open);
+        var intents = open.stream().collect(Collectors.toMap(LaunchIntent::id, intent -> intent, (one, _) -> one));
+        for (var finding : findings) {
+            var intent = intents.get(finding.launch());
+            if (finding instanceof Finding.Alive && intent != null) {
+                watch.follow(intent);
+            }
+        }
+        return findings;
+    }
+
+    @Override
+    public void settled(LaunchIntent intent) {
+        watch.end(intent);
+        super.settled(intent);
+    }
+
+    /** Lets go of all drivers; they run on. */
+    @Override
+    public void close() {
+        watch.close();
     }
 
     private static LaunchId next(Try attempt) {

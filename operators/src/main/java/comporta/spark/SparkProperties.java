@@ -2,7 +2,9 @@ package comporta.spark;
 
 import comporta.dag.Dag;
 import comporta.dag.PlainData;
+import comporta.operator.Cause;
 import comporta.operator.LaunchId;
+import comporta.operator.Refused;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -13,6 +15,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What Spark is told by its properties file. */
 final class SparkProperties {
@@ -20,9 +23,10 @@ final class SparkProperties {
 
     /**
      * @param image of the driver's job; empty: none
-     * @param isLocal the driver runs on this machine, where there is no Mesos
+     * @param master what the driver registers with, unless the author says; null: its image or the cluster's own settings know
+     * @throws Refused when the author's own cannot stand
      */
-    static Map<String, String> of(SparkBlock spark, LaunchId launch, Dag dag, String image, boolean isLocal) {
+    static Map<String, String> of(SparkBlock spark, LaunchId launch, Dag dag, String image, @Nullable String master) {
         var properties = new TreeMap<String, String>();
         // The name by which its framework is found in Mesos.
         properties.put("spark.app.name", launch.externalId());
@@ -54,8 +58,12 @@ final class SparkProperties {
         }
         if (spark.master() != null) {
             properties.put("spark.master", spark.master());
-        } else if (isLocal) {
-            properties.put("spark.master", "local[*]");
+        } else if (master != null) {
+            properties.put("spark.master", master);
+        }
+        if (Boolean.parseBoolean(spark.properties().get("spark.driver.supervise"))) {
+            throw new Refused(
+                    Cause.USER, "spark.properties: spark.driver.supervise would start another driver beside this one. Take it out, and use retries");
         }
         properties.putAll(spark.properties());
         return properties;

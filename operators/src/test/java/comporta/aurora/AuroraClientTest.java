@@ -47,13 +47,13 @@ class AuroraClientTest {
     void theLeaderIsFoundAndRememberedAndFoundAnew() throws Unseen {
         one.follow(other.url().toString());
         try (var client = client(HttpSettings.PLAIN)) {
-            client.read(AuroraCall.getTierConfigs());
-            client.read(AuroraCall.getTierConfigs());
+            client.read(AuroraCall.getQuota("jobs"));
+            client.read(AuroraCall.getQuota("jobs"));
             assertThat(one.asked()).hasSize(1);
             assertThat(other.asked()).hasSize(2);
             other.cutOff();
             one.follow(null);
-            client.read(AuroraCall.getTierConfigs());
+            client.read(AuroraCall.getQuota("jobs"));
             assertThat(one.asked()).hasSize(2);
         }
     }

@@ -162,7 +162,7 @@ final class FakeAurora extends FakeCluster {
                             .filter(task -> task.status == ScheduleStatus.PENDING)
                             .map(task -> Struct.with().text(1, task.id).text(2, unmet(task.config)).build())
                             .toList()).build());
-            case "getTierConfigs" -> ok(27, Struct.with().text(1, "preemptible").build());
+            case "getQuota" -> ok(5, Struct.with().struct(1, Struct.with().structs(4, List.of(Struct.with().real(1, 10).build())).build()).build());
             default -> null;
         };
         return response == null

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
@@ -52,7 +51,8 @@ class ThriftTest {
                 Arguments.of("getPendingReason", new AuroraCall(
                         "getPendingReason", Struct.with().struct(1, Struct.with().text(14, "jobs").build()).build(), false)),
                 Arguments.of("killTasks-all", new AuroraCall("killTasks", Struct.with().struct(4, HELLO.thrift()).build(), true)),
-                Arguments.of("restartShards", AuroraCall.restartShards(HELLO, Set.of(0))));
+                Arguments.of("restartShards", new AuroraCall(
+                        "restartShards", Struct.with().numbers(3, List.of(0)).struct(5, HELLO.thrift()).build(), true)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -133,8 +133,14 @@ class ThriftTest {
     }
 
     @Test
+    void aQuotaIsRead() {
+        var answer = AuroraAnswer.of(Recordings.response("85-getQuota").message(), AuroraCall.getQuota("jobs"));
+        assertThat(answer.productionCpus()).contains("10");
+    }
+
+    @Test
     void anUnknownMethodIsAnErrorOfOurs() {
-        assertThatThrownBy(() -> AuroraAnswer.of(Recordings.response("c5-unknown-method").message(), AuroraCall.getTierConfigs()))
+        assertThatThrownBy(() -> AuroraAnswer.of(Recordings.response("c5-unknown-method").message(), AuroraCall.getQuota("jobs")))
                 .isInstanceOf(ThriftBroken.class)
                 .hasMessageContaining("Invalid method name");
     }

@@ -10,10 +10,13 @@ import comporta.job.PaperBackend;
 import comporta.operator.Refused;
 import comporta.operator.Try;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SparkDriverOperatorTest {
-    private final SparkDriverOperator operator = new SparkDriverOperator(PaperBackend.backends());
+    private final SparkDriverOperator operator = new SparkDriverOperator(
+            PaperBackend.backends(), new SparkSettings(Map.of("aurora", URI.create("http://master:5050")), null), 1 << 20, InstantSource.system());
 
     @TempDir
     Path scratch;
@@ -41,6 +45,7 @@ class SparkDriverOperatorTest {
                 spark.driver.memory=4g
                 spark.executor.cores=4
                 spark.executor.memory=8g
+                spark.master=mesos\\://master\\:5050
                 spark.mesos.constraints=slave-type\\:itaipu
                 spark.mesos.executor.docker.image=itaipu\\:7
                 spark.mesos.task.labels=dag\\:sketch,run\\:scheduled-20261121T040000Z,task\\:itaipu,try\\:1
@@ -120,6 +125,7 @@ class SparkDriverOperatorTest {
             {"job": {"command": "x"}, "spark": {"executor_cores": "two"}}                       | spark.executor_cores is "two". Write a whole number from 1
             {"job": {"command": "x"}, "spark": {"dynamic_allocation": {"min": 3, "max": 2}}}    | spark.dynamic_allocation goes from 3 to 2. Let min be at most max
             {"job": {"command": "x"}, "spark": {"properties": "a=b"}}                           | spark.properties is not a map. Write names and values
+            {"job": {"command": "x"}, "spark": {"properties": {"spark.driver.supervise": true}}} | spark.properties: spark.driver.supervise would start another driver beside this one. Take it out, and use retries
             {"job": {"command": "x"}, "spark": {"app": "a.jar"}}                                | "job.command" and "spark.app" both say what to run. Keep one
             """)
     void refuses(String settings, String why) {

@@ -5,6 +5,8 @@ import comporta.store.ListedRun;
 import comporta.store.StoredTry;
 import comporta.tasklog.LogStream;
 import comporta.tasklog.TaskLog;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** {@code …/tries/{try}/log}. */
@@ -28,6 +30,7 @@ final class LogResource {
                         "Output of a try from an offset on. Headers: Log-Size, how far it reaches; Log-Next, where to go on; Log-At-End, whether"
                                 + " nothing more is there now; Log-Open, whether the try is under way")
                 .takes(Parameter.words("stream", "Which output; all is both as they came", List.of("all", "stdout", "stderr")),
+                        Parameter.text("executor", "Of a Spark driver: the executor whose output is asked for, by its number"),
                         Parameter.integer("offset", "Bytes to leave out", 0, Long.MAX_VALUE),
                         Parameter.integer("limit", "Bytes at most", 1, MOST))
                 .answers(String.class).by(this::read));
@@ -38,13 +41,29 @@ final class LogResource {
         var tried = find(call, run);
         var stream = LogStream.named(call.text("stream").orElse("all"))
                 .orElseThrow(() -> Refusal.unfit("stream", "take one of all, stdout, stderr"));
-        var page = new TaskLog(tasks.folder(run, Instance.of(call), tried.number()))
+        var folder = tasks.folder(run, Instance.of(call), tried.number());
+        var executor = call.text("executor").orElse("");
+        if (!executor.isEmpty()) {
+            folder = folder.resolve("executors").resolve(known(executor, folder.resolve("executors")));
+        }
+        var page = new TaskLog(folder)
                 .read(stream, call.integer("offset", 0), (int) call.integer("limit", USUAL));
         return Answer.text(Answer.TEXT, page.text())
                 .with("Log-Size", Long.toString(page.size()))
                 .with("Log-Next", Long.toString(page.next()))
                 .with("Log-At-End", Boolean.toString(page.isAtEnd()))
                 .with("Log-Open", Boolean.toString(tried.closedAt() == null));
+    }
+
+    /** The name of an executor whose output was copied; nothing else becomes a path. */
+    private static String known(String executor, Path folder) {
+        var names = folder.toFile().list();
+        var there = names == null ? List.<String>of() : Arrays.stream(names).sorted().toList();
+        if (!there.contains(executor)) {
+            throw new Refusal(Refusal.Kind.NOT_FOUND, "no output of executor " + Refusal.shortened(executor) + " was copied; "
+                    + (there.isEmpty() ? "there is none of any executor" : "there is that of " + String.join(", ", there)));
+        }
+        return executor;
     }
 
     /** The try that a path names. */

@@ -246,6 +246,18 @@ class RunsOverHttpTest {
     }
 
     @Test
+    void theLogOfAnExecutorIsReadBesideThatOfItsDriver() throws InterruptedException, IOException {
+        var key = served.begun("one");
+        var log = Files.createDirectories(folder.resolve("logs/nightly/" + key + "/extract/1"));
+        Files.writeString(Files.createDirectories(log.resolve("executors/3")).resolve("stdout"), "executed\n");
+        var path = RUNS + "/" + key + "/tasks/extract/tries/1/log?executor=";
+        assertThat(client.get(path + "3").body()).isEqualTo("executed\n");
+        assertThat(client.get(path + "4").status()).isEqualTo(404);
+        assertThat(client.get(path + "..").status()).isEqualTo(404);
+        assertThat(client.get(path + "4").body()).contains("no output of executor 4 was copied; there is that of 3");
+    }
+
+    @Test
     void dagsAreListedAndDescribed() throws InterruptedException {
         served.begun("one");
         var dags = client.get("/api/v1/dags");

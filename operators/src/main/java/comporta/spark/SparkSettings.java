@@ -1,0 +1,27 @@
+package comporta.spark;
+
+import comporta.dag.PlainData;
+import java.net.URI;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Spark drivers are followed by.
+ *
+ * @param mesos by backend, the Mesos on which its drivers' executors run
+ * @param history address of the history server; null: none
+ */
+public record SparkSettings(Map<String, URI> mesos, @Nullable URI history) {
+    /** Drivers of this machine alone. */
+    public static final SparkSettings LOCAL = new SparkSettings(Map.of(), null);
+
+    public SparkSettings {
+        mesos = PlainData.ordered(mesos);
+    }
+
+    /** What a driver on that backend registers with, in Spark's words; null: nobody says. */
+    @Nullable String master(String backend) {
+        var master = mesos.get(backend);
+        return master == null ? null : "mesos://" + master.getRawAuthority();
+    }
+}

@@ -1,0 +1,102 @@
+package comporta.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import comporta.job.Heard;
+import comporta.job.Launches;
+import comporta.job.PaperBackend;
+import comporta.operator.LaunchIntent;
+import comporta.operator.News;
+import comporta.tasklog.LogStream;
+import comporta.tasklog.TaskLog;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Drivers are followed by what they and the Mesos below tell. */
+@SuppressWarnings("NullAway.Init") // made before each test
+class DriverWatchTest {
+    @TempDir
+    Path folder;
+
+    private final Heard heard = new Heard();
+    private LaunchIntent launch;
+    private FakeSpark spark;
+    private @Nullable SparkDriverOperator operator;
+
+    @BeforeEach
+    void begin() throws IOException {
+        launch = new Launches(folder.resolve("dags"), folder.resolve("logs")).job("itaipu", Map.of("command", "x", "backend", "aurora"));
+        spark = new FakeSpark(folder, launch.id().externalId());
+    }
+
+    @AfterEach
+    void end() {
+        if (operator != null) {
+            operator.close();
+        }
+        spark.close();
+    }
+
+    private SparkDriverOperator followed(Map<String, URI> mesos, @Nullable URI history) {
+        operator = new SparkDriverOperator(
+                PaperBackend.backends(), new SparkSettings(mesos, history), Duration.ofMillis(20), 1 << 20, InstantSource.system());
+        operator.watch(heard);
+        operator.submit(launch);
+        return operator;
+    }
+
+    @Test
+    void progressComesFromTheDriversPageWhichMesosNames() throws Exception {
+        followed(Map.of("aurora", spark.url()), null);
+        var progress = heard.first(News.Progressed.class, launch.id()).progress();
+        assertThat(progress.done()).isEqualTo(2);
+        assertThat(progress.total()).isEqualTo(24);
+        assertThat(progress.text()).isEqualTo("0 of 1 Spark jobs so far, 2 of 24 tasks: load contracts");
+        spark.show("ui-jobs-after");
+        heard.first(News.Progressed.class, launch.id(), news -> news.progress().text().startsWith("2 of 2 Spark jobs"));
+        heard.numbersGrow(launch.id());
+    }
+
+    @Test
+    void progressComesFromTheHistoryServerWhereThereIsNoOtherPage() throws Exception {
+        followed(Map.of(), spark.url());
+        assertThat(heard.first(News.Progressed.class, launch.id()).progress().total()).isEqualTo(24);
+    }
+
+    @Test
+    void whatExecutorsWriteIsCopiedWhileTheyRunAndStaysWhenTheyAreGone() throws Exception {
+        var with = followed(Map.of("aurora", spark.url()), null);
+        var log = new TaskLog(folder.resolve("logs/itaipu/1/executors/0"));
+        spark.print("first\n");
+        while (!log.read(LogStream.ALL, 0, 100).text().equals("first\n")) {
+            Thread.onSpinWait();
+        }
+        spark.print("last\n");
+        spark.unregister();
+        with.settled(launch);
+        while (!log.read(LogStream.STDOUT, 0, 100).text().equals("first\nlast\n")) {
+            Thread.onSpinWait();
+        }
+        assertThat(spark.journal()).isEmpty();
+    }
+
+    @Test
+    void theFrameworkOfADeadDriverIsTornDown() throws Exception {
+        var with = followed(Map.of("aurora", spark.url()), null);
+        heard.first(News.Progressed.class, launch.id());
+        with.settled(launch);
+        while (spark.journal().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertThat(spark.journal()).containsExactly("teardown fw-1");
+    }
+}
