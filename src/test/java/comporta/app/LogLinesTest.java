@@ -8,6 +8,7 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import comporta.dag.PlainData;
 import comporta.secret.Mask;
 import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -45,5 +46,15 @@ class LogLinesTest {
     void textForPeople() {
         assertThat(logged(false)).containsPattern("^\\S+Z WARN  the password is \\*\\*\\* \\{dag=nightly, run=manual-1, task=itaipu}\n"
                 + "java.lang.IllegalStateException: no \\*\\*\\* either");
+    }
+
+    @Test
+    void whyTheProgramEndsIsSaidAfterTheLogHasEnded() {
+        var err = new PrintStream(out, true, UTF_8);
+        context.setMDCAdapter(ids);
+        ServerLog.configure(context, false, mask, err);
+        context.stop();
+        err.println("comporta: the database is in use.");
+        assertThat(out.toString(UTF_8)).isEqualTo("comporta: the database is in use.\n");
     }
 }
