@@ -157,10 +157,14 @@ final class Callers implements AutoCloseable {
 
     /** They ask for nothing new, and wait for the last answers. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         over.countDown();
         for (var thread : threads) {
-            thread.join();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 }

@@ -104,6 +104,10 @@ final class Life {
         return process.isAlive();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     int exitCode() {
         return process.exitValue();
     }

@@ -36,10 +36,6 @@ final class Records {
         boolean isOfSchedule() {
             return type == 0;
         }
-
-        String name() {
-            return dag + "/" + key;
-        }
     }
 
     private record Tick(String dag, Instant at, int state, long run, String reason) {}
@@ -137,8 +133,8 @@ final class Records {
         var ofDag = ticks.stream().collect(Collectors.groupingBy(Tick::dag));
         folder.seconds().forEach((dag, second) -> {
             var due = new ArrayList<Instant>();
-            var from = first.get(dag).getEpochSecond();
-            for (long at = from - Math.floorMod(from - second, 60) + 60; at <= last.get(dag).getEpochSecond(); at += 60) {
+            var from = first.getOrDefault(dag, Instant.MAX).getEpochSecond();
+            for (long at = from - Math.floorMod(from - second, 60) + 60; at <= last.getOrDefault(dag, Instant.MIN).getEpochSecond(); at += 60) {
                 due.add(Instant.ofEpochSecond(at));
             }
             assertThat(ofDag.getOrDefault(dag, List.of())).as("ticks of %s", dag).extracting(Tick::at).containsExactlyElementsOf(due);

@@ -60,10 +60,21 @@ final class ServerLane implements Callable<String> {
         var life = live();
         life.awaitTold();
         assertThat(life.told()).as("%s", life.complaints()).singleElement().satisfies(ready -> assertThat(ready).containsEntry("role", "scheduler"));
+        if (station.database().file() != null) {
+            secondIsRefused(life);
+        }
         var said = station.end(life, address(), callers);
         judge(life);
         toll.runOver(station.busy().ledger().lines().size() / 2);
         return said;
+    }
+
+    /** An H2 file is for one process. */
+    private void secondIsRefused(Life first) throws Exception {
+        var second = station.start(Ports.free(), List.of(), Map.of());
+        second.end();
+        assertThat(second.exitCode()).isEqualTo(ExitCode.WRONG);
+        assertThat(second.complaints()).contains("in use by process " + first.pid()).doesNotContain("Exception");
     }
 
     private Life live() throws IOException {

@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,8 +39,8 @@ final class TwoServersTest {
     private final CountDownLatch never = new CountDownLatch(1);
     private final List<Server> all = new ArrayList<>();
     private final List<String> takeOvers = new ArrayList<>();
-    private Station station;
-    private Callers callers;
+    private @Nullable Station begun;
+    private @Nullable Callers calling;
 
     /** One of the two: where it answers, and its present life. */
     private final class Server {
@@ -53,7 +55,7 @@ final class TwoServersTest {
         }
 
         void start() throws IOException, InterruptedException {
-            life = station.start(port, List.of("-Dcomporta.clock.ahead=" + ahead), Map.of("COMPORTA_SCHEDULER_LEADER_LEASE", LEASE));
+            life = station().start(port, List.of("-Dcomporta.clock.ahead=" + ahead), Map.of("COMPORTA_SCHEDULER_LEADER_LEASE", LEASE));
             life.awaitTold();
             assertThat(life.told()).as("it said %s", life.complaints()).hasSize(1);
         }
@@ -64,7 +66,7 @@ final class TwoServersTest {
 
         boolean is(String role) throws InterruptedException {
             try {
-                return life.isAlive() && role.equals(callers.look(address(), "/readyz").get("role"));
+                return life.isAlive() && role.equals(callers().look(address(), "/readyz").get("role"));
             } catch (IOException e) {
                 return false;
             }
@@ -82,8 +84,9 @@ final class TwoServersTest {
             server.life.killAfter(0);
             server.life.keep(folder.resolve("server-" + server.port));
         }
-        if (callers != null) {
-            callers.abandon();
+        var left = calling;
+        if (left != null) {
+            left.abandon();
         }
         postgresql.close();
     }
@@ -92,9 +95,9 @@ final class TwoServersTest {
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void whateverIsDoneToThemNothingIsLostAndNothingStartsTwice() throws Exception {
         var began = System.nanoTime();
-        station = new Station(Program.get(), folder, postgresql.settings(), postgresql.url());
+        begun = new Station(Program.get(), folder, postgresql.settings(), postgresql.url());
         var ports = List.of(new Server("-30s"), new Server("30s")).stream().map(Server::address).toList();
-        callers = new Callers(CALLERS, ports, station.busy().asked(), 7);
+        calling = new Callers(CALLERS, ports, station().busy().asked(), 7);
         awaitWork();
 
         stopped();
@@ -109,10 +112,18 @@ final class TwoServersTest {
         killed();
         var last = endedInOrder();
 
-        var said = station.end(last.life, last.address(), callers);
+        var said = station().end(last.life, last.address(), callers());
         assertThat(said).isNotEmpty();
         System.out.println("two servers: lease " + LEASE + ", take-overs " + String.join(", ", takeOvers) + "; " + said + ", "
                 + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s");
+    }
+
+    private Station station() {
+        return Objects.requireNonNull(begun);
+    }
+
+    private Callers callers() {
+        return Objects.requireNonNull(calling);
     }
 
     private void stopped() throws IOException, InterruptedException {
@@ -172,10 +183,10 @@ final class TwoServersTest {
     /** Waits until some more was promised by each server, and jobs have ended that nobody had begun before. */
     private void awaitWork(List<Server> servers) throws IOException, InterruptedException {
         for (var server : servers) {
-            callers.await(all.indexOf(server), 3);
+            callers().await(all.indexOf(server), 3);
         }
-        var before = station.busy().ledger().lines().size();
-        while (station.busy().ledger().lines().size() < before + 10) {
+        var before = station().busy().ledger().lines().size();
+        while (station().busy().ledger().lines().size() < before + 10) {
             pause();
         }
     }

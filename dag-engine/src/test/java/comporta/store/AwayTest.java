@@ -20,7 +20,8 @@ class AwayTest {
 
     @Test
     void whoReadsIsToldThatTheDatabaseIsAway() {
-        try (var postgresql = new OwnPostgresql(); var store = Store.standBy(postgresql.settings())) {
+        var postgresql = new OwnPostgresql();
+        try (var store = Store.standBy(postgresql.settings())) {
             assertThat(store.live()).isEmpty();
             postgresql.close();
             assertThatThrownBy(store::live).isInstanceOf(StoreAway.class);
