@@ -71,7 +71,7 @@ final class OneCommit {
         }
     }
 
-    private static Connection connect(String url) throws SQLException {
+    static Connection connect(String url) throws SQLException {
         var address = URI.create(url.replaceFirst("^jdbc:", ""));
         var login = new Properties();
         login.setProperty("user", address.getUserInfo() == null ? System.getProperty("user.name") : address.getUserInfo());

@@ -8,7 +8,9 @@ import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import comporta.dag.PlainData;
 import comporta.secret.Mask;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Lines of the log of a server. */
@@ -45,5 +47,18 @@ class LogLinesTest {
     void textForPeople() {
         assertThat(logged(false)).containsPattern("^\\S+Z WARN  the password is \\*\\*\\* \\{dag=nightly, run=manual-1, task=itaipu}\n"
                 + "java.lang.IllegalStateException: no \\*\\*\\* either");
+    }
+
+    @Test
+    void whatEndedTheServerCanStillBeToldWhereItLogged() {
+        var closed = new AtomicBoolean();
+        ServerLog.configure(context, false, mask, new FilterOutputStream(out) {
+            @Override
+            public void close() {
+                closed.set(true);
+            }
+        });
+        context.stop();
+        assertThat(closed).isFalse();
     }
 }

@@ -13,16 +13,18 @@ import org.jspecify.annotations.Nullable;
 final class Reminders {
     private static final Duration FIRST = Duration.ofSeconds(5);
     private static final int DOUBLINGS = 6;
+    /** In units of the first wait. */
+    private static final long LONGEST = 1L << DOUBLINGS;
 
     private final Plan plan;
-    private final PerNode<Integer> given;
+    private final PerNode<Long> given;
 
     Reminders(Plan plan) {
         this.plan = plan;
         this.given = new PerNode<>(plan.size());
     }
 
-    private int given(TaskInstance task) {
+    private long given(TaskInstance task) {
         var before = given.get(plan.node(task));
         return before == null ? 0 : before;
     }
@@ -42,22 +44,32 @@ final class Reminders {
     }
 
     /** Sum of the waits before the reminder that follows {@code before} others. */
-    private static Duration after(int before) {
-        int doublings = Math.min(before, DOUBLINGS);
-        return FIRST.multipliedBy((2L << doublings) - 1 + (before - doublings) * (1L << DOUBLINGS));
+    private static Duration after(long before) {
+        long doublings = Math.min(before, DOUBLINGS);
+        return Duration.ofMillis(FIRST.toMillis() * ((2L << doublings) - 1 + (before - doublings) * LONGEST));
+    }
+
+    /** How many are due once so much time has passed: the inverse of {@link #after}. */
+    private static long dueAfter(Duration passed) {
+        long firsts = passed.toMillis() / FIRST.toMillis();
+        if (firsts <= 0) {
+            return 0;
+        }
+        return firsts < 2 * LONGEST - 1 ? Long.SIZE - 1 - Long.numberOfLeadingZeros(firsts + 1) : DOUBLINGS + 1 + (firsts - (2 * LONGEST - 1)) / LONGEST;
     }
 
     /** The reminders that were due by {@code now} are given, as one. */
     void give(TaskInstance task, Instant now) {
-        for (var due = dueAt(task); due != null && !due.isAfter(now); due = dueAt(task)) {
-            given.set(plan.node(task), given(task) + 1);
+        var since = since(task);
+        if (since != null) {
+            given.set(plan.node(task), Math.max(given(task), dueAfter(Duration.between(since, now))));
         }
     }
 
     void moved(TaskInstance before, TaskInstance after) {
         var since = since(after);
         if (since != null && !since.equals(since(before))) {
-            given.set(plan.node(after), 0);
+            given.set(plan.node(after), 0L);
         }
     }
 }

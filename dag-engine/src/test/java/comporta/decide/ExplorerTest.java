@@ -17,8 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -32,10 +30,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExplorerTest {
     private static final int MOST = Integer.getInteger("comporta.explored", 40_000);
     private static final Duration MINUTE = Duration.ofMinutes(1);
-
-    /** What the machine answers and no small DAG ever asks, and why. */
-    private static final SortedMap<String, String> NEVER = new TreeMap<>(Map.of(
-            "removed × TakenUp", "a list that shrinks and grows again takes three lists in one run: more states than are looked at of one DAG"));
 
     private static SmallDag retries() {
         return new SmallDag("a retry, and another task", new Mishaps(1, 1, 1, 2), dag(task("a").retries(1, MINUTE), task("b", "a")));
@@ -129,7 +123,7 @@ class ExplorerTest {
         Arrays.stream(TriggerRule.values()).forEach(rule -> wanted.add("rule " + rule.word()));
         Arrays.stream(Command.class.getPermittedSubclasses()).forEach(command -> wanted.add("command " + command.getSimpleName()));
         wanted.removeAll(coverage.counts().keySet());
-        assertThat(wanted).as("never met with").isEqualTo(NEVER.keySet());
+        assertThat(wanted).as("never met with").isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each tick of each DAG becomes exactly one of run, missed and skipped, whatever befalls the scheduler. */
 final class EachTickOnceTest {
-    private static final int WORLDS = Math.max(1, Integer.getInteger("comporta.worlds", 300) / 5);
+    private static final int WORLDS = Math.max(1, Integer.getInteger("comporta.worlds", 300) / 10);
     private static final int OF_A_DATABASE = 50;
 
     @Test

@@ -38,15 +38,15 @@ class RolesTest {
             POST /api/v1/dags/{dag}/rollback                                    author dag
             POST /api/v1/dags/push                                              author all
             GET /api/v1/runs                                                    viewer some
+            GET /api/v1/dags/{dag}/backfills                                    viewer dag
+            POST /api/v1/dags/{dag}/backfills                                   operator dag
+            GET /api/v1/dags/{dag}/backfills/{backfill}                         viewer dag
+            POST /api/v1/dags/{dag}/backfills/{backfill}/pause                  operator dag
+            POST /api/v1/dags/{dag}/backfills/{backfill}/resume                 operator dag
+            POST /api/v1/dags/{dag}/backfills/{backfill}/cancel                 operator dag
             GET /api/v1/dags/{dag}/runs                                         viewer dag
             POST /api/v1/dags/{dag}/runs                                        operator dag
             GET /api/v1/dags/{dag}/runs/{run}                                   viewer dag
-            GET /api/v1/dags/{dag}/backfills                                    viewer dag
-            GET /api/v1/dags/{dag}/backfills/{backfill}                         viewer dag
-            POST /api/v1/dags/{dag}/backfills                                   operator dag
-            POST /api/v1/dags/{dag}/backfills/{backfill}/cancel                 operator dag
-            POST /api/v1/dags/{dag}/backfills/{backfill}/pause                  operator dag
-            POST /api/v1/dags/{dag}/backfills/{backfill}/resume                 operator dag
             GET /api/v1/dags/{dag}/runs/{run}/events                            viewer dag
             GET /api/v1/dags/{dag}/runs/{run}/why                               viewer dag
             GET /api/v1/dags/{dag}/runs/{run}/tasks/{task}/why                  viewer dag
