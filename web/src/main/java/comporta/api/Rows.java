@@ -90,7 +90,9 @@ record Rows(
         var shown = drawn == null || task.mapIndex() >= 0 ? task : drawn.instance();
         var segments = isExpanded && task.mapIndex() < 0
                 ? List.<Segment>of()
-                : Segments.of(task, TimelineResource.tries(tries, task.task(), task.mapIndex()), now, of == null ? null : of.end(), usual, reason == null ? null : reason.code());
+                : Segments.of(
+                        task, TimelineResource.tries(tries, task.task(), task.mapIndex()), now, of == null ? null : of.end(), usual,
+                        reason == null ? null : reason.code());
         var slack = of == null || shown.isAtRest() ? null : of.slack();
         return new Timeline.Row(
                 id, task.mapIndex() >= 0 ? "index" : isExpanded ? "map" : "task", name, depth, parent, shown.state().word(), TaskShapes.cause(shown.state()),

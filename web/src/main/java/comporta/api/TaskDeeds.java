@@ -7,7 +7,6 @@ import comporta.dag.Ids;
 import comporta.dag.Suggestion;
 import comporta.dag.TaskId;
 import comporta.decide.Wish;
-import comporta.run.TaskState;
 import comporta.store.Archive;
 import comporta.store.ListedRun;
 import comporta.store.ListedTask;
