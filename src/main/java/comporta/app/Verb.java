@@ -111,7 +111,7 @@ record Verb(String words, String summary, Supplier<String> text, Supplier<Action
     }
 
     private static Verb job(JobsVerb.Deed deed) {
-        return new Verb("jobs " + deed.name().toLowerCase(Locale.ROOT), deed.summary(), deed::help, () -> new JobsVerb(deed));
+        return new Verb("jobs " + deed.name().toLowerCase(Locale.ROOT), deed.summary(), deed::help, () -> JobsVerb.of(deed));
     }
 
     /** All that {@code --help} tells of it. */
