@@ -45,7 +45,8 @@ final class JobsSubmitVerb extends JobsAction {
             Usage: comporta jobs submit [NAME|FILE] [VARIABLE=value]... [OPTIONS]
 
             Submits a job and tells its external id; comporta jobs logs and status tell of it. The job is that of a file, or what the
-            options say. A file that ends in .json holds a definition in the words of a Chronos or a Marathon. The job is kept under $COMPORTA_HOME/jobs by its name. No server is needed.
+            options say. A file that ends in .json holds a definition in the words of a Chronos or a Marathon. The job is kept
+            under $COMPORTA_HOME/jobs by its name. No server is needed.
 
             Options
             """ + WORDS + OPTIONS;
