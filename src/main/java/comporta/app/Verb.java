@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * A verb of the command line. Its action is made, and given to JCommander, only when it is to be carried out: a help text costs nothing else.
+ * A verb of the command line. Its action is made, and given to JCommander, only when it is to be carried out: a help text costs nothing
+ * else.
  *
  * @param words one, or two such as {@code dags validate}
  * @param text all that {@code --help} tells of it
