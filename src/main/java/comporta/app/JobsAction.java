@@ -4,6 +4,8 @@ import com.beust.jcommander.Parameter;
 import comporta.dag.PlainData;
 import comporta.dag.Suggestion;
 import comporta.job.JobBackend;
+import comporta.job.Reply;
+import comporta.job.Unseen;
 import comporta.local.LocalBackend;
 import comporta.local.LocalSettings;
 import comporta.secret.Vault;
@@ -13,13 +15,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a verb on single jobs does: it speaks to the backend of the configuration itself, without a server. */
 abstract class JobsAction extends Action {
     static final String OPTIONS = """
               --backend NAME              one of backends in comporta.yaml; absent: the stack's, else defaults.backend
-              --stack NAME                one of stacks in comporta.yaml; --aurora-stack is the same
+              --stack NAME                one of stacks in comporta.yaml
+              --aurora-stack NAME         the same
               --config FILE               in place of $COMPORTA_HOME/comporta.yaml
               --verbose                   tells more on stderr
               --output text|json
@@ -127,6 +131,42 @@ abstract class JobsAction extends Action {
                     .orElseThrow(() -> new UsageException("backend \"" + name + "\" runs no single jobs yet; backends of kind " + cluster.kind() + " do not."));
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage() + ".");
+        }
+    }
+
+    /** What can be done to one of them. */
+    @FunctionalInterface
+    interface ForeignDeed {
+        Reply of(ForeignJobs jobs) throws Unseen;
+    }
+
+    /** The jobs of others on the backend that was asked for; empty when none was, or it keeps no such jobs. */
+    final Optional<ForeignJobs> foreign(Configuration configuration) {
+        var name = wantedBackend(configuration);
+        try {
+            return Backends.clusters(configuration).stream()
+                    .filter(cluster -> cluster.name().equals(name))
+                    .flatMap(cluster -> ForeignJobs.of(cluster).stream())
+                    .findFirst();
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage() + ".");
+        }
+    }
+
+    /** Does it, and tells what the cluster answers. */
+    final int does(Terminal terminal, ForeignJobs jobs, String told, ForeignDeed deed) {
+        try {
+            switch (deed.of(jobs)) {
+                case Reply.Answer answer when answer.isGood() -> {
+                    terminal.out().println(json() ? PlainData.toJson(Map.of("done", told)) : told);
+                    return ExitCode.DONE;
+                }
+                case Reply.Answer answer -> throw new UsageException("the cluster answers " + answer + ".");
+                case Reply.NotSent not -> throw new UsageException(not.why() + ".");
+                case Reply.Lost lost -> throw new UsageException("nobody knows whether it was done: " + lost.why() + ".");
+            }
+        } catch (Unseen e) {
+            throw new UsageException(e.why() + ".");
         }
     }
 

@@ -20,7 +20,10 @@ final class JobsSubmitVerb extends JobsAction {
     private static final String WORDS = """
               --command LINE              a shell line
               --image IMAGE               a Docker image
-              --cpus N --mem SIZE         as in a DAG file, e.g. 0.5 and 512m; also --disk, --gpus
+              --cpus N                    as in a DAG file, e.g. 0.5
+              --mem SIZE                  e.g. 512m
+              --disk SIZE                 e.g. 1g
+              --gpus N
               --constraint ATTR=VALUE     where it may run, e.g. slave-type=mesos-fixed; any number
               --env NAME=value            environment; any number; bare words NAME=value are the same (an .aurora file binds them)
               --filename FILE             the job file, with or without .yaml or .aurora
@@ -31,17 +34,19 @@ final class JobsSubmitVerb extends JobsAction {
             Usage: comporta jobs create NAME [OPTIONS]
                    comporta jobs create ENVIRONMENT NAME [VARIABLE=value]... [OPTIONS]
 
-            Writes NAME.yaml, a job file to begin with, filled with the options, and shows it. With an environment the job of that name, or of
-            --filename, is looked up in the templates of the stack, and submitted, as in: comporta jobs create prod scale MODE=on-demand N_NODES=0
-            --job-version scale_cluster=df8da67 --aurora-stack=cantareira-stable --filename scale-ec2
+            Writes NAME.yaml, a job file to begin with, filled with the options, and shows it. With an environment the job of that
+            name, or of --filename, is looked up in the templates of the stack, and submitted:
+              comporta jobs create prod scale MODE=on-demand N_NODES=0 --job-version scale_cluster=df8da67 \\
+                  --aurora-stack=cantareira-stable --filename scale-ec2
 
             Options
             """ + WORDS + OPTIONS;
     static final String SUBMIT = """
             Usage: comporta jobs submit [NAME|FILE] [VARIABLE=value]... [OPTIONS]
 
-            Submits a job and tells its external id; comporta jobs logs and status tell of it. The job is that of a file, or what the options say.
-            It is kept under $COMPORTA_HOME/jobs by its name. No server is needed.
+            Submits a job and tells its external id; comporta jobs logs and status tell of it. The job is that of a file, or what the
+            options say. A file that ends in .json holds a definition in the words of a Chronos or a Marathon. The job is kept
+            under $COMPORTA_HOME/jobs by its name. No server is needed.
 
             Options
             """ + WORDS + OPTIONS;
@@ -110,6 +115,10 @@ final class JobsSubmitVerb extends JobsAction {
 
     @Override
     int run(Terminal terminal, Configuration configuration) {
+        var written = filename != null ? filename : names().isEmpty() ? "" : names().getLast();
+        if (written.endsWith(".json")) {
+            return ofOthers(terminal, configuration, definition(written));
+        }
         if (verb.equals("update")) {
             return update(terminal, configuration);
         }
@@ -131,6 +140,27 @@ final class JobsSubmitVerb extends JobsAction {
         try (var bench = bench(configuration, terminal, job.backend())) {
             var submitted = bench.submit(numbered);
             return verb.equals("run") ? follow(terminal, bench, submitted) : told(terminal, submitted);
+        }
+    }
+
+    /** A definition in the words of the cluster, which is sent as it is. */
+    private int ofOthers(Terminal terminal, Configuration configuration, Map<String, Object> definition) {
+        var foreign = foreign(configuration).orElseThrow(() -> new UsageException(
+                "a definition in JSON is for a backend of kind chronos or marathon. Name one with --backend, or write the job as YAML."));
+        try (foreign) {
+            return verb.equals("update")
+                    ? does(terminal, foreign, "updated " + name(), jobs -> jobs.update(name(), definition))
+                    : does(terminal, foreign, "sent " + definition.getOrDefault("name", definition.get("id")), jobs -> jobs.send(definition));
+        }
+    }
+
+    private static Map<String, Object> definition(String file) {
+        try {
+            return PlainData.mapFromJson(Files.readString(Path.of(file)));
+        } catch (IOException e) {
+            throw new UsageException("cannot read " + file + ": " + e.getMessage() + ".");
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(file + " holds no JSON object: " + e.getMessage() + ".");
         }
     }
 

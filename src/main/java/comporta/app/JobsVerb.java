@@ -2,6 +2,7 @@ package comporta.app;
 
 import com.beust.jcommander.Parameter;
 import comporta.dag.PlainData;
+import comporta.job.Unseen;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,14 +10,8 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What is done with single jobs that are kept: {@code comporta jobs list}, {@code status}, {@code info}, {@code logs}, {@code kill} … */
-final class JobsVerb extends JobsAction {
+class JobsVerb extends JobsAction {
     private static final Duration FOR_EVER = Duration.ofDays(3650);
-
-    @Parameter(names = {"-f", "--follow"})
-    private boolean follow;
-
-    @Parameter(names = "--force")
-    private boolean force;
 
     private final Deed deed;
 
@@ -41,7 +36,9 @@ final class JobsVerb extends JobsAction {
 
         /** All that {@code --help} tells of it. */
         String help() {
-            return "Usage: comporta " + usage + " [OPTIONS]\n\n" + text + "\n\nOptions\n" + OPTIONS;
+            return "Usage: comporta " + usage + " [OPTIONS]\n\n" + text + "\n\nOptions\n"
+                    + (this == LOGS ? "  -f, --follow                goes on to its end\n" : "")
+                    + (this == KILL || this == RESTART || this == DELETE ? "  --force                     ends it without grace\n" : "") + OPTIONS;
         }
 
         String summary() {
@@ -53,11 +50,68 @@ final class JobsVerb extends JobsAction {
         this.deed = deed;
     }
 
+    /** The verb of a deed. */
+    static JobsVerb of(Deed deed) {
+        return switch (deed) {
+            case LIST, STATUS, INFO, START -> new JobsVerb(deed);
+            case LOGS -> new Following(deed);
+            case KILL, RESTART, DELETE -> new Ending(deed);
+        };
+    }
+
+    /** Whether it goes on to the end of the job. */
+    boolean follows() {
+        return false;
+    }
+
+    /** Whether a job is ended without grace. */
+    boolean forces() {
+        return false;
+    }
+
+    /** One that may follow. */
+    private static final class Following extends JobsVerb {
+        @Parameter(names = {"-f", "--follow"})
+        private boolean follow;
+
+        Following(Deed deed) {
+            super(deed);
+        }
+
+        @Override
+        boolean follows() {
+            return follow;
+        }
+    }
+
+    /** One that may force an end. */
+    private static final class Ending extends JobsVerb {
+        @Parameter(names = "--force")
+        private boolean force;
+
+        Ending(Deed deed) {
+            super(deed);
+        }
+
+        @Override
+        boolean forces() {
+            return force;
+        }
+    }
+
     @Override
     int run(Terminal terminal, Configuration configuration) {
         var shelf = shelf(configuration);
         if (deed == Deed.LIST) {
             return list(terminal, configuration, shelf);
+        }
+        if (shelf.find(name()).isEmpty()) {
+            var foreign = foreign(configuration);
+            if (foreign.isPresent()) {
+                try (var jobs = foreign.get()) {
+                    return ofOthers(terminal, jobs, name());
+                }
+            }
         }
         var job = shelf.named(name());
         if (deed == Deed.INFO) {
@@ -72,11 +126,32 @@ final class JobsVerb extends JobsAction {
                 case LIST, INFO -> throw new IllegalStateException("done above");
                 case STATUS -> told(terminal, bench.looked(job));
                 case LOGS -> logs(terminal, bench, bench.looked(job));
-                case KILL -> ended(terminal, bench.kill(job, force));
+                case KILL -> ended(terminal, bench.kill(job, forces()));
                 case START -> started(terminal, bench, bench.looked(job));
-                case RESTART -> started(terminal, bench, bench.kill(job, force));
-                case DELETE -> deleted(terminal, shelf, force ? bench.kill(job, true) : bench.looked(job));
+                case RESTART -> started(terminal, bench, bench.kill(job, forces()));
+                case DELETE -> deleted(terminal, shelf, forces() ? bench.kill(job, true) : bench.looked(job));
             };
+        }
+    }
+
+    /** A job that the cluster has, and we do not keep. */
+    private int ofOthers(Terminal terminal, ForeignJobs jobs, String name) {
+        return switch (deed) {
+            case INFO, STATUS -> info(terminal, jobs, name);
+            case KILL -> does(terminal, jobs, "killed " + name, each -> each.kill(name));
+            case START, RESTART -> does(terminal, jobs, "started " + name, each -> each.start(name));
+            case DELETE -> does(terminal, jobs, "deleted " + name, each -> each.delete(name));
+            case LIST, LOGS -> throw new UsageException("the logs of \"" + name + "\" were not copied here: it was not submitted from here.");
+        };
+    }
+
+    private static int info(Terminal terminal, ForeignJobs jobs, String name) {
+        try {
+            var found = jobs.info(name).orElseThrow(() -> new UsageException("there is no job \"" + name + "\", neither here nor there."));
+            terminal.out().println(PlainData.toJson(found));
+            return ExitCode.DONE;
+        } catch (Unseen e) {
+            throw new UsageException(e.why() + ".");
         }
     }
 
@@ -92,7 +167,7 @@ final class JobsVerb extends JobsAction {
 
     private int logs(Terminal terminal, JobBench bench, KeptJob job) {
         var printing = JobsSubmitVerb.printing(terminal, json());
-        if (follow && job.mayRun()) {
+        if (follows() && job.mayRun()) {
             var letGo = new AtomicBoolean();
             new Interrupts(() -> letGo.set(true), () -> letGo.set(true), () -> letGo.set(true)).listen();
             bench.follow(job, printing, letGo, FOR_EVER);

@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * A verb of the command line. Its action is made, and given to JCommander, only when it is to be carried out: a help text costs nothing else.
+ * A verb of the command line. Its action is made, and given to JCommander, only when it is to be carried out: a help text costs nothing
+ * else.
  *
  * @param words one, or two such as {@code dags validate}
  * @param text all that {@code --help} tells of it
@@ -55,7 +56,8 @@ record Verb(String words, String summary, Supplier<String> text, Supplier<Action
             new Verb("cluster agents", "the machines of a Mesos cluster, and what of them is free", ClusterAgentsVerb.HELP, ClusterAgentsVerb::new),
             new Verb("jobs create", "write a job file to begin with, or submit one of a stack", JobsSubmitVerb.CREATE, () -> new JobsSubmitVerb("create")),
             new Verb("jobs submit", "submit a single job", JobsSubmitVerb.SUBMIT, () -> new JobsSubmitVerb("submit")),
-            new Verb("jobs launch", "submit a single job", JobsSubmitVerb.SUBMIT, () -> new JobsSubmitVerb("submit")),
+            new Verb("jobs launch", "the same as jobs submit",
+                    JobsSubmitVerb.SUBMIT.replace("jobs submit [", "jobs launch ["), () -> new JobsSubmitVerb("submit")),
             new Verb("jobs run", "submit a single job and follow it to its end", JobsSubmitVerb.RUN, () -> new JobsSubmitVerb("run")),
             new Verb("jobs update", "change a job that is kept", JobsSubmitVerb.UPDATE, () -> new JobsSubmitVerb("update")),
             job(JobsVerb.Deed.LIST),
@@ -112,7 +114,7 @@ record Verb(String words, String summary, Supplier<String> text, Supplier<Action
     }
 
     private static Verb job(JobsVerb.Deed deed) {
-        return new Verb("jobs " + deed.name().toLowerCase(Locale.ROOT), deed.summary(), deed::help, () -> new JobsVerb(deed));
+        return new Verb("jobs " + deed.name().toLowerCase(Locale.ROOT), deed.summary(), deed::help, () -> JobsVerb.of(deed));
     }
 
     /** All that {@code --help} tells of it. */

@@ -135,6 +135,26 @@ class JobsVerbsTest {
         assertThat(out.toString(UTF_8)).isEqualTo("on-demand 0\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"chronos", "marathon"})
+    void jobsOfOthersAreSeenToInTheWordsOfTheirCluster(String backend) throws IOException {
+        var fake = configure(backend);
+        Files.writeString(home.resolve("job.json"), backend.equals("chronos")
+                ? "{\"name\": \"theirs\", \"command\": \"sleep 100\", \"schedule\": \"R/2099-01-01T00:00:00.000Z/P1Y\"}"
+                : "{\"id\": \"/theirs\", \"cmd\": \"sleep 100\", \"instances\": 0}");
+        Files.writeString(home.resolve("changes.json"), "{\"cpus\": 1.5}");
+        assertThat(comporta("jobs", "submit", home.resolve("job.json").toString(), "--backend", backend)).as(err.toString(UTF_8)).isZero();
+        assertThat(comporta("jobs", "update", "theirs", "--filename", home.resolve("changes.json").toString(), "--backend", backend)).isZero();
+        assertThat(comporta("jobs", "info", "theirs", "--backend", backend)).isZero();
+        assertThat(json().get("cpus")).hasToString("1.5");
+        assertThat(comporta("jobs", "start", "theirs", "--backend", backend)).as(err.toString(UTF_8)).isZero();
+        assertThat(fake.starts("theirs")).isEqualTo(1);
+        assertThat(comporta("jobs", "kill", "theirs", "--backend", backend)).isZero();
+        assertThat(comporta("jobs", "delete", "theirs", "--backend", backend)).isZero();
+        assertThat(fake.holds("theirs")).isFalse();
+        assertThat(comporta("jobs", "info", "theirs", "--backend", backend)).isEqualTo(2);
+    }
+
     @Test
     void aJobIsShownAsATask() {
         assertThat(comporta("jobs", "submit", "hello", "--command", "echo Hello", "--cpus", "0.1", "--as-task")).isZero();

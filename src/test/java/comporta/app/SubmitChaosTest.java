@@ -29,8 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A scheduler is killed ({@code kill -9}) at each request of a submission, whose wish is carried out before, never, twice, or only after the next
- * life has asked for it. Whatever the next life then does, no launch starts twice and nothing is left running: the journals of the fakes say so.
+ * A scheduler is killed ({@code kill -9}) at each request of a submission, whose wish is carried out before, never, twice, or only after
+ * the next
+ * life has asked for it. Whatever the next life then does, no launch starts twice and nothing is left running: the journals of the fakes
+ * say so.
  */
 class SubmitChaosTest {
     private static final int AT_ONCE = 2;

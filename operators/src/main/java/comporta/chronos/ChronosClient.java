@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The REST API of Chronos 2.3 to 3.0. Any node may be asked; one that does not lead passes on the status of an error and loses its body, so only
+ * The REST API of Chronos 2.3 to 3.0. Any node may be asked; one that does not lead passes on the status of an error and loses its body,
+ * so only
  * the status is trusted.
  */
 public final class ChronosClient implements AutoCloseable {

@@ -28,10 +28,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Launches as jobs of Chronos. The job is saved first, which may be repeated at will and starts nothing; that it is there is the mark that it is
- * to run, also for a later life of ours. Then it is started, which Chronos may lose, drop, or carry out and forget: what it holds of queues and of
- * running tasks is in the memory of whoever leads (Jepsen's findings; issues 411, 508, 811). So a start is sent again only when three looks in a
- * row saw a job that never ran, stands in no queue, and of which the Mesos below has no task. Without Mesos nothing of that is proof, and the
+ * Launches as jobs of Chronos. The job is saved first, which may be repeated at will and starts nothing; that it is there is the mark
+ * that it is
+ * to run, also for a later life of ours. Then it is started, which Chronos may lose, drop, or carry out and forget: what it holds of
+ * queues and of
+ * running tasks is in the memory of whoever leads (Jepsen's findings; issues 411, 508, 811). So a start is sent again only when three
+ * looks in a
+ * row saw a job that never ran, stands in no queue, and of which the Mesos below has no task. Without Mesos nothing of that is proof, and
+ * the
  * launch is out of sight until a person looks.
  */
 final class ChronosSystem implements RemoteSystem {

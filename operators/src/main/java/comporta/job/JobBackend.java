@@ -31,7 +31,8 @@ public interface JobBackend extends AutoCloseable {
     }
 
     /**
-     * Starts a committed launch. A second call for the same launch starts nothing. News may come before this returns. Launches of an earlier
+     * Starts a committed launch. A second call for the same launch starts nothing. News may come before this returns. Launches of an
+     * earlier
      * life of the scheduler go through {@link #find} first.
      */
     Submission submit(LaunchIntent intent);

@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Copies the streams of one launch, as they grow, to the end of those of its try. How far it is, the files themselves say: a copy that was cut
+ * Copies the streams of one launch, as they grow, to the end of those of its try. How far it is, the files themselves say: a copy that
+ * was cut
  * off goes on where it stood. Launches of one try write one after the other; where each began is kept beside the streams.
  */
 public final class LogCopy {

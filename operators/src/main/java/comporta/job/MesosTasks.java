@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the Mesos below another system knows of its tasks, by the operator API of its master: exit codes, reasons, and where the sandboxes are,
+ * What the Mesos below another system knows of its tasks, by the operator API of its master: exit codes, reasons, and where the sandboxes
+ * are,
  * whose files the agents give. Numbers of recordings stand in {@code protocols/mesos.md}, section 15.
  */
 public final class MesosTasks implements AutoCloseable {

@@ -9,7 +9,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What launches are called in a system that does not take every external id: as readable as it allows, and different for different launches.
+ * What launches are called in a system that does not take every external id: as readable as it allows, and different for different
+ * launches.
  *
  * @param longest characters that a name may have, at least 20
  * @param strange what a name may not hold

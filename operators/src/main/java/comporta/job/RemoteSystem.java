@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A cluster that runs jobs under names that we choose, as {@link RemoteBackend} asks it. Blocking; any thread may call, and again for the same
+ * A cluster that runs jobs under names that we choose, as {@link RemoteBackend} asks it. Blocking; any thread may call, and again for the
+ * same
  * name. It holds no truth of its own.
  */
 public interface RemoteSystem extends AutoCloseable {

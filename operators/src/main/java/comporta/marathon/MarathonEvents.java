@@ -15,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears the ends of tasks from Marathon's event stream. Nothing is told again after a gap, so what was not heard is asked for; what was heard is
+ * Hears the ends of tasks from Marathon's event stream. Nothing is told again after a gap, so what was not heard is asked for; what was
+ * heard is
  * a witness that Marathon itself forgets: a task that ended well.
  */
 final class MarathonEvents implements AutoCloseable {

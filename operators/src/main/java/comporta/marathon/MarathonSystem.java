@@ -29,7 +29,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Launches as apps of one instance. An id is taken once, so the same wish again starts nothing. A task that ended would be started again, hours
+ * Launches as apps of one instance. An id is taken once, so the same wish again starts nothing. A task that ended would be started again,
+ * hours
  * later at the earliest: before that the app is stilled (no instances) and how it ended is written on it, in one request, so that the end
  * outlives us. The app is removed when the end is on record.
  */

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * How an end is kept on the app itself, as the text of a label, until it is on record with us: a task that ended well leaves no trace in Marathon.
+ * How an end is kept on the app itself, as the text of a label, until it is on record with us: a task that ended well leaves no trace in
+ * Marathon.
  */
 final class Tombstone {
     static final String LABEL = "comporta_exit";

@@ -16,7 +16,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * A Mesos master and its one agent as other frameworks' tasks are seen there: what runs, how it ended, what stands in the sandboxes. Answers are
+ * A Mesos master and its one agent as other frameworks' tasks are seen there: what runs, how it ended, what stands in the sandboxes.
+ * Answers are
  * built like recordings 201, 230, 200 and 425.
  */
 public final class FakeMesosView extends FakeCluster {

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every backend promises that starts jobs over a network: however requests and answers are lost, late, doubled or broken, a launch starts
+ * What every backend promises that starts jobs over a network: however requests and answers are lost, late, doubled or broken, a launch
+ * starts
  * once at most, and what cannot be known is not guessed.
  */
 @SuppressWarnings("NullAway.Init") // the first life makes the fake
