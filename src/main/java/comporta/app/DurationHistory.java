@@ -7,6 +7,7 @@ import comporta.loop.TaskPicture;
 import comporta.run.TaskState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,49 +20,84 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How long tasks took in earlier local runs: a file for each DAG with a line {@code task seconds} for each successful try, oldest first.
  * Runs that end side by side append under a lock; what cannot be read is left out, since nothing but an estimate depends on it.
  */
-record DurationHistory(Path folder) {
+final class DurationHistory {
     /** Tries of a task that count; the usual duration is their median. */
     private static final int RECENT = 20;
 
     private static final long LARGEST = 1 << 20;
+    private static final Pattern LINE = Pattern.compile("(\\S+) (\\d{1,9}(?:\\.\\d{1,9})?)");
+
+    private final Path folder;
+    private final Map<DagId, Read> read = new HashMap<>();
+
+    DurationHistory(Path folder) {
+        this.folder = folder;
+    }
+
+    /** What was read of a file so far: a server asks at each run, and reads on where it stood. */
+    private static final class Read {
+        private final Map<String, ArrayDeque<Double>> seconds = new HashMap<>();
+        private long until;
+    }
 
     /** Usual durations of the tasks of {@code dag} that ran before. */
-    Map<TaskId, Duration> usual(Dag dag) {
-        var seconds = new HashMap<TaskId, ArrayDeque<Double>>();
-        for (var line : lines(file(dag.id()))) {
-            int blank = line.indexOf(' ');
-            if (blank > 0 && line.substring(blank + 1).matches("\\d{1,9}(\\.\\d{1,9})?")) {
-                var task = new TaskId(line.substring(0, blank));
-                if (dag.tasks().containsKey(task)) {
-                    var recent = seconds.computeIfAbsent(task, _ -> new ArrayDeque<>());
-                    recent.add(Double.valueOf(line.substring(blank + 1)));
-                    if (recent.size() > RECENT) {
-                        recent.remove();
-                    }
-                }
+    synchronized Map<TaskId, Duration> usual(Dag dag) {
+        var seconds = upToDate(dag.id());
+        var usual = new HashMap<TaskId, Duration>();
+        for (var task : dag.tasks().keySet()) {
+            var recent = seconds.get(task.value());
+            if (recent != null) {
+                usual.put(task, median(recent));
             }
         }
-        var usual = new HashMap<TaskId, Duration>();
-        seconds.forEach((task, each) -> usual.put(task, median(each)));
         return usual;
+    }
+
+    private Map<String, ArrayDeque<Double>> upToDate(DagId dag) {
+        try (var open = FileChannel.open(file(dag), StandardOpenOption.READ)) {
+            if (open.size() < known(dag).until) {
+                read.remove(dag);    // its older half is gone
+            }
+            readOn(open, known(dag));
+        } catch (IOException e) {
+            read.remove(dag);
+        }
+        return known(dag).seconds;
+    }
+
+    private Read known(DagId dag) {
+        return read.computeIfAbsent(dag, _ -> new Read());
+    }
+
+    private static void readOn(FileChannel open, Read known) throws IOException {
+        var bytes = ByteBuffer.allocate((int) Math.min(Integer.MAX_VALUE, open.size() - known.until));
+        while (bytes.hasRemaining() && open.read(bytes, known.until + bytes.position()) > 0) {
+            // until all is there
+        }
+        int whole = bytes.position();
+        while (whole > 0 && bytes.get(whole - 1) != '\n') {
+            whole--;    // another process is writing the last line
+        }
+        new String(bytes.array(), 0, whole, StandardCharsets.UTF_8).lines().map(LINE::matcher).filter(Matcher::matches).forEach(line -> {
+            var recent = known.seconds.computeIfAbsent(line.group(1), _ -> new ArrayDeque<>());
+            recent.add(Double.valueOf(line.group(2)));
+            if (recent.size() > RECENT) {
+                recent.remove();
+            }
+        });
+        known.until += whole;
     }
 
     private static Duration median(Collection<Double> seconds) {
         var sorted = seconds.stream().sorted().toList();
         return Duration.ofMillis(Math.round(sorted.get(sorted.size() / 2) * 1000));
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            return Files.exists(file) ? Files.readAllLines(file, StandardCharsets.UTF_8) : List.of();
-        } catch (IOException e) {
-            return List.of();
-        }
     }
 
     /** Adds the successful tasks of a run that is over. */

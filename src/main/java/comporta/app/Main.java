@@ -9,6 +9,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        FewWords.begin();
         System.exit(run(List.of(args), Terminal.ofProcess()));
     }
 

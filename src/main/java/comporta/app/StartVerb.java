@@ -1,7 +1,11 @@
 package comporta.app;
 
 import com.beust.jcommander.Parameter;
+import comporta.dagfile.Checking;
+import comporta.dagfile.DagFiles;
+import comporta.dagfile.FolderList;
 import comporta.secret.Mask;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -68,6 +72,7 @@ final class StartVerb extends Action {
         }
         var order = new Server.Order(
                 folder, port == null ? settings.httpPort() : port, parallel == null ? settings.parallel() : parallel, !standbyOnly && !webOnly);
+        Thread.ofPlatform().daemon().name("java-dags").start(() -> compileAhead(folder));
         var mask = new Mask();
         try (var _ = ServerLog.begin(settings.logsJson(), mask, terminal.err())) {
             var stopped = new CountDownLatch(1);
@@ -84,6 +89,20 @@ final class StartVerb extends Action {
                 }
                 return ExitCode.DONE;
             });
+        }
+    }
+
+    /** Java files take longest of all; whoever reads the folder once the database is open finds their answers. */
+    private static void compileAhead(Path folder) {
+        try {
+            var real = folder.toRealPath();
+            for (var file : FolderList.of(real).java()) {
+                if (DagFiles.isJavaDag(file)) {
+                    DagFiles.read(file, file.toString(), real, Checking.LENIENT);
+                }
+            }
+        } catch (IOException e) {
+            // It is told when the folder is read.
         }
     }
 

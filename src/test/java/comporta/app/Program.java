@@ -26,8 +26,7 @@ final class Program {
         var program = new Program(folder, List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData", "-Xlog:disable", "-Xlog:all=warning:stderr", "--enable-native-access=ALL-UNNAMED",
-                "-Dslf4j.provider=org.slf4j.simple.SimpleServiceProvider", "-Dslf4j.internal.verbosity=WARN",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", jars(folder)));
+                "-cp", jars(folder)));
         program.train();
         return program;
     }

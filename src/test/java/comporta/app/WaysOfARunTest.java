@@ -141,7 +141,7 @@ final class WaysOfARunTest {
     private Life start(String... options) throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home", ""), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp", System.getProperty("java.class.path", ""), Main.class.getName(),
                 "run", folder.resolve("contracts.yaml").toString(), "--date", "2026-11-20", "--output", "json"));
         command.addAll(List.of(options));

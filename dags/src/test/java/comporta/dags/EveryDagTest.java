@@ -157,7 +157,7 @@ class EveryDagTest {
         var java = Path.of(System.getProperty("java.home", ""), "bin", "java").toString();
         var command = new ArrayList<>(List.of(
                 java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", System.getProperty("java.class.path", ""), "comporta.app.Main"));
+                "-cp", System.getProperty("java.class.path", ""), "comporta.app.Main"));
         command.addAll(List.of(words));
         var out = Files.createTempFile(home, "told", ".out");
         var err = Files.createTempFile(home, "told", ".err");

@@ -68,12 +68,6 @@ class RolesTest {
             POST /api/v1/dags/{dag}/runs/{run}/rerun                            operator dag
             POST /api/v1/dags/{dag}/runs/{run}/move                             operator dag
             GET /api/v1/dags/{dag}/runs/{run}/tasks/{task}/tries/{try}/log      viewer dag
-            POST /api/v1/dags/{dag}/runs/{run}/move                             operator dag
-            POST /api/v1/dags/{dag}/runs/{run}/rerun                            operator dag
-            POST /api/v1/dags/{dag}/runs/{run}/tasks/{task}/approve             operator dag
-            POST /api/v1/dags/{dag}/runs/{run}/tasks/{task}/reject              operator dag
-            POST /api/v1/dags/{dag}/runs/{run}/tasks/{task}/breakpoint          operator dag
-            POST /api/v1/dags/{dag}/runs/{run}/tasks/{task}/bypass              operator dag
             GET /api/v1/events                                                  viewer some
             GET /api/v1/problems                                                viewer some
             POST /api/v1/problems/{problem}/acknowledge                         operator all

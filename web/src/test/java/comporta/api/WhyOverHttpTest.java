@@ -34,7 +34,7 @@ class WhyOverHttpTest {
         var run = RUNS + "/" + client.post(RUNS, "{}").at("run_id");
         served.awaitSubmitted("extract.t1");
         served.jobs.starts("extract");
-        served.await(() -> client.get(run + "/tasks/extract").at("task/state").equals("running"));
+        served.await(() -> client.get(run + "/tasks/extract").at("state").equals("running"));
 
         var why = client.get(run + "/tasks/load/why");
         assertThat(why.status()).isEqualTo(200);
