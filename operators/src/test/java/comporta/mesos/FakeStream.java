@@ -19,6 +19,7 @@ final class FakeStream {
         TORN
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     private record Item(Kind kind, byte[] bytes) {
         Item(Kind kind) {
             this(kind, new byte[0]);
