@@ -188,6 +188,12 @@ final class Doctor {
             for (var key : List.of("credentials", "secret_file", "password_file")) {
                 file(part, key, backend.get(key));
             }
+            if (kind.equals("chronos") || kind.equals("marathon")) {
+                findings.add(ClusterLook.at(part, new Cluster(name, backend, configuration.home())));
+                if (backend.get("mesos") instanceof String master) {
+                    findings.add(Reach.of(part, master));
+                }
+            }
         });
     }
 

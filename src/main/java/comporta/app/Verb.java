@@ -3,6 +3,7 @@ package comporta.app;
 import comporta.dagfile.DagFiles;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -52,6 +53,19 @@ record Verb(String words, String summary, Supplier<String> text, Supplier<Action
             new Verb("tasks breakpoint", "stop a run before a task starts", () -> TasksBreakpointVerb.HELP, TasksBreakpointVerb::new),
             new Verb("tasks approve", "answer a task that waits for a person", () -> TasksApproveVerb.HELP, TasksApproveVerb::new),
             new Verb("cluster agents", "the machines of a Mesos cluster, and what of them is free", ClusterAgentsVerb.HELP, ClusterAgentsVerb::new),
+            new Verb("jobs create", "write a job file to begin with, or submit one of a stack", JobsSubmitVerb.CREATE, () -> new JobsSubmitVerb("create")),
+            new Verb("jobs submit", "submit a single job", JobsSubmitVerb.SUBMIT, () -> new JobsSubmitVerb("submit")),
+            new Verb("jobs launch", "submit a single job", JobsSubmitVerb.SUBMIT, () -> new JobsSubmitVerb("submit")),
+            new Verb("jobs run", "submit a single job and follow it to its end", JobsSubmitVerb.RUN, () -> new JobsSubmitVerb("run")),
+            new Verb("jobs update", "change a job that is kept", JobsSubmitVerb.UPDATE, () -> new JobsSubmitVerb("update")),
+            job(JobsVerb.Deed.LIST),
+            job(JobsVerb.Deed.STATUS),
+            job(JobsVerb.Deed.INFO),
+            job(JobsVerb.Deed.LOGS),
+            job(JobsVerb.Deed.KILL),
+            job(JobsVerb.Deed.START),
+            job(JobsVerb.Deed.RESTART),
+            job(JobsVerb.Deed.DELETE),
             new Verb("db migrate", "bring the tables up to date", DbMigrateVerb.HELP, DbMigrateVerb::new),
             new Verb("db check", "whether the database can be used as it is", DbCheckVerb.HELP, DbCheckVerb::new),
             new Verb("db clean", "remove runs that ended long ago", DbCleanVerb.HELP, () -> new DbCleanVerb(InstantSource.system())),
@@ -95,6 +109,10 @@ record Verb(String words, String summary, Supplier<String> text, Supplier<Action
     /** One whose help is a constant. */
     Verb(String words, String summary, String help, Supplier<Action> action) {
         this(words, summary, () -> help, action);
+    }
+
+    private static Verb job(JobsVerb.Deed deed) {
+        return new Verb("jobs " + deed.name().toLowerCase(Locale.ROOT), deed.summary(), deed::help, () -> new JobsVerb(deed));
     }
 
     /** All that {@code --help} tells of it. */

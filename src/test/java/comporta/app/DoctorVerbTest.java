@@ -3,7 +3,9 @@ package comporta.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import comporta.chronos.FakeChronos;
 import comporta.dag.PlainData;
+import comporta.marathon.FakeMarathon;
 import comporta.store.FreshPostgresql;
 import comporta.store.Store;
 import comporta.store.StoreSettings;
@@ -99,6 +101,25 @@ class DoctorVerbTest {
             assertThat(found).containsEntry("notification oncall", "ok http://127.0.0.1:" + hook.getLocalPort() + "/… can be reached");
             assertThat(found.get("database")).as("a scheduler at work is no illness").startsWith("ok ").contains("is in use by process");
             assertThat(code).isZero();
+        }
+    }
+
+    @Test
+    void clustersTellWhoLeads() throws IOException {
+        try (var chronos = new FakeChronos(home.resolve("chronos"), false, "me:secret"); var marathon = new FakeMarathon(home.resolve("marathon"), null)) {
+            Files.writeString(home.resolve("good.json"), "{\"url\": \"%s\", \"user\": \"me\", \"password\": \"secret\"}".formatted(chronos.url()));
+            Files.writeString(home.resolve("wrong.json"), "{\"url\": \"%s\", \"user\": \"me\", \"password\": \"guess\"}".formatted(chronos.url()));
+            Files.writeString(home.resolve("open.json"), "{\"url\": \"%s\"}".formatted(marathon.url()));
+            var found = examined("""
+                    backends:
+                      chronos: {kind: chronos, credentials: good.json}
+                      stranger: {kind: chronos, credentials: wrong.json}
+                      marathon: {kind: marathon, credentials: open.json}
+                    """);
+            assertThat(found.get("backend chronos")).startsWith("warning Chronos 2 at " + chronos.url() + ", led by " + chronos.url().getAuthority() + ", 0 jobs");
+            assertThat(found.get("backend stranger")).startsWith("failed ").contains("who asks is not let in (401)");
+            assertThat(found.get("backend marathon")).startsWith("warning Marathon 1.5.0 at " + marathon.url() + ", led by");
+            assertThat(out.toString(UTF_8)).doesNotContain("guess");
         }
     }
 

@@ -73,6 +73,7 @@ final class RemoteWatch implements AutoCloseable {
     void withdraw(RemoteLaunch launch) {
         launch.stage = RemoteLaunch.Stage.OVER;
         withdrawn.add(new Withdrawn(launch, System.nanoTime() + WITHDRAWN_FOR));
+        rounds.want();
     }
 
     /** Its end is on record. */
@@ -129,11 +130,11 @@ final class RemoteWatch implements AutoCloseable {
             }
         }
         withdrawn.removeIf(each -> each.until() - System.nanoTime() < 0);
-        if (followed.isEmpty() && leftovers.isEmpty()) {
+        if (followed.isEmpty() && leftovers.isEmpty() && withdrawn.isEmpty()) {
             return Rounds.Seen.NOTHING_LEFT;
         }
         try {
-            if (!followed.isEmpty()) {
+            if (!followed.isEmpty() || !withdrawn.isEmpty()) {
                 look(followed);
             }
             sweep();
@@ -167,7 +168,7 @@ final class RemoteWatch implements AutoCloseable {
                 case Sight.Running _, Sight.Pending _ -> {
                     LOG.warn("{} started after it was withdrawn, and is ended", each.launch().job.name());
                     system.stop(each.launch().job, true);
-                    leftovers.add(each.launch());
+                    system.remove(each.launch().job);
                 }
                 case Sight.Over _, Sight.Absent _, Sight.Dim _ -> { }
             }
@@ -301,5 +302,10 @@ final class RemoteWatch implements AutoCloseable {
         closed = true;
         rounds.close();
         errands.shutdownNow();
+        try {
+            sweep();   // what could not be removed by now stays, and harms nobody
+        } catch (Unseen e) {
+            LOG.debug("{} keeps what has ended: {}", name, e.why());
+        }
     }
 }

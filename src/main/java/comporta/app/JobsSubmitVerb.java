@@ -1,0 +1,277 @@
+package comporta.app;
+
+import com.beust.jcommander.Parameter;
+import comporta.dag.PlainData;
+import comporta.tasklog.LogStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** {@code comporta jobs create}, {@code submit}, {@code run} and {@code update}: what takes the words of a job. */
+final class JobsSubmitVerb extends JobsAction {
+    private static final String WORDS = """
+              --command LINE              a shell line
+              --image IMAGE               a Docker image
+              --cpus N --mem SIZE         as in a DAG file, e.g. 0.5 and 512m; also --disk, --gpus
+              --constraint ATTR=VALUE     where it may run, e.g. slave-type=mesos-fixed; any number
+              --env NAME=value            environment; any number; bare words NAME=value are the same (an .aurora file binds them)
+              --filename FILE             the job file, with or without .yaml or .aurora
+              --job-version NAME=SHA      for .aurora files; any number
+              --as-task                   prints the job as a task of a DAG file, and does nothing
+            """;
+    static final String CREATE = """
+            Usage: comporta jobs create NAME [OPTIONS]
+                   comporta jobs create ENVIRONMENT NAME [VARIABLE=value]... [OPTIONS]
+
+            Writes NAME.yaml, a job file to begin with, filled with the options, and shows it. With an environment the job of that name, or of
+            --filename, is looked up in the templates of the stack, and submitted, as in: comporta jobs create prod scale MODE=on-demand N_NODES=0
+            --job-version scale_cluster=df8da67 --aurora-stack=cantareira-stable --filename scale-ec2
+
+            Options
+            """ + WORDS + OPTIONS;
+    static final String SUBMIT = """
+            Usage: comporta jobs submit [NAME|FILE] [VARIABLE=value]... [OPTIONS]
+
+            Submits a job and tells its external id; comporta jobs logs and status tell of it. The job is that of a file, or what the options say.
+            It is kept under $COMPORTA_HOME/jobs by its name. No server is needed.
+
+            Options
+            """ + WORDS + OPTIONS;
+    static final String RUN = """
+            Usage: comporta jobs run [NAME|FILE] [VARIABLE=value]... [OPTIONS]
+
+            Submits a job and follows it to its end: what it writes appears here as it writes it. Ctrl-C stops the job; twice forces it.
+
+            Options
+            """ + WORDS + OPTIONS + """
+
+            Example
+              comporta jobs run --backend mesos --command 'echo Hello' --cpus 0.1 --mem 100m
+
+            Exit codes: 0 success, 1 the job failed, 2 wrong usage, or the backend does not take it, 130 interrupted.
+            """;
+    static final String UPDATE = """
+            Usage: comporta jobs update NAME [VARIABLE=value]... [OPTIONS]
+
+            Changes a job that is kept; it takes hold when the job is started again.
+
+            Options
+            """ + WORDS + OPTIONS;
+    private static final String NAMELESS = "job";
+    private static final Duration FOR_EVER = Duration.ofDays(3650);
+
+    @Parameter(names = "--command")
+    private @Nullable String command;
+
+    @Parameter(names = "--image")
+    private @Nullable String image;
+
+    @Parameter(names = "--cpus")
+    private @Nullable String cpus;
+
+    @Parameter(names = "--mem")
+    private @Nullable String mem;
+
+    @Parameter(names = "--disk")
+    private @Nullable String disk;
+
+    @Parameter(names = "--gpus")
+    private @Nullable String gpus;
+
+    @Parameter(names = "--constraint")
+    private List<String> constraints = new ArrayList<>();
+
+    @Parameter(names = "--env")
+    private List<String> env = new ArrayList<>();
+
+    @Parameter(names = "--filename")
+    private @Nullable String filename;
+
+    @Parameter(names = "--job-version")
+    private List<String> versions = new ArrayList<>();
+
+    @Parameter(names = "--as-task")
+    private boolean asTask;
+
+    private final String verb;
+
+    /** @param verb {@code create}, {@code submit}, {@code run} or {@code update} */
+    JobsSubmitVerb(String verb) {
+        this.verb = verb;
+    }
+
+    @Override
+    int run(Terminal terminal, Configuration configuration) {
+        if (verb.equals("update")) {
+            return update(terminal, configuration);
+        }
+        if (verb.equals("create") && names().size() < 2) {
+            return create(terminal, configuration);
+        }
+        var job = job(configuration);
+        if (asTask) {
+            terminal.out().print(asTask(job));
+            return ExitCode.DONE;
+        }
+        var shelf = shelf(configuration);
+        shelf.find(job.name()).filter(KeptJob::mayRun).ifPresent(known -> {
+            throw new UsageException("job \"" + job.name() + "\" is " + known.state() + " on " + known.backend()
+                    + ". Kill it first, ask for its status, or give this one another name.");
+        });
+        var numbered = shelf.find(job.name()).map(known -> new KeptJob(
+                job.name(), job.backend(), job.job(), job.env(), job.folder(), null, known.number(), KeptJob.CREATED, null, null, "")).orElse(job);
+        try (var bench = bench(configuration, terminal, job.backend())) {
+            var submitted = bench.submit(numbered);
+            return verb.equals("run") ? follow(terminal, bench, submitted) : told(terminal, submitted);
+        }
+    }
+
+    private int told(Terminal terminal, KeptJob submitted) {
+        tell(terminal, submitted);
+        return ExitCode.DONE;
+    }
+
+    private int follow(Terminal terminal, JobBench bench, KeptJob submitted) {
+        if (verbose() || json()) {
+            terminal.err().println(words(submitted));
+        }
+        var letGo = new AtomicBoolean();
+        var interrupts = new Interrupts(() -> bench.stop(submitted, false), () -> bench.stop(submitted, true), () -> letGo.set(true));
+        interrupts.listen();
+        var ended = bench.follow(submitted, printing(terminal, json()), letGo, FOR_EVER);
+        if (json()) {
+            terminal.out().println(PlainData.toJson(ended.toData()));
+        } else if (!ended.state().equals(KeptJob.SUCCESS) || verbose()) {
+            terminal.err().println(words(ended));
+        }
+        return interrupts.happened() ? ExitCode.INTERRUPTED : ended.state().equals(KeptJob.SUCCESS) ? ExitCode.DONE : ExitCode.NOT_SUCCESSFUL;
+    }
+
+    /** Streams go where they came from; as JSON, each piece is a line. */
+    static BiConsumer<LogStream, String> printing(Terminal terminal, boolean json) {
+        return (stream, text) -> {
+            if (json) {
+                terminal.out().println(PlainData.toJson(Map.of("event", "log", "stream", stream.word(), "text", text)));
+            } else {
+                var to = stream == LogStream.STDERR ? terminal.err() : terminal.out();
+                to.print(text);
+                to.flush();
+            }
+        };
+    }
+
+    private KeptJob job(Configuration configuration) {
+        var stack = stack(configuration);
+        var templates = stack.get("templates") instanceof String folder ? configuration.home().resolve(folder) : null;
+        var order = new JobOrder(templates);
+        var backend = wantedBackend(configuration);
+        var names = names();
+        if (names.size() > 2) {
+            throw new UsageException("at most an environment and a name are expected, not " + String.join(", ", names) + ".");
+        }
+        var file = filename != null ? filename : names.isEmpty() ? null : names.getLast();
+        KeptJob written;
+        if (file != null && (filename != null || order.find(file).isPresent() || (command == null && image == null))) {
+            var name = filename != null && !names.isEmpty() ? names.getLast() : null;
+            written = order.of(order.named(file), name, backend, configuration.defaultBackend(), bound());
+        } else {
+            var name = names.isEmpty() ? NAMELESS : names.getLast();
+            written = KeptJob.created(
+                    name, backend == null ? configuration.defaultBackend() : backend, Map.of(), bound(), Path.of("").toAbsolutePath());
+        }
+        var changed = changed(written);
+        var block = new LinkedHashMap<>(changed.job());
+        var environment = names.size() == 2 ? names.getFirst() : stack.get("environment");
+        if (environment != null && "aurora".equals(configuration.backends().get(changed.backend()))) {
+            block.put("environment", environment);
+        }
+        return JobOrder.job(changed.name(), changed.backend(), block, changed.env(), changed.folder());
+    }
+
+    /** The job with what stands on the command line. */
+    private KeptJob changed(KeptJob job) {
+        var block = new LinkedHashMap<>(job.job());
+        put(block, "command", command);
+        put(block, "image", image);
+        put(block, "cpus", cpus);
+        put(block, "mem", mem);
+        put(block, "disk", disk);
+        put(block, "gpus", gpus);
+        if (!constraints.isEmpty()) {
+            block.put("constraints", pairs("--constraint", constraints));
+        }
+        if (!versions.isEmpty()) {
+            block.put("version", pairs("--job-version", versions));
+        }
+        var environment = new LinkedHashMap<>(job.env());
+        environment.putAll(pairs("--env", env));
+        return job.with(block, environment);
+    }
+
+    private static void put(Map<String, Object> block, String key, @Nullable String value) {
+        if (value != null) {
+            block.put(key, value);
+        }
+    }
+
+    private int update(Terminal terminal, Configuration configuration) {
+        var shelf = shelf(configuration);
+        var changed = changed(shelf.named(name()));
+        var environment = new LinkedHashMap<>(changed.env());
+        environment.putAll(bound());
+        JobOrder.job(changed.name(), changed.backend(), changed.job(), environment, changed.folder());
+        return told(terminal, shelf.keep(changed.with(changed.job(), environment)));
+    }
+
+    /** The job as a task of a DAG file. */
+    private static String asTask(KeptJob job) {
+        return "  " + job.name() + ":\n"
+                + (job.env().isEmpty() ? "" : "    env: " + PlainData.toJson(job.env()) + "\n")
+                + "    job: " + PlainData.toJson(job.job()) + "\n";
+    }
+
+    private int create(Terminal terminal, Configuration configuration) {
+        var name = name();
+        var file = Path.of(filename == null ? name + ".yaml" : filename);
+        var job = changed(KeptJob.created(name, configuration.defaultBackend(), Map.of(), bound(), Path.of("")));
+        var backend = wantedBackend(configuration);
+        var block = new LinkedHashMap<String, Object>();
+        block.put("backend", backend == null ? configuration.defaultBackend() : backend);
+        block.put("command", "echo Hello");
+        block.put("cpus", "0.1");
+        block.put("mem", "100m");
+        block.putAll(job.job());
+        var kept = JobOrder.job(name, String.valueOf(block.get("backend")), block, job.env(), Path.of(""));
+        if (asTask) {
+            terminal.out().print(asTask(kept));
+            return ExitCode.DONE;
+        }
+        var text = new StringBuilder("# A job of Comporta; its keys are those of job in a DAG file.\n# comporta jobs run ").append(file).append("\nname: ").append(name)
+                .append('\n');
+        if (!kept.env().isEmpty()) {
+            text.append("env: ").append(PlainData.toJson(kept.env())).append('\n');
+        }
+        text.append("job:\n");
+        block.forEach((key, value) -> text.append("  ").append(key).append(": ")
+                .append(value instanceof String plain && plain.matches("[\\w./-]+( [\\w./-]+)*") ? plain : PlainData.toJson(value)).append('\n'));
+        if (Files.exists(file)) {
+            throw new UsageException(file + " is there already. Remove it, or choose another --filename.");
+        }
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UsageException("cannot write " + file + ": " + e.getMessage() + ".");
+        }
+        terminal.err().println("wrote " + file);
+        terminal.out().print(json() ? PlainData.toJson(kept.toData()) + "\n" : text);
+        return ExitCode.DONE;
+    }
+}

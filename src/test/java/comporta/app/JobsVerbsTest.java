@@ -1,0 +1,153 @@
+package comporta.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import comporta.chronos.FakeChronos;
+import comporta.dag.PlainData;
+import comporta.job.FakeAnswer;
+import comporta.job.FakeCall;
+import comporta.job.FakeCluster;
+import comporta.marathon.FakeMarathon;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Single jobs from the command line, on a backend of each kind. */
+class JobsVerbsTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final List<FakeCluster> fakes = new ArrayList<>();
+
+    @TempDir
+    Path home;
+
+    @AfterEach
+    void close() {
+        fakes.forEach(FakeCluster::close);
+    }
+
+    /** Configures a backend of that name over a fake of it; {@code local} needs none. */
+    private FakeCluster configure(String backend) throws IOException {
+        if (backend.equals("local")) {
+            return new FakeCluster(home.resolve("fake")) {
+                @Override
+                public boolean holds(String name) {
+                    return false;
+                }
+
+                @Override
+                protected FakeAnswer answer(FakeCall call) {
+                    return FakeAnswer.of(404);
+                }
+            };
+        }
+        var chronos = backend.equals("chronos") ? new FakeChronos(home.resolve("fake"), true, "me:secret") : null;
+        var marathon = chronos == null ? new FakeMarathon(home.resolve("fake"), "me:secret") : null;
+        FakeCluster fake = chronos != null ? chronos : Objects.requireNonNull(marathon);
+        fakes.add(fake);
+        var mesos = chronos != null ? chronos.mesos() : Objects.requireNonNull(marathon).mesos();
+        Files.writeString(home.resolve("credentials.json"), "{\"url\": \"%s\", \"user\": \"me\", \"password\": \"secret\"}".formatted(fake.url()));
+        Files.writeString(home.resolve("comporta.yaml"), """
+                backends:
+                  %s: {kind: %s, credentials: credentials.json, mesos: "%s"}
+                stacks:
+                  stable: {backend: %s, templates: %s}
+                """.formatted(backend, backend, mesos.url(), backend, home.resolve("templates")));
+        return fake;
+    }
+
+    private int comporta(String... words) {
+        out.reset();
+        err.reset();
+        return Main.run(List.of(words), new Terminal(
+                new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8),
+                Map.of("COMPORTA_HOME", home.toString(), "PATH", System.getenv("PATH"), "HOME", home.toString()), false, false));
+    }
+
+    private Map<String, Object> json() {
+        return PlainData.mapFromJson(out.toString(UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "chronos", "marathon"})
+    void aJobFromItsCommandToItsRemoval(String backend) throws IOException {
+        var fake = configure(backend);
+        var go = home.resolve("go");
+        assertThat(comporta("jobs", "run", "--backend", backend, "--command", "echo Hello", "--cpus", "0.1", "--mem", "100m")).as(err.toString(UTF_8)).isZero();
+        assertThat(out.toString(UTF_8)).isEqualTo("Hello\n");
+
+        assertThat(comporta("jobs", "submit", "long", "--backend", backend, "--command", "echo begun; while [ ! -e " + go + " ]; do sleep 0.05; done",
+                "--output", "json")).as(err.toString(UTF_8)).isZero();
+        assertThat(String.valueOf(json().get("external_id"))).startsWith("jobs.").contains(".long.t1");
+        assertThat(comporta("jobs", "status", "long")).isZero();
+        assertThat(out.toString(UTF_8)).contains("long on " + backend + ": running");
+        assertThat(comporta("jobs", "submit", "long", "--backend", backend, "--command", "true")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("is running on " + backend);
+        assertThat(comporta("jobs", "restart", "long")).as(err.toString(UTF_8)).isZero();
+        assertThat(out.toString(UTF_8)).contains(".long.t2");
+        Files.writeString(go, "");
+        assertThat(comporta("jobs", "logs", "long", "-f")).isZero();
+        assertThat(out.toString(UTF_8)).isEqualTo("begun\n");
+        assertThat(comporta("jobs", "list", "--output", "json")).isZero();
+        assertThat(out.toString(UTF_8)).contains("\"name\":\"long\"").contains("\"state\":\"success\"");
+        assertThat(comporta("jobs", "delete", "long")).isZero();
+        assertThat(comporta("jobs", "status", "long")).isEqualTo(2);
+        fake.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "chronos", "marathon"})
+    void aJobThatFailsIsToldWithItsExitCode(String backend) throws IOException {
+        configure(backend).asked();
+        assertThat(comporta("jobs", "run", "bad", "--backend", backend, "--command", "echo oops >&2; exit 7")).isEqualTo(1);
+        assertThat(err.toString(UTF_8)).contains("oops").contains("bad on " + backend + ": failed, cause user (exit code 7)");
+        assertThat(comporta("jobs", "status", "bad")).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsKilledIsStoppedByAPerson() throws IOException {
+        configure("chronos");
+        assertThat(comporta("jobs", "submit", "long", "--backend", "chronos", "--command", "sleep 1000")).isZero();
+        assertThat(comporta("jobs", "kill", "long")).as(err.toString(UTF_8)).isZero();
+        assertThat(out.toString(UTF_8)).contains("failed, cause operator");
+    }
+
+    @Test
+    void aJobFileOfAStackIsSubmittedInTodaysWords() throws IOException {
+        configure("chronos");
+        Files.createDirectories(home.resolve("templates"));
+        Files.writeString(home.resolve("templates/scale-ec2.yaml"), "job: {command: \"echo $MODE $N_NODES\", cpus: 0.1, mem: 100m}\n");
+        assertThat(comporta("jobs", "create", "prod", "scale", "MODE=on-demand", "N_NODES=0", "--job-version", "scale_cluster=df8da67",
+                "--aurora-stack=stable", "--filename", "scale-ec2", "--verbose")).as(err.toString(UTF_8)).isZero();
+        assertThat(comporta("jobs", "logs", "scale", "-f")).isZero();
+        assertThat(out.toString(UTF_8)).isEqualTo("on-demand 0\n");
+    }
+
+    @Test
+    void aJobIsShownAsATask() {
+        assertThat(comporta("jobs", "submit", "hello", "--command", "echo Hello", "--cpus", "0.1", "--as-task")).isZero();
+        assertThat(out.toString(UTF_8)).isEqualTo("  hello:\n    job: {\"command\":\"echo Hello\",\"cpus\":\"0.1\",\"backend\":\"local\"}\n");
+    }
+
+    @Test
+    void whatCannotBeAJobIsToldInWords() {
+        assertThat(comporta("jobs", "submit", "nothing")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("there is no job file \"nothing\"").contains("comporta jobs create nothing");
+        assertThat(comporta("jobs", "submit", "x", "--command", "true", "--backend", "lokal")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("there is no backend \"lokal\". Did you mean \"local\"?");
+        assertThat(comporta("jobs", "submit", "x", "--command", "true", "--mem", "4")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("job.mem");
+    }
+}
