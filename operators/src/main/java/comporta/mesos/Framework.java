@@ -146,7 +146,7 @@ final class Framework implements AutoCloseable {
     }
 
     private void reconcile(String framework, long now) {
-        var due = reconciliation.due(tasks.out().stream().map(task -> task.id).toList(), now);
+        var due = reconciliation.due(() -> tasks.out().stream().map(task -> task.id).toList(), now);
         var sought = List.copyOf(tasks.sought(due));
         for (int from = 0; from < sought.size(); from += SLICE) {
             line.send(Calls.reconcile(framework, sought.subList(from, Math.min(sought.size(), from + SLICE))));
