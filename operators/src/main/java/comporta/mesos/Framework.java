@@ -146,7 +146,7 @@ final class Framework implements AutoCloseable {
     }
 
     private void reconcile(String framework, long now) {
-        var due = reconciliation.due(tasks.out().stream().map(task -> task.id).toList(), now);
+        var due = reconciliation.due(() -> tasks.out().stream().map(task -> task.id).toList(), now);
         var sought = List.copyOf(tasks.sought(due));
         for (int from = 0; from < sought.size(); from += SLICE) {
             line.send(Calls.reconcile(framework, sought.subList(from, Math.min(sought.size(), from + SLICE))));
@@ -224,7 +224,7 @@ final class Framework implements AutoCloseable {
 
     /** @param subscription null: there never was one */
     private void ended(Master.@Nullable Subscription subscription, String why) {
-        if (subscription != null && subscription != line.inForce()) {
+        if (subscription != null && !subscription.equals(line.inForce())) {
             return;   // another has taken its place
         }
         line.use(null);
@@ -236,7 +236,7 @@ final class Framework implements AutoCloseable {
     }
 
     private void heard(Master.Subscription subscription, Event event) {
-        if (subscription != line.inForce()) {
+        if (!subscription.equals(line.inForce())) {
             return;
         }
         var framework = id;

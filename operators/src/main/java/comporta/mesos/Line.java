@@ -94,7 +94,7 @@ final class Line implements AutoCloseable {
 
     private void carry(Letter letter) {
         try {
-            letter.then().accept(letter.subscription() == inForce.get() && !closed
+            letter.then().accept(letter.subscription().equals(inForce.get()) && !closed
                     ? master.call(letter.subscription(), letter.call())
                     : new Reply.NotSent("the subscription it was meant for has ended"));
         } catch (RuntimeException e) {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -52,10 +53,10 @@ final class Reconciliation {
     }
 
     /** Those to be asked for now. */
-    List<String> due(Collection<String> out, long now) {
+    List<String> due(Supplier<Collection<String>> out, long now) {
         if (now - nextAll >= 0) {
             nextAll = now + PERIOD;
-            seek(out, now);
+            seek(out.get(), now);
         }
         if (remaining.isEmpty() || now - due < 0) {
             return List.of();

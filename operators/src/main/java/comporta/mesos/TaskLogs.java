@@ -26,7 +26,7 @@ final class TaskLogs implements AutoCloseable {
     private static final long OFTEN = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long SELDOM = TimeUnit.SECONDS.toNanos(60);
     /** Looks a second, two questions each. */
-    private static final int LOOKS = 25;
+    private static final int LOOKS = 10;
     private static final long ROUND = TimeUnit.MILLISECONDS.toNanos(200);
     private static final int AT_ONCE = 8;
     /** How long the end of a job waits for the rest of its log. */

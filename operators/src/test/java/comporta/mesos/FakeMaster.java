@@ -5,6 +5,7 @@ import comporta.job.FakeCall;
 import comporta.job.FakeCluster;
 import comporta.job.Trouble;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,6 +101,7 @@ final class FakeMaster extends FakeCluster {
             }
         } catch (RuntimeException e) {
             e.printStackTrace();   // a fault of the fake, which the test is to show
+            throw e;
         }
     }
 
@@ -120,7 +122,7 @@ final class FakeMaster extends FakeCluster {
             return FakeAnswer.of(200);
         }
         if (signIn != null && !signIn.equals(call.signedIn())) {
-            return new FakeAnswer(401, Map.of("WWW-Authenticate", "Basic realm=\"mesos-master-scheduler\""), "401 Unauthorized.".getBytes());
+            return new FakeAnswer(401, Map.of("WWW-Authenticate", "Basic realm=\"mesos-master-scheduler\""), "401 Unauthorized.".getBytes(StandardCharsets.UTF_8));
         }
         if (!hasLead) {
             return FakeAnswer.text(503, "No leader elected");
@@ -505,6 +507,21 @@ final class FakeMaster extends FakeCluster {
     @Override
     public synchronized boolean holds(String name) {
         return guests.values().stream().anyMatch(guest -> guest.tasks.containsKey(name));
+    }
+
+    /** Says something to it. */
+    synchronized void tell(Map<String, Object> event) {
+        guest().tell(event);
+    }
+
+    /** An operator removes it. */
+    synchronized void remove() {
+        tearDown(guest());
+    }
+
+    /** Its stream; null while it has none. */
+    synchronized @Nullable FakeStream stream() {
+        return guest().stream;
     }
 
     /** Tasks that live, by name. */

@@ -3,6 +3,7 @@ package comporta.mesos;
 import com.sun.net.httpserver.HttpExchange;
 import comporta.dag.PlainData;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
@@ -11,12 +12,22 @@ import java.util.concurrent.TimeUnit;
 
 /** The stream of events of one subscription. */
 final class FakeStream {
-    private static final byte[] END = {};
-    private static final byte[] CUT = {};
-    private static final byte[] TORN = {};
+    private enum Kind {
+        RECORD,
+        END,
+        CUT,
+        TORN
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+    private record Item(Kind kind, byte[] bytes) {
+        Item(Kind kind) {
+            this(kind, new byte[0]);
+        }
+    }
 
     final String id = UUID.randomUUID().toString();
-    private final LinkedBlockingQueue<byte[]> records = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Item> records = new LinkedBlockingQueue<>();
     private final long heartbeatMillis;
     private volatile boolean beats = true;
 
@@ -30,22 +41,22 @@ final class FakeStream {
         var record = new byte[head.length + json.length];
         System.arraycopy(head, 0, record, 0, head.length);
         System.arraycopy(json, 0, record, head.length, json.length);
-        records.add(record);
+        records.add(new Item(Kind.RECORD, record));
     }
 
     /** Ends it as a master does that means it. */
     void end() {
-        records.add(END);
+        records.add(new Item(Kind.END));
     }
 
     /** Ends it as a master does that dies. */
     void cut() {
-        records.add(CUT);
+        records.add(new Item(Kind.CUT));
     }
 
     /** Ends it within a record. */
     void tear() {
-        records.add(TORN);
+        records.add(new Item(Kind.TORN));
     }
 
     /** From now on nothing comes any more, and the connection stays. */
@@ -62,27 +73,31 @@ final class FakeStream {
         try {
             while (true) {
                 var record = records.poll(heartbeatMillis, TimeUnit.MILLISECONDS);
-                if (record == END) {
-                    out.close();
+                if (record == null) {
+                    if (beats) {
+                        out.write("20\n{\"type\":\"HEARTBEAT\"}".getBytes(StandardCharsets.US_ASCII));
+                    }
+                } else if (!isMore(record, out)) {
                     return;
-                }
-                if (record == CUT) {
-                    return;
-                }
-                if (record == TORN) {
-                    out.write("448\n{\"type\":\"OFF".getBytes(StandardCharsets.US_ASCII));
-                    out.flush();
-                    return;
-                }
-                if (record != null) {
-                    out.write(record);
-                } else if (beats) {
-                    out.write("20\n{\"type\":\"HEARTBEAT\"}".getBytes(StandardCharsets.US_ASCII));
                 }
                 out.flush();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether the stream goes on behind it. */
+    private static boolean isMore(Item item, OutputStream out) throws IOException {
+        switch (item.kind()) {
+            case RECORD -> out.write(item.bytes());
+            case END -> out.close();
+            case CUT -> { }
+            case TORN -> {
+                out.write("448\n{\"type\":\"OFF".getBytes(StandardCharsets.US_ASCII));
+                out.flush();
+            }
+        }
+        return item.kind() == Kind.RECORD;
     }
 }

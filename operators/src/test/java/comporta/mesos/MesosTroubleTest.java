@@ -151,9 +151,7 @@ class MesosTroubleTest {
     void aFrameworkThatWasRemovedBeginsAnew() throws Exception {
         var launch = running("load");
         var first = memory.framework();
-        synchronized (master) {
-            master.tearDown(master.guest());
-        }
+        master.remove();
         assertThat(heard.end(launch.id()).cause()).isEqualTo(Cause.PLATFORM);
         var next = launches.line("next", ":");
         backend.submit(next);
@@ -238,11 +236,9 @@ class MesosTroubleTest {
     @Test
     void machinesThatAreWantedBackAreTold() throws Exception {
         var launch = running("load");
-        synchronized (master) {
-            master.guest().tell(Tree.of("type", "INVERSE_OFFERS", "inverse_offers", Map.of("inverse_offers", List.of(Tree.of(
-                    "id", Tree.value("I1"), "agent_id", Tree.value(agent.id),
-                    "unavailability", Map.of("start", Map.of("nanoseconds", 1_893_456_000_000_000_000L)))))));
-        }
+        master.tell(Tree.of("type", "INVERSE_OFFERS", "inverse_offers", Map.of("inverse_offers", List.of(Tree.of(
+                "id", Tree.value("I1"), "agent_id", Tree.value(agent.id),
+                "unavailability", Map.of("start", Map.of("nanoseconds", 1_893_456_000_000_000_000L)))))));
         assertThat(heard.first(News.Reclaimed.class, launch.id()).why()).contains("2030-01-01T00:00:00Z");
         finish("load");
         heard.end(launch.id());
@@ -269,10 +265,8 @@ class MesosTroubleTest {
     }
 
     private FakeStream stream() {
-        synchronized (master) {
-            var stream = master.guest().stream;
-            return stream == null ? new FakeStream(1) : stream;
-        }
+        var stream = master.stream();
+        return stream == null ? new FakeStream(1) : stream;
     }
 
     /** A job that runs until {@link #finish}. */
