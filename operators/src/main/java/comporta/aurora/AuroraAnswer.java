@@ -15,15 +15,34 @@ import java.util.stream.Collectors;
  */
 record AuroraAnswer(Code code, String message, String cluster, Struct result) {
 
-    /** The order is that of the numbers on the wire, from 0. */
+    /** What came of a call, by its numbers on the wire: 0, which an absent number reads as elsewhere, is an error. */
     enum Code {
-        INVALID_REQUEST,
-        OK,
-        ERROR,
-        WARNING,
-        AUTH_FAILED,
-        JOB_UPDATING_ERROR,
-        ERROR_TRANSIENT
+        INVALID_REQUEST(0),
+        OK(1),
+        ERROR(2),
+        WARNING(3),
+        AUTH_FAILED(4),
+        JOB_UPDATING_ERROR(5),
+        ERROR_TRANSIENT(6);
+
+        private final int number;
+
+        Code(int number) {
+            this.number = number;
+        }
+
+        int number() {
+            return number;
+        }
+
+        private static Code of(int number) {
+            for (var code : values()) {
+                if (code.number == number) {
+                    return code;
+                }
+            }
+            throw new ThriftBroken("Aurora has no answer of code " + number);
+        }
     }
 
     /** @throws ThriftBroken when the message is no answer to that call */
@@ -32,12 +51,11 @@ record AuroraAnswer(Code code, String message, String cluster, Struct result) {
             throw new ThriftBroken("Aurora refuses the call " + call.method() + ": " + message.body().text(1));
         }
         var response = message.body().struct(0);
-        int code = response.number(1, -1);
-        if (message.kind() != ThriftMessage.Kind.REPLY || !message.method().equals(call.method()) || code < 0 || code >= Code.values().length) {
+        if (message.kind() != ThriftMessage.Kind.REPLY || !message.method().equals(call.method())) {
             throw new ThriftBroken("the answer to " + call.method() + " is none that Aurora gives");
         }
         return new AuroraAnswer(
-                Code.values()[code],
+                Code.of(response.number(1, -1)),
                 response.structs(6).stream().map(detail -> detail.text(1)).collect(Collectors.joining("; ")),
                 response.struct(5).text(1),
                 response.struct(3));

@@ -1,6 +1,5 @@
 package comporta.aurora;
 
-import comporta.aurora.ThriftValue.Builder;
 import comporta.aurora.ThriftValue.Struct;
 import comporta.dag.PlainData;
 import comporta.operator.Cause;
@@ -121,7 +120,7 @@ record AuroraJob(JobKey key, String user, Map<String, Object> thermos, Map<Strin
         };
     }
 
-    private static Struct mesos(Map<String, Object> container, Builder mesos) {
+    private static Struct mesos(Map<String, Object> container, ThriftValue.Builder mesos) {
         var volumes = blocks(container, "volumes").stream()
                 .map(volume -> Struct.with()
                         .text(1, String.valueOf(volume.get("container_path")))

@@ -5,11 +5,31 @@ import comporta.aurora.ThriftValue.Struct;
 /** A whole message: a call with its arguments, or what came of it. */
 record ThriftMessage(String method, Kind kind, int sequence, Struct body) {
 
-    /** What a message is; the order is that of the numbers on the wire, from 1. */
+    /** What a message is, by its numbers on the wire. */
     enum Kind {
-        CALL,
-        REPLY,
-        EXCEPTION
+        CALL(1),
+        REPLY(2),
+        EXCEPTION(3);
+
+        private final int number;
+
+        Kind(int number) {
+            this.number = number;
+        }
+
+        int number() {
+            return number;
+        }
+
+        /** @throws ThriftBroken for a number that is none of these */
+        static Kind of(int number) {
+            for (var kind : values()) {
+                if (kind.number == number) {
+                    return kind;
+                }
+            }
+            throw new ThriftBroken("no Thrift message is of kind " + number);
+        }
     }
 
     byte[] bytes() {

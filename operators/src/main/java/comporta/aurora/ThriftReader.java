@@ -22,11 +22,10 @@ final class ThriftReader {
     ThriftMessage message() {
         try {
             int head = in.getInt();
-            int kind = head & 0xff;
-            if ((head & 0xffff_0000) != ThriftWriter.VERSION || kind < 1 || kind > Kind.values().length) {
+            if ((head & 0xffff_0000) != ThriftWriter.VERSION) {
                 throw new ThriftBroken("the answer is no message of Thrift's binary protocol");
             }
-            var message = new ThriftMessage(text(), Kind.values()[kind - 1], in.getInt(), struct(0));
+            var message = new ThriftMessage(text(), Kind.of(head & 0xff), in.getInt(), struct(0));
             if (in.hasRemaining()) {
                 throw new ThriftBroken(in.remaining() + " bytes follow the end of the Thrift message");
             }

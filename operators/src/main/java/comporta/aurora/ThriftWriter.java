@@ -15,7 +15,7 @@ final class ThriftWriter {
 
     byte[] message(ThriftMessage message) {
         try {
-            out.writeInt(VERSION | message.kind().ordinal() + 1);
+            out.writeInt(VERSION | message.kind().number());
             text(message.method());
             out.writeInt(message.sequence());
             value(message.body());

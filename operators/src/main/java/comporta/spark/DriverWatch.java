@@ -74,7 +74,7 @@ final class DriverWatch implements AutoCloseable {
 
     private Rounds.Seen look() {
         var clusters = new TreeMap<String, @Nullable Cluster>();
-        for (var driver : drivers.values()) {
+        for (var driver : List.copyOf(drivers.values())) {
             boolean last = driver.over;   // asked before the look, so that what came with the end is still seen
             var cluster = clusters.computeIfAbsent(driver.backend, this::cluster);
             if (cluster != null) {

@@ -369,7 +369,7 @@ final class FakeAurora extends FakeCluster {
 
     private static ThriftValue.Builder response(AuroraAnswer.Code code, String message) {
         return Struct.with()
-                .number(1, code.ordinal())
+                .number(1, code.number())
                 .struct(5, Struct.with().text(1, "local").text(3, "").build())
                 .list(6, message.isEmpty() ? List.of() : List.of(Struct.with().text(1, message).build()));
     }

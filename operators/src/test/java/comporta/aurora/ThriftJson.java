@@ -19,13 +19,13 @@ final class ThriftJson {
             throw new ThriftBroken("no message of Thrift's JSON protocol");
         }
         return new ThriftMessage(
-                String.valueOf(message.get(1)), ThriftMessage.Kind.values()[(int) number(message.get(2)) - 1], (int) number(message.get(3)),
+                String.valueOf(message.get(1)), ThriftMessage.Kind.of((int) number(message.get(2))), (int) number(message.get(3)),
                 struct(message.get(4)));
     }
 
     static String write(ThriftMessage message) {
         return PlainData.toJson(List.of(
-                1, message.method(), message.kind().ordinal() + 1, message.sequence(), plain(message.body())));
+                1, message.method(), message.kind().number(), message.sequence(), plain(message.body())));
     }
 
     private static Struct struct(Object json) {

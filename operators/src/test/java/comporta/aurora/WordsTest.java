@@ -21,7 +21,7 @@ class WordsTest {
     /** Statuses of a task, oldest first; the last may carry a message after a colon. */
     private static AuroraTask task(String id, String ancestor, String story) {
         var events = new ArrayList<Event>();
-        for (var word : story.split(" > ")) {
+        for (var word : story.split(" > ", -1)) {
             int colon = word.indexOf(':');
             events.add(new Event(
                     Instant.ofEpochSecond(1_000 * Integer.parseInt(id.substring(1)) + events.size()),

@@ -13,12 +13,14 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A driver's page as it was recorded, and on the same port a Mesos master with one framework, one agent and the sandbox of executor 0. */
 final class FakeSpark extends FakeCluster {
     private final String name;
     private volatile boolean registered = true;
-    private volatile String stdout = "";
+    private final Queue<String> stdout = new ConcurrentLinkedQueue<>();
     private volatile String jobs = "ui-jobs-running";
 
     /** @param name of the application and the framework */
@@ -39,7 +41,7 @@ final class FakeSpark extends FakeCluster {
 
     /** The executor writes. */
     void print(String text) {
-        stdout += text;
+        stdout.add(text);
     }
 
     /** The framework goes, as Mesos has it when a driver ends in order. */
@@ -93,7 +95,7 @@ final class FakeSpark extends FakeCluster {
         if (!"/frameworks/fw-1/executors/0/runs/latest/stdout".equals(wanted.get("path"))) {
             return FakeAnswer.text(404, "");
         }
-        byte[] all = stdout.getBytes(StandardCharsets.UTF_8);
+        byte[] all = String.join("", stdout).getBytes(StandardCharsets.UTF_8);
         int offset = Math.min(all.length, ((Number) wanted.getOrDefault("offset", 0)).intValue());
         var rest = Arrays.copyOfRange(all, offset, all.length);
         return FakeAnswer.json(200, Map.of("read_file", Map.of("data", Base64.getEncoder().encodeToString(rest), "size", all.length)));

@@ -21,7 +21,7 @@ class SparkPictureTest {
             RUNNING 0/20 0 0                    | 0 | 0.0  | 0 of 1 Spark jobs so far, 0 of 20 tasks: it waits for executors, since no agent gives it what it asks for
             """)
     void inWords(String jobs, int executors, double fraction, String words) {
-        var listed = jobs == null ? List.<Map<String, Object>>of() : List.of(jobs.split(", ")).stream().map(SparkPictureTest::job).toList();
+        var listed = jobs == null ? List.<Map<String, Object>>of() : List.of(jobs.split(", ", -1)).stream().map(SparkPictureTest::job).toList();
         var workers = new ArrayList<>(List.of(Map.<String, Object>of("id", "driver", "isActive", true)));
         for (int i = 0; i < executors; i++) {
             workers.add(Map.of("id", Integer.toString(i), "isActive", true, "totalCores", 4));
@@ -33,7 +33,7 @@ class SparkPictureTest {
     }
 
     private static Map<String, Object> job(String text) {
-        var words = text.split("[ /]");
+        var words = text.split("[ /]", -1);
         return PlainData.plain(Map.of(
                 "status", words[0], "numCompletedTasks", Integer.valueOf(words[1]), "numTasks", Integer.valueOf(words[2]),
                 "numActiveTasks", Integer.valueOf(words[3]), "numSkippedTasks", Integer.valueOf(words[4]), "name", "job"));

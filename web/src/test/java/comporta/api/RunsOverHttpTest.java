@@ -250,7 +250,7 @@ class RunsOverHttpTest {
         var key = served.begun("one");
         var log = Files.createDirectories(folder.resolve("logs/nightly/" + key + "/extract/1"));
         Files.writeString(Files.createDirectories(log.resolve("executors/3")).resolve("stdout"), "executed\n");
-        var path = RUNS + "/" + key + "/tasks/extract/tries/1/log?executor=";
+        var path = RUNS + "/" + key + "/tasks/extract/tries/1/log?stream=stdout&executor=";
         assertThat(client.get(path + "3").body()).isEqualTo("executed\n");
         assertThat(client.get(path + "4").status()).isEqualTo(404);
         assertThat(client.get(path + "..").status()).isEqualTo(404);
