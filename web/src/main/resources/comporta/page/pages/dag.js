@@ -5,7 +5,7 @@ import { at, go, withQuery } from '../router.js';
 import { peek, refreshShown, use } from '../store.js';
 import { W, STATES, capital, count } from '../look/words.en.js';
 import { day, dayTime, duration, setDagZone, value, whole } from '../look/format.js';
-import { LETTERS, awaited, empty, fillOf, glyph, stateWord, table, time, trouble } from '../parts/bits.js';
+import { LETTERS, awaited, empty, fillOf, glyph, sign, stateWord, table, time, trouble } from '../parts/bits.js';
 import { act, actions } from '../parts/dialog.js';
 
 import { triggerDialog } from './trigger.js';
@@ -47,7 +47,7 @@ export function open(first) {
   }
 
   /** @param {any[]} all */
-  const problems = all => html`<section class="panel"><header><h2>${W.dag.fileProblems}</h2></header><ul class="pad">${all.map(each => html`<li>${each.severity === 'error' ? glyph('failed') : glyph('at_risk')} <span class="mono">${each.file}:${each.line}:${each.column}</span> ${each.what}. <span class="hush">${each.fix}</span></li>`)}</ul></section>`;
+  const problems = all => html`<section class="panel"><header><h2>${W.dag.fileProblems}</h2></header><ul class="pad">${all.map(each => html`<li>${each.severity === 'error' ? glyph('failed') : html`<span class="warn">${sign('warning')}</span>`} <span class="mono">${each.file}:${each.line}:${each.column}</span> ${each.what}. <span class="hush">${each.fix}</span></li>`)}</ul></section>`;
 
   /** @param {any} told */
   function content(told) {

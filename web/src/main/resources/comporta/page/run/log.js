@@ -42,7 +42,9 @@ class Log extends HTMLElement {
   set source(path) {
     if (path !== this.path) {
       this.path = path;
-      this.restart();
+      if (this.isConnected) {
+        this.restart();
+      }
     }
   }
 
@@ -66,7 +68,7 @@ class Log extends HTMLElement {
   connectedCallback() {
     this.resized = new ResizeObserver(() => this.draw());
     this.resized.observe(this);
-    if (this.path && !this.begun) {
+    if (this.path) {
       this.restart();
     }
   }
@@ -82,9 +84,7 @@ class Log extends HTMLElement {
     this.reading?.abort();
     this.reading = null;
     Object.assign(this, { lines: [], rest: '', from: 0, next: 0, size: 0, begun: true, follows: !this.wanted, missed: 0, trouble: '', hits: [], hit: -1, here: -1, skipped: false, told: 0, tried: 0 });
-    if (this.isConnected) {
-      this.begin();
-    }
+    this.begin();
   }
 
   /** @param {number} offset @param {number} limit */
