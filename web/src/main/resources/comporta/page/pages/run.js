@@ -155,7 +155,7 @@ export function open(first) {
   function line({ row, kids, closed }, a, path, due) {
     const isTask = row.kind === 'task' || row.kind === 'index' || row.kind === 'map';
     const work = row.segments.filter((/** @type {any} */ each) => each.kind === 'work' || each.kind === 'transition');
-    const took = work.length ? (ms(work.at(-1).to) - ms(work[0].from)) / 1000 : null;
+    const took = work.length ? work.reduce((/** @type {number} */ sum, /** @type {any} */ each) => sum + ms(each.to) - ms(each.from), 0) / 1000 : null;
     const name = row.id.replace(/^group:/, '');
     const pick = isTask && selected() === row.id;
     const toggle = () => { folds.set(row.id, !closed); draw(); };
