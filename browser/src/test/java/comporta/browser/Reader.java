@@ -50,9 +50,11 @@ final class Reader implements AutoCloseable {
         return sits(1440, 900, ColorScheme.LIGHT).newPage();
     }
 
-    /** What the browser complained about, policy reports among it. */
-    List<String> complaints() {
-        return List.copyOf(complaints);
+    /** What the browser complained about since it was asked last, policy reports among it. */
+    List<String> complained() {
+        var all = List.copyOf(complaints);
+        complaints.clear();
+        return all;
     }
 
     @Override

@@ -82,7 +82,7 @@ export function open(first) {
     const from = many ? Math.max(0, Math.floor(top / ROW) - 8) : 0;
     const tasks = many ? told.tasks.slice(from, from + Math.ceil(height / ROW) + 16) : told.tasks;
     const spacer = (/** @type {number} */ rows) => rows > 0 ? html`<tr role="presentation"><td .style=${`height:${rows * ROW}px`}></td></tr>` : nothing;
-    return html`<div class="wide" tabindex="0" role="region" aria-label="Grid" .style=${many ? `height:${height}px;overflow:auto` : ''} @scroll=${(/** @type {any} */ e) => { if (many) { top = e.target.scrollTop; draw(); } }} @keydown=${cellKey}><table class="cells"><thead><tr><th scope="col">${W.run.columns.task}</th>${runs.map((/** @type {any} */ run) => html`<th scope="col" class="cap"><a href=${at('dags', dag(), 'runs', run.run_id)} title=${`${whole(run.logical_date)}: ${STATES[run.state]}, ${duration(run.duration_s)}`} aria-label=${`Run of ${dayTime(run.logical_date)}: ${STATES[run.state]}`}><i class="st-${run.state} fill-${fillOf(run.state)}" .style=${`--h:${Math.round((run.duration_s ?? 0) / most * 100)}%`}></i></a></th>`)}</tr></thead>
+    return html`<div class="wide" tabindex="0" role="region" aria-label="Grid" .style=${many ? `height:${height}px;overflow:auto` : ''} @scroll=${(/** @type {any} */ e) => { if (many) { top = e.target.scrollTop; draw(); } }} @keydown=${cellKey}><table class="cells"><thead><tr><th scope="col">${W.run.columns.task}</th>${runs.map((/** @type {any} */ run) => html`<th scope="col" class="cap"><a tabindex="-1" data-cell=${`-1,${runs.indexOf(run)}`} href=${at('dags', dag(), 'runs', run.run_id)} title=${`${whole(run.logical_date)}: ${STATES[run.state]}, ${duration(run.duration_s)}`} aria-label=${`Run of ${dayTime(run.logical_date)}: ${STATES[run.state]}`}><i class="st-${run.state} fill-${fillOf(run.state)}" .style=${`--h:${Math.round((run.duration_s ?? 0) / most * 100)}%`}></i></a></th>`)}</tr></thead>
       <tbody>${spacer(from)}${tasks.map((/** @type {any} */ task, /** @type {number} */ i) => html`<tr><th scope="row" .style=${`padding-left:${12 + task.depth * 14}px`}>${task.label}${task.mapped ? ' [ ]' : ''}</th>${runs.map((/** @type {any} */ run, /** @type {number} */ column) => cell(run, task, from + i, column))}</tr>`)}${spacer(told.tasks.length - from - tasks.length)}</tbody></table></div>
       <p class="pad low">${day(runs[0].logical_date)} – ${day(runs.at(-1).logical_date)}, the newest on the right. Arrow keys reach each cell.</p>`;
   }
@@ -95,14 +95,19 @@ export function open(first) {
     }
     const tries = run.tries[String(i)];
     const words = `${task.label}, ${dayTime(run.logical_date)}: ${STATES[state]}${tries ? `, ${count(tries, 'try', 'tries')}` : ''}`;
-    return html`<td><a data-cell=${`${i},${column}`} class="st-${state} fill-${fillOf(state)}" href=${at('dags', dag(), 'runs', run.run_id) + '?task=' + encodeURIComponent(task.task_id)} title=${words} aria-label=${words}></a></td>`;
+    return html`<td><a tabindex="-1" data-cell=${`${i},${column}`} class="st-${state} fill-${fillOf(state)}" href=${at('dags', dag(), 'runs', run.run_id) + '?task=' + encodeURIComponent(task.task_id)} title=${words} aria-label=${words}></a></td>`;
   }
 
   /** @param {KeyboardEvent} event */
   function cellKey(event) {
     const by = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
-    const here = /** @type {HTMLElement} */ (event.target).dataset?.cell?.split(',').map(Number);
+    const target = /** @type {HTMLElement} */ (event.target);
+    const here = target.dataset?.cell?.split(',').map(Number) ?? (target === event.currentTarget ? [-2, 0] : null);
     if (by && here) {
+      if (here[0] === -2) {   // from the grid itself into it
+        by[0] = 1;
+        by[1] = 0;
+      }
       for (let [row, column] = [here[0] + by[0], here[1] + by[1]], steps = 0; steps < 40; steps++, row += by[0], column += by[1]) {
         const next = document.querySelector(`[data-cell="${row},${column}"]`);
         if (next instanceof HTMLElement) {

@@ -28,7 +28,8 @@ export function open(first) {
   /** The last runs as bars of their duration. @param {any} dag */
   function strip(dag) {
     const most = Math.max(1, ...dag.last_runs.map((/** @type {any} */ run) => run.duration_s ?? 0));
-    return html`<span class="strip">${dag.last_runs.toReversed().map((/** @type {any} */ run) => html`<a class="st-${run.state} fill-${fillOf(run.state)}" href=${at('dags', dag.dag_id, 'runs', run.run_id)} title=${`${run.state}, ${duration(run.duration_s)}`} aria-label=${`${run.run_id}: ${run.state}, ${duration(run.duration_s)}`} .style=${`--h:${Math.round((run.duration_s ?? 0) / most * 100)}%`}></a>`)}</span>`;
+    const words = dag.last_runs.map((/** @type {any} */ run) => `${run.state}, ${duration(run.duration_s)}`);
+    return dag.last_runs.length ? html`<a class="strips" href=${at('dags', dag.dag_id, 'runs')} aria-label=${`${W.dags.columns.last}: ${words.join('; ')}`}><span class="strip">${dag.last_runs.toReversed().map((/** @type {any} */ run) => html`<i class="st-${run.state} fill-${fillOf(run.state)}" title=${`${run.state}, ${duration(run.duration_s)}`} .style=${`--h:${Math.round((run.duration_s ?? 0) / most * 100)}%`}></i>`)}</span></a>` : nothing;
   }
 
   function view() {

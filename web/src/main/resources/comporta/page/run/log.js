@@ -285,7 +285,7 @@ class Log extends HTMLElement {
   /** @param {string} line @param {number} at */
   row(line, at) {
     const look = (ERROR.test(line) ? 'error' : WARNING.test(line) ? 'warning' : '') + (at === this.here ? ' here' : '');
-    return html`<div class="logline ${look}" .style=${`top:${at * ROW}px`}><a href=${withQuery({ line: String(at + 1) })} data-instead aria-label=${`Line ${at + 1}`}>${this.skipped ? '·' : ''}${at + 1}</a>${pieces(line).map(piece => html`<span class=${piece.look}>${this.marked(piece.text)}</span>`)}</div>`;
+    return html`<div class="logline ${look}" .style=${`top:${at * ROW}px`}><a href=${withQuery({ line: String(at + 1) })} data-instead tabindex="-1" aria-label=${`Line ${at + 1}`}>${this.skipped ? '·' : ''}${at + 1}</a>${pieces(line).map(piece => html`<span class=${piece.look}>${this.marked(piece.text)}</span>`)}</div>`;
   }
 
   /** @param {string} text */
