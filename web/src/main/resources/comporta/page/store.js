@@ -67,9 +67,7 @@ async function load(path) {
   try {
     const got = await get(path, abort.signal);
     entry.at = now();
-    if (got.fresh || entry.data === undefined || entry.error) {
-      entry.data = got.data;
-    }
+    entry.data = got.data;   // news may have run ahead of it; what the server says now stands
     entry.error = null;
   } catch (e) {
     if (abort.signal.aborted) {

@@ -197,7 +197,7 @@ export function open(first) {
     heard: ({ name, data }) => {
       if (name === 'run.changed') {
         patch(path(), night => ({ ...night, runs: night.runs.map((/** @type {any} */ row) => row.dag_id === data.dag_id && row.run_id === data.run_id && row.version < data.version ? { ...row, state: data.state, done: data.done, total: data.total, version: data.version } : row) }));
-        refresh(path(), 400);
+        refresh(path(), 800);   // what the event does not tell: forecasts, waits, order
       }
     },
     key: event => {

@@ -272,8 +272,8 @@ export function open(first) {
         patch(timelinePath(), old => ({ ...old, run: newer(old.run) }));
         patch(base(), newer);
       }
-      refreshShown(path => path.startsWith(base()), 300);
-      refresh(timelinePath(), 300);
+      refreshShown(path => path.startsWith(base()), 400);
+      refresh(timelinePath(), 400);
     },
     key: event => {
       const task = selected();
