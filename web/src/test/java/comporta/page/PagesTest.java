@@ -3,6 +3,7 @@ package comporta.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -148,7 +149,7 @@ final class PagesTest {
         "/assets/../../etc/passwd", "/assets/%2e%2e/%2e%2e/etc/passwd", "/assets/..%2f..%2fetc%2fpasswd", "/..%5c..%5cetc%5cpasswd", "//etc/passwd", "/assets//app.js",
         "/assets/;/app.js", "/night/..;/..;/etc/passwd", "/assets/%00app.js", "/assets/app.js%00.css", "/%", "/assets/%zz"})
     void hostilePathsLeadNowhere(String path) throws IOException {
-        try (var socket = new Socket("127.0.0.1", CONNECTOR.getLocalPort())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), CONNECTOR.getLocalPort())) {
             socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
             var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(answer).startsWith("HTTP/1.1 4").doesNotContain("root:", "import ", "Exception", "at comporta");
