@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,10 @@ final class Reader implements AutoCloseable {
     private final Browser browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(chromium())
             .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")));
     private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+    static {
+        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);   // the machine may be busy with other tests
+    }
 
     private static Path chromium() {
         return Optional.ofNullable(System.getenv("COMPORTA_CHROMIUM")).map(Path::of)

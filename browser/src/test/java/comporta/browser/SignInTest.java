@@ -54,6 +54,7 @@ final class SignInTest {
             page.getByText("Sign out").click();
             assertThat(page.locator("h1")).hasText("Sign in");
             enter(page, "vera", "another long password");
+            assertThat(page).hasURL(server.url() + "/night");
             page.navigate(server.url() + "/dags/hello");
             assertThat(page.locator("h1")).hasText("hello");
             assertThat(page.getByText("Run now")).hasCount(0);
