@@ -180,19 +180,17 @@ final class Doctor {
                 return;
             }
             var backend = PlainData.block(PlainData.block(configuration.values(), "backends"), name);
-            for (var key : List.of("url", "master")) {
-                if (backend.get(key) instanceof String address) {
-                    findings.add(kind.equals("mesos") ? mesos(part, new Cluster(name, backend, configuration.home())) : Reach.of(part, address));
-                }
-            }
+            var before = findings.size();
             for (var key : List.of("credentials", "secret_file", "password_file")) {
                 file(part, key, backend.get(key));
             }
-            if (kind.equals("chronos") || kind.equals("marathon") || kind.equals("aurora")) {
-                findings.add(ClusterLook.at(part, new Cluster(name, backend, configuration.home())));
-                if (backend.get("mesos") instanceof String master) {
-                    findings.add(Reach.of(part, master));
-                }
+            if (findings.size() > before) {
+                return;    // nobody there would listen
+            }
+            var cluster = new Cluster(name, backend, configuration.home());
+            findings.add(kind.equals("mesos") ? mesos(part, cluster) : ClusterLook.at(part, cluster));
+            if (!kind.equals("mesos") && backend.get("mesos") instanceof String master) {
+                findings.add(Reach.of(part, master));
             }
         });
     }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -153,14 +154,20 @@ class SubmitChaosTest {
             backend.settled(live);
             var names = List.of(name(cell, launch), name(cell, successor));
             awaitThat(() -> names.stream().noneMatch(fake::holds));
-            var left = names.stream().filter(name -> mesos.holds(name) || mesos.holds("ChronosTask:" + name)).toList();
-            return new Outcome(cell, found.getClass().getSimpleName(), fake.starts(names.getFirst()), fake.starts(names.getLast()), isOver, left);
+            Callable<List<String>> left = () -> names.stream().filter(name -> mesos.holds(name) || mesos.holds("ChronosTask:" + name)).toList();
+            awaitAMinute(() -> left.call().isEmpty());   // its process ends a moment after its name is gone
+            return new Outcome(cell, found.getClass().getSimpleName(), fake.starts(names.getFirst()), fake.starts(names.getLast()), isOver, left.call());
         }
     }
 
     private static String name(Cell cell, LaunchIntent launch) {
         var id = launch.id().externalId();
         return cell.backend().equals("marathon") ? id.replace("T040000Z", "t040000z") : id;
+    }
+
+    private static void awaitAMinute(Callable<Boolean> wanted) throws Exception {
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        awaitThat(() -> wanted.call() || System.nanoTime() - end > 0);
     }
 
     private static void awaitThat(Callable<Boolean> wanted) throws Exception {

@@ -16,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is done to tasks of a run: clear, mark, skip, kill. */
@@ -141,10 +140,6 @@ final class TaskDeeds {
 
     private static boolean isMeant(ListedTask task, List<String> meant) {
         return meant.contains(name(task)) || meant.contains(task.task().value());
-    }
-
-    private Stream<ListedTask> instances(ListedRun run) {
-        return archive.tasks(run.run().id(), List.of(), "", -1, -1, 20_000).stream();
     }
 
     private static String name(ListedTask task) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,7 +104,7 @@ class DeedsOverHttpTest {
         served.jobs.succeeds("extract");
         served.awaitSubmitted("load.t1");
         assertThat(client.get(run + "/tasks").each("task_id")).containsExactly("extract", "load", "report", "check");
-        var ended = ((List<?>) client.get(run + "/events").json().get("items")).stream().map(Contract::map)
+        var ended = ((List<?>) Objects.requireNonNull(client.get(run + "/events").json().get("items"))).stream().map(Contract::map)
                 .filter(row -> "task".equals(row.get("kind")) && "success".equals(Contract.map(row.get("data")).get("state"))).map(row -> row.get("task_id"));
         assertThat(ended).as("by the numbers of the run, not of the version").containsExactly("extract");
         assertThat(client.get(run + "/timeline").at("rows/3/id")).isEqualTo("check");
