@@ -3,7 +3,6 @@ package comporta.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -25,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A night at the monitor. */
+@InABrowser
 final class MonitorTest {
     /** What must stay text wherever it is shown. */
     private static final String HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>\"'><svg/onload=alert(3)>${alert(4)}{{7*7}}javascript:alert(5)\\u202egnp.exe";
@@ -124,7 +124,7 @@ final class MonitorTest {
     void everyPageIsForEverybody(ColorScheme scheme) {
         try (var context = reader.sits(1440, 900, scheme)) {
             var faults = new ArrayList<String>();
-            visit(context.newPage(), (page, path) -> faults.addAll(axe(page, path)));
+            visit(context.newPage(), (page, path) -> faults.addAll(Axe.violations(page)));
             assertThat(faults).isEmpty();
         }
     }
@@ -154,11 +154,6 @@ final class MonitorTest {
             assertThat(page.locator("[aria-busy]")).hasCount(0);
             deed.accept(page, path);
         }
-    }
-
-    private static List<String> axe(Page page, String path) {
-        return new AxeBuilder(page).setLegacyMode(true).withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")).analyze().getViolations().stream()
-                .map(each -> path + ": " + each.getId() + " " + each.getNodes().stream().limit(3).map(node -> node.getHtml()).toList()).toList();
     }
 
     @Test

@@ -7,30 +7,19 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A person with a browser, who notes down all that the browser complains about. */
 final class Reader implements AutoCloseable {
-    private static final List<String> PLACES = List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome");
-
     private final Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    private final Browser browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(chromium())
+    private final Browser browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(Chromium.place().orElseThrow())
             .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")));
     private final List<String> complaints = new CopyOnWriteArrayList<>();
 
     static {
         PlaywrightAssertions.setDefaultAssertionTimeout(30_000);   // the machine may be busy with other tests
-    }
-
-    private static Path chromium() {
-        return Optional.ofNullable(System.getenv("COMPORTA_CHROMIUM")).map(Path::of)
-                .or(() -> PLACES.stream().map(Path::of).filter(Files::isExecutable).findFirst())
-                .orElseThrow(() -> new IllegalStateException("no Chromium is installed: install one, or name it in COMPORTA_CHROMIUM"));
     }
 
     /** A browser of its own, without anything that others have left in theirs. */

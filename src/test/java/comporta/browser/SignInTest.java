@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that knows its users. */
+@InABrowser
 final class SignInTest {
     private static final String HELLO = """
             dag: hello
