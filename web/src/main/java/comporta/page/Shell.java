@@ -37,6 +37,6 @@ final class Shell {
         var hash = Base64.getEncoder().encodeToString(Asset.digest(importMap.getBytes(StandardCharsets.UTF_8)));
         return "default-src 'none'; script-src 'self' 'sha256-" + hash + "'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
                 + "worker-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; require-trusted-types-for 'script'; "
-                + "trusted-types lit-html";
+                + "trusted-types lit-html comporta";
     }
 }

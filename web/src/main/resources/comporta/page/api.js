@@ -87,19 +87,6 @@ export async function get(path, signal) {
   return { data, eventId, fresh: true };
 }
 
-/** A stretch of a log. @param {string} path @param {AbortSignal} [signal] */
-export async function text(path, signal) {
-  const answer = await ask(path, { signal, cache: 'no-store' });
-  if (!answer.ok) {
-    throw await problem(answer);
-  }
-  const number = (/** @type {string} */ name) => Number(answer.headers.get(name) ?? 0);
-  return {
-    text: await answer.text(), size: number('Log-Size'), next: number('Log-Next'), atEnd: answer.headers.get('Log-At-End') === 'true',
-    open: answer.headers.get('Log-Open') === 'true',
-  };
-}
-
 /**
  * Changes something. A lost answer is asked for again under the same key: it is done once.
  * @param {string} method @param {string} path @param {object|null} body @param {(words: string) => void} [unsure] told when it is not known whether it arrived

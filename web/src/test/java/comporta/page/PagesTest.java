@@ -81,7 +81,7 @@ final class PagesTest {
         var hash = Base64.getEncoder().encodeToString(Asset.digest(map.getBytes(StandardCharsets.UTF_8)));
         assertThat(header(answer, "Content-Security-Policy")).isEqualTo(
                 "default-src 'none'; script-src 'self' 'sha256-" + hash + "'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; "
-                        + "base-uri 'none'; frame-ancestors 'none'; form-action 'self'; require-trusted-types-for 'script'; trusted-types lit-html");
+                        + "base-uri 'none'; frame-ancestors 'none'; form-action 'self'; require-trusted-types-for 'script'; trusted-types lit-html comporta");
         assertThat(header(answer, "X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(answer.body().split("<script", -1)).as("the import map and one module").hasSize(3);
     }

@@ -124,8 +124,8 @@ export function open(first) {
     const length = Math.max(ms(data.to), data.run.ended_at ? 0 : now()) - ms(data.from);
     const ends = [ms(data.to), ...due.filter((/** @type {number} */ each) => each < ms(data.to) + 2 * length)];
     const to = Math.max(...ends, data.run.ended_at ? 0 : now());
-    const pad = Math.max(1000, (to - ms(data.from)) * 0.04);
-    return axis(ms(data.from) - pad / 2, to + pad, 8);
+    const pad = Math.max(1000, (to - ms(data.from)) * 0.08);
+    return axis(ms(data.from) - pad / 3, to + pad, 8);
   }
 
   /** @param {any} data */
@@ -137,6 +137,7 @@ export function open(first) {
     const rows = visible(data);
     const due = tightest(data.run.deadlines.filter((/** @type {any} */ each) => each.scope === 'run'))?.due_at;
     const path = new Map(data.critical_path.map((/** @type {any} */ step) => [step.task_id, step]));
+    const joined = joints(rows, data.critical_path);
     const many = rows.length > MANY;
     const height = 600;
     const firstRow = many ? Math.max(0, Math.floor(top / ROW) - 10) : 0;
@@ -146,13 +147,28 @@ export function open(first) {
         <span class="grow"></span><button aria-label="Closer" @click=${() => zoom(a, 0.6)}>+</button><button aria-label="Wider" @click=${() => zoom(a, 1.6)}>−</button><a data-instead href=${withQuery({ from: null, to: null })}>${W.night.fit}</a></div>
       <div role="treegrid" aria-label="Tasks on time" data-list><div role="row" class="trow hd"><span role="columnheader">${W.run.columns.task}</span><span role="columnheader" class="num">${W.run.columns.took}</span><span role="columnheader" class="num slack">${W.run.columns.slack}</span><span role="columnheader"><span class="away">Time</span>${axisHead(a, due)}</span></div>
       <div role="rowgroup" class=${many ? 'window' : ''} tabindex=${many ? 0 : nothing} @scroll=${many ? (/** @type {any} */ e) => { top = e.target.scrollTop; draw(); } : nothing} @wheel=${(/** @type {WheelEvent} */ e) => { if (e.ctrlKey) { e.preventDefault(); zoom(a, e.deltaY < 0 ? 0.8 : 1.25); } }} .style=${many ? `height:${height}px;overflow:auto` : ''}>
-        ${many ? html`<div role="presentation" .style=${`height:${firstRow * ROW}px`}></div>` : nothing}${repeat(part, each => each.row.id, each => line(each, a, path, due))}${many ? html`<div role="presentation" .style=${`height:${Math.max(0, rows.length - firstRow - part.length) * ROW}px`}></div>` : nothing}</div></div>
+        ${many ? html`<div role="presentation" .style=${`height:${firstRow * ROW}px`}></div>` : nothing}${repeat(part, each => each.row.id, each => line(each, a, path, due, joined))}${many ? html`<div role="presentation" .style=${`height:${Math.max(0, rows.length - firstRow - part.length) * ROW}px`}></div>` : nothing}</div></div>
       ${rows.length ? nothing : html`<p class="pad hush">${W.run.noneSuch}</p>`}
       ${!all && data.rows.some((/** @type {any} */ row) => row.folded) ? html`<div class="pad"><button class="btn" @click=${() => { all = true; draw(); }}>${W.run.unfold}</button></div>` : nothing}${legend()}`;
   }
 
-  /** @param {{row: any, kids: boolean, closed: boolean}} each @param {any} a @param {Map<string, any>} path @param {any} due */
-  function line({ row, kids, closed }, a, path, due) {
+  /** Lines down from one row to another where the critical path goes on there. @param {{row: any}[]} rows @param {any[]} path */
+  function joints(rows, path) {
+    const at = new Map(rows.map(({ row }, i) => [row.id, i]));
+    /** @type {Map<string, any[]>} */
+    const found = new Map();
+    path.slice(1).forEach((step, i) => {
+      const [from, to] = [at.get(path[i].task_id), at.get(step.task_id)];
+      if (from !== undefined && to !== undefined && from !== to) {
+        const upper = rows[Math.min(from, to)].row.id;
+        found.set(upper, [...found.get(upper) ?? [], { at: step.from, n: Math.abs(to - from), then: path[i].then }]);
+      }
+    });
+    return found;
+  }
+
+  /** @param {{row: any, kids: boolean, closed: boolean}} each @param {any} a @param {Map<string, any>} path @param {any} due @param {Map<string, any[]>} joined */
+  function line({ row, kids, closed }, a, path, due, joined) {
     const isTask = row.kind === 'task' || row.kind === 'index' || row.kind === 'map';
     const work = row.segments.filter((/** @type {any} */ each) => each.kind === 'work' || each.kind === 'transition');
     const took = work.length ? work.reduce((/** @type {number} */ sum, /** @type {any} */ each) => sum + ms(each.to) - ms(each.from), 0) / 1000 : null;
@@ -162,7 +178,7 @@ export function open(first) {
     return html`<div role="row" class="trow ${row.critical ? 'critical' : ''}" data-row aria-level=${row.depth + 1} aria-selected=${pick} aria-expanded=${kids ? String(!closed) : nothing} @keydown=${(/** @type {KeyboardEvent} */ e) => { if (kids && (e.key === 'ArrowRight' && closed || e.key === 'ArrowLeft' && !closed)) { toggle(); } }}>
       <span role="gridcell" class="task" .style=${`--d:${row.depth}`}>${glyph(row.state, row.cause)}${kids ? html`<button class="fold" aria-label=${closed ? `Open ${row.label}` : `Close ${row.label}`} @click=${toggle}>${closed ? '▸' : '▾'}</button>` : nothing}${isTask ? html`<a data-item data-instead href=${withQuery({ task: pick ? null : row.id, try: null, line: null })} title=${row.reason?.text ?? row.end_reason ?? STATES[row.state] ?? ''}>${row.label || name}</a>` : html`<button class="fold" data-item @click=${toggle}>${row.label || name}</button>`}${row.folded ? html`<span class="low">${W.run.folded(row.folded)}</span>` : nothing}</span>
       <span role="gridcell" class="num low">${took == null ? (row.try_number > 1 ? W.task.tryOf(row.try_number) : '') : duration(took)}</span><span role="gridcell" class="num slack">${row.state === 'running' || !isRest(row.state) ? duration(row.slack_s) : ''}</span>
-      <span role="gridcell" class="time"><span class="track" role="img" aria-label=${spoken(row)}>${lines(a, due)}${bar(row.segments, a)}${flags(row.deadlines, a)}${path.has(name) ? rail(path.get(name), a) : nothing}</span></span></div>`;
+      <span role="gridcell" class="time"><span class="track" role="img" aria-label=${spoken(row)}>${lines(a, due)}${bar(row.segments, a)}${flags(row.deadlines, a)}${path.has(name) ? rail(path.get(name), a) : nothing}</span>${(joined.get(row.id) ?? []).filter(each => a.x(each.at) >= 0 && a.x(each.at) <= 100).map(each => html`<i class="joint" title=${W.run.then[each.then] ?? ''} .style=${`--x:${a.x(each.at).toFixed(3)}%;--n:${each.n}`}></i>`)}</span></div>`;
   }
 
   /** @param {any} row */

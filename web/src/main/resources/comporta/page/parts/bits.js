@@ -114,7 +114,7 @@ export function forecastWords(run) {
         : deadline.slack_s == null ? '' : deadline.slack_s < 0 ? F.lateBy(duration(-deadline.slack_s)) : F.slack(duration(deadline.slack_s)));
     }
   }
-  return words + '.' + (forecast.p90 ? '' : ` (${F[forecast.basis] ?? F.history})`);
+  return `${words}${forecast.p90 ? '' : `, ${F[forecast.basis] ?? F.history}`}.`;
 }
 
 /** @param {any[]} deadlines */
@@ -123,8 +123,11 @@ export function tightest(deadlines) {
   return (open.length ? open : deadlines).toSorted((one, other) => (one.slack_s ?? Infinity) - (other.slack_s ?? Infinity) || Date.parse(one.due_at) - Date.parse(other.due_at))[0];
 }
 
+/** The server says times in its own zone: where they are shown in the reader's, its words end before. @param {any} reason */
+export const reasonWords = reason => reason.until ? reason.text.replace(/, likely [^.,;]*\d\d:\d\d(?=[.,;]|$)/, '') : reason.text;
+
 /** Why, with the time it should end. @param {any} reason */
-export const reasonLine = reason => html`${reason.text}${reason.until ? html` ${time(reason.until, reason.until_is !== 'exact')}` : nothing}`;
+export const reasonLine = reason => html`${reasonWords(reason)}${reason.until ? html` ${time(reason.until, reason.until_is !== 'exact')}` : nothing}`;
 
 /** What the state of loading is, when there is nothing to show. @param {import('../store.js').Entry} entry @param {number} [rows] */
 export function awaited(entry, rows = 6) {

@@ -153,7 +153,11 @@ export function previewWords(preview, refused) {
     ${(preview.warnings ?? []).map((/** @type {any} */ each) => html`<li class="warn">${each.text}</li>`)}</ul>`;
 }
 
-/** Buttons of what may be done. @param {any[]|undefined} actions @param {string} what @param {(verb: string) => object} [given] */
-export const actions = (actions, what, given = () => ({})) => (actions ?? []).map(each => html`<button class="btn ${each.primary ? 'primary' : ''} ${each.danger ? 'danger' : ''}"
-  @click=${() => act(each, what, given(each.verb))}>${each.label}${each.dry_run ? '…' : ''}</button>`);
-
+/** Buttons of what may be done; beyond some they are in a menu. @param {any[]|undefined} actions @param {string} what @param {(verb: string) => object} [given] @param {number} [most] */
+export function actions(actions, what, given = () => ({}), most = 4) {
+  const all = actions ?? [];
+  const button = (/** @type {any} */ each, plain = false) => html`<button class=${plain ? '' : `btn ${each.primary ? 'primary' : ''} ${each.danger ? 'danger' : ''}`}
+    @click=${() => act(each, what, given(each.verb))}>${each.label}${each.dry_run ? '…' : ''}</button>`;
+  const few = all.length > most ? most - 1 : all.length;
+  return html`${all.slice(0, few).map(each => button(each))}${few < all.length ? html`<details class="menu deeds"><summary class="btn" aria-label=${W.moreDeeds}>⋯</summary><div>${all.slice(few).map(each => button(each, true))}</div></details>` : nothing}`;
+}

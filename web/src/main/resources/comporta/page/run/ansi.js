@@ -1,4 +1,5 @@
 // Colours of terminals, as classes. Everything else that is no text is shown as a sign, never obeyed.
+import { html } from 'lit-html';
 
 /** @typedef {{text: string, look: string}} Piece */
 
@@ -25,8 +26,13 @@ export function pieces(line) {
   return found;
 }
 
-/** Without any colours. @param {string} line */
-export const plain = line => pieces(line).map(each => each.text).join('');
+/** Addresses in a text lead there, if they are of the web; nothing else does. @param {string} text */
+export function linked(text) {
+  if (!text.includes('://')) {
+    return text;
+  }
+  return text.split(/(https?:\/\/[^\s"'<>)\]}]+)/).map((part, i) => i % 2 ? html`<a class="out" href=${part} target="_blank" rel="noopener noreferrer">${part}</a>` : part);
+}
 
 /** @param {Piece[]} found @param {string} text @param {string} look */
 function add(found, text, look) {

@@ -1,42 +1,55 @@
-// A log as it is written: rows of one height, of which only those in sight exist; search, first error, follow.
+// A log as it was written: rows of one height, of which only those in sight exist; the server finds words and the first error.
 import { html, nothing, render } from 'lit-html';
-import { address, text as read } from '../api.js';
+import { address, get } from '../api.js';
 import { withQuery } from '../router.js';
 import { W } from '../look/words.en.js';
-import { size } from '../look/format.js';
-import { pieces, plain } from './ansi.js';
+import { hms, size } from '../look/format.js';
+import { linked, pieces } from './ansi.js';
+
+/** @typedef {{n: number, at: string|null, stream: string, text: string, cut: boolean}} Line */
 
 const ROW = 18;
-const PIECE = 512 * 1024;
-const TAIL = 2 * 1024 * 1024;
-const MOST_LINES = 400_000;
-const CUT = 8192;
+/** Lines that are asked for together. */
+const CHUNK = 400;
+const MOST_CHUNKS = 60;
+/** Pixels beyond which browsers no longer place what they scroll; longer logs are scrolled in proportion. */
+const TALLEST = 8_000_000;
+const MOST_HITS = 2_000;
 const ERROR = /\b(?:ERROR|FATAL|SEVERE|Exception|Traceback|panic:|error:)/;
 const WARNING = /\bWARN(?:ING)?\b/;
+/** The same for the server, which tells no capitals apart unless it is told to. */
+const ERROR_THERE = '(?-i:\\b(?:ERROR|FATAL|SEVERE)\\b|Exception|Traceback|panic:|error:)';
 
-/** `<co-log .source=${path of the try's log} .open=${whether it is written still} .line=${'error' | '12' | ''}>` */
+/** `<co-log .source=${path of the try's log} .line=${'error' | '12' | ''} .grown=${bytes so far} .live=${whether it is written still}>` */
 class Log extends HTMLElement {
-  /** @type {string[]} */ lines = [];
   path = '';
   stream = 'all';
-  rest = '';
-  from = 0;
-  next = 0;
-  size = 0;
-  isOpen = true;
+  live = false;
+  total = 0;
+  bytes = 0;
+  loaded = false;
   begun = false;
   follows = true;
   missed = 0;
-  /** @type {string} */ trouble = '';
-  query = '';
-  /** @type {number[]} */ hits = [];
-  hit = -1;
+  wraps = false;
+  /** Pixels above what is in sight. */
+  top = 0;
   here = -1;
   wanted = '';
-  /** @type {AbortController|null} */ reading = null;
-  again = false;
-  /** Numbers of lines are known only when all before them is. */
-  skipped = false;
+  trouble = '';
+  tried = 0;
+  told = 0;
+  /** @type {Map<number, {lines: Line[], whole: boolean}>} */ chunks = new Map();
+  /** @type {Map<number, AbortController>} */ asked = new Map();
+  query = '';
+  /** @type {{n: number, start: number, end: number}[]} */ hits = [];
+  hit = -1;
+  scanned = 0;
+  looking = 0;
+  noError = false;
+  /** @type {any} */ timer = 0;
+  /** @type {any} */ typing = 0;
+  placing = false;
 
   /** @param {string} path */
   set source(path) {
@@ -52,18 +65,19 @@ class Log extends HTMLElement {
   set line(line) {
     if (line !== this.wanted) {
       this.wanted = line;
-      this.find_wanted();
+      this.findWanted();
     }
   }
 
-  /** Something was written. @param {number} bytes so far; it is read on when that is more than what is known */
+  /** Something was written. @param {number} bytes so far */
   set grown(bytes) {
-    if (this.begun && bytes > this.told) {
+    if (bytes > this.told) {
       this.told = bytes;
-      this.more();
+      if (this.begun && this.loaded) {
+        this.tail();
+      }
     }
   }
-  told = 0;
 
   connectedCallback() {
     this.resized = new ResizeObserver(() => this.draw());
@@ -75,224 +89,283 @@ class Log extends HTMLElement {
 
   disconnectedCallback() {
     this.resized?.disconnect();
-    this.reading?.abort();
-    clearTimeout(this.timer);
+    this.forget();
     this.begun = false;
   }
 
+  forget() {
+    this.asked.forEach(each => each.abort());
+    this.asked.clear();
+    this.chunks.clear();
+    clearTimeout(this.timer);
+    this.looking++;
+  }
+
   restart() {
-    this.reading?.abort();
-    this.reading = null;
-    Object.assign(this, { lines: [], rest: '', from: 0, next: 0, size: 0, begun: true, follows: !this.wanted, missed: 0, trouble: '', hits: [], hit: -1, here: -1, skipped: false, told: 0, tried: 0 });
-    this.begin();
+    this.forget();
+    Object.assign(this, { total: 0, bytes: 0, loaded: false, begun: true, follows: !this.wanted, missed: 0, trouble: '', hits: [], hit: -1, here: -1, top: 0, tried: 0, scanned: 0, noError: false });
+    this.ask(-1);
+    this.draw();
   }
 
-  /** @param {number} offset @param {number} limit */
-  url(offset, limit) {
-    return `${this.path}?stream=${this.stream}&offset=${offset}&limit=${limit}`;
+  get words() {
+    return this.stream === 'all' ? '' : '&stream=' + this.stream;
   }
 
-  async begin() {
-    const mine = this.reading = new AbortController();
-    try {
-      const head = await read(this.url(0, 1), mine.signal);
-      this.size = head.size;
-      this.from = head.size > TAIL ? head.size - TAIL : 0;
-      this.skipped = this.from > 0;
-      this.next = this.from;
-    } catch (e) {
-      this.failed(e, mine);
+  /** @param {number} chunk −1: the last, wherever it is */
+  async ask(chunk) {
+    if (this.asked.has(chunk)) {
       return;
     }
-    if (this.reading === mine) {
-      this.reading = null;
-      await this.more();
-      this.find_wanted();
-    }
-  }
-
-  /** Reads on to the end. */
-  async more() {
-    if (this.reading) {
-      this.again = true;
-      return;
-    }
-    const mine = this.reading = new AbortController();
+    const mine = new AbortController();
+    this.asked.set(chunk, mine);
     try {
-      for (;;) {
-        const got = await read(this.url(this.next, PIECE), mine.signal);
-        if (this.reading !== mine) {
-          return;
-        }
-        this.size = got.size;
-        this.isOpen = got.open;
-        const isNew = got.next > this.next;
-        this.next = got.next;
-        this.add(got.text, !got.open && got.atEnd);
-        this.draw();
-        if (got.atEnd || !isNew) {
-          break;
-        }
+      const from = chunk < 0 ? -CHUNK : chunk * CHUNK;
+      const { data } = await get(`${this.path}/lines?from=${from}&count=${CHUNK}${this.words}`, mine.signal);
+      if (mine.signal.aborted) {
+        return;
       }
+      this.take(data);
       this.trouble = '';
       this.tried = 0;
     } catch (e) {
-      this.failed(e, mine);
-      return;
+      if (!mine.signal.aborted) {
+        this.trouble = e instanceof Error ? e.message : String(e);
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => { this.ask(chunk); }, Math.min(30_000, 1000 * 2 ** this.tried++));
+      }
+    } finally {
+      if (this.asked.get(chunk) === mine) {
+        this.asked.delete(chunk);
+      }
     }
-    this.reading = null;
-    if (this.again) {
-      this.again = false;
-      this.more();
-      return;
+    this.draw();
+  }
+
+  /** @param {{lines: Line[], total_lines: number, size: number}} data */
+  take(data) {
+    const before = this.total;
+    this.total = Math.max(this.total, data.total_lines);
+    this.bytes = data.size;
+    for (const line of data.lines) {
+      const at = Math.floor(line.n / CHUNK);
+      const chunk = this.chunks.get(at) ?? { lines: [], whole: false };
+      chunk.lines[line.n % CHUNK] = line;
+      this.chunks.delete(at);
+      this.chunks.set(at, chunk);
+    }
+    for (const [at, chunk] of this.chunks) {
+      let have = 0;
+      chunk.lines.forEach(() => { have++; });
+      chunk.whole = have === Math.min(CHUNK, this.total - at * CHUNK);
+    }
+    while (this.chunks.size > MOST_CHUNKS) {
+      this.chunks.delete([...this.chunks.keys()][0]);
+    }
+    if (!this.follows && this.loaded) {
+      this.missed += this.total - before;
+    }
+    if (!this.loaded) {
+      this.loaded = true;
+      this.draw();
+      this.findWanted();
+    } else if (this.query && this.total > before && this.scanned >= before) {
+      this.look(false);
     }
     clearTimeout(this.timer);
-    if (this.isOpen && this.isConnected) {
-      this.timer = setTimeout(() => this.more(), 10_000);   // the stream tells sooner
-    }
-  }
-  /** @type {any} */ timer = 0;
-  tried = 0;
-
-  /** @param {unknown} e @param {AbortController} mine */
-  failed(e, mine) {
-    if (this.reading === mine && !mine.signal.aborted) {
-      this.reading = null;
-      this.trouble = e instanceof Error ? e.message : String(e);
-      this.draw();
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => (this.lines.length ? this.more() : this.begin()), Math.min(30_000, 1000 * 2 ** this.tried++));
+    if (this.live) {
+      this.timer = setTimeout(() => this.tail(), 10_000);   // the stream tells sooner
     }
   }
 
-  /** @param {string} text @param {boolean} last */
-  add(text, last) {
-    const all = (this.rest + text).split('\n');
-    this.rest = all.pop() ?? '';
-    if (last && this.rest) {
-      all.push(this.rest);
-      this.rest = '';
-    }
-    if (this.from > 0 && this.lines.length === 0 && all.length > 1) {
-      all.shift();   // began in the middle of a line
-    }
-    const before = this.lines.length;
-    for (const each of all) {
-      this.lines.push(each.length > CUT ? each.slice(0, CUT) + ' …' : each.replace(/\r$/, ''));
-    }
-    if (this.lines.length > MOST_LINES) {
-      const away = this.lines.length - MOST_LINES;
-      this.lines.splice(0, away);
-      this.skipped = true;
-      this.search(true);
-    }
-    if (this.query) {
-      this.search(true);
-    }
-    if (!this.follows) {
-      this.missed += this.lines.length - before;
-    }
+  /** What was written since. */
+  tail() {
+    this.ask(Math.floor(Math.max(0, this.total - 1) / CHUNK)).then(() => {
+      if (this.follows && this.total && !this.chunks.get(Math.floor((this.total - 1) / CHUNK))?.whole) {
+        this.ask(Math.floor((this.total - 1) / CHUNK));
+      }
+    });
   }
 
-  find_wanted() {
+  findWanted() {
+    if (!this.loaded) {
+      return;
+    }
     if (this.wanted === 'error') {
-      this.first_error();
+      this.firstError();
     } else if (/^\d+$/.test(this.wanted)) {
       this.show(Number(this.wanted) - 1);
     }
   }
 
-  first_error() {
-    const at = this.lines.findIndex(each => ERROR.test(each));
-    if (at >= 0) {
-      this.show(at);
+  async firstError() {
+    const mine = ++this.looking;
+    this.noError = false;
+    try {
+      for (let from = 0, more = true; more;) {
+        const { data } = await get(`${this.path}/find?regex=true&limit=1&from=${from}&q=${encodeURIComponent(ERROR_THERE)}${this.words}`);
+        if (mine !== this.looking) {
+          return;
+        }
+        if (data.hits.length) {
+          this.show(data.hits[0].n);
+          return;
+        }
+        from = data.scanned_to;
+        more = data.more;
+      }
+      this.noError = true;
+    } catch (e) {
+      this.trouble = e instanceof Error ? e.message : String(e);
     }
-    return at >= 0;
+    this.draw();
   }
 
   /** @param {number} at */
   show(at) {
     this.follows = false;
     this.here = at;
-    this.draw();
-    const view = this.querySelector('.logview');
-    if (view && at < this.lines.length) {
-      view.scrollTop = Math.max(0, at * ROW - view.clientHeight / 3);
-    }
+    const height = this.querySelector('.logview')?.clientHeight || 300;
+    this.move(at * ROW - height / 3);
     this.draw();
   }
 
-  /** @param {boolean} [keep] the place */
-  search(keep = false) {
-    const lower = this.query.toLowerCase();
-    this.hits = [];
-    if (lower) {
-      for (let i = 0; i < this.lines.length; i++) {
-        if (plain(this.lines[i]).toLowerCase().includes(lower)) {
-          this.hits.push(i);
+  /** Asks the server where it is, and goes on asking until it has looked through everything. @param {boolean} anew */
+  async look(anew) {
+    const mine = ++this.looking;
+    if (anew) {
+      Object.assign(this, { hits: [], hit: -1, scanned: 0 });
+    }
+    this.draw();
+    try {
+      while (this.query && this.scanned < this.total && this.hits.length < MOST_HITS) {
+        const { data } = await get(`${this.path}/find?limit=200&from=${this.scanned}&q=${encodeURIComponent(this.query)}${this.words}`);
+        if (mine !== this.looking) {
+          return;
+        }
+        const first = this.hits.length === 0 && data.hits.length > 0 && anew;
+        this.hits.push(...data.hits);
+        const stuck = data.scanned_to <= this.scanned;
+        this.scanned = data.scanned_to;
+        if (first) {
+          this.step(1);
+        }
+        this.draw();
+        if (!data.more || stuck) {
+          break;
         }
       }
+    } catch (e) {
+      this.trouble = e instanceof Error ? e.message : String(e);
     }
-    if (!keep) {
-      this.hit = -1;
-      this.step(1);
-    }
+    this.draw();
   }
 
   /** @param {number} by */
   step(by) {
     if (this.hits.length) {
       this.hit = (this.hit + by + this.hits.length) % this.hits.length;
-      this.show(this.hits[this.hit]);
+      this.show(this.hits[this.hit].n);
     }
-    this.draw();
   }
 
   /** @param {KeyboardEvent} event */
   key(event) {
     const view = /** @type {HTMLElement} */ (this.querySelector('.logview'));
-    if ((event.key === '/' || (event.key === 'f' && event.ctrlKey && document.activeElement === view))) {
+    if (event.key === '/' || (event.key === 'f' && event.ctrlKey && document.activeElement === view)) {
       event.preventDefault();
       this.querySelector('input')?.focus();
+    } else if (event.ctrlKey || event.metaKey || event.altKey) {
+      return;
     } else if (event.key === 'End' || event.key === 'F') {
-      this.follows = true;
-      this.draw();
+      this.follow();
     } else if (event.key === 'n' || event.key === 'N') {
       this.step(event.key === 'n' ? 1 : -1);
     } else if (event.key === 'e') {
-      this.first_error();
+      this.firstError();
+    } else if (event.key === 'z') {
+      this.wraps = !this.wraps;
+      this.draw();
     } else {
       return;
     }
     event.stopPropagation();
   }
 
-  scrolled() {
+  follow() {
+    this.follows = true;
+    this.missed = 0;
+    this.draw();
+  }
+
+  get tall() {
+    return Math.min(TALLEST, this.total * ROW);
+  }
+
+  /** How many pixels of the log one pixel of the scroll bar is. @param {number} height */
+  ratio(height) {
+    return this.tall <= height ? 1 : (this.total * ROW - height) / (this.tall - height);
+  }
+
+  /** @param {number} top */
+  move(top) {
     const view = this.querySelector('.logview');
     if (view) {
-      const atEnd = view.scrollTop + view.clientHeight >= view.scrollHeight - ROW;
-      if (atEnd && !this.placing) {
-        this.missed = 0;
-      }
-      if (!atEnd && this.follows && !this.placing) {
-        this.follows = false;
-      }
+      const height = view.clientHeight;
+      this.top = Math.max(0, Math.min(top, this.total * ROW - height));
+      this.placing = true;
+      /** @type {HTMLElement|null} */ (view.firstElementChild)?.style.setProperty('height', this.tall + 'px');
+      view.scrollTop = this.top / this.ratio(height);
+      requestAnimationFrame(() => { this.placing = false; });
+    } else {
+      this.top = Math.max(0, top);
+    }
+  }
+
+  scrolled() {
+    const view = this.querySelector('.logview');
+    if (!view || this.placing) {
+      return;
+    }
+    this.top = view.scrollTop * this.ratio(view.clientHeight);
+    const atEnd = view.scrollTop + view.clientHeight >= view.scrollHeight - ROW;
+    if (atEnd) {
+      this.missed = 0;
+    } else {
+      this.follows = false;
     }
     this.draw();
   }
-  placing = false;
 
-  /** @param {string} line @param {number} at */
-  row(line, at) {
-    const look = (ERROR.test(line) ? 'error' : WARNING.test(line) ? 'warning' : '') + (at === this.here ? ' here' : '');
-    return html`<div class="logline ${look}" .style=${`top:${at * ROW}px`}><a href=${withQuery({ line: String(at + 1) })} data-instead tabindex="-1" aria-label=${`Line ${at + 1}`}>${this.skipped ? '·' : ''}${at + 1}</a>${pieces(line).map(piece => html`<span class=${piece.look}>${this.marked(piece.text)}</span>`)}</div>`;
+  /** Where the scroll bar is too coarse, the wheel still goes line by line. @param {WheelEvent} event */
+  wheeled(event) {
+    if (this.tall < TALLEST || event.ctrlKey || event.shiftKey) {
+      return;
+    }
+    event.preventDefault();
+    this.follows = false;
+    this.move(this.top + (event.deltaMode === 1 ? event.deltaY * ROW : event.deltaY));
+    this.draw();
+  }
+
+  /** @param {number} at @returns {Line|undefined} */
+  lineAt(at) {
+    return this.chunks.get(Math.floor(at / CHUNK))?.lines[at % CHUNK];
+  }
+
+  /** @param {number} at @param {number} offset of what is above */
+  row(at, offset) {
+    const line = this.lineAt(at);
+    const text = line?.text ?? '';
+    const look = (ERROR.test(text) ? 'error' : WARNING.test(text) ? 'warning' : '') + (line?.stream === 'stderr' ? ' stderr' : '') + (at === this.here ? ' here' : '');
+    return html`<div class="logline ${look}" .style=${this.wraps ? '' : `top:${Math.round(at * ROW - offset)}px`}><a href=${withQuery({ line: String(at + 1) })} data-instead tabindex="-1" aria-label=${`Line ${at + 1}`}>${at + 1}</a>${line?.at ? html`<time>${hms(line.at)}</time>` : nothing}${line ? html`${pieces(text).map(piece => html`<span class=${piece.look}>${this.marked(piece.text)}</span>`)}${line.cut ? html`<span class="low"> ${W.log.cut}</span>` : nothing}` : html`<span class="low">…</span>`}</div>`;
   }
 
   /** @param {string} text */
   marked(text) {
     const lower = this.query.toLowerCase();
     if (!lower || !text.toLowerCase().includes(lower)) {
-      return text;
+      return linked(text);
     }
     const found = [];
     let at = 0;
@@ -308,27 +381,35 @@ class Log extends HTMLElement {
       return;
     }
     const L = W.log;
-    const view = this.querySelector('.logview');
-    const height = view?.clientHeight || 300;
-    const count = this.lines.length + (this.rest ? 1 : 0);
-    const top = this.follows ? Math.max(0, count * ROW - height) : view?.scrollTop ?? 0;
-    const first = Math.max(0, Math.floor(top / ROW) - 10);
-    const last = Math.min(count, Math.ceil((top + height) / ROW) + 10);
+    const height = this.querySelector('.logview')?.clientHeight || 300;
+    if (this.follows) {
+      this.top = Math.max(0, this.total * ROW - height);
+    }
+    const first = Math.max(0, Math.floor(this.top / ROW) - 10);
+    const last = Math.min(this.total, Math.ceil((this.top + height) / ROW) + 10);
+    for (let at = Math.floor(first / CHUNK); at * CHUNK < last; at++) {
+      const chunk = this.chunks.get(at);
+      if (this.loaded && (!chunk || !chunk.whole)) {
+        this.ask(at);
+      }
+    }
+    const offset = this.top - this.top / this.ratio(height);
     const rows = [];
     for (let i = first; i < last; i++) {
-      rows.push(this.row(this.lines[i] ?? this.rest, i));
+      rows.push(this.row(i, offset));
     }
+    const searched = this.total ? Math.floor(Math.min(1, this.scanned / this.total) * 100) : 100;
     render(html`<div class="logbar" @keydown=${(/** @type {KeyboardEvent} */ e) => e.stopPropagation()}>
-        <select aria-label="Stream" @change=${(/** @type {any} */ e) => { this.stream = e.target.value; this.restart(); }}>${['all', 'stdout', 'stderr'].map(each => html`<option value=${each} ?selected=${each === this.stream}>${each === 'all' ? L.all : each}</option>`)}</select>
-        <input type="search" aria-label=${L.find} placeholder="/ find" .value=${this.query} @input=${(/** @type {any} */ e) => { this.query = e.target.value; this.search(); this.draw(); }} @keydown=${(/** @type {KeyboardEvent} */ e) => { if (e.key === 'Enter') { this.step(e.shiftKey ? -1 : 1); } if (e.key === 'Escape') { /** @type {HTMLElement|null} */ (this.querySelector('.logview'))?.focus(); } }}>
-        ${this.query ? html`<span class="low" role="status">${L.hits(this.hit + 1, this.hits.length)}${this.from ? L.searched(Math.round((this.next - this.from) / Math.max(1, this.size) * 100) + ' %') : ''}</span>` : nothing}
-        <span class="grow"></span><button class="btn" @click=${() => this.first_error()}>${L.firstError}</button>
-        <button class="btn" aria-pressed=${this.follows} @click=${() => { this.follows = !this.follows; this.missed = 0; this.draw(); }}>${this.follows ? L.following : this.missed ? L.newLines(this.missed) : L.follow}</button>
-        <a class="btn" href=${address(this.url(0, 4_194_304))} download=${this.path.split('/').slice(-6).join('-') + '.log'} aria-label=${L.download}>⤓</a></div>
-      ${this.trouble ? html`<div class="bar err" role="alert">${L.gone}: ${this.trouble}</div>` : nothing}
-      ${this.from > 0 ? html`<div class="pad low">${L.earlier(size(this.from))} <button class="btn" @click=${() => this.all()}>${L.top}</button></div>` : nothing}
-      <div class="logview" tabindex="0" role="region" aria-label=${L.wrap} @scroll=${() => this.scrolled()} @keydown=${(/** @type {KeyboardEvent} */ e) => this.key(e)}>
-        <div .style=${`height:${count * ROW}px`}></div>${rows}${count === 0 && !this.reading && !this.trouble ? html`<p class="pad low">${this.isOpen ? L.empty : L.ended}</p>` : nothing}</div>`, this);
+        <select aria-label=${L.stream} @change=${(/** @type {any} */ e) => { this.stream = e.target.value; this.restart(); }}>${['all', 'stdout', 'stderr'].map(each => html`<option value=${each} ?selected=${each === this.stream}>${each === 'all' ? L.all : each}</option>`)}</select>
+        <input type="search" aria-label=${L.find} placeholder="/ find" .value=${this.query} @input=${(/** @type {any} */ e) => { this.query = e.target.value; clearTimeout(this.typing); this.typing = setTimeout(() => this.look(true), 200); }} @keydown=${(/** @type {KeyboardEvent} */ e) => { if (e.key === 'Enter') { this.step(e.shiftKey ? -1 : 1); } if (e.key === 'Escape') { /** @type {HTMLElement|null} */ (this.querySelector('.logview'))?.focus(); } }}>
+        ${this.query ? html`<span class="low found" role="status">${L.hits(this.hit + 1, this.hits.length)}${searched < 100 ? L.searched(searched + ' %') : ''}</span>` : nothing}
+        <span class="grow"></span><button class="btn" @click=${() => this.firstError()}>${L.firstError}</button>
+        <button class="btn" aria-pressed=${this.follows} @click=${() => { if (this.follows) { this.follows = false; this.draw(); } else { this.follow(); } }}>${this.follows ? L.following : this.missed ? L.newLines(this.missed) : L.end}</button>
+        <button class="btn" aria-pressed=${this.wraps} @click=${() => { this.wraps = !this.wraps; this.draw(); }} aria-label=${L.wraps} title=${L.wraps}>⏎</button>
+        <a class="btn" href=${address(this.path + '/download' + (this.words ? this.words.replace('&', '?') : ''))} download title=${size(this.bytes)} aria-label=${`${L.download}, ${size(this.bytes)}`}>⤓</a></div>
+      ${this.trouble ? html`<div class="bar err" role="alert">${L.gone}: ${this.trouble}</div>` : nothing}${this.noError ? html`<p class="pad low" role="status">${L.noError}</p>` : nothing}
+      <div class="logview ${this.wraps ? 'wraps' : ''}" tabindex="0" role="region" aria-label=${L.wrap} @scroll=${() => this.scrolled()} @wheel=${(/** @type {WheelEvent} */ e) => this.wheeled(e)} @keydown=${(/** @type {KeyboardEvent} */ e) => this.key(e)}>
+        <div .style=${`height:${this.tall}px`}></div><div class="loglines" .style=${this.wraps ? `top:${Math.round(first * ROW - offset)}px` : ''}>${rows}</div>${this.loaded && this.total === 0 ? html`<p class="pad low">${this.live ? L.empty : L.ended}</p>` : nothing}</div>`, this);
     if (this.follows) {
       const now = this.querySelector('.logview');
       if (now) {
@@ -337,14 +418,6 @@ class Log extends HTMLElement {
         requestAnimationFrame(() => { this.placing = false; });
       }
     }
-  }
-
-  /** Reads it from its beginning. */
-  all() {
-    this.reading?.abort();
-    this.reading = null;
-    Object.assign(this, { lines: [], rest: '', from: 0, next: 0, skipped: false, follows: false });
-    this.more();
   }
 }
 

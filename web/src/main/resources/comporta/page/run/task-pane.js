@@ -33,7 +33,7 @@ export function taskPane(shown) {
   return html`<section class="panel pane" aria-label=${`Task ${shown.task}`}>
     <header><h2>${glyph(task.state, task.cause)} ${shown.task}${task.map_label && task.map_label !== String(task.map_index) ? html` <span class="hush">${task.map_label}</span>` : nothing}
       <span class="hush">${[task.try_number ? W.task.tryOf(task.try_number) : '', duration(since)].filter(Boolean).join(' · ')}</span></h2>
-      <span class="btns">${actions(task.actions, shown.task)}${closer(shown)}</span></header>
+      <span class="btns">${actions(task.actions, shown.task, undefined, 2)}${closer(shown)}</span></header>
     ${trouble(entry)}
     <div class="whybox">${sentence(task)}</div>
     ${facts(task)}
@@ -76,7 +76,7 @@ function log(shown, task) {
     return html`<p class="pad hush">${W.task.notTried}</p>`;
   }
   return html`${task.tries.length > 1 ? html`<div class="pills">${task.tries.map((/** @type {any} */ each) => html`<a data-instead href=${withQuery({ try: String(each.number), tab: 'log', line: null })} aria-current=${each === tried ? 'true' : nothing}>${glyph(each.state, each.cause)} ${W.task.tryOf(each.number)}</a>`)}</div>` : nothing}
-    <co-log .source=${`${taskPath(shown.dag, shown.run, shown.task)}/tries/${tried.number}/log`} .line=${shown.line} .grown=${Math.max(shown.grown, tried.log.stdout + tried.log.stderr)}></co-log>`;
+    <co-log .source=${`${taskPath(shown.dag, shown.run, shown.task)}/tries/${tried.number}/log`} .line=${shown.line} .grown=${Math.max(shown.grown, tried.log.stdout + tried.log.stderr)} .live=${!tried.ended_at}></co-log>`;
 }
 
 /** @param {string} path */
