@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What pages are made of, by the names that modules know each other by: {@code app.js}, {@code pages/night.js}, {@code lit-html/lit-html.js}.
@@ -27,6 +29,8 @@ import java.util.regex.Pattern;
  */
 final class Assets {
     static final String APP = "app.js";
+    /** All styles in one, as each request costs. */
+    static final String STYLE = "look.css";
     private static final String LIT = "lit-html/";
     private static final List<String> OF_LIT = List.of(
             "lit-html.js", "directive.js", "directive-helpers.js", "async-directive.js", "directives/repeat.js", "directives/ref.js", "directives/live.js",
@@ -48,6 +52,7 @@ final class Assets {
     static Assets ofClassPath() {
         var all = new TreeMap<String, Asset>();
         ours(all);
+        all.put(STYLE, Asset.of(STYLE, joined(all, "look/tokens.css", "look/base.css")));
         var version = litVersion();
         for (var name : OF_LIT) {
             all.put(LIT + name, Asset.of(name, read("/META-INF/resources/webjars/lit-html/" + version + "/" + name)));
@@ -85,6 +90,10 @@ final class Assets {
                 }
             }
         }
+    }
+
+    private static byte[] joined(Map<String, Asset> all, String... names) {
+        return Arrays.stream(names).map(all::get).map(Asset::text).collect(Collectors.joining("\n")).getBytes(StandardCharsets.UTF_8);
     }
 
     private static String litVersion() {

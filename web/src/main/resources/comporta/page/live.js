@@ -1,6 +1,5 @@
 // What happens, as it happens: heard by a worker that all tabs share, or by each visible tab where browsers have none (Chrome on Android).
 import { correct, now } from './clock.js';
-import { Stream } from './stream.js';
 
 /** @typedef {import('./stream.js').Heard} Heard */
 
@@ -16,7 +15,7 @@ let failures = 0;
 let hiddenAt = 0;
 /** @type {MessagePort|null} */
 let port = null;
-/** @type {Stream|null} */
+/** @type {import('./stream.js').Stream|null} */
 let own = null;
 
 /** @param {(heard: Heard) => void} listener */
@@ -24,7 +23,7 @@ export function begin(listener) {
   told = listener;
   hiddenAt = document.hidden ? Date.now() : 0;
   if (typeof SharedWorker === 'undefined') {
-    own = new Stream(heard, alive);
+    import('./stream.js').then(({ Stream }) => { own = new Stream(heard, alive); say(); });
   } else {
     port = new SharedWorker(/** @type {any} */ (workerAddress()), { type: 'module', name: 'comporta' }).port;
     port.addEventListener('message', ({ data }) => { if (data.kind === 'heard') { heard(data.heard); } else if (data.failures === 0) { alive(); } else { failures = data.failures; } });
@@ -40,7 +39,7 @@ export function begin(listener) {
 
 /** Under trusted types a worker has only the address that this policy lets through. */
 function workerAddress() {
-  const address = new URL('./live-worker.js', import.meta.url).href;
+  const address = new URL('./stream.js', import.meta.url).href;
   const types = /** @type {any} */ (globalThis).trustedTypes;
   return types ? types.createPolicy('comporta', { createScriptURL: () => address }).createScriptURL('') : address;
 }

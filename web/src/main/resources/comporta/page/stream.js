@@ -1,4 +1,5 @@
-// The stream of events, wherever it is listened to: in a worker for all tabs, or in the tab itself. It imports nothing, as workers have no import map.
+// The stream of events. As a shared worker it listens for all tabs of a browser: however many there are, the server has one stream of them, and
+// no tab waits for a connection. It imports nothing, as workers have no import map.
 
 /** @typedef {{name: string, data: any, id: string}} Heard */
 
@@ -125,4 +126,37 @@ export class Stream {
       this.tell({ name, data: JSON.parse(data), id: this.last });
     }
   }
+}
+
+/** Milliseconds after which a tab that says nothing is gone; browsers let hidden tabs speak once a minute. */
+const FORGOTTEN = 200_000;
+
+function listenForAll() {
+  /** @type {Map<MessagePort, {topics: string[], at: number}>} */
+  const tabs = new Map();
+  const tellAll = (/** @type {any} */ words) => tabs.forEach((_, port) => port.postMessage(words));
+  const stream = new Stream(heard => tellAll({ kind: 'heard', heard }), () => tellAll({ kind: 'alive', failures: 0 }));
+  addEventListener('connect', event => {
+    const port = /** @type {MessageEvent} */ (event).ports[0];
+    tabs.set(port, { topics: [], at: Date.now() });
+    port.addEventListener('message', ({ data }) => {
+      if (data.kind === 'gone') {
+        tabs.delete(port);
+      } else {
+        tabs.set(port, { topics: data.topics, at: Date.now() });
+      }
+      for (const [each, tab] of tabs) {
+        if (Date.now() - tab.at > FORGOTTEN) {
+          tabs.delete(each);
+        }
+      }
+      stream.want([...tabs.values()].flatMap(each => each.topics), data.kind === 'anew');
+    });
+    port.start();
+    port.postMessage({ kind: 'alive', failures: stream.failures });
+  });
+}
+
+if ('SharedWorkerGlobalScope' in globalThis) {
+  listenForAll();
 }

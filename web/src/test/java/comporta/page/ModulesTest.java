@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -17,7 +18,7 @@ final class ModulesTest {
     /** What makes markup, styles or code of text. */
     private static final List<String> FORBIDDEN = List.of(
             "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "unsafeHTML", "unsafe-html", "unsafeSVG", "eval(", "new Function", "styleMap",
-            " style=\"", " style=$", "srcdoc", "createPolicy", "javascript:", "http://", "//cdn");
+            " style=\"", " style=$", "srcdoc", "createHTML", "createScript:", "javascript:", "http://", "//cdn");
 
     static Stream<String> ours() {
         return ASSETS.names().stream().filter(name -> name.endsWith(".js") && !name.startsWith("lit-html/"));
@@ -27,6 +28,11 @@ final class ModulesTest {
     @MethodSource("ours")
     void nothingBecomesMarkupButByTemplates(String module) {
         assertThat(ASSETS.named(module).text()).doesNotContain(FORBIDDEN.toArray(CharSequence[]::new));
+    }
+
+    @Test
+    void onlyTheWorkerHasAnAddressThatIsLetThrough() {
+        assertThat(ours().filter(name -> ASSETS.named(name).text().contains("createPolicy"))).containsExactly("live.js");
     }
 
     @ParameterizedTest

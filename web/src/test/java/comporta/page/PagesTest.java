@@ -101,7 +101,7 @@ final class PagesTest {
     @Test
     void theNightPageStaysWithinItsBudget() throws Exception {
         var links = LINKED.matcher(send("GET", "/night").body()).results().map(found -> found.group(1)).distinct().toList();
-        assertThat(links.size() + 1 + 4).as("the page, its parts, and session, problems, night and events").isLessThanOrEqualTo(25);
+        assertThat(links.size() + 1 + 5).as("the page, its parts, the worker, and session, problems, night and events").isLessThanOrEqualTo(25);
         long script = 0;
         for (var link : links) {
             script += link.endsWith(".js") ? send("GET", link).body().getBytes(StandardCharsets.UTF_8).length : 0;
