@@ -15,7 +15,7 @@ public record House(String root) {
     private static final List<String> ROOMS = List.of(
             HALL, "dag", "operator", "template", "dagfile", "timetable", "run", "decide", "forecast", "secret", "tasklog", "store", "catalogue", "loop", "simulate",
             "basic", "notify", "job", "local", "mesos", "aurora", "chronos", "marathon", "spark", "model", "nodes", "elasticity", "monasca",
-            "web", "access", "live", "api", "app");
+            "web", "access", "live", "api", "page", "app");
 
     /** Rooms that only compute: no database, no network, no files, no threads, no clock and no dice of their own. */
     private static final Set<String> PURE = Set.of("dag", "template", "timetable", "run", "decide", "forecast");

@@ -9,9 +9,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /dags/{dag}/graph}: a DAG version with a place for everything. States are not in it, so that it never changes. */
@@ -37,11 +34,7 @@ final class GraphResource {
         this.dags = dags;
         this.shelf = shelf;
         this.pinned = pinned;
-        // One at a time and on a thread of its own: a layout computes for up to a second, and those who ask for states do not wait for it.
-        var one = new ThreadPoolExecutor(
-                1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Thread.ofPlatform().daemon().name("layout-", 0).factory());
-        one.allowCoreThreadTimeOut(true);
-        layout = one;
+        layout = Slowly.oneAtATime("layout");
     }
 
     private record Wanted(long version, Set<String> closed) {}
@@ -87,7 +80,7 @@ final class GraphResource {
         return Answer.ok(shape(asked, List.copyOf(closed), Deeds.waited(picture)));
     }
 
-    private static Graph shape(int version, List<String> closed, Picture picture) {
+    static Graph shape(int version, List<String> closed, Picture picture) {
         return new Graph(
                 version, picture.width(), picture.height(), closed,
                 picture.nodes().stream().map(each -> new NodeShape(

@@ -219,7 +219,7 @@ final class HistoryResource {
                 timetable == null ? List.of() : next(timetable, call.instant("from").orElseGet(clock::instant), limit, local), settled));
     }
 
-    private static List<TickShape> next(Timetable timetable, Instant from, int limit, ZoneId local) {
+    static List<TickShape> next(Timetable timetable, Instant from, int limit, ZoneId local) {
         return timetable.after(from).limit(limit).map(tick -> shape(tick, local)).toList();
     }
 

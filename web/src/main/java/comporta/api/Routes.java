@@ -58,6 +58,7 @@ final class Routes {
         routes.addAll(new ForecastResource(runs, archive, runShapes, outlooks).routes());
         routes.addAll(new GridResource(dags, runs, archive, survey).routes());
         routes.addAll(new GraphResource(dags, ground.dags(), pinned).routes());
+        routes.addAll(new CheckResource(ground.dags(), ground.zone(), ground.clock()).routes());
         routes.addAll(new HistoryResource(dags, archive, survey, store.ticks(), ground.zone(), ground.clock()).routes());
         routes.addAll(new LeaseResource(survey, runs, ground.zone(), ground.clock()).routes());
         routes.addAll(new MachineResource().routes());

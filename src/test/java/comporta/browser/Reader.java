@@ -1,0 +1,58 @@
+package comporta.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A person with a browser, who notes down all that the browser complains about. */
+final class Reader implements AutoCloseable {
+    private final Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    private final Browser browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(Chromium.place().orElseThrow())
+            .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")));
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+    static {
+        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);   // the machine may be busy with other tests
+    }
+
+    /** A browser of its own, without anything that others have left in theirs. */
+    BrowserContext sits(int width, int height, ColorScheme scheme) {
+        var context = browser.newContext(new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(scheme).setTimezoneId("America/Sao_Paulo"));
+        context.setDefaultTimeout(60_000);
+        context.onConsoleMessage(message -> {
+            if (List.of("error", "warning").contains(message.type()) && !message.text().contains("the server responded with a status of")) {
+                complaints.add(message.text());
+            }
+        });
+        context.onWebError(error -> complaints.add(error.error()));
+        context.onDialog(dialog -> {
+            complaints.add("a dialog said: " + dialog.message());
+            dialog.dismiss();
+        });
+        return context;
+    }
+
+    /** At a desk, in light colours. */
+    Page atADesk() {
+        return sits(1440, 900, ColorScheme.LIGHT).newPage();
+    }
+
+    /** What the browser complained about since it was asked last, policy reports among it. */
+    List<String> complained() {
+        var all = List.copyOf(complaints);
+        complaints.clear();
+        return all;
+    }
+
+    @Override
+    public void close() {
+        playwright.close();
+    }
+}

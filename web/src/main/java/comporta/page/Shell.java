@@ -1,0 +1,42 @@
+package comporta.page;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The HTML that every address of the monitor is answered with, and the rules under which a browser runs it. */
+final class Shell {
+    private static final String TEMPLATE = "index.html";
+
+    private final Assets assets;
+    private final String importMap;
+
+    Shell(Assets assets) {
+        this.assets = assets;
+        this.importMap = assets.importMap();
+    }
+
+    /** @param alsoSoon modules that this page will load, besides what all pages do */
+    Asset with(List<String> alsoSoon) {
+        var modules = new ArrayList<>(List.of(Assets.APP));
+        modules.addAll(alsoSoon);
+        var preloads = assets.closure(modules).stream()
+                .map(name -> "<link rel=\"modulepreload\" href=\"" + assets.root() + name + "\">").collect(Collectors.joining("\n"));
+        var html = assets.named(TEMPLATE).text()
+                .replace("{{root}}", assets.root()).replace("{{importmap}}", importMap).replace("{{preloads}}", preloads);
+        return Asset.of(TEMPLATE, html.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Nothing runs but our modules and the import map, which has to be inline and is known by its hash; nothing becomes markup but by Lit's
+     * templates; nobody frames us; nothing is asked of anybody else.
+     */
+    String policy() {
+        var hash = Base64.getEncoder().encodeToString(Asset.digest(importMap.getBytes(StandardCharsets.UTF_8)));
+        return "default-src 'none'; script-src 'self' 'sha256-" + hash + "'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+                + "worker-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; require-trusted-types-for 'script'; "
+                + "trusted-types lit-html comporta";
+    }
+}

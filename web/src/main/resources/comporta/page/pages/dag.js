@@ -1,0 +1,234 @@
+// A DAG: its runs against its tasks, and all that is known of it.
+import { html, nothing, svg } from 'lit-html';
+import { draw } from '../app.js';
+import { at, go, withQuery } from '../router.js';
+import { peek, refreshShown, use } from '../store.js';
+import { W, STATES, capital, count } from '../look/words.en.js';
+import { day, dayTime, duration, setDagZone, value, whole } from '../look/format.js';
+import { LETTERS, awaited, empty, fillOf, glyph, sign, stateWord, table, time, trouble } from '../parts/bits.js';
+import { act, actions } from '../parts/dialog.js';
+
+import { triggerDialog } from './trigger.js';
+
+const ROW = 20;
+
+/** @param {import('../router.js').Route} first @returns {import('../app.js').Page} */
+export function open(first) {
+  let route = first;
+  let top = 0;
+  /** @type {string[]} */
+  let befores = [''];
+  const dag = () => route.args.dag;
+  const base = () => at('dags', dag());
+  const tab = () => route.args.tab ?? '';
+
+  if (route.query.get('do')) {
+    deed(route.query.get('do') ?? '');
+  }
+
+  /** What was asked for by words is asked once more before it is done. @param {string} verb */
+  function deed(verb) {
+    go(withQuery({ do: null }), true);
+    setTimeout(() => verb === 'trigger' ? triggerDialog(dag()) : ['pause', 'resume'].includes(verb) ? act({ verb, label: capital(verb), method: 'POST', href: base() + '/' + verb, dry_run: true, danger: false, primary: false }, dag()) : null);
+  }
+
+  function view() {
+    const entry = use(base());
+    const told = entry.data;
+    if (!told) {
+      return html`<h1 tabindex="-1">${dag()}</h1><section class="panel">${awaited(entry, 8)}</section>`;
+    }
+    return html`<nav class="crumbs" aria-label="Where"><a href="/dags">${W.dags.title}</a><span>${told.dag_id}</span></nav>
+      <div class="head"><h1 tabindex="-1">${told.dag_id}</h1>${told.paused ? html`<span class="chip">${W.dags.paused}</span>` : nothing}${told.file === 'ok' ? nothing : html`<span class="chip bad">${told.file === 'broken' ? W.dags.broken : W.dags.gone}</span>`}<span class="chip">${W.run.version(told.version)}</span><span class="chip">${told.schedule.text}</span>
+        <span class="btns">${actions(told.actions.filter((/** @type {any} */ each) => each.verb !== 'trigger'), told.dag_id)}${told.actions.some((/** @type {any} */ each) => each.verb === 'trigger') ? html`<button class="btn primary" @click=${() => triggerDialog(told.dag_id)}>${W.dag.trigger}…</button>` : nothing}</span></div>
+      <p class="say hush">${[told.description, told.owner, told.next_tick ? `next ${dayTime(told.next_tick.at)}` : '', told.duration ? `usually ${duration(told.duration.p50_s)} – ${duration(told.duration.p90_s)}` : ''].filter(Boolean).join(' · ')}</p>
+      ${trouble(entry)}${told.file_problems.length ? problems(told.file_problems) : nothing}
+      <section class="panel"><div class="tabs" role="navigation" aria-label="Of the DAG">${Object.entries(W.dag.tabs).map(([key, words]) => html`<a href=${base() + (key ? '/' + key : '')} aria-current=${key === tab() ? 'page' : nothing}>${words}</a>`)}</div>${content(told)}</section>${told.doc ? html`<section class="panel"><pre class="pad">${told.doc}</pre></section>` : nothing}`;
+  }
+
+  /** @param {any[]} all */
+  const problems = all => html`<section class="panel"><header><h2>${W.dag.fileProblems}</h2></header><ul class="pad">${all.map(each => html`<li>${each.severity === 'error' ? glyph('failed') : html`<span class="warn">${sign('warning')}</span>`} <span class="mono">${each.file}:${each.line}:${each.column}</span> ${each.what}. <span class="hush">${each.fix}</span></li>`)}</ul></section>`;
+
+  /** @param {any} told */
+  function content(told) {
+    switch (tab()) {
+      case 'graph': return graph();
+      case 'runs': return runs();
+      case 'calendar': return calendar();
+      case 'landing': return landing();
+      case 'durations': return durations();
+      case 'versions': return versions(told);
+      case 'source': return source();
+      case 'schedule': return schedule();
+      case 'backfills': return backfills();
+      default: return grid();
+    }
+  }
+
+  function grid() {
+    const path = base() + '/grid?runs=30';
+    const entry = use(path);
+    const told = entry.data;
+    if (!told) {
+      return awaited(entry, 10);
+    }
+    if (!told.runs.length) {
+      return empty(W.dag.noRuns);
+    }
+    const runs = told.runs.toReversed();
+    const most = Math.max(1, ...runs.map((/** @type {any} */ run) => run.duration_s ?? 0));
+    const many = told.tasks.length > 80;
+    const height = 620;
+    const from = many ? Math.max(0, Math.floor(top / ROW) - 8) : 0;
+    const tasks = many ? told.tasks.slice(from, from + Math.ceil(height / ROW) + 16) : told.tasks;
+    const spacer = (/** @type {number} */ rows) => rows > 0 ? html`<tr role="presentation"><td .style=${`height:${rows * ROW}px`}></td></tr>` : nothing;
+    return html`<div class="wide" tabindex="0" role="region" aria-label="Grid" .style=${many ? `height:${height}px;overflow:auto` : ''} @scroll=${(/** @type {any} */ e) => { if (many) { top = e.target.scrollTop; draw(); } }} @keydown=${cellKey}><table class="cells"><thead><tr><th scope="col">${W.run.columns.task}</th>${runs.map((/** @type {any} */ run) => html`<th scope="col" class="cap"><a tabindex="-1" data-cell=${`-1,${runs.indexOf(run)}`} href=${at('dags', dag(), 'runs', run.run_id)} title=${`${whole(run.logical_date)}: ${STATES[run.state]}, ${duration(run.duration_s)}`} aria-label=${`Run of ${dayTime(run.logical_date)}: ${STATES[run.state]}`}><i class="st-${run.state} fill-${fillOf(run.state)}" .style=${`--h:${Math.round((run.duration_s ?? 0) / most * 100)}%`}></i></a></th>`)}</tr></thead>
+      <tbody>${spacer(from)}${tasks.map((/** @type {any} */ task, /** @type {number} */ i) => html`<tr><th scope="row" .style=${`padding-left:${12 + task.depth * 14}px`}>${task.label}${task.mapped ? ' [ ]' : ''}</th>${runs.map((/** @type {any} */ run, /** @type {number} */ column) => cell(run, task, from + i, column))}</tr>`)}${spacer(told.tasks.length - from - tasks.length)}</tbody></table></div>
+      <p class="pad low">${day(runs[0].logical_date)} – ${day(runs.at(-1).logical_date)}, the newest on the right. Arrow keys reach each cell.</p>`;
+  }
+
+  /** @param {any} run @param {any} task @param {number} i @param {number} column */
+  function cell(run, task, i, column) {
+    const state = LETTERS[run.cells[i]];
+    if (!state) {
+      return html`<td></td>`;
+    }
+    const tries = run.tries[String(i)];
+    const words = `${task.label}, ${dayTime(run.logical_date)}: ${STATES[state]}${tries ? `, ${count(tries, 'try', 'tries')}` : ''}`;
+    return html`<td><a tabindex="-1" data-cell=${`${i},${column}`} class="st-${state} fill-${fillOf(state)}" href=${at('dags', dag(), 'runs', run.run_id) + '?task=' + encodeURIComponent(task.task_id)} title=${words} aria-label=${words}></a></td>`;
+  }
+
+  /** @param {KeyboardEvent} event */
+  function cellKey(event) {
+    const by = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+    const target = /** @type {HTMLElement} */ (event.target);
+    const here = target.dataset?.cell?.split(',').map(Number) ?? (target === event.currentTarget ? [-2, 0] : null);
+    if (by && here) {
+      if (here[0] === -2) {   // from the grid itself into it
+        by[0] = 1;
+        by[1] = 0;
+      }
+      for (let [row, column] = [here[0] + by[0], here[1] + by[1]], steps = 0; steps < 40; steps++, row += by[0], column += by[1]) {
+        const next = document.querySelector(`[data-cell="${row},${column}"]`);
+        if (next instanceof HTMLElement) {
+          next.focus();
+          break;
+        }
+      }
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  }
+
+  function graph() {
+    import('../run/graph.js');
+    const layout = use(base() + '/graph');
+    const picked = route.query.get('task') ?? '';
+    const told = peek(base()).data;
+    const task = told?.tasks.find((/** @type {any} */ each) => each.task_id === picked);
+    return layout.data ? html`<co-graph .layout=${layout.data} .states=${NONE} .selected=${picked} @select=${(/** @type {CustomEvent} */ e) => go(withQuery({ task: e.detail }), true)}></co-graph>
+      ${layout.data.folded.length ? html`<p class="pad hush">${W.graph.folded}</p>` : nothing}${task ? html`<div class="pad"><h2>${task.task_id}</h2><p>${task.operator}${task.description ? ` · ${task.description}` : ''}</p><p class="hush">${W.task.upstream}: ${task.depends_on.join(', ') || W.task.nothing}</p></div>` : nothing}
+      <details class="pad"><summary>${W.graph.list}</summary>${table(['Task', 'Operator', 'Waits for', 'Description'], (told?.tasks ?? []).map((/** @type {any} */ each) => [each.task_id, each.operator, each.depends_on.join(', '), each.description]))}</details>` : awaited(layout);
+  }
+
+  function runs() {
+    const pages = befores.map(cursor => use(base() + '/runs?limit=50' + (cursor ? '&cursor=' + encodeURIComponent(cursor) : '')));
+    const items = pages.flatMap(page => page.data?.items ?? []);
+    const next = pages.at(-1)?.data?.next;
+    return pages[0].data ? items.length ? html`${table(['Run', 'State', 'By', 'Began', '#Took', '#Tasks', '#Version', 'Compare'], items.map((run, i) => [html`<a class="name" href=${at('dags', dag(), 'runs', run.run_id)}>${dayTime(run.logical_date)}</a><br><span class="low mono">${run.run_id}</span>`, html`${stateWord(run.state, run.cause)}${run.reason ? html`<br><span class="hush">${run.reason}</span>` : nothing}`, run.run_type, time(run.started_at), duration(run.started_at && run.ended_at ? (Date.parse(run.ended_at) - Date.parse(run.started_at)) / 1000 : null), `${run.done} / ${run.total}`, run.dag_version,
+      items[i + 1] ? html`<a href=${`/compare?a=${encodeURIComponent(dag() + '/' + items[i + 1].run_id)}&b=${encodeURIComponent(dag() + '/' + run.run_id)}`}>with the one before</a>` : '']))}${next ? html`<div class="pad"><button class="btn" @click=${() => { befores = [...befores, next]; draw(); }}>${W.dags.more}</button></div>` : nothing}` : empty(W.dag.noRuns) : awaited(pages[0]);
+  }
+
+  function calendar() {
+    const year = Number(route.query.get('year')) || new Date().getUTCFullYear();
+    const entry = use(`${base()}/calendar?year=${year}`);
+    const days = new Map((entry.data?.days ?? []).map((/** @type {any} */ each) => [each.date, each]));
+    const cells = [];
+    for (let at = Date.UTC(year, 0, 1); new Date(at).getUTCFullYear() === year; at += 86_400_000) {
+      cells.push(new Date(at).toISOString().slice(0, 10));
+    }
+    const blank = (new Date(Date.UTC(year, 0, 1)).getUTCDay() + 6) % 7;
+    return html`<div class="pills"><a data-instead href=${withQuery({ year: String(year - 1) })}>‹ ${year - 1}</a><b>${year}</b><a data-instead href=${withQuery({ year: String(year + 1) })}>${year + 1} ›</a></div>${entry.data ? html`<div class="year" role="img" tabindex="0" aria-label=${`${W.dag.year} ${year}: ${count(days.size, 'day')} with runs`}>${Array.from({ length: blank }, () => html`<span></span>`)}${cells.map(date => { const each = days.get(date); return html`<i class=${each ? `st-${each.worst} fill-${fillOf(each.worst)}` : ''} title=${each ? `${date}: ${count(each.runs, 'run')}, ${STATES[each.worst]}${each.margin_s == null ? '' : `, ${duration(each.margin_s)} to spare`}${each.missed ? `, ${each.missed} missed` : ''}` : date}></i>`; })}</div>
+      <details class="pad"><summary>As a table</summary>${table(['Date', '#Runs', 'Worst', '#To spare', '#Missed', '#Skipped'], entry.data.days.map((/** @type {any} */ each) => [each.date, each.runs, stateWord(each.worst), duration(each.margin_s), each.missed, each.skipped]))}</details>` : awaited(entry)}`;
+  }
+
+  function landing() {
+    const entry = use(base() + '/landing');
+    const told = entry.data;
+    if (!told) {
+      return awaited(entry);
+    }
+    const items = told.items.filter((/** @type {any} */ each) => each.lag_s != null).toReversed();
+    return items.length ? html`<p class="pad hush">${W.dag.landingWhat}. ${W.dag.p50} ${duration(told.p50_s)}, ${W.dag.p90} ${duration(told.p90_s)}.</p>${dots(items.map((/** @type {any} */ each) => ({ y: each.lag_s, state: each.state, title: `${dayTime(each.logical_date)}: ${duration(each.lag_s)}`, limit: each.margin_s == null ? null : each.lag_s + each.margin_s })), [told.p50_s, told.p90_s])}
+      ${table(['Run', 'State', 'Ready', '#After the data', '#To spare'], told.items.map((/** @type {any} */ each) => [html`<a href=${at('dags', dag(), 'runs', each.run_id)}>${dayTime(each.logical_date)}</a>`, stateWord(each.state), time(each.ended_at), duration(each.lag_s), duration(each.margin_s)]))}` : empty(W.dag.noRuns);
+  }
+
+  function durations() {
+    const entry = use(base() + '/durations');
+    const told = entry.data;
+    if (!told) {
+      return awaited(entry);
+    }
+    const runs = told.runs.filter((/** @type {any} */ each) => each.duration_s != null).toReversed();
+    return runs.length ? html`${dots(runs.map((/** @type {any} */ each) => ({ y: each.duration_s, state: each.state, title: `${dayTime(each.logical_date)}: ${duration(each.duration_s)}`, limit: null })), [])}
+      ${table(['Task', '#Likely', '#9 in 10', '#Last', '#Runs'], told.tasks.map((/** @type {any} */ each) => [each.task_id, duration(each.p50_s), duration(each.p90_s), duration(each.last_s), each.n]))}` : empty(W.dag.noRuns);
+  }
+
+  function versions(/** @type {any} */ told) {
+    const entry = use(base() + '/versions');
+    const open = Number(route.query.get('version') ?? 0);
+    const difference = open > 1 ? use(`${base()}/difference?from=${open - 1}&to=${open}`) : null;
+    return entry.data ? html`${table(['Version', 'File', 'Since', '', ''], entry.data.items.map((/** @type {any} */ each) => [each.version, html`<span class="mono">${each.path}</span>`, time(each.pinned_at), each.current ? W.dag.current : html`<button class="btn" @click=${() => act({ verb: 'rollback', label: W.dag.rollback, method: 'POST', href: base() + '/rollback', dry_run: true, danger: false, primary: false }, `version ${each.version} of ${told.dag_id}`, { to: each.version })}>${W.dag.rollback}…</button>`, html`${each.version > 1 ? html`<a data-instead href=${withQuery({ version: String(each.version) })}>Differences</a> · ` : nothing}<a href=${base() + '/source?version=' + each.version}>Source</a> · <a href=${base() + '/graph'}>Graph</a>`]))}
+      ${difference ? html`<h2 class="pad">${W.dag.differs}: ${open - 1} → ${open}</h2>${difference.data ? differences(difference.data) : awaited(difference, 2)}` : nothing}` : awaited(entry);
+  }
+
+  /** @param {any} told */
+  function differences(told) {
+    const changed = Object.entries(told.changed);
+    return told.added.length + told.removed.length + changed.length + told.keys.length === 0 ? html`<p class="pad hush">${W.dag.same}</p>` : html`<dl class="pairs">${told.added.length ? html`<dt>Added</dt><dd>${told.added.join(', ')}</dd>` : nothing}${told.removed.length ? html`<dt>Removed</dt><dd>${told.removed.join(', ')}</dd>` : nothing}${changed.map(([task, keys]) => html`<dt>${task}</dt><dd>${Array.isArray(keys) ? keys.join(', ') : value(keys)}</dd>`)}${told.keys.length ? html`<dt>The DAG itself</dt><dd>${told.keys.join(', ')}</dd>` : nothing}</dl>`;
+  }
+
+  function source() {
+    const version = route.query.get('version');
+    const entry = use(base() + '/source' + (version ? '?version=' + encodeURIComponent(version) : ''));
+    return entry.data ? html`<p class="pad low mono">${entry.data.path}, ${W.run.version(entry.data.version)}</p><pre class="code numbered" tabindex="0">${entry.data.source}</pre>` : awaited(entry);
+  }
+
+  function schedule() {
+    const entry = use(base() + '/ticks');
+    const told = entry.data;
+    if (!told) {
+      return awaited(entry);
+    }
+    setDagZone(told.zone);
+    return html`<p class="pad strong">${told.schedule.text} <span class="hush">${told.zone}</span></p><h2 class="pad">${W.dag.nextTicks}</h2>${told.next.length ? table(['When', 'In the zone of the DAG', 'Data from', 'to', ''], told.next.map((/** @type {any} */ each) => [whole(each.tick), html`<span class="mono">${each.local}</span>`, dayTime(each.interval_start), dayTime(each.interval_end), each.note ?? ''])) : html`<p class="pad hush">${W.dag.noTicks}</p>`}
+      ${told.settled.length ? html`<h2 class="pad">${W.dag.settled}</h2>${table(['Tick', 'Became', 'Run', 'Why'], told.settled.map((/** @type {any} */ each) => [whole(each.tick), each.state, each.run_id ? html`<a href=${at('dags', dag(), 'runs', each.run_id)}>${each.run_id}</a>` : '', each.reason ?? '']))}` : nothing}`;
+  }
+
+  function backfills() {
+    const entry = use(base() + '/backfills');
+    return entry.data ? entry.data.items.length ? table(['Backfill', 'State', 'Of', 'By', ''], entry.data.items.map((/** @type {any} */ each) => [each.id ?? each.backfill_id ?? '', each.state, `${each.from ?? ''} – ${each.to ?? ''}`, each.user, html`<span class="mono">${value(each.counts ?? {})}</span>`])) : empty(W.dag.noBackfills, `comporta backfill ${dag()} --from … --to … makes one, and says what it will run first.`) : awaited(entry);
+  }
+
+  return {
+    title: () => [W.dag.tabs[tab()], dag()].join(' · '), view, topics: () => ['dag:' + dag()],
+    moved: next => { const same = next.args.dag === dag(); if (same) { route = next; top = 0; befores = ['']; if (next.query.get('do')) { deed(next.query.get('do') ?? ''); } } return same; },
+    heard: ({ name, data }) => { if (data.dag_id === dag() && name === 'run.changed') { refreshShown(path => path.startsWith(base()) && !path.includes('/graph'), 500); } },
+    key: event => { if (event.key === 'g') { go(base() + '/graph'); return true; } return false; },
+  };
+}
+
+/** @type {any[]} */
+const NONE = [];
+
+/** Runs as dots over a scale of durations. @param {{y: number, state: string, title: string, limit: number|null}[]} all @param {number[]} marks */
+function dots(all, marks) {
+  const most = Math.max(1, ...all.map(each => Math.max(each.y, each.limit ?? 0)), ...marks.filter(each => each != null)) * 1.1;
+  const x = (/** @type {number} */ i) => 46 + (all.length < 2 ? 0 : i / (all.length - 1)) * 940;
+  const y = (/** @type {number} */ each) => 160 - each / most * 150;
+  return html`<div class="pad"><svg class="series" viewBox="0 0 1000 175" preserveAspectRatio="none" role="img" aria-label=${`${all.length} runs; the numbers are in the table below`}>
+    ${[0, most / 2, most].map(each => svg`<line x1="40" x2="1000" y1=${y(each)} y2=${y(each)} stroke="var(--line)"></line>`)}
+    ${marks.filter(each => each != null).map(each => svg`<line x1="40" x2="1000" y1=${y(each)} y2=${y(each)} stroke="var(--link)" stroke-dasharray="4 4"></line>`)}
+    ${all.map((each, i) => svg`<g class="st-${each.state}"><title>${each.title}</title>${each.limit == null ? nothing : svg`<line x1=${x(i) - 5} x2=${x(i) + 5} y1=${y(each.limit)} y2=${y(each.limit)} stroke="var(--text)" stroke-width="2"></line>`}<rect x=${x(i) - 3} y=${y(each.y)} width="6" height=${Math.max(2, 160 - y(each.y))} fill="var(--c)"></rect></g>`)}</svg><p class="low">0 – ${duration(most)}</p></div>`;
+}
+

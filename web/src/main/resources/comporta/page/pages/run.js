@@ -1,0 +1,315 @@
+// A run: its time line, its tasks, and the task that was chosen beside it.
+import { html, nothing } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
+import { draw } from '../app.js';
+import { now } from '../clock.js';
+import { at, go, withQuery } from '../router.js';
+import { patch, peek, refresh, refreshShown, use } from '../store.js';
+import { W, STATES } from '../look/words.en.js';
+import { chance, day, dayTime, duration, hm, hms, money, ms, percent, value } from '../look/format.js';
+import { awaited, empty, forecastWords, glyph, isRest, stateWord, table, tightest, time, trouble } from '../parts/bits.js';
+import { axis, axisHead, bar, flags, legend, lines, rail } from '../parts/bars.js';
+import { actions } from '../parts/dialog.js';
+import { chosenTry, pairs, taskPane, taskPath } from '../run/task-pane.js';
+import { nightOf } from './nights.js';
+
+const ROW = 25;
+/** Beyond so many rows only those in sight exist. */
+const MANY = 150;
+
+/** @param {import('../router.js').Route} first @returns {import('../app.js').Page} */
+export function open(first) {
+  let route = first;
+  let all = false;
+  let filter = '';
+  let top = 0;
+  let order = '';
+  /** Groups that the reader has closed or opened. @type {Map<string, boolean>} */
+  const folds = new Map();
+  /** @type {Map<string, number>} */
+  const grown = new Map();
+  /** Choice for deeds with many tasks. @type {Set<string>} */
+  const chosen = new Set();
+
+  const dag = () => route.args.dag;
+  const run = () => route.args.run;
+  const base = () => at('dags', dag(), 'runs', run());
+  const timelinePath = () => base() + '/timeline' + (all ? '?fold=none' : '');
+  const tasksPath = () => base() + '/tasks?limit=500';
+  const tab = () => route.args.tab ?? '';
+  const selected = () => route.args.alone ?? route.query.get('task') ?? '';
+
+  function view() {
+    const entry = use(tab() === '' || route.args.alone ? timelinePath() : base());
+    const told = entry.data?.run ?? entry.data ?? peek(base()).data;
+    if (!told) {
+      return html`<h1 tabindex="-1">${dag()}</h1><section class="panel">${awaited(entry, 12)}</section>`;
+    }
+    if (route.args.alone) {
+      return html`${crumbs(told, route.args.alone)}<h1 tabindex="-1" class="away">${route.args.alone}</h1>${pane(true)}`;
+    }
+    const pick = selected();
+    return html`${trouble(entry)}${crumbs(told)}${head(told)}
+      <div class="runsplit ${pick ? '' : 'alone'}"><section class="panel" aria-label="Run">${tabs()}${content(told, entry)}</section>${pick ? pane(false) : nothing}</div>`;
+  }
+
+  /** @param {boolean} alone */
+  const pane = alone => taskPane({ dag: dag(), run: run(), task: selected(), tab: route.query.get('tab') ?? '', tryNumber: route.query.get('try') ?? '', line: route.query.get('line') ?? '', grown: grown.get(selected()) ?? 0, alone });
+
+  /** @param {any} told @param {string} [task] */
+  const crumbs = (told, task) => html`<nav class="crumbs" aria-label="Where"><a href=${'/night/' + nightOf(told.started_at ?? told.queued_at)}>${W.night.of(day(nightOf(told.started_at ?? told.queued_at) + 'T12:00:00Z'))}</a><span><a href=${at('dags', told.dag_id)}>${told.dag_id}</a></span><span>${task ? html`<a href=${base()}>${W.run.of(dayTime(told.logical_date))}</a>` : W.run.of(dayTime(told.logical_date))}</span>${task ? html`<span>${task}</span>` : nothing}</nav>`;
+
+  /** @param {any} told */
+  function head(told) {
+    const path = peek(timelinePath()).data?.critical_path ?? [];
+    const ahead = path.filter((/** @type {any} */ step) => ms(step.to) > now()).map((/** @type {any} */ step) => step.task_id);
+    return html`<div class="head">${glyph(told.state, told.cause)}<h1 tabindex="-1">${told.dag_id}</h1><span class="chip">${W.run.tasks(told.done, told.total)}</span><a class="chip" href=${at('dags', told.dag_id, 'versions')}>${W.run.version(told.dag_version)}</a><span class="chip">${told.run_type}</span>${told.cost ? html`<span class="chip">${money(told.cost)}</span>` : nothing}
+      <span class="btns">${actions(told.actions, told.dag_id, verb => verb === 'clear' && chosen.size ? { tasks: [...chosen].map(inWish) } : {})}</span></div>
+      <p class="say">${forecastWords(told)} ${!told.ended_at && ahead.length ? html`<span class="hush">${W.run.decided(ahead.slice(0, 6).join(', then '))}</span>` : nothing}${told.reason ? html` <span class="hush">${told.reason}</span>` : nothing}</p>`;
+  }
+
+  const tabs = () => html`<div class="tabs" role="navigation" aria-label="Of the run">${Object.entries(W.run.tabs).map(([key, words]) => html`<a href=${withQuery({}, base() + (key ? '/' + key : ''))} aria-current=${key === tab() ? 'page' : nothing}>${words}</a>`)}
+    <span class="grow"></span>${tab() === '' ? html`<button aria-pressed=${route.query.get('path') === 'only'} @click=${pathOnly}>${W.run.criticalOnly}</button>` : nothing}</div>`;
+
+  const pathOnly = () => go(withQuery({ path: route.query.get('path') === 'only' ? null : 'only' }), true);
+
+  /** @param {any} told @param {any} entry */
+  function content(told, entry) {
+    switch (tab()) {
+      case 'graph': return graph(told);
+      case 'tasks': return tasks();
+      case 'deadlines': return deadlines(told);
+      case 'machines': return machines();
+      case 'events': return events();
+      case 'source': return source(told);
+      default: return entry.data?.rows ? timeline(entry.data) : awaited(entry, 12);
+    }
+  }
+
+  /** @param {any} data @returns {{row: any, kids: boolean, closed: boolean}[]} */
+  function visible(data) {
+    const words = filter.toLowerCase();
+    const only = route.query.get('path') === 'only';
+    const parents = new Set(data.rows.map((/** @type {any} */ row) => row.parent).filter(Boolean));
+    /** @type {Map<string, boolean>} */
+    const hidden = new Map();
+    const shown = [];
+    for (const row of data.rows) {
+      const closed = folds.get(row.id) ?? (row.kind !== 'task' && data.rows.length > 60 && isRest(row.state));
+      const away = !!row.parent && (hidden.get(row.parent) ?? false);
+      hidden.set(row.id, away || closed);
+      if (words || only) {
+        if ((!words || row.label.toLowerCase().includes(words) || row.state === words) && (!only || row.critical)) {
+          shown.push({ row, kids: false, closed });
+        }
+      } else if (!away) {
+        shown.push({ row, kids: parents.has(row.id), closed });
+      }
+    }
+    if (order === 'start') {
+      shown.sort((one, other) => (ms(one.row.segments[0]?.from) || Infinity) - (ms(other.row.segments[0]?.from) || Infinity));
+    } else if (order === 'slack') {
+      shown.sort((one, other) => (one.row.slack_s ?? Infinity) - (other.row.slack_s ?? Infinity));
+    }
+    return shown;
+  }
+
+  /** @param {any} data */
+  function axisOf(data) {
+    const asked = ['from', 'to'].map(name => ms(route.query.get(name)));
+    if (asked.every(each => !Number.isNaN(each)) && asked[0] < asked[1]) {
+      return axis(asked[0], asked[1], 8);
+    }
+    const due = data.run.deadlines.map((/** @type {any} */ each) => ms(each.due_at));
+    const length = Math.max(ms(data.to), data.run.ended_at ? 0 : now()) - ms(data.from);
+    const ends = [ms(data.to), ...due.filter((/** @type {number} */ each) => each < ms(data.to) + 2 * length)];
+    const to = Math.max(...ends, data.run.ended_at ? 0 : now());
+    const pad = Math.max(1000, (to - ms(data.from)) * 0.08);
+    return axis(ms(data.from) - pad / 3, to + pad, 8);
+  }
+
+  /** @param {any} data */
+  function timeline(data) {
+    if (data.rows.length === 0) {
+      return empty(W.run.noTasks);
+    }
+    const a = axisOf(data);
+    const rows = visible(data);
+    const due = tightest(data.run.deadlines.filter((/** @type {any} */ each) => each.scope === 'run'))?.due_at;
+    const path = new Map(data.critical_path.map((/** @type {any} */ step) => [step.task_id, step]));
+    const joined = joints(rows, data.critical_path);
+    const many = rows.length > MANY;
+    const height = 600;
+    const firstRow = many ? Math.max(0, Math.floor(top / ROW) - 10) : 0;
+    const part = many ? rows.slice(firstRow, firstRow + Math.ceil(height / ROW) + 20) : rows;
+    return html`<div class="pills"><input type="search" aria-label=${W.run.filter} placeholder=${W.run.filter} .value=${filter} @input=${(/** @type {any} */ e) => { filter = e.target.value; draw(); }}>
+        <select aria-label="Order" @change=${(/** @type {any} */ e) => { order = e.target.value; draw(); }}><option value="">as written</option><option value="start">by start</option><option value="slack">by slack</option></select>
+        <span class="grow"></span><button aria-label="Closer" @click=${() => zoom(a, 0.6)}>+</button><button aria-label="Wider" @click=${() => zoom(a, 1.6)}>−</button><a data-instead href=${withQuery({ from: null, to: null })}>${W.night.fit}</a></div>
+      <div role="treegrid" aria-label="Tasks on time" data-list><div role="row" class="trow hd"><span role="columnheader">${W.run.columns.task}</span><span role="columnheader" class="num">${W.run.columns.took}</span><span role="columnheader" class="num slack">${W.run.columns.slack}</span><span role="columnheader"><span class="away">Time</span>${axisHead(a, due)}</span></div>
+      <div role="rowgroup" class=${many ? 'window' : ''} tabindex=${many ? 0 : nothing} @scroll=${many ? (/** @type {any} */ e) => { top = e.target.scrollTop; draw(); } : nothing} @wheel=${(/** @type {WheelEvent} */ e) => { if (e.ctrlKey) { e.preventDefault(); zoom(a, e.deltaY < 0 ? 0.8 : 1.25); } }} .style=${many ? `height:${height}px;overflow:auto` : ''}>
+        ${many ? html`<div role="presentation" .style=${`height:${firstRow * ROW}px`}></div>` : nothing}${repeat(part, each => each.row.id, each => line(each, a, path, due, joined))}${many ? html`<div role="presentation" .style=${`height:${Math.max(0, rows.length - firstRow - part.length) * ROW}px`}></div>` : nothing}</div></div>
+      ${rows.length ? nothing : html`<p class="pad hush">${W.run.noneSuch}</p>`}
+      ${!all && data.rows.some((/** @type {any} */ row) => row.folded) ? html`<div class="pad"><button class="btn" @click=${() => { all = true; draw(); }}>${W.run.unfold}</button></div>` : nothing}${legend()}`;
+  }
+
+  /** Lines down from one row to another where the critical path goes on there. @param {{row: any}[]} rows @param {any[]} path */
+  function joints(rows, path) {
+    const at = new Map(rows.map(({ row }, i) => [row.id, i]));
+    /** @type {Map<string, any[]>} */
+    const found = new Map();
+    path.slice(1).forEach((step, i) => {
+      const [from, to] = [at.get(path[i].task_id), at.get(step.task_id)];
+      if (from !== undefined && to !== undefined && from !== to) {
+        const upper = rows[Math.min(from, to)].row.id;
+        found.set(upper, [...found.get(upper) ?? [], { at: step.from, n: Math.abs(to - from), then: path[i].then }]);
+      }
+    });
+    return found;
+  }
+
+  /** @param {{row: any, kids: boolean, closed: boolean}} each @param {any} a @param {Map<string, any>} path @param {any} due @param {Map<string, any[]>} joined */
+  function line({ row, kids, closed }, a, path, due, joined) {
+    const isTask = row.kind === 'task' || row.kind === 'index' || row.kind === 'map';
+    const work = row.segments.filter((/** @type {any} */ each) => each.kind === 'work' || each.kind === 'transition');
+    const took = work.length ? work.reduce((/** @type {number} */ sum, /** @type {any} */ each) => sum + ms(each.to) - ms(each.from), 0) / 1000 : null;
+    const name = row.id.replace(/^group:/, '');
+    const pick = isTask && selected() === row.id;
+    const toggle = () => { folds.set(row.id, !closed); draw(); };
+    return html`<div role="row" class="trow ${row.critical ? 'critical' : ''}" data-row aria-level=${row.depth + 1} aria-selected=${pick} aria-expanded=${kids ? String(!closed) : nothing} @keydown=${(/** @type {KeyboardEvent} */ e) => { if (kids && (e.key === 'ArrowRight' && closed || e.key === 'ArrowLeft' && !closed)) { toggle(); } }}>
+      <span role="gridcell" class="task" .style=${`--d:${row.depth}`}>${glyph(row.state, row.cause)}${kids ? html`<button class="fold" aria-label=${closed ? `Open ${row.label}` : `Close ${row.label}`} @click=${toggle}>${closed ? '▸' : '▾'}</button>` : nothing}${isTask ? html`<a data-item data-instead href=${withQuery({ task: pick ? null : row.id, try: null, line: null })} title=${row.reason?.text ?? row.end_reason ?? STATES[row.state] ?? ''}>${row.label || name}</a>` : html`<button class="fold" data-item @click=${toggle}>${row.label || name}</button>`}${row.folded ? html`<span class="low">${W.run.folded(row.folded)}</span>` : nothing}</span>
+      <span role="gridcell" class="num low">${took == null ? (row.try_number > 1 ? W.task.tryOf(row.try_number) : '') : duration(took)}</span><span role="gridcell" class="num slack">${row.state === 'running' || !isRest(row.state) ? duration(row.slack_s) : ''}</span>
+      <span role="gridcell" class="time"><span class="track" role="img" aria-label=${spoken(row)}>${lines(a, due)}${bar(row.segments, a)}${flags(row.deadlines, a)}${path.has(name) ? rail(path.get(name), a) : nothing}</span>${(joined.get(row.id) ?? []).filter(each => a.x(each.at) >= 0 && a.x(each.at) <= 100).map(each => html`<i class="joint" title=${W.run.then[each.then] ?? ''} .style=${`--x:${a.x(each.at).toFixed(3)}%;--n:${each.n}`}></i>`)}</span></div>`;
+  }
+
+  /** @param {any} row */
+  function spoken(row) {
+    const last = row.segments.at(-1);
+    return [STATES[row.state] ?? row.state, row.reason?.text, last?.kind === 'predicted' ? `likely until ${hm(last.to)}` : last ? `until ${hm(last.to)}` : ''].filter(Boolean).join(', ');
+  }
+
+  /** @param {any} a @param {number} factor */
+  function zoom(a, factor) {
+    const middle = now() > a.from && now() < a.to ? now() : (a.from + a.to) / 2;
+    go(withQuery({ from: new Date(middle - (middle - a.from) * factor).toISOString(), to: new Date(middle + (a.to - middle) * factor).toISOString() }), true);
+  }
+
+  /** @param {any} told */
+  function graph(told) {
+    import('../run/graph.js');
+    const path = at('dags', dag(), 'graph') + '?version=' + told.dag_version;
+    const layout = use(path);
+    const states = use(tasksPath());
+    return layout.data ? html`<co-graph .layout=${layout.data} .states=${states.data?.items ?? []} .selected=${selected()} @select=${(/** @type {CustomEvent} */ e) => go(withQuery({ task: e.detail }), true)}></co-graph><p class="pad low">${W.graph.key}. <a href=${withQuery({}, base() + '/tasks')}>${W.graph.list}</a></p>` : awaited(layout);
+  }
+
+  function tasks() {
+    const state = route.query.get('state') ?? '';
+    const q = route.query.get('q') ?? '';
+    const path = state || q ? `${tasksPath()}${state ? '&state=' + state : ''}${q ? '&q=' + encodeURIComponent(q) : ''}` : tasksPath();
+    const entry = use(path);
+    return html`<div class="pills"><input type="search" aria-label=${W.run.filter} placeholder=${W.run.filter} .value=${q} @change=${(/** @type {any} */ e) => go(withQuery({ q: e.target.value }), true)}>
+      <select aria-label="State" @change=${(/** @type {any} */ e) => go(withQuery({ state: e.target.value }), true)}><option value="">${W.night.all}</option>${Object.keys(STATES).slice(0, 14).map(each => html`<option value=${each} ?selected=${each === state}>${STATES[each]}</option>`)}</select>${chosen.size ? html`<span class="strong">${chosen.size} chosen: use Clear above</span>` : nothing}</div>
+      ${entry.data ? entry.data.items.length ? table(['Chosen', 'Task', 'State', 'Operator', '#Try', 'Started', '#Took', '#Slack', 'Reason'], entry.data.items.map((/** @type {any} */ task) => {
+        const id = task.map_index == null ? task.task_id : `${task.task_id}~${task.map_index}`;
+        return [html`<input type="checkbox" aria-label=${`Choose ${id}`} .checked=${chosen.has(id)} @change=${(/** @type {any} */ e) => { e.target.checked ? chosen.add(id) : chosen.delete(id); draw(); }}>`, html`<a class="name" data-instead href=${withQuery({ task: id })}>${id}</a>${task.map_label ? html` <span class="low">${task.map_label}</span>` : nothing}`, stateWord(task.state, task.cause), task.operator ?? '', task.try_number ?? '', hms(task.started_at),
+          task.started_at ? duration(((task.ended_at ? ms(task.ended_at) : now()) - ms(task.started_at)) / 1000) : '', duration(task.slack_s), task.reason ?? ''];
+      })) : empty(W.run.noneSuch) : awaited(entry)}${entry.data?.next ? html`<p class="pad hush">Only the first 500 are shown: filter them.</p>` : nothing}`;
+  }
+
+  /** As wishes name instances. @param {string} id */
+  const inWish = id => id.replace(/~(\d+)$/, '[$1]');
+
+  /** @param {any} told */
+  function deadlines(told) {
+    const entry = use(base() + '/forecast');
+    const forecast = entry.data;
+    return html`${told.deadlines.length ? table(['Deadline', 'Of', 'State', '#Chance of being late', '#To spare', 'Latest safe start'], told.deadlines.map((/** @type {any} */ each) => [time(each.due_at), each.task_id ?? 'the run', stateWord(each.status), chance(each.p_late), duration(each.slack_s), time(each.latest_safe_start)])) : empty('This run has no deadline.', 'deadline: in its DAG file gives it one.')}
+      ${forecast ? html`<h2 class="pad">Tasks ahead</h2>${forecast.by_task.length ? table(['Task', 'Likely', '9 in 10', '#Criticality', '#Slack', 'Latest safe start'], forecast.by_task.map((/** @type {any} */ each) => [html`<a data-instead href=${withQuery({ task: each.task_id })}>${each.task_id}</a>`, time(each.p50, true), each.p90 ? time(each.p90, true) : '', percent(each.criticality), duration(each.slack_s), time(each.latest_safe_start)])) : html`<p class="pad hush">Nothing is ahead of it.</p>`}
+        ${forecast.moved_by.length ? html`<h2 class="pad">What moved it</h2><ul class="pad">${forecast.moved_by.map((/** @type {any} */ each) => html`<li>${hm(each.at)} ${each.text}: ${duration(each.delta_s)}</li>`)}</ul>` : nothing}<p class="pad hush">${forecast.calibration ? `Of the last ${forecast.calibration.nights} nights ${forecast.calibration.within_p90} ended by the nine-in-ten time.` : 'No forecasts were kept of earlier nights.'}</p>` : awaited(entry, 3)}`;
+  }
+
+  function machines() {
+    const cost = use(`/cost?by=node_pool&run=${encodeURIComponent(dag() + '/' + run())}`);
+    return cost.data ? cost.data.rows.length ? table(['Node pool', '#Machine time', '#Idle', '#Cost'], cost.data.rows.map((/** @type {any} */ row) => [row.key, duration(row.machine_s), duration(row.idle_s), row.amount ? money(row.amount) : W.night.noCost])) : empty(W.admin.machines.empty, W.admin.machines.text) : awaited(cost);
+  }
+
+  function events() {
+    const entry = use(base() + '/events?limit=1000');
+    return entry.data ? table(['When', 'Of', 'What'], entry.data.items.toReversed().map((/** @type {any} */ each) => [hms(each.at), each.task_id ? each.task_id + (each.map_index == null ? '' : '~' + each.map_index) : each.kind, each.data.state ? html`${stateWord(each.data.state, each.data.cause)} <span class="hush">${each.data.reason ?? ''}</span>` : html`<span class="mono">${value(each.data)}</span>`])) : awaited(entry);
+  }
+
+  /** @param {any} told */
+  function source(told) {
+    const entry = use(at('dags', dag(), 'source') + '?version=' + told.dag_version);
+    return html`${pairs(told.params, W.run.params)}${told.note ? html`<p class="pad">${W.run.note}: ${told.note}</p>` : nothing}${entry.data ? html`<p class="pad low mono">${entry.data.path}, ${W.run.version(entry.data.version)}</p><pre class="code" tabindex="0">${entry.data.source}</pre>` : awaited(entry)}`;
+  }
+
+  /** @param {any} data */
+  function mine(data) {
+    return data.dag_id === dag() && data.run_id === run();
+  }
+
+  return {
+    title: () => {
+      const told = peek(timelinePath()).data?.run ?? peek(base()).data;
+      const late = told && tightest(told.deadlines)?.p_late;
+      return [late != null ? chance(late) : told && told.state !== 'running' ? STATES[told.state] : '', selected() ? `${selected()} · ${dag()}` : dag()].filter(Boolean).join(' · ');
+    },
+    view,
+    topics: () => {
+      const task = selected() ? peek(taskPath(dag(), run(), selected())).data : null;
+      const tried = chosenTry(task, route.query.get('try') ?? '');
+      return [`run:${dag()}/${run()}`, ...(tried && !tried.ended_at ? [`log:${dag()}/${run()}/${selected()}/${tried.number}`] : [])];
+    },
+    moved: next => {
+      const same = next.args.dag === dag() && next.args.run === run() && (next.args.alone ?? '') === (route.args.alone ?? '') && (next.args.tab ?? '') === tab();
+      const here = next.args.dag === dag() && next.args.run === run() && !next.args.alone === !route.args.alone;
+      if (here) {
+        route = next;
+      }
+      return same || here;
+    },
+    heard: ({ name, data }) => {
+      if (!mine(data)) {
+        return;
+      }
+      if (name === 'log.grew') {
+        grown.set(data.task, data.stdout + data.stderr);
+        return;
+      }
+      if (name === 'task.changed') {
+        const news = new Map(data.items.map((/** @type {any} */ each) => [each.task, each]));
+        const newer = (/** @type {any} */ row, /** @type {string} */ id) => { const item = /** @type {any} */ (news.get(id)); return item && item.version > row.version ? { ...row, state: item.state, cause: item.cause, try_number: item.try_number, version: item.version } : row; };
+        patch(timelinePath(), old => ({ ...old, rows: old.rows.map((/** @type {any} */ row) => newer(row, row.id)) }));
+        patch(tasksPath(), old => ({ ...old, items: old.items.map((/** @type {any} */ task) => newer(task, task.map_index == null ? task.task_id : `${task.task_id}~${task.map_index}`)) }));
+      }
+      if (name === 'run.changed') {
+        const newer = (/** @type {any} */ old) => old.version < data.version ? { ...old, state: data.state, done: data.done, total: data.total, counts: data.counts } : old;
+        patch(timelinePath(), old => ({ ...old, run: newer(old.run) }));
+        patch(base(), newer);
+      }
+      refreshShown(path => path.startsWith(base()), 400);
+      refresh(timelinePath(), 400);
+    },
+    key: event => {
+      const task = selected();
+      if (event.key === 'Escape' && task && !route.args.alone) {
+        go(withQuery({ task: null, tab: null, try: null, line: null }), true);
+      } else if ((event.key === 'w' || event.key === 'l') && task) {
+        go(withQuery({ tab: event.key === 'w' ? 'why' : 'log' }), true);
+      } else if (event.key === 'g') {
+        go(base() + '/graph');
+      } else if (event.key === 'p') {
+        pathOnly();
+      } else if (event.key === '0') {
+        go(withQuery({ from: null, to: null }), true);
+      } else if (event.key === '/') {
+        /** @type {HTMLElement|null} */ (document.querySelector('.pills input[type=search]'))?.focus();
+      } else {
+        return false;
+      }
+      return true;
+    },
+  };
+}
+

@@ -1,0 +1,96 @@
+// Bars on a time axis. The axis is linear in real time; the labels follow the clock of the chosen zone.
+import { html, nothing } from 'lit-html';
+import { hm, ms, offset, offsetMinutes, day } from '../look/format.js';
+import { now } from '../clock.js';
+import { STATES, W } from '../look/words.en.js';
+import { fillOf } from './bits.js';
+
+const STEPS = [1, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440];
+const MINUTE = 60_000;
+
+/** @typedef {{from: number, to: number, x: (at: any) => number, ticks: {x: number, label: string}[]}} Axis */
+
+/** @param {number} from @param {number} to @param {number} [most] ticks @returns {Axis} */
+export function axis(from, to, most = 12) {
+  const length = Math.max(1000, to - from);
+  const x = (/** @type {any} */ at) => (ms(at) - from) / length * 100;
+  const ticks = [];
+  if (length < 4 * MINUTE) {
+    const step = [1, 5, 10, 15, 30, 60].find(each => length / 1000 / each <= most) ?? 60;
+    for (let at = Math.ceil(from / 1000 / step) * step * 1000; at < to; at += step * 1000) {
+      ticks.push({ x: x(at), label: step < 60 ? hm(at) + ':' + String(new Date(at).getUTCSeconds()).padStart(2, '0') : hm(at) });
+    }
+    return { from, to: from + length, x, ticks };
+  }
+  const step = (STEPS.find(each => length / MINUTE / each <= most) ?? 1440) * MINUTE;
+  const seen = new Set();
+  let zoneThen = offsetMinutes(from);
+  let at = Math.ceil((from + zoneThen * MINUTE) / step) * step - zoneThen * MINUTE;
+  while (at < to) {
+    const zoneNow = offsetMinutes(at);
+    if (zoneNow !== zoneThen) {   // the clocks were changed: full hours stay full hours, and the one that comes twice says which it is
+      at = step > 60 * MINUTE ? at - (zoneNow - zoneThen) * MINUTE : at;
+      zoneThen = zoneNow;
+    }
+    const label = hm(at);
+    ticks.push({ x: x(at), label: step >= 1440 * MINUTE ? day(at) : seen.has(label) && length < 25 * 60 * MINUTE ? `${label} ${offset(at)}` : label });
+    seen.add(label);
+    at += step;
+  }
+  return { from, to: from + length, x, ticks };
+}
+
+/** Places an element; style attributes are forbidden, properties are not. @param {number} x @param {number} [w] per cent */
+export const place = (x, w) => `--x:${x.toFixed(3)}%` + (w === undefined ? '' : `;--w:${Math.max(0, w).toFixed(3)}%`);
+
+/** The head of the axis. @param {Axis} a @param {any} [due] */
+export function axisHead(a, due) {
+  const at = now();
+  const inside = at > a.from && at < a.to;
+  const near = (/** @type {number} */ x) => (inside && Math.abs(x - a.x(at)) < 4) || (due && Math.abs(x - a.x(due)) < 6);
+  return html`<div class="axis" aria-hidden="true">
+    ${a.ticks.map(tick => tick.x < 1 || tick.x > 98 || near(tick.x) ? nothing : html`<span .style=${place(tick.x)}>${tick.label}</span>`)}
+    ${inside ? html`<span class="at" .style=${place(a.x(at))}>${hm(at)}</span>` : nothing}
+    ${due && a.x(due) > 0 && a.x(due) < 100 ? html`<span class="by" .style=${place(a.x(due))}>${W.run.dueHead} ${hm(due)}</span>` : nothing}</div>`;
+}
+
+/** Lines behind the bars. @param {Axis} a @param {any} [due] */
+export function lines(a, due) {
+  const at = now();
+  return html`<span class="grid-lines">${a.ticks.map(tick => html`<i .style=${place(tick.x)}></i>`)}</span>
+    ${at > a.from && at < a.to ? html`<i class="now" .style=${place(a.x(at))}></i>` : nothing}
+    ${due && a.x(due) > 0 && a.x(due) < 100 ? html`<i class="due" .style=${place(a.x(due))}></i>` : nothing}`;
+}
+
+/** @param {any[]} segments @param {Axis} a */
+export function bar(segments, a) {
+  return segments.filter(each => ms(each.to) > a.from && ms(each.from) < a.to).map(each => {
+    const from = Math.max(0, a.x(each.from));
+    const to = Math.min(100, a.x(each.to));
+    const fill = fillOf(each.state);
+    const look = each.kind === 'predicted' ? 'guess'
+      : each.kind === 'wait' ? 'thin fill-hollow'
+        : each.kind === 'transition' ? 'fill-stripes' : fill === 'line' ? 'line fill-solid' : fill === 'hollow' ? 'thin fill-hollow' : 'fill-' + fill;
+    const state = each.kind === 'predicted' && each.state === 'success' ? 'running' : each.state;
+    return html`<i class="seg ${look} st-${state}" title=${`${STATES[each.state] ?? each.state} ${hm(each.from)} – ${hm(each.to)}`} .style=${place(from, to - from)}></i>${
+      each.kind === 'predicted' && each.p90 ? html`<i class="seg tail st-${state}" .style=${place(to, Math.min(100, a.x(each.p90)) - to)}></i>` : nothing}`;
+  });
+}
+
+/** @param {any[]} deadlines @param {Axis} a */
+export const flags = (deadlines, a) => deadlines.filter(each => each && a.x(each.due_at) >= 0 && a.x(each.due_at) <= 100)
+  .map(each => html`<i class="flag ${each.status}" title=${`${W.legend.due} ${hm(each.due_at)}`} .style=${place(a.x(each.due_at))}></i>`);
+
+/** @param {any} step of the critical path @param {Axis} a */
+export function rail(step, a) {
+  const at = now();
+  const piece = (/** @type {number} */ from, /** @type {number} */ to, /** @type {string} */ look) => to > from
+    ? html`<i class="rail ${look}" .style=${place(Math.max(0, a.x(from)), Math.min(100, a.x(to)) - Math.max(0, a.x(from)))}></i>` : nothing;
+  return html`${piece(ms(step.from), Math.min(ms(step.to), at), '')}${piece(Math.max(ms(step.from), at), ms(step.to), 'ahead')}`;
+}
+
+/** What the looks of bars mean. */
+export const legend = () => html`<div class="legend">
+  <span><i class="fill-solid st-running"></i>${W.legend.work}</span><span><i class="fill-hollow st-queued"></i>${W.legend.wait}</span>
+  <span><i class="fill-stripes st-launching"></i>${W.legend.transition}</span><span><i class="guess-key st-running"></i>${W.legend.guess}</span>
+  <span>⚑ ${W.legend.due}</span><span>━ ${W.legend.critical}</span></div>`;
