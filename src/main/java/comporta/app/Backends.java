@@ -16,6 +16,7 @@ import comporta.secret.Vault;
 import comporta.spark.SparkSettings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The job backends of the configuration, put together by hand. */
 final class Backends {
+    /** So long apart are questions to a cluster, in ISO 8601; by default as long as they usually are. */
+    static final String APART_PROPERTY = "comporta.apart";
+
     private Backends() {}
 
     /** Every configured cluster; {@code local} is none. */
@@ -45,7 +49,12 @@ final class Backends {
      */
     static Ground ground(Configuration configuration, @Nullable String url, Vault vault, InstantSource clock) {
         var reached = configuration.publicUrl().orElse(url);
-        return new Ground(vault, reached == null ? null : URI.create(reached), configuration.logLimit(), Ground.USUALLY_APART, clock);
+        return new Ground(vault, reached == null ? null : URI.create(reached), configuration.logLimit(), apart(), clock);
+    }
+
+    private static Duration apart() {
+        var said = System.getProperty(APART_PROPERTY);
+        return said == null ? Ground.USUALLY_APART : Duration.parse(said);
     }
 
     /**

@@ -63,7 +63,8 @@ final class JobBench implements AutoCloseable {
             return job;
         }
         return switch (backend.find(List.of(job.launch(home.logs()))).getFirst()) {
-            case comporta.operator.Finding.Alive _ -> shelf.keep(job.in(KeptJob.RUNNING, ""));
+            case comporta.operator.Finding.Alive alive ->
+                shelf.keep(alive.waits() == null ? job.in(KeptJob.RUNNING, "") : job.in(KeptJob.SUBMITTED, alive.waits()));
             case comporta.operator.Finding.AlreadyEnded over -> ended(job, over.end().exit());
             case comporta.operator.Finding.OutOfSight out -> shelf.keep(job.in(KeptJob.UNREACHABLE, out.why()));
             case comporta.operator.Finding.NeverStarted _ ->
@@ -114,6 +115,7 @@ final class JobBench implements AutoCloseable {
                         return ended(now, end.exit());
                     }
                     case News.Started _ -> now = shelf.keep(now.in(KeptJob.RUNNING, ""));
+                    case News.Waiting waiting -> now = shelf.keep(now.in(KeptJob.SUBMITTED, waiting.why()));
                     case News.Unreachable lost -> now = shelf.keep(now.in(KeptJob.UNREACHABLE, lost.why()));
                     case News.Deferred _, News.Progressed _, News.Produced _, News.Logged _, News.Reclaimed _ -> { }
                 }

@@ -1,5 +1,6 @@
 package comporta.app;
 
+import comporta.dag.Task;
 import comporta.decide.Capacity;
 import comporta.decide.Wish;
 import comporta.job.JobBackends;
@@ -24,6 +25,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Carries out local runs on the engine: begins one, or goes on with one that was cut off; follows it; sums up. */
@@ -80,7 +82,7 @@ final class LocalRun implements LocalRunner {
             var known = folder.goesOn() ? store.newest() : Optional.<DagRun>empty();
             var around = known.isEmpty() ? order.surroundings() : pinned.pinned();
             var settings = new EngineSettings(
-                    home.logs(), around, new Capacity(Map.of(), parallel, Wiring::isLocal), configuration.platformRetries(),
+                    home.logs(), around, new Capacity(Map.of(), parallel, local(order)), configuration.platformRetries(),
                     configuration.unreachableTimeout(), configuration.relaunchUnreachable(), history::usual);
             try (var engine = new Engine(store, wiring.operators(), settings, new QuartzAlarmClock(), clock, new SecureRandom(), watch)) {
                 var isOver = store.live().isEmpty();
@@ -111,6 +113,10 @@ final class LocalRun implements LocalRunner {
                         order.configuration(), local, Backends.ground(order.configuration(), null, order.vault(), clock),
                         Backends.inFolder(folder.folder().resolve("mesos")))
                 : JobBackends::only;
+    }
+
+    private static Predicate<Task> local(RunOrder order) {
+        return order.request().asWritten() ? Wiring.isLocal(order.configuration()) : Wiring::isLocal;
     }
 
     private static DagRun begun(Engine engine, RunOrder order, RunPlan plan) {

@@ -32,13 +32,11 @@ record NotInEffect(List<String> ignored, List<String> refused) {
     static NotInEffect of(Dag dag, Set<String> operators) {
         var ignored = new LinkedHashSet<String>();
         var refused = new ArrayList<String>();
-        if (dag.budgetLimit() != null) {
-            refused.add("budget.limit");
-        }
         add(ignored, dag.budgetWarn() != null, "budget.warn");
+        add(ignored, dag.budgetLimit() != null, "budget.limit");   // simulated machines cost nothing
         add(ignored, dag.runRetries() > 0, "run_retries");
         add(ignored, dag.maxConsecutiveFailures() > 0, "max_consecutive_failures");
-        deadlines(dag.deadlines(), "", ignored, refused);
+        deadlines(dag.deadlines(), ignored);
         add(ignored, !dag.alerts().equals(Alerts.NONE), "alerts");
         targets(dag.targets(), ignored);
         for (var task : dag.tasks().values()) {
@@ -78,7 +76,7 @@ record NotInEffect(List<String> ignored, List<String> refused) {
         if (task.dependsOn().stream().anyMatch(Dependency.OnDag.class::isInstance)) {
             refused.add("depends_on another DAG" + of);
         }
-        deadlines(task.deadlines(), of, ignored, refused);
+        deadlines(task.deadlines(), ignored);
         add(ignored, !task.alerts().equals(Alerts.NONE), "alerts");
         add(ignored, task.dependsOnPast(), "depends_on_past");
         add(ignored, task.waitForDownstream(), "wait_for_downstream");
@@ -86,14 +84,9 @@ record NotInEffect(List<String> ignored, List<String> refused) {
         targets(task.targets(), ignored);
     }
 
-    private static void deadlines(List<Deadline> deadlines, String of, Set<String> ignored, List<String> refused) {
-        for (var deadline : deadlines) {
-            switch (deadline.onMiss()) {
-                case ALERT -> ignored.add("deadline");
-                case CANCEL -> refused.add("on_miss: cancel" + of);
-                case FAIL -> refused.add("on_miss: fail" + of);
-            }
-        }
+    /** Hard ones the engine keeps wherever it runs; of soft ones somebody would have to be told. */
+    private static void deadlines(List<Deadline> deadlines, Set<String> ignored) {
+        add(ignored, deadlines.stream().anyMatch(deadline -> deadline.onMiss() == Deadline.OnMiss.ALERT), "deadline");
     }
 
     private static void targets(Targets targets, Set<String> ignored) {

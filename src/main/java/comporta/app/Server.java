@@ -119,7 +119,7 @@ final class Server implements AutoCloseable {
 
     /** Pictures have only who leads; why a task waits, everybody who has the database can say. */
     private LiveRuns pictures() {
-        var stored = new StoredSettings(store, configuration.timezone(), order.parallel(), Wiring::isLocal);
+        var stored = new StoredSettings(store, configuration.timezone(), order.parallel(), Wiring.isLocal(configuration));
         var lookout = new Lookout(
                 store, ServerTerm.settings(configuration, home, stored, new DurationHistory(home.durations())), stored::capacity, clock);
         return new LiveRuns() {

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Which operators there are in a local run, put together by hand. */
 final class Wiring implements AutoCloseable {
@@ -77,9 +78,17 @@ final class Wiring implements AutoCloseable {
         return backends;
     }
 
-    /** Whether a task's tries are processes of this machine. */
+    /** Whether a task's tries are processes of this machine, when all jobs are. */
     static boolean isLocal(Task task) {
         return JOBS.contains(task.operator());
+    }
+
+    /** Whether a task's tries are processes of this machine, when jobs go to the backends that they name. */
+    static Predicate<Task> isLocal(Configuration configuration) {
+        var kinds = configuration.backends();
+        var standard = configuration.defaultBackend();
+        return task -> isLocal(task)
+                && kinds.getOrDefault(String.valueOf(task.block("job").getOrDefault("backend", standard)), "local").equals("local");
     }
 
     /** What runs goes on running. */

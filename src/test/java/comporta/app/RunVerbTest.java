@@ -75,12 +75,13 @@ final class RunVerbTest {
 
     @Test
     void whatCouldDoHarmIsRefusedAndTheRestToldOnce() throws IOException {
-        assertThat(run(write("dag: d\nbudget: {limit: 5}\ntasks: {a: {run: echo}, b: {operator: sql, connection: w, query: select 1}}\n")))
+        assertThat(run(write("dag: d\ntasks: {a: {run: echo}, b: {operator: sql, connection: w, query: select 1}}\n")))
                 .isEqualTo(ExitCode.WRONG);
-        assertThat(err.toString(UTF_8)).contains("does not have: budget.limit, operator sql of task b.");
+        assertThat(err.toString(UTF_8)).contains("does not have: operator sql of task b.");
 
-        assertThat(run(write("dag: d\non_failure: [oncall]\non_missed: [oncall]\ndeadline: {by: \"06:00\"}\ntasks: {a: {run: echo}}\n"))).isZero();
-        assertThat(err.toString(UTF_8)).contains("comporta: not in effect in local runs: deadline, on_missed\n");
+        assertThat(run(write("dag: d\non_failure: [oncall]\non_missed: [oncall]\nbudget: {limit: 5}\n"
+                + "deadline: [{by: \"06:00\"}, {by: \"08:00\", on_miss: cancel}]\ntasks: {a: {run: echo}}\n"))).isZero();
+        assertThat(err.toString(UTF_8)).contains("comporta: not in effect in local runs: budget.limit, deadline, on_missed\n");
     }
 
     @ParameterizedTest(name = "{0}")

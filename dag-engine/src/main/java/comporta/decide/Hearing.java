@@ -28,6 +28,11 @@ final class Hearing {
         switch (news) {
             case News.Started started ->
                 seen(draft, launch, Launch.State.RUNNING, started.externalId(), started.url(), started.sequence());
+            case News.Waiting waiting -> {
+                if (waiting.sequence() > launch.sequence()) {
+                    waits(draft, launch, waiting.why(), null, null, waiting.sequence());
+                }
+            }
             case News.Deferred deferred -> deferred(draft, launch, deferred);
             case News.Progressed progressed -> {
                 if (progressed.sequence() > launch.sequence()) {
@@ -78,7 +83,12 @@ final class Hearing {
             case Finding.NeverStarted _ -> neverStarted(draft, launch, found.followUp());
             case Finding.Alive _ when launch.state() == Launch.State.LOST && overtaken -> { }
             case Finding.Alive alive -> {
-                seen(draft, launch, Launch.State.RUNNING, alive.externalId(), alive.url(), launch.sequence());
+                var waits = alive.waits();
+                if (waits != null) {
+                    waits(draft, launch, waits, alive.externalId(), alive.url(), launch.sequence());
+                } else {
+                    seen(draft, launch, Launch.State.RUNNING, alive.externalId(), alive.url(), launch.sequence());
+                }
                 if (draft.instance(node(draft, launch)).state() instanceof TaskState.Stopping) {
                     draft.command(new Command.Stop(launch.intent(), false));
                 }
@@ -108,6 +118,19 @@ final class Hearing {
         var id = new LaunchId(
                 old.id().dag(), old.id().run(), old.id().task(), old.id().mapIndex(), old.id().tryNumber(), number);
         Tries.launch(draft, node(draft, launch), List.of(new LaunchIntent(id, old.operator(), old.spec(), old.token())));
+    }
+
+    /** Once it has run, it waits no more: then such words are older than they look, and tell no more than that it is alive. */
+    private static void waits(Draft draft, Launch launch, String why, @Nullable String id, @Nullable String url, long sequence) {
+        if (launch.state() == Launch.State.RUNNING || draft.instance(node(draft, launch)).startedAt() != null) {
+            seen(draft, launch, Launch.State.RUNNING, id, url, sequence);
+            return;
+        }
+        var next = launch.seen(Launch.State.ACCEPTED, id, url, sequence, draft.now());
+        if (launch.state() != Launch.State.ACCEPTED || !Objects.equals(next.externalId(), launch.externalId())) {
+            draft.move(next);
+        }
+        inSight(draft, launch, new TaskEvent.Waits(launch.intent().id().tryNumber(), why));
     }
 
     private static void seen(

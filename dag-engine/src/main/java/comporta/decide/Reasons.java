@@ -76,6 +76,6 @@ public final class Reasons {
     private static String launching(RunView view, int task) {
         return view.launches(task).stream().anyMatch(each -> each.state() == Launch.State.INTENDED)
                 ? "start not yet confirmed"
-                : "accepted, not yet running";
+                : view.instance(task).progress().text().isEmpty() ? "accepted, not yet running" : view.instance(task).progress().text();
     }
 }

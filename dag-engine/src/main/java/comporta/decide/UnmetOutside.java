@@ -77,8 +77,11 @@ final class UnmetOutside {
                             : "Taken by " + backend + " at " + since + "; nobody has seen it run yet.",
                     Unmet.task(view, node), null, null, Reason.UntilIs.UNKNOWN, null);
         }
+        var why = view.instance(node).progress().text();
+        args.put("why", why);
         return new Reason(
-                Reason.Code.NO_OFFER, args, "Taken by " + backend + " at " + since + "; no machine of the cluster has had room for it yet.",
+                Reason.Code.NO_OFFER, args,
+                "Taken by " + backend + " at " + since + "; " + (why.isEmpty() ? "no machine of the cluster has had room for it yet" : why) + ".",
                 Unmet.task(view, node), null, null, Reason.UntilIs.UNKNOWN, null);
     }
 

@@ -10,8 +10,17 @@ public sealed interface Finding {
     /** It never started, and from now on never will. */
     record NeverStarted(LaunchId launch) implements Finding {}
 
-    /** It runs; news of it will come. */
-    record Alive(LaunchId launch, Instant since, String externalId, @Nullable String url) implements Finding {}
+    /**
+     * It runs, or is going to; news of it will come.
+     *
+     * @param waits why it does not run yet, in words for people; null: it runs
+     */
+    record Alive(LaunchId launch, Instant since, String externalId, @Nullable String url, @Nullable String waits) implements Finding {
+        /** It runs. */
+        public Alive(LaunchId launch, Instant since, String externalId, @Nullable String url) {
+            this(launch, since, externalId, url, null);
+        }
+    }
 
     /** It has ended. */
     record AlreadyEnded(News.Ended end) implements Finding {

@@ -15,6 +15,9 @@ public sealed interface News {
     /** It runs. */
     record Started(LaunchId launch, long sequence, Instant at, String externalId, @Nullable String url) implements News {}
 
+    /** The outside has it, and it does not run yet: why, in words for people. Told anew when the words change. */
+    record Waiting(LaunchId launch, long sequence, Instant at, String why) implements News {}
+
     /**
      * It waits for a condition outside, and needs no slot for that: its try is {@code deferred} to its end. How the wait goes is told as
      * progress.

@@ -29,6 +29,9 @@ public sealed interface TaskEvent {
     /** The next try could not even be prepared; never retried. */
     record Unpreparable(int tryNumber, Cause cause, String reason) implements TaskEvent {}
 
+    /** A launch of the try does not run yet; {@code why} says what it waits for. */
+    record Waits(int tryNumber, String why) implements TaskEvent {}
+
     /** A launch of the try runs. */
     record Started(int tryNumber) implements TaskEvent {}
 

@@ -115,6 +115,13 @@ public record TaskInstance(
                 null, null, null, expectedLaunches > 1 ? new Progress(0, 0, expectedLaunches, "") : Progress.NONE, null);
     }
 
+    /** What the present try waits for, which the text of its progress tells as long as it does not run. */
+    TaskInstance waitingFor(String why) {
+        return new TaskInstance(
+                task, mapIndex, state, tries, userFailures, platformFailures, begun, readyAt, startedAt, endedAt, signAt,
+                new Progress(progress.fraction(), progress.done(), progress.total(), why), exitCode);
+    }
+
     TaskInstance running(int tryNumber, Instant since, Instant now) {
         return new TaskInstance(
                 task, mapIndex, new TaskState.Running(tryNumber, since), tries, userFailures, platformFailures, begun, readyAt,

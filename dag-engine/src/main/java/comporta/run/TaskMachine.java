@@ -26,6 +26,7 @@ public final class TaskMachine {
             case TaskEvent.Unpreparable bad -> fromQueue(
                     task, bad.tryNumber(),
                     task.triesUsed(bad.tryNumber()).atRest(new TaskState.Failed(bad.cause(), bad.reason()), now), event);
+            case TaskEvent.Waits waits -> onWaits(task, waits);
             case TaskEvent.Started started -> onStarted(task, started, now);
             case TaskEvent.Deferred deferred -> onDeferred(task, deferred, now);
             case TaskEvent.Alive alive -> onAlive(task, alive, now);
@@ -52,9 +53,20 @@ public final class TaskMachine {
         return task.launching(tryNumber, 1, now).running(tryNumber, now, now).alive(new Progress(1, 0, 0, ""), now);
     }
 
+    /** What never ran, and was out of sight for a while, is where it was before. */
+    private static Transition onWaits(TaskInstance task, TaskEvent.Waits event) {
+        return switch (task.state()) {
+            case TaskState.Launching s when s.tryNumber() == event.tryNumber() && !task.progress().text().equals(event.why()) ->
+                moved(task.waitingFor(event.why()));
+            case TaskState.Unreachable s when s.tryNumber() == event.tryNumber() && task.startedAt() == null && s.holdsSlots() ->
+                moved(task.in(new TaskState.Launching(s.tryNumber(), s.since())).waitingFor(event.why()));
+            case TaskState s -> ignored(task, event);
+        };
+    }
+
     private static Transition onStarted(TaskInstance task, TaskEvent.Started event, Instant now) {
         return switch (task.state()) {
-            case TaskState.Launching s when s.tryNumber() == event.tryNumber() -> moved(task.running(s.tryNumber(), now, now));
+            case TaskState.Launching s when s.tryNumber() == event.tryNumber() -> moved(task.waitingFor("").running(s.tryNumber(), now, now));
             case TaskState.Unreachable s when s.tryNumber() == event.tryNumber() -> moved(inSight(task, s, now));
             case TaskState s -> ignored(task, event);
         };
@@ -71,7 +83,7 @@ public final class TaskMachine {
     private static Transition onDeferred(TaskInstance task, TaskEvent.Deferred event, Instant now) {
         var started = task.startedAt();
         return switch (task.state()) {
-            case TaskState.Launching s when s.tryNumber() == event.tryNumber() -> moved(task.deferred(s.tryNumber(), now));
+            case TaskState.Launching s when s.tryNumber() == event.tryNumber() -> moved(task.waitingFor("").deferred(s.tryNumber(), now));
             case TaskState.Running s when s.tryNumber() == event.tryNumber() -> moved(task.deferred(s.tryNumber(), s.since()));
             case TaskState.Unreachable s when s.tryNumber() == event.tryNumber() ->
                 moved(task.deferred(s.tryNumber(), started == null ? now : started));

@@ -67,6 +67,8 @@ class TaskMachineTest {
         EVENTS.put("launched, try 3", new TaskEvent.Launched(3, 1));
         EVENTS.put("nothing to do", new TaskEvent.NothingToDo(1));
         EVENTS.put("unpreparable", new TaskEvent.Unpreparable(1, Cause.USER, "no variable x"));
+        EVENTS.put("waits, try 1", new TaskEvent.Waits(1, "no agent has slave-type=itaipu"));
+        EVENTS.put("waits, try 3", new TaskEvent.Waits(3, "no agent has slave-type=itaipu"));
         EVENTS.put("started, try 1", new TaskEvent.Started(1));
         EVENTS.put("started, try 3", new TaskEvent.Started(3));
         EVENTS.put("deferred, try 1", new TaskEvent.Deferred(1));
@@ -104,6 +106,7 @@ class TaskMachineTest {
             queued                 | marked failed            | failed
             queued                 | marked skipped           | skipped
             queued                 | cleared                  | waiting
+            launching              | waits, try 1             | launching
             launching              | started, try 1           | running
             launching              | deferred, try 1          | deferred
             launching              | alive, try 1             | running

@@ -43,6 +43,11 @@ public final class LaunchNews {
         return new News.Started(id, FIRST, at, externalId, url);
     }
 
+    /** It was taken, and does not run yet. */
+    public News.Waiting waiting(String why, Instant at) {
+        return new News.Waiting(id, next(at), at, why);
+    }
+
     public News.Unreachable unreachable(String why, Instant at) {
         return new News.Unreachable(id, next(at), at, why);
     }

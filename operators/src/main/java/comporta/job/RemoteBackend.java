@@ -131,7 +131,8 @@ public final class RemoteBackend implements JobBackend {
                 }
                 case Sight.Pending pending -> {
                     watch.follow(launch);
-                    yield new Finding.Alive(id, ground.clock().instant(), launch.job.name(), pending.url());
+                    launch.whyTold = pending.why();
+                    yield new Finding.Alive(id, ground.clock().instant(), launch.job.name(), pending.url(), pending.why());
                 }
                 case Sight.Over over -> new Finding.AlreadyEnded(watch.ended(launch, over.exit()));
                 case Sight.Dim dim -> new Finding.OutOfSight(id, dim.why());

@@ -36,6 +36,8 @@ final class RemoteLaunch {
     volatile Stage stage = Stage.NEW;
     boolean startTold;
     boolean lossTold;
+    /** Why it does not run yet, as it was told last. */
+    String whyTold = "";
     boolean stopAsked;
     boolean force;
     /** On the clock of {@link System#nanoTime}; 0: not yet. */

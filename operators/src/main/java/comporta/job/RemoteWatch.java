@@ -190,7 +190,13 @@ final class RemoteWatch implements AutoCloseable {
                 launch.lossTold = false;
                 copyLog(launch);
             }
-            case Sight.Pending _ -> launch.stage = RemoteLaunch.Stage.LIVE;
+            case Sight.Pending pending -> {
+                launch.stage = RemoteLaunch.Stage.LIVE;
+                if (!launch.startTold && !launch.whyTold.equals(pending.why())) {
+                    launch.whyTold = pending.why();
+                    tell(launch.news.waiting(pending.why(), ground.clock().instant()));
+                }
+            }
             case Sight.Over over -> {
                 launch.stage = RemoteLaunch.Stage.LIVE;
                 errands.execute(() -> finish(launch, over.exit()));

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One launch as this process sees it. Only the thread of the framework touches it; its log has a lock of its own. */
@@ -38,6 +39,9 @@ final class MesosTask {
     /** What an acknowledgement repeats. */
     record Receipt(String agent, String uuid) {}
 
+    /** Most are placed before anybody could read why they waited. */
+    private static final long WHY_AFTER = TimeUnit.SECONDS.toNanos(1);
+
     final String id;
     final LaunchIntent intent;
     final JobLaunch launch;
@@ -52,6 +56,10 @@ final class MesosTask {
     volatile String agent = "";
     volatile String agentUrl = "";
     boolean startTold;
+    /** Why it waits, as it was told last. */
+    String whyTold = "";
+    /** On the clock of {@link System#nanoTime}: when other words may be told. */
+    long whyDue = System.nanoTime() + WHY_AFTER;
     boolean stopAsked;
     boolean force;
     /** Nobody knows whether the master got its acceptance. */

@@ -40,6 +40,8 @@ final class Tasks {
     private static final long SILENT = TimeUnit.SECONDS.toNanos(30);
     /** Whoever takes over asks for what is open at once; what nobody asked for by then is nobody's. */
     private static final long NOBODYS = TimeUnit.HOURS.toNanos(1);
+    private static final long BETWEEN_WHYS = TimeUnit.SECONDS.toNanos(15);
+    private static final String NO_OFFER_YET = "the masters have offered no agent with free resources yet";
     private static final Set<String> TOLD_AGAIN = Set.of("TASK_FINISHED", "TASK_FAILED", "TASK_KILLED");
 
     private final MesosMemory memory;
@@ -130,8 +132,27 @@ final class Tasks {
         }
     }
 
-    private static Finding.Alive alive(MesosTask task) {
-        return new Finding.Alive(task.launchId(), task.since, task.id, null);
+    private Finding.Alive alive(MesosTask task) {
+        return task.startTold || task.stage != MesosTask.Stage.WAITING
+                ? new Finding.Alive(task.launchId(), task.since, task.id, null)
+                : new Finding.Alive(task.launchId(), clock.instant(), task.id, null, why(task));
+    }
+
+    private String why(MesosTask task) {
+        var why = launchpad.why(task.id);
+        return why.isEmpty() ? NO_OFFER_YET : why;
+    }
+
+    /** What holds jobs up, as often as people can read it. */
+    private void tellWhy(MesosTask task, long now) {
+        if (task.stage == MesosTask.Stage.WAITING && !task.startTold && now - task.whyDue >= 0) {
+            var why = why(task);
+            if (!why.equals(task.whyTold)) {
+                task.whyTold = why;
+                task.whyDue = now + BETWEEN_WHYS;
+                listener.accept(task.news.waiting(why, clock.instant()));
+            }
+        }
     }
 
     void stop(MesosTask asked, boolean force) {
@@ -438,6 +459,7 @@ final class Tasks {
     void tick(long now) {
         var silent = new ArrayList<String>();
         for (var task : List.copyOf(tasks.values())) {
+            tellWhy(task, now);
             if (task.unknownSince != 0 && now - task.unknownSince > STILL_UNKNOWN && task.stage != MesosTask.Stage.LOST && task.isOut()) {
                 lost(task, "no master knows it, though it was launched on agent " + task.agent);
             }

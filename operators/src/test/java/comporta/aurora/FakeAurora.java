@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  * A scheduler of Aurora with one agent per slave type and an observer on each, written from its protocol page and held to its recordings. It
  * reschedules what it loses, as the real one does.
  */
-final class FakeAurora extends FakeCluster {
+public final class FakeAurora extends FakeCluster {
     private static final String JSON = "application/vnd.apache.thrift.json";
     private static final String BINARY = "application/vnd.apache.thrift.binary";
 
     /** The first agent of each slave type. */
-    private static final Map<String, String> AGENTS = new TreeMap<>(
+    private final Map<String, String> agents = new TreeMap<>(
             Map.of("mesos-fixed", "slave-1-hostname", "mesos-on-demand", "slave-3-hostname", "model", "slave-5-hostname"));
 
     private final List<Task> tasks = new ArrayList<>();
@@ -39,9 +39,20 @@ final class FakeAurora extends FakeCluster {
     private @Nullable String credentials;
     private int ports = 31_000;
 
-    FakeAurora(Path folder) throws IOException {
+    public FakeAurora(Path folder) throws IOException {
         super(folder);
         thermos = new FakeThermos(folder.resolve("sandboxes"));
+    }
+
+    /** The programs of every image: they are found first. */
+    public void programs(Path images) {
+        thermos.programs(images);
+    }
+
+    /** One more agent; jobs that waited for one of its slave type begin. */
+    public synchronized void join(String slaveType, String host) {
+        agents.put(slaveType, host);
+        tasks.stream().filter(task -> task.status == ScheduleStatus.PENDING && unmet(task.config).isEmpty()).toList().forEach(this::place);
     }
 
     /** One generation of an instance. */
@@ -210,9 +221,12 @@ final class FakeAurora extends FakeCluster {
     private void begin(Task task, @Nullable String message) {
         tasks.add(task);
         task.to(ScheduleStatus.PENDING, message);
-        if (!unmet(task.config).isEmpty()) {
-            return;
+        if (unmet(task.config).isEmpty()) {
+            place(task);
         }
+    }
+
+    private void place(Task task) {
         task.host = host(task.config);
         for (var resource : task.config.structs(32)) {
             if (resource.has(4)) {
@@ -225,10 +239,10 @@ final class FakeAurora extends FakeCluster {
         thermos.start(task.id, task.config.struct(25).text(2), task.ports, (good, words) -> ended(task, good, words));
     }
 
-    private static String host(Struct config) {
+    private String host(Struct config) {
         return config.structs(20).stream()
                 .filter(constraint -> constraint.text(1).equals("slave-type"))
-                .flatMap(constraint -> AGENTS.entrySet().stream().filter(agent -> suits(constraint, agent.getKey())))
+                .flatMap(constraint -> agents.entrySet().stream().filter(agent -> suits(constraint, agent.getKey())))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse("slave-1-hostname");
@@ -239,11 +253,11 @@ final class FakeAurora extends FakeCluster {
         return wanted.items(2).contains(new Text(value)) != wanted.truth(1);
     }
 
-    private static String unmet(Struct config) {
+    private String unmet(Struct config) {
         for (var constraint : config.structs(20)) {
             var name = constraint.text(1);
             boolean known = name.equals("slave-type") || name.equals("host");
-            if (!known || (name.equals("slave-type") && AGENTS.keySet().stream().noneMatch(type -> suits(constraint, type)))) {
+            if (!known || (name.equals("slave-type") && agents.keySet().stream().noneMatch(type -> suits(constraint, type)))) {
                 return "Constraint not satisfied: " + name;
             }
         }

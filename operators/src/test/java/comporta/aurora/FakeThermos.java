@@ -23,6 +23,7 @@ final class FakeThermos implements AutoCloseable {
 
     private final Path sandboxes;
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
+    private volatile String path = System.getenv("PATH");
 
     FakeThermos(Path sandboxes) {
         this.sandboxes = sandboxes;
@@ -32,6 +33,11 @@ final class FakeThermos implements AutoCloseable {
         volatile boolean killed;
         volatile boolean lost;
         volatile @Nullable Process process;
+    }
+
+    /** The programs of every image: they are found first. */
+    void programs(Path folder) {
+        path = folder + ":" + System.getenv("PATH");
     }
 
     Path sandbox(String task) {
@@ -77,7 +83,7 @@ final class FakeThermos implements AutoCloseable {
                 .redirectError(logs.resolve("stderr").toFile())
                 .redirectInput(Path.of("/dev/null").toFile());
         builder.environment().clear();
-        builder.environment().put("PATH", System.getenv("PATH"));
+        builder.environment().put("PATH", path);
         builder.environment().put("MESOS_SANDBOX", sandboxes.toString());
         var started = builder.start();
         run.process = started;

@@ -54,6 +54,11 @@ public final class FakeMesosView extends FakeCluster {
         tasks = new FakeTasks(folder.resolve("sandboxes"));
     }
 
+    /** The programs of every image: they are found first. */
+    public void programs(Path images) {
+        tasks.programs(images);
+    }
+
     /** Runs a task; {@code ended} hears its last state. */
     public void launch(String id, String name, Map<String, String> labels, String line, Map<String, String> environment, Consumer<String> ended) {
         var task = new Task(id, name, labels);

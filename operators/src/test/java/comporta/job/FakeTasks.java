@@ -16,9 +16,15 @@ import java.util.function.IntConsumer;
 public final class FakeTasks implements AutoCloseable {
     private final Path sandboxes;
     private final Map<String, Process> running = new ConcurrentHashMap<>();
+    private volatile String path = System.getenv("PATH");
 
     public FakeTasks(Path sandboxes) {
         this.sandboxes = sandboxes;
+    }
+
+    /** The programs of every image: they are found first. */
+    public void programs(Path folder) {
+        path = folder + ":" + System.getenv("PATH");
     }
 
     /** Where stdout and stderr of a task lie. */
@@ -40,7 +46,7 @@ public final class FakeTasks implements AutoCloseable {
                     .redirectError(sandbox.resolve("stderr").toFile())
                     .redirectInput(Path.of("/dev/null").toFile());
             builder.environment().clear();
-            builder.environment().put("PATH", System.getenv("PATH"));
+            builder.environment().put("PATH", path);
             builder.environment().putAll(environment);
             builder.environment().put("MESOS_SANDBOX", sandbox.toString());
             var process = builder.start();

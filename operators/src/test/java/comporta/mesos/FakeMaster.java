@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A leading master of Mesos 1.12 with its agents: the v1 scheduler API, and as much of the operator API as is asked for. */
-final class FakeMaster extends FakeCluster {
+public final class FakeMaster extends FakeCluster {
     private static final String SCHEDULER = "/api/v1/scheduler";
     private static final Set<String> CALLS = Set.of(
             "SUBSCRIBE", "TEARDOWN", "ACCEPT", "DECLINE", "REVIVE", "SUPPRESS", "KILL", "ACKNOWLEDGE", "RECONCILE", "REQUEST",
@@ -43,7 +43,7 @@ final class FakeMaster extends FakeCluster {
     private boolean knowsTasks = true;
     private boolean hasLead = true;
 
-    FakeMaster(Path folder) throws IOException {
+    public FakeMaster(Path folder) throws IOException {
         this(folder, 15_000, 10_000);
     }
 
@@ -82,6 +82,11 @@ final class FakeMaster extends FakeCluster {
         var agent = new FakeAgent(folder, id + "-S" + agents.size(), cpus, mem, attributes);
         agents.add(agent);
         return agent;
+    }
+
+    /** One more machine, which holds the programs of every image. */
+    public void agent(double cpus, double mem, Map<String, String> attributes, Path images) throws IOException {
+        agent(cpus, mem, attributes).processes.programs(images);
     }
 
     /** Only who signs in so is let in; null: everybody. */
