@@ -16,7 +16,7 @@ public final class NodePools implements AutoCloseable {
     public NodePools(Provider provider, InstantSource clock) {
         this.provider = provider;
         this.alarm = new AlarmThread("nodes", clock);
-        this.scale = new ScaleEc2(provider, clock, alarm);
+        this.scale = new ScaleEc2(provider, clock, alarm, Thread::startVirtualThread);
         this.downscale = new DownscaleEc2(provider, scale::release, clock, alarm);
     }
 
@@ -43,5 +43,6 @@ public final class NodePools implements AutoCloseable {
     @Override
     public void close() {
         alarm.close();
+        provider.close();
     }
 }
