@@ -118,7 +118,7 @@ final class LocalRun implements LocalRunner {
     private Provider machines(RunOrder order, RunFolder folder) {
         var state = folder.folder();
         return order.request().asWritten()
-                ? MachineSource.of(order.configuration(), state, "run " + Host.name() + " " + state, clock)
+                ? MachineSource.of(order.configuration(), state, "run " + ServerDatabase.host() + " " + state, clock)
                 : MachineSource.simulated(state, clock);
     }
 

@@ -39,6 +39,11 @@ record MachineLaunch(
         return new LaunchSpec(data);
     }
 
+    /** Whether that is what a launch is to do. */
+    static boolean isOne(LaunchSpec spec) {
+        return spec.data().containsKey("index");
+    }
+
     static MachineLaunch of(LaunchSpec spec) {
         return new MachineLaunch(
                 new MachineKey(text(spec, "lease"), Integer.parseInt(text(spec, "index"))),
