@@ -95,6 +95,11 @@ record Configuration(Path home, Map<String, Object> values) {
         return lease;
     }
 
+    /** How often machines are looked for that nobody would end. */
+    Duration janitor() {
+        return duration("nodes.janitor");
+    }
+
     /** Whether {@code /metrics} answers. */
     boolean metrics() {
         return !(find("metrics.prometheus") instanceof Boolean wanted) || wanted;
@@ -165,7 +170,8 @@ record Configuration(Path home, Map<String, Object> values) {
         return find("http.public_url") instanceof String url ? Optional.of(url) : Optional.empty();
     }
 
-    private Duration duration(String path) {
+    /** The duration of that path, or its default. */
+    Duration duration(String path) {
         return Durations.parse(text(path));
     }
 

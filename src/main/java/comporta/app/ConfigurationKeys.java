@@ -125,6 +125,8 @@ final class ConfigurationKeys {
             key("cluster", TEXT, "name of the cluster"),
             key("prices", TEXT, "file with prices"),
             key("janitor", DURATION, "5m", "how often leaked machines are looked for"),
+            key("poll", DURATION, "5s", "between two looks at machines that boot or end"),
+            key("capacity_pause", DURATION, "30s", "until it is asked again for what there was no capacity for"),
             key("slave_types", mapOf(Names.ID, SLAVE_TYPE), "what agents are made of, by slave type"),
             key("spotinst", block("spotinst",
                     key("endpoint", TEXT, "address of the service"),

@@ -54,7 +54,8 @@ final class MachineSource {
         var cluster = text(nodes, "cluster");
         var settings = new Ec2Settings(
                 nodes.getOrDefault("region", "us-east-1").toString(), endpoint == null ? null : URI.create(endpoint),
-                cluster == null ? "comporta" : cluster, owner, master, types, spotinst(nodes, home), Ec2Settings.POLL, Ec2Settings.NO_CAPACITY);
+                cluster == null ? "comporta" : cluster, owner, master, types, spotinst(nodes, home), configuration.duration("nodes.poll"),
+                configuration.duration("nodes.capacity_pause"));
         return NodePools.ec2(settings, master == null ? null : new Cluster("nodes", Map.of("kind", "mesos", "master", master), home), clock);
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -23,6 +24,9 @@ import software.amazon.awssdk.services.ec2.model.Instance;
  * goes on where it was; nothing that matters is remembered here.
  */
 final class Ec2Provider implements Provider {
+    /** Until then its own scheduler may be about to end it. */
+    private static final Duration OVERDUE = Duration.ofMinutes(10);
+    private static final Duration NEW = Duration.ofMinutes(2);
     private static final Duration BUSY = Duration.ofSeconds(2);
 
     private final Ec2Settings settings;
@@ -172,6 +176,34 @@ final class Ec2Provider implements Provider {
         return farewell.busy(look.withIds(byId.keySet(), Ec2Look.ALIVE)).stream()
                 .flatMap(instance -> Stream.ofNullable(byId.get(instance.instanceId())))
                 .toList();
+    }
+
+    @Override
+    public List<String> sweep(Set<String> leases) {
+        var known = leases.stream().map(Ec2Tags::lease).collect(Collectors.toSet());
+        var now = clock.instant();
+        var strays = new ArrayList<Instance>();
+        var words = new ArrayList<String>();
+        for (var instance : look.ofCluster()) {
+            var why = whyStray(instance, known, now);
+            if (why != null && Ec2Look.isAlive(instance)) {
+                strays.add(instance);
+                words.add(instance.instanceId() + " of node pool " + Ec2Tags.get(instance, Ec2Tags.POOL) + ": " + why);
+            }
+        }
+        end(strays);
+        return words;
+    }
+
+    /** One that was started a moment ago may be of a lease that is newer than the caller's knowledge. */
+    private @Nullable String whyStray(Instance instance, Set<String> known, Instant now) {
+        var lease = Ec2Tags.get(instance, Ec2Tags.LEASE);
+        var expires = Ec2Tags.instant(instance, Ec2Tags.EXPIRES);
+        if (expires != null && now.isAfter(expires.plus(OVERDUE))) {
+            return "its lease " + lease + " was to end at " + expires;
+        }
+        boolean isOurs = Ec2Tags.get(instance, Ec2Tags.OWNER).equals(settings.owner());
+        return isOurs && !known.contains(lease) && now.isAfter(instance.launchTime().plus(NEW)) ? "nobody knows its lease " + lease : null;
     }
 
     @Override

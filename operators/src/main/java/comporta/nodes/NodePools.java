@@ -7,6 +7,7 @@ import comporta.operator.Lease;
 import comporta.operator.Operator;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The door of the room: the operators that bring machines up and give them back, over one provider and one thread. */
@@ -45,6 +46,16 @@ public final class NodePools implements AutoCloseable {
      */
     public boolean release(Lease lease) {
         return scale.release(lease);
+    }
+
+    /**
+     * Ends machines that nobody will: their lease is none that the caller knows, or their time has been over for a while.
+     *
+     * @param leases ids of all that may still have machines
+     * @return what was ended, in words; empty when all is as it should be
+     */
+    public List<String> sweep(Set<String> leases) {
+        return provider.sweep(leases);
     }
 
     /** Every machine that is not gone. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where machines come from. Every call may be repeated, comes back soon and may be made from any thread; what takes long is seen by
@@ -55,6 +56,15 @@ public interface Provider extends AutoCloseable {
      * Those of these machines that others' work runs on, so that they are not to be ended now; from here on they get no more of it.
      */
     default List<Machine> busy(Collection<Machine> machines) {
+        return List.of();
+    }
+
+    /**
+     * Ends machines of this owner whose lease is not among these, and those of anybody whose time has been over for a while.
+     *
+     * @return what was ended, in words
+     */
+    default List<String> sweep(Set<String> leases) {
         return List.of();
     }
 
