@@ -39,6 +39,7 @@ record Configuration(Path home, Map<String, Object> values) {
         var overrides = new Overrides(environment, ConfigurationKeys.ALL);
         var values = overrides.over(read.values());
         BackendChecks.check(values, read);
+        NodeChecks.check(values, read);
         var problems = new StringBuilder();
         read.problems().forEach(problem -> problems.append('\n').append(problem));
         overrides.problems().forEach(problem -> problems.append('\n').append(problem));
@@ -92,6 +93,11 @@ record Configuration(Path home, Map<String, Object> values) {
                     + "machine. Write " + Durations.format(SHORTEST_LEASE) + " or more.");
         }
         return lease;
+    }
+
+    /** How often machines are looked for that nobody would end. */
+    Duration janitor() {
+        return duration("nodes.janitor");
     }
 
     /** Whether {@code /metrics} answers. */
@@ -164,7 +170,8 @@ record Configuration(Path home, Map<String, Object> values) {
         return find("http.public_url") instanceof String url ? Optional.of(url) : Optional.empty();
     }
 
-    private Duration duration(String path) {
+    /** The duration of that path, or its default. */
+    Duration duration(String path) {
         return Durations.parse(text(path));
     }
 

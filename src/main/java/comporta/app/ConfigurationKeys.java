@@ -110,8 +110,11 @@ final class ConfigurationKeys {
             key("subnets", TEXTS, "subnets"),
             key("security_groups", TEXTS, "security groups"),
             key("instance_profile", TEXT, "role of the machines"),
-            key("user_data", TEXT, "file with the first script"),
+            key("key_pair", TEXT, "key that people sign in with"),
+            key("user_data", TEXT, "file with the first script; absent: one that ships"),
+            key("mesos_version", TEXT, "version of Mesos that the agents run"),
             key("disk", SIZE, "size of the disk"),
+            key("disk_type", TEXT, "gp3", "kind of disk"),
             key("instance_types", TEXTS, "compatible types, first preferred"));
 
     private static final Type.Block NODES = block("nodes",
@@ -122,6 +125,8 @@ final class ConfigurationKeys {
             key("cluster", TEXT, "name of the cluster"),
             key("prices", TEXT, "file with prices"),
             key("janitor", DURATION, "5m", "how often leaked machines are looked for"),
+            key("poll", DURATION, "5s", "between two looks at machines that boot or end"),
+            key("capacity_pause", DURATION, "30s", "until it is asked again for what there was no capacity for"),
             key("slave_types", mapOf(Names.ID, SLAVE_TYPE), "what agents are made of, by slave type"),
             key("spotinst", block("spotinst",
                     key("endpoint", TEXT, "address of the service"),

@@ -31,6 +31,8 @@ final class ServerTerm implements Term {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final Wiring wiring;
+    private final Store store;
+    private final Duration janitor;
     private final Waits waits;
     private final Engine engine;
     private final StoredSettings stored;
@@ -49,6 +51,8 @@ final class ServerTerm implements Term {
             Server.Order order, String url, Configuration configuration, Map<String, String> environment, Home home, Store store, StoredVault vault,
             ServerClock clock, SecureRandom random, Runnable ending) {
         this.ending = ending;
+        this.store = store;
+        this.janitor = configuration.janitor();
         var passedOn = environment.entrySet().stream()
                 .filter(entry -> PASSED_ON.contains(entry.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -57,6 +61,7 @@ final class ServerTerm implements Term {
                 local -> Backends.of(
                         configuration, local, Backends.ground(configuration, url, vault, clock),
                         name -> new StoredMesos(store.framework(name), this::byTheEngine)),
+                MachineSource.of(configuration, home.server(), "server " + store.archive().stream(), clock),
                 Backends.spark(configuration),
                 configuration.timezone(), vault, clock);
         var otherDags = new EngineDags(store);
@@ -99,7 +104,18 @@ final class ServerTerm implements Term {
         observer.wakes(notifier);
         engine.start();
         notifier.start();
+        var _ = looks.scheduleWithFixedDelay(this::sweep, janitor.toMillis(), janitor.toMillis(), TimeUnit.MILLISECONDS);
         var _ = looks.scheduleWithFixedDelay(this::look, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Machines that nobody would end: of a crash at a bad moment, or of a scheduler that is no more. */
+    private void sweep() {
+        try {
+            var known = store.survey().openLeases().stream().map(each -> each.lease().id()).collect(Collectors.toSet());
+            wiring.pools().sweep(known).forEach(ended -> LOG.warn("a machine that was left over is ended: {}", ended));
+        } catch (RuntimeException e) {
+            LOG.warn("nobody knows whether machines are left over: {}", e.getMessage());
+        }
     }
 
     /** Pools, variables and connections may have been changed by anybody. */

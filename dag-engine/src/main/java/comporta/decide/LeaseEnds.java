@@ -86,17 +86,28 @@ final class LeaseEnds {
                 case KEPT -> {
                     var until = lease.keptUntil();
                     if (until == null || !until.isAfter(draft.now())) {
-                        Leases.giveBack(draft, lease);
+                        notKeptAnyMore(draft, setup, lease);
                     }
                 }
                 case OPENING, OPEN -> {
                     if (isOver(draft, lease)) {
                         Leases.giveBack(draft, lease);
-                        endUsers(draft, lease);
+                        endUsers(draft, lease, Cause.TIMEOUT, "its ttl (" + Durations.format(lease.terms().ttl()) + ") ran out");
                     }
                 }
                 case CLOSED -> { }
             }
+        }
+    }
+
+    /** A person had it kept while its tasks were at work: those that wait to give it back still do. */
+    private static void notKeptAnyMore(Draft draft, int setup, Lease lease) {
+        boolean isInUse = !isOver(draft, lease) && !draft.run().state().isFinal()
+                && teardownsOf(draft, setup).stream().anyMatch(teardown -> draft.instance(teardown).state() instanceof TaskState.Waiting);
+        if (isInUse) {
+            draft.move(lease.in(Lease.State.OPEN, lease.registered(), null));
+        } else {
+            Leases.giveBack(draft, lease);
         }
     }
 
@@ -112,11 +123,9 @@ final class LeaseEnds {
      * The set-up and all that it was set up for end as failed, without another try: there is nothing left to run on. A set-up that is to
      * start over waits for the lease to be closed, and what has not begun waits for it.
      */
-    private static void endUsers(Draft draft, Lease lease) {
+    static void endUsers(Draft draft, Lease lease, Cause cause, String why) {
         var end = new TaskEvent.StopAsked(new Afterwards.Fail(
-                Cause.TIMEOUT,
-                "node pool \"" + lease.terms().pool() + "\" was given back: its ttl (" + Durations.format(lease.terms().ttl()) + ") ran out",
-                false));
+                cause, "node pool \"" + lease.terms().pool() + "\" was given back: " + why, false));
         int setup = draft.plan().node(lease);
         boolean startsOver = draft.instance(setup).state() instanceof TaskState.Waiting;
         var users = new LinkedHashSet<Integer>();

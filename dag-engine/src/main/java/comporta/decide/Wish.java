@@ -67,7 +67,11 @@ public record Wish(
         APPROVE,
         REJECT,
         /** The run goes on with another version of its DAG: detail {@code to}, its number. */
-        MOVE;
+        MOVE,
+        /** Machines are held, whatever their tasks do: details {@code lease}, and {@code until}, an instant. */
+        KEEP,
+        /** Machines are given back: details {@code lease}, and {@code force}, though tasks use them. */
+        RELEASE;
 
         /** The word that users see. */
         public String word() {

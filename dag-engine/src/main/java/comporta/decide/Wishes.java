@@ -43,6 +43,8 @@ final class Wishes {
             case BYPASS -> order(draft, named.stream().filter(node -> !draft.plan().waits(node).isEmpty()).toList(), "waits for other runs", TaskOrder::bypassed);
             case APPROVE -> Approvals.answer(draft, wish, named, true);
             case REJECT -> Approvals.answer(draft, wish, named, false);
+            case KEEP -> LeaseWishes.keep(draft, wish);
+            case RELEASE -> LeaseWishes.release(draft, wish, by);
             case MOVE -> "refused: only the scheduler can move a run to another version";
         };
     }

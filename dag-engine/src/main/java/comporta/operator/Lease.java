@@ -46,7 +46,11 @@ public record Lease(
 
     /** This lease, kept after a failure: for as long as its terms say, and never beyond its time. */
     public Lease kept(Instant now) {
-        var until = now.plus(terms.keepOnFailure());
+        return keptUntil(now.plus(terms.keepOnFailure()));
+    }
+
+    /** This lease, kept until then, and never beyond its time. */
+    public Lease keptUntil(Instant until) {
         return new Lease(
                 id, run, task, mapIndex, number, terms, State.KEPT, registered, openedAt, expiresAt, until.isBefore(expiresAt) ? until : expiresAt,
                 null);

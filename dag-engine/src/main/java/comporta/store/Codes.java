@@ -26,7 +26,8 @@ final class Codes {
             Wish.Verb.MARK_SUCCESS, Wish.Verb.MARK_FAILED, Wish.Verb.SKIP,
             Wish.Verb.TRIGGER, Wish.Verb.PAUSE_DAG, Wish.Verb.RESUME_DAG, Wish.Verb.BACKFILL, Wish.Verb.CANCEL_BACKFILL,
             Wish.Verb.PAUSE_BACKFILL, Wish.Verb.RESUME_BACKFILL,
-            Wish.Verb.RERUN, Wish.Verb.BREAKPOINT, Wish.Verb.BYPASS, Wish.Verb.APPROVE, Wish.Verb.REJECT, Wish.Verb.MOVE);
+            Wish.Verb.RERUN, Wish.Verb.BREAKPOINT, Wish.Verb.BYPASS, Wish.Verb.APPROVE, Wish.Verb.REJECT, Wish.Verb.MOVE,
+            Wish.Verb.KEEP, Wish.Verb.RELEASE);
     static final List<HistoryRow.Kind> KINDS =
             List.of(HistoryRow.Kind.RUN, HistoryRow.Kind.TASK, HistoryRow.Kind.LAUNCH, HistoryRow.Kind.LEASE, HistoryRow.Kind.DEADLINE);
     static final List<TimeLimit.Kind> LIMIT_KINDS = List.of(

@@ -2,6 +2,7 @@ package comporta.api;
 
 import comporta.dag.DagId;
 import comporta.dag.Ids;
+import comporta.decide.Wish;
 import comporta.operator.Lease;
 import comporta.store.Role;
 import comporta.store.Survey;
@@ -20,14 +21,17 @@ import org.jspecify.annotations.Nullable;
 /** {@code /leases} and {@code /cost}: machines that are held, by whom, and for how long. */
 final class LeaseResource {
     private static final int MOST = 1_000;
+    private static final String LEASE = "/api/v1/leases/{lease}";
     private static final List<String> STATES = List.of("opening", "open", "closing", "closed", "kept");
 
     private final Survey survey;
     private final RunResource runs;
     private final ZoneId zone;
     private final InstantSource clock;
+    private final Deeds deeds;
 
-    LeaseResource(Survey survey, RunResource runs, ZoneId zone, InstantSource clock) {
+    LeaseResource(Survey survey, RunResource runs, Deeds deeds, ZoneId zone, InstantSource clock) {
+        this.deeds = deeds;
         this.survey = survey;
         this.runs = runs;
         this.zone = zone;
@@ -74,8 +78,20 @@ final class LeaseResource {
      */
     record CostRow(String key, @Nullable Money amount, double machineS, @Nullable Double idleS) {}
 
+    /**
+     * Machines are held.
+     *
+     * @param until not beyond the end of the lease's time
+     */
+    record Keeping(Instant until, @Nullable String reason) {}
+
+    /** @param force though tasks use them, which then fail */
+    record Releasing(boolean force, @Nullable String reason) {}
+
     List<Route> routes() {
         return List.of(
+                RunDeeds.deed(LEASE + "/keep", "Holds machines for a while, whatever their tasks do").takes(Keeping.class).reach(Route.Reach.SOME).by(this::keep),
+                RunDeeds.deed(LEASE + "/release", "Gives machines back").takes(Releasing.class).reach(Route.Reach.SOME).by(this::release),
                 Route.get("/api/v1/leases", "Claims on machines, the oldest first: those that are not closed, or all of a night")
                         .takes(Parameter.words("state", "Only those in one of these states", STATES),
                                 Parameter.date("night", "All that were opened in the night that begins at noon of this date"))
@@ -105,6 +121,46 @@ final class LeaseResource {
                 lease.terms().wanted(), lease.registered(), lease.registered(), 0, null,
                 new Owner(owned.dag().value(), owned.key(), Instance.segment(owned.task(), lease.mapIndex())), owned.isOver(), lease.openedAt(), lease.expiresAt(),
                 kept == null ? null : new Kept(kept, null), lease.closedAt(), null, null, List.of());
+    }
+
+    private Answer keep(Call call) {
+        var owned = owned(call);
+        var body = call.body(Keeping.class);
+        if (!body.until().isAfter(clock.instant())) {
+            throw Refusal.unfit("until", "has passed already");
+        }
+        if (call.isDry()) {
+            return Answer.ok(Deeds.preview(owned.lease().registered() + " machines of " + owned.lease().terms().pool() + " are held until " + body.until()));
+        }
+        return deeds.wish(
+                call, owned.lease().run(), Wish.Verb.KEEP, List.of(), Map.of("lease", owned.lease().id(), "until", body.until().toString()),
+                words(body.reason()), "The machines are held.");
+    }
+
+    private Answer release(Call call) {
+        var owned = owned(call);
+        var body = call.body(Releasing.class);
+        if (call.isDry()) {
+            return Answer.ok(Deeds.preview(owned.lease().registered() + " machines of " + owned.lease().terms().pool() + " are given back"));
+        }
+        return deeds.wish(
+                call, owned.lease().run(), Wish.Verb.RELEASE, List.of(), Map.of("lease", owned.lease().id(), "force", body.force()), words(body.reason()),
+                "The machines are being given back.");
+    }
+
+    private static String words(@Nullable String reason) {
+        return reason == null ? "" : reason;
+    }
+
+    /** @throws Refusal when there is none of that id that is not closed */
+    private Survey.OwnedLease owned(Call call) {
+        var id = call.variables().getOrDefault("lease", "");
+        var found = survey.openLeases().stream().filter(each -> each.lease().id().equals(id) && call.may(Role.VIEWER, each.dag())).findFirst();
+        var owned = found.orElseThrow(() -> Refusal.notFound("lease", id, survey.openLeases().stream().map(each -> each.lease().id()).toList()));
+        if (!call.may(Role.OPERATOR, owned.dag())) {
+            throw new Refusal(Refusal.Kind.FORBIDDEN, "this needs the role operator on DAG " + owned.dag());
+        }
+        return owned;
     }
 
     private Answer cost(Call call) {

@@ -1,0 +1,184 @@
+package comporta.nodes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import comporta.job.Trouble;
+import comporta.operator.Refused;
+import comporta.operator.SteeredTime;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.ec2.model.Instance;
+
+/** However machines are asked for: each place of a lease gets one, who comes after a crash goes on, and all are given back. */
+@EnabledIfEnvironmentVariable(named = "COMPORTA_TEST_MOTO", matches = ".+", disabledReason = "./test could not set up moto")
+class WaysTest {
+    private static final int MOST_ASKED = 5;
+
+    @TempDir
+    Path folder;
+
+    private final String cluster = "w-" + UUID.randomUUID();
+    private final String groupName = "group-" + cluster;
+    private final SteeredTime time = new SteeredTime();
+    private AwsProxy proxy;
+    private FakeSpotinst spotinst;
+    private Aws aws;
+    private Ec2Provider provider;
+
+    @BeforeEach
+    void begin() throws IOException {
+        proxy = new AwsProxy(folder.resolve("aws"));
+        spotinst = new FakeSpotinst(folder.resolve("spotinst"), "secret");
+        aws = new Aws(Moto.REGION, Moto.url());
+        var data = "lt-" + cluster;
+        aws.ec2().createLaunchTemplate(template -> template.launchTemplateName(data).launchTemplateData(what -> what.imageId(Moto.IMAGE).instanceType("m5.2xlarge")));
+        aws.scaling().createAutoScalingGroup(group -> group.autoScalingGroupName(groupName).minSize(0).maxSize(4).desiredCapacity(0)
+                .availabilityZones("us-east-1a").launchTemplate(template -> template.launchTemplateName(data).version("$Latest")));
+        provider = provider();
+    }
+
+    @AfterEach
+    void end() {
+        aws.scaling().deleteAutoScalingGroup(group -> group.autoScalingGroupName(groupName).forceDelete(true));
+        provider.close();
+        aws.close();
+        spotinst.close();
+        proxy.close();
+    }
+
+    private Ec2Provider provider() {
+        var type = SlaveType.of("itaipu", Map.of(
+                "image", Moto.IMAGE, "instance_types", List.of("m5.2xlarge", "m5n.2xlarge"), "zones", List.of("us-east-1a"), "auto_scaling_group", groupName), null);
+        return new Ec2Provider(
+                new Ec2Settings(
+                        Moto.REGION, proxy.url(), cluster, "test", null, Map.of("itaipu", type), new SpotinstSettings(spotinst.url(), "act-1", "secret"),
+                        Ec2Settings.POLL, Ec2Settings.NO_CAPACITY),
+                Agents.UNKNOWN, time);
+    }
+
+    private static MachineRequest request(String via, String lease, int index, int wanted) {
+        return new MachineRequest(
+                new MachineKey(lease, index), "token" + lease + index, "pool", "itaipu", "any", via.equals("group") ? "on-demand" : "spot", Map.of(),
+                new Make(List.of(), via, List.of(), null, null, wanted));
+    }
+
+    /** As the engine does: whoever is told not yet asks again. */
+    private static List<Machine> up(Provider provider, String via, String lease, int wanted) {
+        return IntStream.range(0, wanted).mapToObj(index -> {
+            for (int n = 1; ; n++) {
+                try {
+                    return provider.launch(request(via, lease, index, wanted));
+                } catch (NotNow e) {
+                    assertThat(n).as(e.getMessage()).isLessThan(MOST_ASKED);
+                }
+            }
+        }).toList();
+    }
+
+    /** As the engine does: asked until it is certain. */
+    private static void release(Provider provider, String lease) {
+        for (int n = 1; !provider.release(lease); n++) {
+            assertThat(n).isLessThan(MOST_ASKED);
+        }
+    }
+
+    private List<Instance> living() {
+        return Moto.living(cluster);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"instances", "fleet", "elastigroup", "group"})
+    void eachPlaceGetsOneMachineAndAllAreGivenBack(String via) {
+        var first = up(provider, via, "L1", 2);
+        assertThat(first).extracting(Machine::id).doesNotHaveDuplicates().hasSize(2);
+        assertThat(up(provider(), via, "L1", 2)).as("by who comes after a crash").extracting(Machine::id).isEqualTo(first.stream().map(Machine::id).toList());
+        var second = up(provider, via, "L2", 1);
+        assertThat(living()).hasSize(3);
+        assertThat(provider.look(List.of(new MachineKey("L1", 1)))).singleElement().satisfies(machine -> {
+            assertThat(machine.state()).isEqualTo(Machine.State.REGISTERED);
+            assertThat(machine.pool()).isEqualTo("pool");
+        });
+
+        release(provider, "L1");
+
+        assertThat(living()).extracting(Instance::instanceId).containsExactly(second.getFirst().id());
+        release(provider(), "L2");
+        assertThat(living()).isEmpty();
+        assertThat(spotinst.names()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"instances", "fleet"})
+    void anAnswerThatIsLostStartsNothingTwice(String via) {
+        proxy.next(AwsProxy.action("RunInstances").or(AwsProxy.action("CreateFleet")), Trouble.LOST_REPLY);
+        up(provider, via, "L1", 1);
+        assertThat(living()).hasSize(1);
+        release(provider, "L1");
+        assertThat(living()).isEmpty();
+    }
+
+    @Test
+    void anAnswerOfSpotinstThatIsLostCreatesNoSecondGroup() {
+        spotinst.next(call -> call.method().equals("POST"), Trouble.LOST_REPLY);
+        up(provider, "elastigroup", "L1", 2);
+        assertThat(spotinst.names()).containsExactly(ElastigroupWay.name("L1"));
+        assertThat(living()).hasSize(2);
+        spotinst.next(call -> call.method().equals("DELETE"), Trouble.LOST_REPLY);
+        assertThatThrownBy(() -> provider.release("L1")).isInstanceOf(NotNow.class);
+        release(provider, "L1");
+        assertThat(living()).isEmpty();
+    }
+
+    @Test
+    void theGroupGoesBackToTheSizeThatOthersWant() {
+        up(provider, "group", "L1", 2);
+        up(provider, "group", "L2", 2);
+        assertThat(size()).isEqualTo(4);
+        assertThatThrownBy(() -> provider.launch(request("group", "L3", 0, 1))).isInstanceOf(NotNow.class).hasMessageEndingWith("(MaxSize)");
+        release(provider, "L3");
+        release(provider, "L1");
+        assertThat(size()).isEqualTo(2);
+        assertThat(living()).hasSize(2);
+        provider.terminate(List.of(new MachineKey("L2", 0)));
+        assertThat(size()).as("none is started in place of one that is to go").isEqualTo(1);
+        release(provider, "L2");
+        assertThat(size()).isZero();
+    }
+
+    @Test
+    void machinesThatCameAfterTheirLeaseHadEndedGoToo() {
+        assertThatThrownBy(() -> provider.launch(request("group", "L1", 0, 3))).isInstanceOf(NotNow.class);
+        assertThat(size()).isEqualTo(3);
+        release(provider(), "L1");
+        assertThat(size()).isZero();
+        assertThat(aws.scaling().describeAutoScalingGroups(which -> which.autoScalingGroupNames(groupName)).autoScalingGroups().getFirst().instances()).isEmpty();
+    }
+
+    private int size() {
+        return aws.scaling().describeAutoScalingGroups(which -> which.autoScalingGroupNames(groupName)).autoScalingGroups().getFirst().desiredCapacity();
+    }
+
+    @Test
+    void aGroupThatIsNotThereIsTold() {
+        aws.scaling().updateAutoScalingGroup(group -> group.autoScalingGroupName(groupName).maxSize(4));
+        var type = SlaveType.of("itaipu", Map.of("auto_scaling_group", "another"), null);
+        var settings = new Ec2Settings(Moto.REGION, proxy.url(), cluster, "test", null, Map.of("itaipu", type), null, Duration.ofSeconds(5), Duration.ofSeconds(30));
+        try (var other = new Ec2Provider(settings, Agents.UNKNOWN, time)) {
+            assertThatThrownBy(() -> other.launch(request("group", "L1", 0, 1))).isInstanceOf(Refused.class).hasMessageStartingWith("there is no auto-scaling group another");
+            assertThatThrownBy(() -> other.launch(request("elastigroup", "L1", 0, 1))).isInstanceOf(Refused.class).hasMessageContaining("nodes.spotinst");
+        }
+    }
+}
