@@ -120,7 +120,7 @@ final class ConfigurationKeys {
             key("endpoint", TEXT, "a stand-in of AWS"),
             key("master", TEXT, "where agents must register"),
             key("cluster", TEXT, "name of the cluster"),
-            key("prices", TEXT, "file with prices"),
+            key("prices", TEXT, "file with prices; example: made-up ones that ship"),
             key("janitor", DURATION, "5m", "how often leaked machines are looked for"),
             key("slave_types", mapOf(Names.ID, SLAVE_TYPE), "what agents are made of, by slave type"),
             key("spotinst", block("spotinst",

@@ -113,7 +113,7 @@ final class Server implements AutoCloseable {
         access = new Access(store.people(), desk, address.isLoopback(), clock, random, Access.USUAL_COST);
         http = new ApiServer(address, new Ground(
                 store, desk, access, leading::wish, vault, sealer, new CatalogueShelf(catalogue, store, clock), pictures(), home.logs(),
-                configuration.timezone(), VersionVerb.version(), clock, metrics, this::readiness, this::take), null);
+                configuration.timezone(), VersionVerb.version(), clock, metrics, this::readiness, this::take, configuration.prices()), null);
     }
 
     /** Pictures have only who leads; why a task waits, everybody who has the database can say. */

@@ -54,6 +54,7 @@ record Verb(String words, String summary, Supplier<String> text, Supplier<Action
             new Verb("tasks breakpoint", "stop a run before a task starts", () -> TasksBreakpointVerb.HELP, TasksBreakpointVerb::new),
             new Verb("tasks approve", "answer a task that waits for a person", () -> TasksApproveVerb.HELP, TasksApproveVerb::new),
             new Verb("cluster agents", "the machines of a Mesos cluster, and what of them is free", ClusterAgentsVerb.HELP, ClusterAgentsVerb::new),
+            new Verb("nodes cost", "what machines cost, by DAG, run, task or node pool", NodesCostVerb.HELP, NodesCostVerb::new),
             new Verb("jobs create", "write a job file to begin with, or submit one of a stack", JobsSubmitVerb.CREATE, () -> new JobsSubmitVerb("create")),
             new Verb("jobs submit", "submit a single job", JobsSubmitVerb.SUBMIT, () -> new JobsSubmitVerb("submit")),
             new Verb("jobs launch", "the same as jobs submit",
