@@ -40,6 +40,7 @@ record Configuration(Path home, Map<String, Object> values) {
         var overrides = new Overrides(environment, ConfigurationKeys.ALL);
         var values = overrides.over(read.values());
         BackendChecks.check(values, read);
+        NodeChecks.check(values, read);
         var problems = new StringBuilder();
         read.problems().forEach(problem -> problems.append('\n').append(problem));
         overrides.problems().forEach(problem -> problems.append('\n').append(problem));

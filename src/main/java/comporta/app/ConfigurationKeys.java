@@ -110,8 +110,11 @@ final class ConfigurationKeys {
             key("subnets", TEXTS, "subnets"),
             key("security_groups", TEXTS, "security groups"),
             key("instance_profile", TEXT, "role of the machines"),
-            key("user_data", TEXT, "file with the first script"),
+            key("key_pair", TEXT, "key that people sign in with"),
+            key("user_data", TEXT, "file with the first script; absent: one that ships"),
+            key("mesos_version", TEXT, "version of Mesos that the agents run"),
             key("disk", SIZE, "size of the disk"),
+            key("disk_type", TEXT, "gp3", "kind of disk"),
             key("instance_types", TEXTS, "compatible types, first preferred"));
 
     private static final Type.Block NODES = block("nodes",

@@ -9,6 +9,7 @@ import comporta.loop.EngineSettings;
 import comporta.loop.QuartzAlarmClock;
 import comporta.loop.RunPicture;
 import comporta.loop.UnreadableRun;
+import comporta.nodes.Provider;
 import comporta.run.DagRun;
 import comporta.run.RunState;
 import comporta.store.Store;
@@ -75,7 +76,7 @@ final class LocalRun implements LocalRunner {
         var watch = new Watch(screen);
         try (var wiring = new Wiring(
                         folder.folder(), environment, parallel, configuration.logLimit(), backends(order, folder),
-                        Backends.spark(configuration), configuration.timezone(), order.vault(), clock);
+                        machines(order, folder), Backends.spark(configuration), configuration.timezone(), order.vault(), clock);
                 var store = opening.get()) {
             var known = folder.goesOn() ? store.newest() : Optional.<DagRun>empty();
             var around = known.isEmpty() ? order.surroundings() : pinned.pinned();
@@ -111,6 +112,14 @@ final class LocalRun implements LocalRunner {
                         order.configuration(), local, Backends.ground(order.configuration(), null, order.vault(), clock),
                         Backends.inFolder(folder.folder().resolve("mesos")))
                 : JobBackends::only;
+    }
+
+    /** Real ones only for a run as it is written. Whoever goes on with the run is their owner, too. */
+    private Provider machines(RunOrder order, RunFolder folder) {
+        var state = folder.folder();
+        return order.request().asWritten()
+                ? MachineSource.of(order.configuration(), state, "run " + ServerDatabase.host() + " " + state, clock)
+                : MachineSource.simulated(state, clock);
     }
 
     private static DagRun begun(Engine engine, RunOrder order, RunPlan plan) {

@@ -44,12 +44,15 @@ final class ServerDatabase {
     }
 
     private static String owner() {
-        String host;
+        return host() + ", process " + ProcessHandle.current().pid();
+    }
+
+    /** Name of this machine. */
+    static String host() {
         try {
-            host = InetAddress.getLocalHost().getHostName();
+            return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
-            host = "localhost";
+            return "localhost";
         }
-        return host + ", process " + ProcessHandle.current().pid();
     }
 }

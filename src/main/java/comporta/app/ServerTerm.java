@@ -57,6 +57,7 @@ final class ServerTerm implements Term {
                 local -> Backends.of(
                         configuration, local, Backends.ground(configuration, url, vault, clock),
                         name -> new StoredMesos(store.framework(name), this::byTheEngine)),
+                MachineSource.of(configuration, home.server(), "server " + store.archive().stream(), clock),
                 Backends.spark(configuration),
                 configuration.timezone(), vault, clock);
         var otherDags = new EngineDags(store);

@@ -11,7 +11,7 @@ import comporta.local.LocalBackend;
 import comporta.local.LocalSettings;
 import comporta.model.ModelOperator;
 import comporta.nodes.NodePools;
-import comporta.nodes.SimulatedProvider;
+import comporta.nodes.Provider;
 import comporta.operator.Operator;
 import comporta.secret.Vault;
 import comporta.spark.SparkDriverOperator;
@@ -31,7 +31,7 @@ final class Wiring implements AutoCloseable {
 
     /** Operators that this version has. */
     static final Set<String> BUILT = Set.of(
-            "command", "noop", "branch", "short-circuit", "sensor", "http", "sql", "spark-driver", "model", "scale-ec2", "downscale-ec2");
+            "command", "noop", "branch", "short-circuit", "sensor", "http", "sql", "spark-driver", "model", "scale-ec2", "downscale-ec2", "scale");
 
     private final LocalBackend local;
     private final JobBackends backends;
@@ -42,6 +42,7 @@ final class Wiring implements AutoCloseable {
 
     /**
      * @param state folder of the run, which outlives this process
+     * @param machines where machines come from
      * @param followed what Spark drivers are followed by
      * @param zone for DAGs that name none
      * @param outside where jobs go, {@code local} being given
@@ -49,9 +50,9 @@ final class Wiring implements AutoCloseable {
      */
     Wiring(
             Path state, Map<String, String> environment, int parallel, long logLimit, Function<LocalBackend, JobBackends> outside,
-            SparkSettings followed, ZoneId zone, Vault vault, InstantSource clock) {
+            Provider machines, SparkSettings followed, ZoneId zone, Vault vault, InstantSource clock) {
         local = new LocalBackend(new LocalSettings(state, environment, parallel, logLimit, vault), clock);
-        pools = new NodePools(new SimulatedProvider(state.resolve("machines"), clock), clock);
+        pools = new NodePools(machines, clock);
         sensors = new Sensors(zone, vault, clock);
         backends = outside.apply(local);
         add(new CommandOperator(backends));
@@ -71,6 +72,10 @@ final class Wiring implements AutoCloseable {
 
     Map<String, Operator> operators() {
         return operators;
+    }
+
+    NodePools pools() {
+        return pools;
     }
 
     JobBackends backends() {

@@ -17,34 +17,42 @@ record InstanceTypes(String series, String options, boolean flex, String size) {
         if (!(nodePool instanceof Map<?, ?> pool && pool.get("instance_types") instanceof List<?> names)) {
             return;
         }
-        @Nullable InstanceTypes wanted = null;
+        @Nullable String wanted = null;
         for (int n = 0; n < names.size(); n++) {
             var name = String.valueOf(names.get(n));
             if (name.contains("{{")) {
                 continue;
             }
-            var type = parse(name);
             var place = new String[path.length + 2];
             System.arraycopy(path, 0, place, 0, path.length);
             place[path.length] = "instance_types";
             place[path.length + 1] = Integer.toString(n);
-            if (type == null) {
+            if (parse(name) == null) {
                 if (name.indexOf('.') < 0) {
                     found.errorAtValue("bad-value", "\"" + name + "\" is not an instance type: the size is missing",
                             "Write e.g. m5.2xlarge", place);
                 }
             } else if (wanted == null) {
-                wanted = type;
+                wanted = name;
             } else {
-                var clash = wanted.clashWith(type);
-                clash = clash == null && isLess(name, String.valueOf(names.getFirst())) ? "less memory or fewer cores" : clash;
+                var clash = clash(wanted, name);
                 if (clash != null) {
-                    found.errorAtValue("bad-mix", name + " does not go with " + names.getFirst() + ": " + clash,
-                            wanted.companions(String.valueOf(names.getFirst())),
-                            place);
+                    found.errorAtValue("bad-mix", clash.what(), clash.fix(), place);
                 }
             }
         }
+    }
+
+    /** Why {@code name} cannot stand in for {@code wanted}; null: it can, or its name says nothing. */
+    static MachineMix.@Nullable Clash clash(String wanted, String name) {
+        var one = parse(wanted);
+        var other = parse(name);
+        if (one == null || other == null) {
+            return null;
+        }
+        var clash = one.clashWith(other);
+        clash = clash == null && isLess(name, wanted) ? "less memory or fewer cores" : clash;
+        return clash == null ? null : new MachineMix.Clash(name, name + " does not go with " + wanted + ": " + clash, one.companions(wanted));
     }
 
     private static boolean isLess(String name, String wanted) {

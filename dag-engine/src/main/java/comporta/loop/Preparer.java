@@ -62,7 +62,7 @@ final class Preparer {
             var attempt = attempt(
                     live, task, view.instance(task).tries() + 1, Rendering.settings(view, task, written), environment(live, task), null);
             Lease lease = null;
-            if (operator instanceof Leasing leasing) {
+            if (operator instanceof Leasing leasing && leasing.isLeasing(attempt)) {
                 lease = Leases.next(view, task, leasing.lease(attempt), now);
                 attempt = attempt(live, task, attempt.number(), attempt.settings(), attempt.environment(), lease);
             }

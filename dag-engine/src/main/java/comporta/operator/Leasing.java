@@ -3,6 +3,11 @@ package comporta.operator;
 /** An operator whose tries bring up something that must be given back, whatever happens: a set-up on the engine's lease. */
 public interface Leasing extends Operator {
 
+    /** Whether this try brings up anything; one that does not holds no lease. Pure. */
+    default boolean isLeasing(Try attempt) {
+        return true;
+    }
+
     /** What the try is going to hold; pure. Committed together with its first launches. */
     LeaseTerms lease(Try attempt);
 

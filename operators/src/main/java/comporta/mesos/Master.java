@@ -68,11 +68,24 @@ final class Master {
      * @throws IOException when there is no good answer
      */
     Tree ask(Map<String, Object> call) throws IOException {
+        return tree(answer(call));
+    }
+
+    /**
+     * One order of the operator API to whoever leads.
+     *
+     * @throws IOException when it was not taken, or nobody knows
+     */
+    void tell(Map<String, Object> call) throws IOException {
+        answer(call);
+    }
+
+    private String answer(Map<String, Object> call) throws IOException {
         var at = address.next();
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
             switch (door.send(request(at.resolve(OPERATOR), call))) {
                 case Reply.Answer answer when answer.isGood() -> {
-                    return tree(answer.text());
+                    return answer.text();
                 }
                 case Reply.Answer answer when answer.status() == 307 -> at = MasterAddress.redirected(at, answer.header("Location").orElse(""));
                 case Reply.Answer answer -> throw new IOException("master " + at + " answers " + answer);

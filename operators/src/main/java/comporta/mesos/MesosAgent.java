@@ -12,16 +12,18 @@ import java.util.stream.Collectors;
  * @param attributes as their owner wrote them, by name
  * @param total scalar resources by name: cores, MB
  * @param free what of them no task and no offer holds
+ * @param busy whether tasks or executors hold any of it
  */
 public record MesosAgent(
         String id, String hostname, String address, String version, String state, Map<String, String> attributes, Map<String, Double> total,
-        Map<String, Double> free) {
+        Map<String, Double> free, boolean busy) {
 
     static MesosAgent read(Tree agent) {
         var info = agent.in("agent_info");
         var total = scalars(agent.all("total_resources"));
         var free = new LinkedHashMap<>(total);
-        scalars(agent.all("allocated_resources")).forEach((name, amount) -> free.merge(name, -amount, Double::sum));
+        var held = scalars(agent.all("allocated_resources"));
+        held.forEach((name, amount) -> free.merge(name, -amount, Double::sum));
         scalars(agent.all("offered_resources")).forEach((name, amount) -> free.merge(name, -amount, Double::sum));
         free.replaceAll((name, amount) -> Math.round(amount * 1000) / 1000.0);
         var pid = agent.text("pid");
@@ -29,7 +31,7 @@ public record MesosAgent(
                 info.id("id"), info.text("hostname"), pid.substring(pid.indexOf('@') + 1), agent.text("version"), state(agent),
                 info.all("attributes").stream().map(Attribute::read)
                         .collect(Collectors.toMap(Attribute::name, Attribute::shown, (one, other) -> one + "," + other, LinkedHashMap::new)),
-                total, free);
+                total, free, held.values().stream().anyMatch(amount -> amount > 0));
     }
 
     private static String state(Tree agent) {

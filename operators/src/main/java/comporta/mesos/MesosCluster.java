@@ -2,6 +2,7 @@ package comporta.mesos;
 
 import comporta.job.HttpDoor;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,25 @@ public final class MesosCluster implements AutoCloseable {
                 ? "no agents"
                 : "agents: " + byType.entrySet().stream().map(type -> type.getValue() + " " + type.getKey()).collect(Collectors.joining(", "));
         return "Mesos " + version + ", led by " + info.text("hostname") + ":" + info.text("port") + ", " + agents;
+    }
+
+    /**
+     * Has no new tasks started on an agent; those that run go on. Mesos 1.9 and later.
+     *
+     * @throws IOException when no master takes it
+     */
+    public void deactivate(String agent) throws IOException {
+        master.tell(Map.of("type", "DEACTIVATE_AGENT", "deactivate_agent", Map.of("agent_id", Map.of("value", agent))));
+    }
+
+    /**
+     * Ends what runs on an agent within that time, and has the agent forgotten. Mesos 1.9 and later.
+     *
+     * @throws IOException when no master takes it
+     */
+    public void drain(String agent, Duration grace) throws IOException {
+        master.tell(Map.of("type", "DRAIN_AGENT", "drain_agent", Map.of(
+                "agent_id", Map.of("value", agent), "max_grace_period", Map.of("seconds", grace.toSeconds()), "mark_gone", true)));
     }
 
     @Override

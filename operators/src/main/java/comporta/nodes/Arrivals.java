@@ -1,20 +1,28 @@
 package comporta.nodes;
 
 import comporta.operator.Alarm;
+import comporta.operator.Cause;
 import comporta.operator.LaunchId;
 import comporta.operator.LaunchIntent;
 import comporta.operator.News;
+import comporta.operator.Progress;
+import comporta.operator.Refused;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +38,20 @@ final class Arrivals {
     private final Provider provider;
     private final InstantSource clock;
     private final Alarm alarm;
+    private final Executor asking;
     private final Consumer<News> listener;
+    private final Map<String, Progress> told = new HashMap<>();
+    private final Set<LaunchId> toBeAsked = new HashSet<>();
     private final Map<String, Map<LaunchId, Arrival>> byLease = new HashMap<>();
     private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparing(Due::at));
     private @Nullable Instant armed;
 
-    Arrivals(Provider provider, InstantSource clock, Alarm alarm, Consumer<News> listener) {
+    /** @param asking asks the provider for machines: that may take long, and many are wanted at once */
+    Arrivals(Provider provider, InstantSource clock, Alarm alarm, Executor asking, Consumer<News> listener) {
         this.provider = provider;
         this.clock = clock;
         this.alarm = alarm;
+        this.asking = asking;
         this.listener = listener;
     }
 
@@ -52,14 +65,66 @@ final class Arrivals {
         lookAt(clock.instant(), arrival);
     }
 
+    /**
+     * Asks for its machine, once.
+     *
+     * @throws comporta.operator.Refused when there will never be one
+     * @throws RuntimeException when the provider does not answer
+     */
+    void ask(Arrival arrival) {
+        boolean known = false;
+        try {
+            provider.launch(arrival.request());
+            known = true;
+        } catch (NotNow e) {
+            arrival.notNow(String.valueOf(e.getMessage()));
+            askAgain(arrival, e.pause());
+            return;
+        } finally {
+            arrival.endAsking(known);
+        }
+        look(arrival);
+    }
+
+    private void askAgain(Arrival arrival, Duration pause) {
+        synchronized (this) {
+            toBeAsked.add(arrival.launch());
+        }
+        lookAt(clock.instant(), arrival);
+        lookAt(clock.instant().plus(pause), arrival);
+    }
+
+    private void askOnce(Arrival arrival) {
+        synchronized (this) {
+            toBeAsked.remove(arrival.launch());
+        }
+        if (!arrival.beginAsking(clock.instant())) {
+            look(arrival);
+            return;
+        }
+        try {
+            ask(arrival);
+        } catch (Refused e) {
+            arrival.stop(e.because(), String.valueOf(e.getMessage()));
+            look(arrival);
+        } catch (RuntimeException e) {
+            arrival.notNow(provider.name() + " did not answer: " + e.getMessage());
+            askAgain(arrival, AFTER_TROUBLE);
+        }
+    }
+
     /** Tells the ends of what was on its way for a lease that was given back, and forgets them. */
     void released(String lease) {
         Map<LaunchId, Arrival> left;
         synchronized (this) {
             left = byLease.remove(lease);
+            told.remove(lease);
         }
         if (left != null) {
-            left.values().stream().filter(arrival -> !arrival.isOver()).forEach(this::look);
+            left.values().stream().filter(arrival -> !arrival.isOver()).forEach(arrival -> {
+                arrival.stop(Cause.PLATFORM, "its lease was given back");
+                look(arrival);
+            });
         }
     }
 
@@ -110,12 +175,52 @@ final class Arrivals {
             switch (arrival.seen(machine, now, listener)) {
                 case NOTHING -> {}
                 case TERMINATE -> ending.add(arrival);
+                case ASK -> {
+                    if (isToBeAskedNow(arrival, now)) {
+                        asking.execute(() -> askOnce(arrival));
+                    }
+                }
                 case LOOK_AGAIN -> lookAt(machine == null ? now.plus(WHILE_ASKING) : next(arrival, machine, now), arrival);
             }
         }
+        ready.stream().map(arrival -> arrival.key().lease()).distinct().forEach(lease -> tell(lease, now));
         if (!ending.isEmpty()) {
             provider.terminate(ending.stream().map(Arrival::key).toList());
             ending.forEach(this::look);
+        }
+    }
+
+    /** Whoever waits for a pause to be over is not asked for before. */
+    private synchronized boolean isToBeAskedNow(Arrival arrival, Instant now) {
+        boolean waits = due.stream().anyMatch(each -> each.arrival() == arrival && each.at().isAfter(now));
+        return !(waits && toBeAsked.contains(arrival.launch()));
+    }
+
+    /** How far the pool is, when that has changed: told by one of those that are not there yet. */
+    private void tell(String lease, Instant now) {
+        List<Arrival> all;
+        synchronized (this) {
+            all = List.copyOf(byLease.getOrDefault(lease, Map.of()).values());
+        }
+        var left = all.stream().filter(arrival -> !arrival.isOver()).sorted(Comparator.comparingInt(arrival -> arrival.key().index())).toList();
+        if (left.isEmpty()) {
+            return;
+        }
+        long up = all.stream().filter(arrival -> arrival.end().filter(end -> end.exit().isSuccess()).isPresent()).count();
+        var why = new TreeMap<String, Long>();
+        left.forEach(arrival -> why.merge(arrival.inWords(), 1L, Long::sum));
+        var text = up + " of " + all.size() + " registered; " + why.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .limit(3)
+                .map(each -> each.getValue() + " " + each.getKey())
+                .collect(Collectors.joining("; "));
+        var progress = new Progress((double) up / all.size(), up, all.size(), text);
+        boolean isNew;
+        synchronized (this) {
+            isNew = !progress.equals(told.put(lease, progress));
+        }
+        if (isNew) {
+            left.getFirst().tell(progress, now, listener);
         }
     }
 

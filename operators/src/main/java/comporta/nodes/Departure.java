@@ -1,10 +1,12 @@
 package comporta.nodes;
 
+import comporta.dag.Durations;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
 import comporta.operator.LaunchId;
 import comporta.operator.LaunchIntent;
 import comporta.operator.News;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,8 +14,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One launch of {@code downscale-ec2}, from its wish until the machines are verified to be gone. Guarded by itself. */
 final class Departure {
@@ -23,15 +26,16 @@ final class Departure {
 
     private final LaunchIntent intent;
     private final Provider provider;
-    private final Predicate<String> release;
+    private final BiPredicate<String, Duration> release;
     private final Set<String> leaving = new HashSet<>();
     private boolean waiting;
     private boolean startTold;
     private boolean stopped;
     private boolean over;
+    private @Nullable Instant begun;
 
     /** @param release gives back all of a lease, and says whether nothing is left */
-    Departure(LaunchIntent intent, Provider provider, Predicate<String> release) {
+    Departure(LaunchIntent intent, Provider provider, BiPredicate<String, Duration> release) {
         this.intent = intent;
         this.provider = provider;
         this.release = release;
@@ -73,7 +77,7 @@ final class Departure {
         }
         try {
             boolean leasesGone = releaseLeases();
-            boolean surplusGone = shrinkPool();
+            boolean surplusGone = shrinkPool(now);
             if (leasesGone && surplusGone) {
                 var outputs = new LinkedHashMap<String, Object>();
                 outputs.put("ended", (long) leaving.size());
@@ -91,17 +95,21 @@ final class Departure {
         var leases = list("leases");
         provider.machines().stream().filter(machine -> leases.contains(machine.key().lease())).forEach(machine -> leaving.add(machine.id()));
         // Every one is asked: the machines of one lease do not wait for those of another.
-        return leases.stream().filter(lease -> !release.test(lease.toString())).toList().isEmpty();
+        return leases.stream().filter(lease -> !release.test(lease.toString(), drain())).toList().isEmpty();
     }
 
-    private boolean shrinkPool() {
+    private boolean shrinkPool(Instant now) {
         if (!(intent.spec().data().get("pool") instanceof String pool)) {
             return true;
         }
         int staying = Integer.parseInt(String.valueOf(intent.spec().data().get("staying")));
         var surplus = surplus(pool, staying);
         surplus.forEach(machine -> leaving.add(machine.id()));
-        provider.terminate(surplus.stream().map(Machine::key).toList());
+        // Others may work on these machines: such a one goes once its work is done, or its time is over.
+        var busy = provider.busy(surplus.stream().filter(machine -> machine.state() == Machine.State.REGISTERED).toList());
+        begun = begun == null ? now : begun;
+        boolean timeIsOver = !now.isBefore(begun.plus(drain()));
+        provider.terminate(surplus.stream().filter(machine -> timeIsOver || !busy.contains(machine)).map(Machine::key).toList());
         return surplus(pool, staying).isEmpty();
     }
 
@@ -115,6 +123,10 @@ final class Departure {
                         .thenComparing(Machine::launchedAt)
                         .thenComparing(Machine::id));
         return Stream.concat(ending, living.skip(staying)).toList();
+    }
+
+    private Duration drain() {
+        return Durations.parse(String.valueOf(intent.spec().data().getOrDefault("drain", Durations.format(Provider.USUAL_DRAIN))));
     }
 
     private List<?> list(String name) {

@@ -1,5 +1,6 @@
 package comporta.nodes;
 
+import comporta.dag.Durations;
 import comporta.dag.PlainData;
 import comporta.operator.Alarm;
 import comporta.operator.Cause;
@@ -22,8 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +35,13 @@ final class DownscaleEc2 implements Operator {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final Provider provider;
-    private final Predicate<String> release;
+    private final BiPredicate<String, Duration> release;
     private final InstantSource clock;
     private final Alarm alarm;
     private final Map<LaunchId, Departure> departures = new ConcurrentHashMap<>();
     private volatile Consumer<News> listener = _ -> {};
 
-    DownscaleEc2(Provider provider, Predicate<String> release, InstantSource clock, Alarm alarm) {
+    DownscaleEc2(Provider provider, BiPredicate<String, Duration> release, InstantSource clock, Alarm alarm) {
         this.provider = provider;
         this.release = release;
         this.clock = clock;
@@ -65,7 +66,8 @@ final class DownscaleEc2 implements Operator {
         data.put("leases", ids(attempt.leases(), false));
         data.put("kept", ids(attempt.leases(), true));
         data.put("pool", pool);
-        data.put("staying", pool == null ? 0 : NodePool.staying(block));
+        data.put("staying", pool == null ? 0 : NodePool.staying(attempt.settings(), block));
+        data.put("drain", attempt.settings().getOrDefault("drain_timeout", Durations.format(Provider.USUAL_DRAIN)).toString());
         return List.of(new LaunchSpec(PlainData.mapFromJson(PlainData.toJson(data))));
     }
 

@@ -12,8 +12,14 @@ import java.util.Map;
  * @param tags for people and for what looks for forgotten machines
  */
 public record MachineRequest(
-        MachineKey key, String token, String pool, String slaveType, String type, String market, Map<String, String> tags) {
+        MachineKey key, String token, String pool, String slaveType, String type, String market, Map<String, String> tags, Make make) {
     public MachineRequest {
         tags = PlainData.ordered(tags);
+    }
+
+    /** One of which no more is said. */
+    public MachineRequest(
+            MachineKey key, String token, String pool, String slaveType, String type, String market, Map<String, String> tags) {
+        this(key, token, pool, slaveType, type, market, tags, Make.PLAIN);
     }
 }

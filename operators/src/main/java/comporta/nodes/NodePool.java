@@ -5,6 +5,7 @@ import comporta.dag.PlainData;
 import comporta.operator.Cause;
 import comporta.operator.Refused;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,12 +28,15 @@ record NodePool(
         String slaveType,
         Duration scaleTimeout,
         Duration ttl,
-        Duration keepOnFailure) {
+        Duration keepOnFailure,
+        Make make,
+        Map<String, String> tags) {
 
     private static final Set<String> MARKETS = Set.of("on-demand", "spot", "spot-with-fallback");
 
     NodePool {
         instanceTypes = List.copyOf(instanceTypes);
+        tags = PlainData.ordered(tags);
     }
 
     /**
@@ -65,12 +69,32 @@ record NodePool(
                 slaveType == null ? pool : slaveType,
                 duration(block, Duration.ofMinutes(15), "scale_timeout", "SCALE_TIMEOUT"),
                 duration(block, Duration.ofHours(12), "ttl"),
-                duration(block, Duration.ZERO, "keep_on_failure"));
+                duration(block, Duration.ZERO, "keep_on_failure"),
+                make(block, nodes),
+                tags(block));
     }
 
-    /** How many machines of the pool stay, by the block of a downscale task. */
-    static int staying(Map<String, Object> block) {
-        return number(block, 0, "nodes", "NODE_COUNT", "N_NODES");
+    private static Make make(Map<String, Object> block, int nodes) {
+        var via = text(block, "via");
+        var disk = text(block, "disk");
+        return new Make(
+                types(block), via == null ? "instances" : via, texts(block.get("zones")), disk == null ? null : SlaveType.gigabytes(disk),
+                text(block, "disk_type"), nodes);
+    }
+
+    private static List<String> texts(@Nullable Object value) {
+        return value instanceof List<?> list ? list.stream().map(String::valueOf).toList() : value == null ? List.of() : List.of(value.toString());
+    }
+
+    private static Map<String, String> tags(Map<String, Object> block) {
+        var tags = new LinkedHashMap<String, String>();
+        PlainData.block(block, "tags").forEach((name, value) -> tags.put(name, String.valueOf(value)));
+        return tags;
+    }
+
+    /** How many machines of the pool stay, by the keys of a downscale task and its block. */
+    static int staying(Map<String, Object> settings, Map<String, Object> block) {
+        return number(settings, number(block, 0, "nodes", "NODE_COUNT", "N_NODES"), "nodes", "NODE_COUNT", "N_NODES");
     }
 
     /** The pool that a downscale task names; null: none. */

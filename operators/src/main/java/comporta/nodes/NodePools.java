@@ -1,10 +1,13 @@
 package comporta.nodes;
 
+import comporta.job.Cluster;
+import comporta.mesos.Mesos;
 import comporta.operator.AlarmThread;
 import comporta.operator.Lease;
 import comporta.operator.Operator;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The door of the room: the operators that bring machines up and give them back, over one provider and one thread. */
 public final class NodePools implements AutoCloseable {
@@ -16,13 +19,23 @@ public final class NodePools implements AutoCloseable {
     public NodePools(Provider provider, InstantSource clock) {
         this.provider = provider;
         this.alarm = new AlarmThread("nodes", clock);
-        this.scale = new ScaleEc2(provider, clock, alarm);
+        this.scale = new ScaleEc2(provider, clock, alarm, Thread::startVirtualThread);
         this.downscale = new DownscaleEc2(provider, scale::release, clock, alarm);
     }
 
-    /** {@code scale-ec2} and {@code downscale-ec2}. */
+    /**
+     * Machines of EC2.
+     *
+     * @param mesos the cluster whose agents they become; null: a machine counts as soon as it runs
+     * @throws IllegalArgumentException when the masters have no address
+     */
+    public static Provider ec2(Ec2Settings settings, @Nullable Cluster mesos, InstantSource clock) {
+        return new Ec2Provider(settings, mesos == null ? Agents.UNKNOWN : new MesosAgents(Mesos.cluster(mesos)), clock);
+    }
+
+    /** {@code scale-ec2}, {@code downscale-ec2} and {@code scale}. */
     public List<Operator> operators() {
-        return List.of(scale, downscale);
+        return List.of(scale, downscale, new Scale(scale, downscale));
     }
 
     /**
@@ -43,5 +56,6 @@ public final class NodePools implements AutoCloseable {
     @Override
     public void close() {
         alarm.close();
+        provider.close();
     }
 }

@@ -1,5 +1,6 @@
 package comporta.nodes;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -8,7 +9,9 @@ import java.util.List;
  * Where machines come from. Every call may be repeated, comes back soon and may be made from any thread; what takes long is seen by
  * looking again. What a provider cannot reach it tells with an exception, and the caller asks later.
  */
-public interface Provider {
+public interface Provider extends AutoCloseable {
+    /** How long others' work on machines that are given back may go on when nobody says. */
+    Duration USUAL_DRAIN = Duration.ofMinutes(10);
 
     /** The word of the configuration, e.g. {@code simulated}. */
     String name();
@@ -18,6 +21,7 @@ public interface Provider {
      * has started none before.
      *
      * @return the machine that stands there; gone, when this token's machine has ended
+     * @throws NotNow when there is none yet; asked again with the same request it still starts at most one
      * @throws comporta.operator.Refused when there will never be such a machine, or its lease was given back
      */
     Machine launch(MachineRequest request);
@@ -34,10 +38,26 @@ public interface Provider {
     /**
      * Ends every machine of the lease, and starts none for it from now on.
      *
+     * @param drain so long others' work on them may go on
      * @return whether it is verified that nothing is left
      */
-    boolean release(String lease);
+    boolean release(String lease, Duration drain);
+
+    /** The same, with the usual time for others' work. */
+    default boolean release(String lease) {
+        return release(lease, USUAL_DRAIN);
+    }
 
     /** When it pays to look again at a machine that is booting or ending. */
     Instant lookAgain(Machine machine);
+
+    /**
+     * Those of these machines that others' work runs on, so that they are not to be ended now; from here on they get no more of it.
+     */
+    default List<Machine> busy(Collection<Machine> machines) {
+        return List.of();
+    }
+
+    @Override
+    default void close() {}
 }

@@ -15,6 +15,7 @@ import comporta.operator.Next;
 import comporta.operator.Refused;
 import comporta.operator.Submission;
 import comporta.operator.Try;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +23,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -32,10 +34,10 @@ final class ScaleEc2 implements Leasing {
     private final Arrivals arrivals;
     private volatile Consumer<News> listener = _ -> {};
 
-    ScaleEc2(Provider provider, InstantSource clock, Alarm alarm) {
+    ScaleEc2(Provider provider, InstantSource clock, Alarm alarm, Executor asking) {
         this.provider = provider;
         this.clock = clock;
-        this.arrivals = new Arrivals(provider, clock, alarm, news -> listener.accept(news));
+        this.arrivals = new Arrivals(provider, clock, alarm, asking, news -> listener.accept(news));
     }
 
     @Override
@@ -61,7 +63,9 @@ final class ScaleEc2 implements Leasing {
                                 pool.instanceTypes().getFirst(),
                                 pool.market(),
                                 pool.scaleTimeout(),
-                                lease.expiresAt())
+                                lease.expiresAt(),
+                                pool.make(),
+                                pool.tags())
                         .toSpec())
                 .toList();
     }
@@ -93,24 +97,19 @@ final class ScaleEc2 implements Leasing {
     @Override
     public Submission submit(LaunchIntent intent) {
         var arrival = arrivals.of(intent);
-        if (!arrival.beginAsking()) {
+        if (!arrival.beginAsking(clock.instant())) {
             arrivals.look(arrival);
             return arrival.isAsked()
                     ? accepted(intent)
                     : new Submission.NotAccepted(Cause.OPERATOR, "it was stopped before its machine was asked for");
         }
-        boolean known = false;
         try {
-            provider.launch(arrival.request());
-            known = true;
+            arrivals.ask(arrival);
         } catch (Refused e) {
             return new Submission.NotAccepted(e.because(), String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             return new Submission.Unknown(provider.name() + " did not answer: " + e.getMessage());
-        } finally {
-            arrival.endAsking(known);
         }
-        arrivals.look(arrival);
         return accepted(intent);
     }
 
@@ -150,11 +149,11 @@ final class ScaleEc2 implements Leasing {
 
     @Override
     public boolean release(Lease lease) {
-        return release(lease.id());
+        return release(lease.id(), Provider.USUAL_DRAIN);
     }
 
-    boolean release(String lease) {
-        boolean nothingLeft = provider.release(lease);
+    boolean release(String lease, Duration drain) {
+        boolean nothingLeft = provider.release(lease, drain);
         if (nothingLeft) {
             arrivals.released(lease);
         }

@@ -87,7 +87,7 @@ public final class SimulatedProvider implements Provider {
     }
 
     @Override
-    public synchronized boolean release(String lease) {
+    public synchronized boolean release(String lease, Duration drain) {
         var now = clock.instant();
         files.close(lease, now, now.minus(MARKERS_LIVE));   // first, so that nothing is started behind our back
         files.of(lease).forEach(this::end);
@@ -112,7 +112,7 @@ public final class SimulatedProvider implements Provider {
     /** Spot machines never run out here, so that a fallback is never needed. */
     private static MachineRequest paidOnce(MachineRequest request) {
         return "spot-with-fallback".equals(request.market())
-                ? new MachineRequest(request.key(), request.token(), request.pool(), request.slaveType(), request.type(), "spot", request.tags())
+                ? new MachineRequest(request.key(), request.token(), request.pool(), request.slaveType(), request.type(), "spot", request.tags(), request.make())
                 : request;
     }
 

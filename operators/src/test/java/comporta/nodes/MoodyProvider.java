@@ -1,5 +1,6 @@
 package comporta.nodes;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -49,7 +50,7 @@ final class MoodyProvider implements Provider {
     }
 
     @Override
-    public boolean release(String lease) {
+    public boolean release(String lease, Duration drain) {
         if (lingersUntil != null) {
             answering().machines().stream()
                     .filter(machine -> machine.key().lease().equals(lease))
@@ -57,7 +58,7 @@ final class MoodyProvider implements Provider {
             return false;
         }
         ending.clear();
-        return answering().release(lease);
+        return answering().release(lease, drain);
     }
 
     @Override

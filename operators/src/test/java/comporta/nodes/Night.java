@@ -48,7 +48,7 @@ final class Night {
     Night(SteeredTime time, Provider provider) {
         this.time = time;
         this.provider = provider;
-        this.scale = new ScaleEc2(provider, time, time);
+        this.scale = new ScaleEc2(provider, time, time, Runnable::run);
         this.downscale = new DownscaleEc2(provider, scale::release, time, time);
         scale.watch(news::add);
         downscale.watch(news::add);

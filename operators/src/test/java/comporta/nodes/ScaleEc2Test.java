@@ -42,8 +42,10 @@ class ScaleEc2Test {
         var attempt = night.attempt("up", 1, settings, night.lease("L1", Lease.State.OPENING));
 
         assertThat(night.scale.prepare(attempt)).extracting(spec -> spec.data().toString()).containsExactly(
-                "{lease=L1, index=0, pool=itaipu, slave_type=itaipu, instance_type=m5.2xlarge, market=spot, scale_timeout=5m, expires_at=2026-11-21T16:00:00Z}",
-                "{lease=L1, index=1, pool=itaipu, slave_type=itaipu, instance_type=m5.2xlarge, market=spot, scale_timeout=5m, expires_at=2026-11-21T16:00:00Z}");
+                "{lease=L1, index=0, pool=itaipu, slave_type=itaipu, instance_type=m5.2xlarge, market=spot, scale_timeout=5m, expires_at=2026-11-21T16:00:00Z, "
+                        + "types=[m5.2xlarge, m5n.2xlarge], via=instances, zones=[], wanted=2, tags={}}",
+                "{lease=L1, index=1, pool=itaipu, slave_type=itaipu, instance_type=m5.2xlarge, market=spot, scale_timeout=5m, expires_at=2026-11-21T16:00:00Z, "
+                        + "types=[m5.2xlarge, m5n.2xlarge], via=instances, zones=[], wanted=2, tags={}}");
         var terms = night.scale.lease(attempt);
         assertThat(terms.provider()).isEqualTo("simulated");
         assertThat(terms.wanted()).isEqualTo(2);
@@ -69,7 +71,9 @@ class ScaleEc2Test {
         assertThat(night.submit(night.scale, intents)).allMatch(Submission.Accepted.class::isInstance);
         night.time.settles();
         assertThat(night.machines()).containsExactly("0 booting", "1 booting", "2 booting");
-        assertThat(night.news).hasSize(3).allMatch(News.Started.class::isInstance);
+        assertThat(night.news).filteredOn(News.Started.class::isInstance).hasSize(3);
+        assertThat(night.news).filteredOn(News.Progressed.class::isInstance)
+                .extracting(news -> ((News.Progressed) news).progress().text()).containsExactly("0 of 3 registered; 3 booting");
 
         night.time.passes(Night.SLOWEST);
 

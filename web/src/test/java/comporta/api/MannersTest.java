@@ -70,6 +70,14 @@ class MannersTest {
         assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
     }
 
+    @Test
+    void anAddressThatJettyRefusesSpoilsNoLaterRequestOfItsConnection() {
+        for (int i = 0; i < 1500; i++) {
+            assertThat(client.get("/api/v1/dags/%25/runs").status()).isEqualTo(400);
+            assertThat(client.post("/api/v1/dags/nothing/pause", "{}").status()).isEqualTo(404);
+        }
+    }
+
     @ParameterizedTest(name = "{0}, {1}: {2}")
     @CsvSource(delimiter = '|', textBlock = """
             {}                    | application/json                | 200 | Runs hourly once

@@ -1,0 +1,183 @@
+package comporta.nodes;
+
+import comporta.operator.Cause;
+import comporta.operator.Refused;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.ec2.model.Instance;
+
+/**
+ * Machines of EC2 that become agents of a Mesos cluster. What stands at a place is read from tags each time, so whoever comes after a crash
+ * goes on where it was; nothing that matters is remembered here.
+ */
+final class Ec2Provider implements Provider {
+    private static final Duration BUSY = Duration.ofSeconds(2);
+
+    private final Ec2Settings settings;
+    private final Aws aws;
+    private final Agents agents;
+    private final InstantSource clock;
+    private final Ec2Look look;
+    private final InstanceWay instances;
+    private final FleetWay fleets;
+    private final ScalingGroupWay groups;
+    private final ElastigroupWay elastigroups;
+    private final Farewell farewell;
+    /** What goes on for leases now, and which are closed for good. */
+    private final Map<String, Integer> underWay = new HashMap<>();
+    private final Set<String> closed = new HashSet<>();
+
+    Ec2Provider(Ec2Settings settings, Agents agents, InstantSource clock) {
+        this.settings = settings;
+        this.agents = agents;
+        this.clock = clock;
+        aws = new Aws(settings.region(), settings.endpoint());
+        look = new Ec2Look(aws, settings, agents, clock);
+        var choices = new Choices(aws, settings.noCapacity(), clock);
+        instances = new InstanceWay(aws, settings, choices);
+        fleets = new FleetWay(aws, settings, choices, instances);
+        groups = new ScalingGroupWay(aws, settings, look);
+        elastigroups = new ElastigroupWay(aws, settings, look, choices, instances);
+        farewell = new Farewell(aws, agents, clock, this::end);
+    }
+
+    @Override
+    public String name() {
+        return "ec2";
+    }
+
+    @Override
+    public Machine launch(MachineRequest request) {
+        begin(request.key().lease());
+        try {
+            var standing = look.standing(List.of(request.key())).get(request.key());
+            if (standing == null || !(Ec2Look.isAlive(standing) || request.token().equals(Ec2Tags.get(standing, Ec2Tags.TOKEN)))) {
+                standing = way(request).start(request, settings.slaveType(request.slaveType()));
+            }
+            return machine(request, standing);
+        } catch (AwsServiceException e) {
+            throw switch (Ec2Trouble.of(e)) {
+                case LATER, NO_CAPACITY -> new NotNow(Ec2Trouble.line(e), pause(request));
+                case QUOTA, NEVER -> new Refused(Cause.USER, "EC2 refuses a machine of node pool \"" + request.pool() + "\": " + Ec2Trouble.line(e));
+            };
+        } catch (SdkClientException e) {
+            // Perhaps it was started: asked again, the tags say so, or the client token.
+            throw new NotNow("EC2 did not answer: " + e.getMessage(), pause(request));
+        } finally {
+            end(request.key().lease());
+        }
+    }
+
+    /** Machines that are throttled together do not come back together. */
+    private static Duration pause(MachineRequest request) {
+        return BUSY.plusMillis(Long.parseLong(Hash.of(request.token(), 8), 16) % BUSY.toMillis());
+    }
+
+    private Way way(MachineRequest request) {
+        return switch (request.make().via()) {
+            case "fleet" -> fleets;
+            case "elastigroup" -> elastigroups;
+            case "group" -> groups;
+            default -> instances;
+        };
+    }
+
+    private synchronized void begin(String lease) {
+        if (closed.contains(lease)) {
+            throw new Refused(Cause.OPERATOR, "lease " + lease + " was given back: no machine is started for it");
+        }
+        underWay.merge(lease, 1, Integer::sum);
+    }
+
+    private synchronized void end(String lease) {
+        underWay.computeIfPresent(lease, (_, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** As it was just answered: tags may be given later than the answer was written, and who has just started is no agent. */
+    private Machine machine(MachineRequest request, Instance instance) {
+        var machine = look.machine(request.key(), instance, List.of());
+        return new Machine(
+                machine.id(), request.key(), machine.token().isEmpty() ? request.token() : machine.token(), request.pool(), request.slaveType(), machine.type(),
+                machine.market(), agents.isKnown() && machine.state() == Machine.State.REGISTERED ? Machine.State.BOOTING : machine.state(),
+                machine.launchedAt(), machine.registeredAt(), machine.agent());
+    }
+
+    @Override
+    public List<Machine> look(Collection<MachineKey> keys) {
+        var standing = look.standing(keys);
+        var known = standing.isEmpty() ? List.<Agents.Agent>of() : agents.look();
+        var machines = new ArrayList<Machine>();
+        standing.forEach((key, instance) -> machines.add(look.machine(key, instance, known)));
+        return machines;
+    }
+
+    @Override
+    public List<Machine> machines() {
+        var found = look.ofCluster();
+        var known = found.isEmpty() ? List.<Agents.Agent>of() : agents.look();
+        return found.stream().map(instance -> look.machine(Ec2Tags.key(instance), instance, known)).toList();
+    }
+
+    @Override
+    public void terminate(Collection<MachineKey> keys) {
+        end(look.standing(keys).values().stream().filter(Ec2Look::isAlive).toList());
+    }
+
+    /** By whoever has started them: a group would start another one in place of an instance that just ends. */
+    private void end(List<Instance> ending) {
+        ending.stream()
+                .collect(Collectors.groupingBy(instance ->
+                        Ec2Tags.has(instance, Ec2Tags.SCALING_GROUP) ? groups : Ec2Tags.has(instance, Ec2Tags.ELASTIGROUP) ? elastigroups : instances))
+                .forEach(Way::end);
+    }
+
+    @Override
+    public boolean release(String lease, Duration drain) {
+        synchronized (this) {
+            closed.add(lease);
+        }
+        boolean noneComes = isQuiet(lease) & groups.close(lease) & elastigroups.close(lease);
+        var left = look.ofLease(lease, Ec2Look.NOT_GONE);
+        if (!left.isEmpty()) {
+            farewell.leave(left, drain);
+            left = look.ofLease(lease, Ec2Look.NOT_GONE);
+        }
+        return noneComes && left.isEmpty();
+    }
+
+    private synchronized boolean isQuiet(String lease) {
+        return !underWay.containsKey(lease);
+    }
+
+    @Override
+    public Instant lookAgain(Machine machine) {
+        return clock.instant().plus(settings.poll());
+    }
+
+    @Override
+    public List<Machine> busy(Collection<Machine> machines) {
+        var byId = machines.stream().collect(Collectors.toMap(Machine::id, machine -> machine));
+        return farewell.busy(look.withIds(byId.keySet(), Ec2Look.ALIVE)).stream()
+                .flatMap(instance -> Stream.ofNullable(byId.get(instance.instanceId())))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        elastigroups.close();
+        agents.close();
+        aws.close();
+    }
+}

@@ -1,0 +1,110 @@
+package comporta.nodes;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.Tag;
+
+/**
+ * How machines leave: marked, so that whoever comes after a crash goes on; then without new tasks; and ended once nothing runs on them, or
+ * the time for that is over.
+ */
+final class Farewell {
+    private static final Logger LOG = LoggerFactory.getLogger(Farewell.class);
+    private static final Duration GRACE = Duration.ofSeconds(30);
+
+    private final Aws aws;
+    private final Agents agents;
+    private final InstantSource clock;
+    private final Consumer<List<Instance>> end;
+
+    Farewell(Aws aws, Agents agents, InstantSource clock, Consumer<List<Instance>> end) {
+        this.aws = aws;
+        this.agents = agents;
+        this.clock = clock;
+        this.end = end;
+    }
+
+    /** One step further; asked again until all are gone. */
+    void leave(List<Instance> instances, Duration drain) {
+        var living = instances.stream().filter(instance -> !isOnItsWay(instance)).toList();
+        mark(living);
+        var busy = agents.isKnown() ? busyOrUnknown(living) : List.<Instance>of();
+        var ready = new ArrayList<Instance>();
+        for (var instance : living) {
+            if (!busy.contains(instance) || isTimeOver(instance, drain)) {
+                ready.add(instance);
+            }
+        }
+        if (!ready.isEmpty()) {
+            forget(ready);
+            end.accept(ready);
+        }
+    }
+
+    private static boolean isOnItsWay(Instance instance) {
+        return instance.state().nameAsString().equals("shutting-down");
+    }
+
+    private void mark(List<Instance> living) {
+        var unmarked = living.stream().filter(instance -> !Ec2Tags.has(instance, Ec2Tags.LEAVING)).map(Instance::instanceId).toList();
+        if (!unmarked.isEmpty()) {
+            var since = clock.instant().toString();
+            aws.ec2().createTags(tags -> tags.resources(unmarked).tags(Tag.builder().key(Ec2Tags.LEAVING).value(since).build()));
+        }
+    }
+
+    private boolean isTimeOver(Instance instance, Duration drain) {
+        var since = Ec2Tags.instant(instance, Ec2Tags.LEAVING);
+        return since != null ? !clock.instant().isBefore(since.plus(drain)) : drain.isZero();
+    }
+
+    /** While the master is silent nobody knows what runs where. */
+    private List<Instance> busyOrUnknown(List<Instance> living) {
+        try {
+            return busy(living);
+        } catch (IllegalStateException e) {
+            return living;
+        }
+    }
+
+    /** Those that something runs on. None of them gets new tasks from here on: what was idle before that may have got one meanwhile. */
+    List<Instance> busy(List<Instance> living) {
+        var known = agents.look();
+        boolean changed = false;
+        for (var instance : living) {
+            var agent = Ec2Look.agent(instance, known);
+            if (agent != null && agent.active()) {
+                agents.deactivate(agent);
+                changed = true;
+            }
+        }
+        var now = changed ? agents.look() : known;
+        return living.stream()
+                .filter(instance -> {
+                    var agent = Ec2Look.agent(instance, now);
+                    return agent != null && agent.busy();
+                })
+                .toList();
+    }
+
+    /** The master is told, so that it does not wait for agents that will never come back. That it hears of it is not needed. */
+    private void forget(List<Instance> leaving) {
+        try {
+            var known = agents.look();
+            for (var instance : leaving) {
+                var agent = Ec2Look.agent(instance, known);
+                if (agent != null) {
+                    agents.drain(agent, GRACE);
+                }
+            }
+        } catch (IllegalStateException e) {
+            LOG.info("machines end without the master: {}", e.getMessage());
+        }
+    }
+}

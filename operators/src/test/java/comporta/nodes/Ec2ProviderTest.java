@@ -1,0 +1,238 @@
+package comporta.nodes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import comporta.job.Cluster;
+import comporta.job.Trouble;
+import comporta.mesos.Mesos;
+import comporta.operator.Cause;
+import comporta.operator.Refused;
+import comporta.operator.SteeredTime;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.ec2.model.Instance;
+
+@EnabledIfEnvironmentVariable(named = "COMPORTA_TEST_MOTO", matches = ".+", disabledReason = "./test could not set up moto")
+class Ec2ProviderTest {
+    private static final Duration NO_CAPACITY = Duration.ofSeconds(30);
+
+    @TempDir
+    Path folder;
+
+    private final String cluster = "c-" + UUID.randomUUID();
+    private final SteeredTime time = new SteeredTime();
+    private AwsProxy aws;
+    private FakeAgents master;
+    private Ec2Provider provider;
+
+    @BeforeEach
+    void begin() throws IOException {
+        aws = new AwsProxy(folder.resolve("aws"));
+        master = new FakeAgents(folder.resolve("master"), cluster);
+        provider = provider();
+    }
+
+    @AfterEach
+    void end() {
+        provider.close();
+        master.close();
+        aws.close();
+    }
+
+    /** A scheduler that has just started, and knows nothing. */
+    private Ec2Provider provider() {
+        var type = SlaveType.of("itaipu", Map.of(
+                "image", Moto.IMAGE, "instance_types", List.of("m5.2xlarge", "m5n.2xlarge"), "zones", List.of("us-east-1a", "us-east-1b"), "disk", "100g"), null);
+        var fixed = SlaveType.of("mesos-fixed", Map.of("scaled", false), null);
+        var settings = new Ec2Settings(
+                Moto.REGION, aws.url(), cluster, "test", "zk://zk1:2181/mesos", Map.of("itaipu", type, "mesos-fixed", fixed), null, Duration.ofSeconds(5), NO_CAPACITY);
+        var agents = new MesosAgents(Mesos.cluster(new Cluster("nodes", Map.of("kind", "mesos", "master", master.url().toString()), folder)));
+        return new Ec2Provider(settings, agents, time);
+    }
+
+    private static MachineRequest request(int index) {
+        return request(index, "on-demand");
+    }
+
+    private static MachineRequest request(int index, String market) {
+        return new MachineRequest(
+                new MachineKey("nightly.r1.up", index), "token" + index, "itaipu", "itaipu", "any", market,
+                Map.of("dag-id", "nightly", "run-id", "r1", "expires-at", "2026-11-21T16:00:00Z"), new Make(List.of(), "instances", List.of(), null, null, 3));
+    }
+
+    private Machine look(int index) {
+        return provider.look(List.of(request(index).key())).getFirst();
+    }
+
+    private List<Instance> living() {
+        return Moto.living(cluster);
+    }
+
+    @Test
+    void aMachineIsStartedOnceAndIsUpWhenItIsAnAgentOfItsPool() {
+        master.most = 0;
+        var machine = provider.launch(request(0));
+        assertThat(machine.state()).isEqualTo(Machine.State.BOOTING);
+        assertThat(machine.type()).isEqualTo("m5.2xlarge");
+        assertThat(provider.launch(request(0)).id()).as("asked again").isEqualTo(machine.id());
+        assertThat(provider().launch(request(0)).id()).as("asked by who comes after a crash").isEqualTo(machine.id());
+        assertThat(look(0).state()).isEqualTo(Machine.State.BOOTING);
+
+        master.most = 1;
+
+        assertThat(look(0)).satisfies(up -> {
+            assertThat(up.state()).isEqualTo(Machine.State.REGISTERED);
+            assertThat(up.agent()).isEqualTo("S-" + machine.id());
+        });
+        assertThat(living()).singleElement().satisfies(instance -> {
+            assertThat(Ec2Tags.get(instance, "slave-type")).isEqualTo("itaipu");
+            assertThat(Ec2Tags.get(instance, "run-id")).isEqualTo("r1");
+            assertThat(Ec2Tags.get(instance, "expires-at")).isEqualTo("2026-11-21T16:00:00Z");
+            assertThat(Ec2Tags.get(instance, "Name")).isEqualTo(cluster + "-itaipu-itaipu");
+            assertThat(instance.placement().availabilityZone()).isEqualTo("us-east-1a");
+        });
+        assertThat(provider.machines()).extracting(Machine::id).containsExactly(machine.id());
+    }
+
+    @Test
+    void aPoolIsSpreadOverItsZones() {
+        assertThat(List.of(0, 1, 2)).extracting(index -> provider.launch(request(index))).hasSize(3);
+        assertThat(living()).extracting(instance -> instance.placement().availabilityZone()).containsOnly("us-east-1a", "us-east-1b");
+    }
+
+    @ParameterizedTest(name = "{0}, {1} times, on the {2} market: {3}")
+    @CsvSource(delimiter = '|', textBlock = """
+            InsufficientInstanceCapacity | 1 | on-demand          | m5.2xlarge in us-east-1b
+            InsufficientInstanceCapacity | 2 | on-demand          | m5n.2xlarge in us-east-1a
+            Unsupported                  | 3 | spot               | m5n.2xlarge spot in us-east-1b
+            SpotMaxPriceTooLow           | 4 | spot-with-fallback | m5.2xlarge in us-east-1a
+            VcpuLimitExceeded            | 2 | on-demand          | m5n.2xlarge in us-east-1a
+            """)
+    void whereThereIsNoCapacityTheNextZoneTypeOrMarketIsTried(String code, int times, String market, String got) {
+        aws.next(AwsProxy.action("RunInstances"), AwsProxy.refuses(code, 400), times);
+        var machine = provider.launch(request(0, market));
+        var zone = living().getFirst().placement().availabilityZone();
+        assertThat(machine.type() + (machine.market().equals("spot") ? " spot" : "") + " in " + zone).isEqualTo(got);
+        assertThat(living()).hasSize(1);
+    }
+
+    @Test
+    void whereThereIsNoneAtAllItIsAskedAgainAfterAWhile() {
+        aws.next(AwsProxy.action("RunInstances"), AwsProxy.refuses("InsufficientInstanceCapacity", 500), 4);
+        var none = catchThrowableOfType(NotNow.class, () -> provider.launch(request(0)));
+        assertThat(none).hasMessageStartingWith("no capacity: m5.2xlarge in us-east-1a: InsufficientInstanceCapacity: There is no");
+        assertThat(none.pause()).isEqualTo(NO_CAPACITY);
+        long asked = aws.asked().size();
+        assertThatThrownBy(() -> provider.launch(request(1))).isInstanceOf(NotNow.class);
+        assertThat(aws.asked().size() - asked).as("a look, and no further wish").isEqualTo(1);
+
+        time.passes(NO_CAPACITY);
+
+        assertThat(provider.launch(request(0)).type()).isEqualTo("m5.2xlarge");
+    }
+
+    @ParameterizedTest(name = "{0} with {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            RequestLimitExceeded       | 503 | not now
+            Unavailable                | 503 | not now
+            InternalError              | 500 | not now
+            UnauthorizedOperation      | 403 | user
+            InvalidAMIID.NotFound      | 400 | user
+            IdempotentParameterMismatch| 400 | user
+            """)
+    void errorsThatPassAreToldApartFromThoseThatStay(String code, int status, String becomes) {
+        aws.next(AwsProxy.action("RunInstances"), AwsProxy.refuses(code, status));
+        var thrown = catchThrowableOfType(RuntimeException.class, () -> provider.launch(request(0)));
+        assertThat(thrown instanceof Refused refused ? refused.because().word() : thrown instanceof NotNow ? "not now" : thrown.toString()).isEqualTo(becomes);
+        assertThat(thrown).hasMessageContaining(code);
+        assertThat(living()).isEmpty();
+    }
+
+    @Test
+    void ofAllQuotasUsedUpAPersonIsTold() {
+        aws.next(AwsProxy.action("RunInstances"), AwsProxy.refuses("VcpuLimitExceeded", 400), 4);
+        assertThatThrownBy(() -> provider.launch(request(0))).isInstanceOf(Refused.class).hasMessageEndingWith("Have the quota raised");
+    }
+
+    @Test
+    void anAnswerThatIsLostStartsNothingTwice() {
+        aws.next(AwsProxy.action("RunInstances"), Trouble.LOST_REPLY);
+        assertThatThrownBy(() -> provider.launch(request(0))).isInstanceOf(NotNow.class).hasMessageStartingWith("EC2 did not answer");
+        assertThat(living()).hasSize(1);
+        assertThat(provider.launch(request(0)).id()).isEqualTo(living().getFirst().instanceId());
+        assertThat(living()).hasSize(1);
+    }
+
+    @Test
+    void whatWasGivenBackIsVerifiedAndStartsNothingMore() {
+        List.of(0, 1, 2).forEach(index -> provider.launch(request(index)));
+        assertThat(provider.release("nightly.r1.up")).isTrue();
+        assertThat(living()).isEmpty();
+        assertThat(look(0).state()).isEqualTo(Machine.State.GONE);
+        assertThatThrownBy(() -> provider.launch(request(3))).isInstanceOf(Refused.class).hasMessageContaining("was given back");
+        assertThat(provider.release("another")).isTrue();
+        assertThat(master.drained).hasSize(3);
+    }
+
+    @Test
+    void othersWorkOnAMachineIsWaitedForAndNotKilled() {
+        var busy = provider.launch(request(0));
+        provider.launch(request(1));
+        master.busy.add("S-" + busy.id());
+
+        assertThat(provider.release("nightly.r1.up", Duration.ofMinutes(10))).isFalse();
+        assertThat(living()).extracting(Instance::instanceId).containsExactly(busy.id());
+        assertThat(master.deactivated).contains("S-" + busy.id());
+        assertThat(master.drained).doesNotContain("S-" + busy.id());
+
+        master.busy.clear();
+        assertThat(provider().release("nightly.r1.up", Duration.ofMinutes(10))).as("by who comes after a crash").isTrue();
+        assertThat(living()).isEmpty();
+    }
+
+    @Test
+    void theTimeForOthersWorkIsCountedFromTheMarkOnTheMachine() {
+        var busy = provider.launch(request(0));
+        master.busy.add("S-" + busy.id());
+        assertThat(provider.release("nightly.r1.up", Duration.ofMinutes(10))).isFalse();
+        time.passes(Duration.ofMinutes(10).minusSeconds(1));
+        assertThat(provider.release("nightly.r1.up", Duration.ofMinutes(10))).isFalse();
+        time.passes(Duration.ofSeconds(1));
+        assertThat(provider().release("nightly.r1.up", Duration.ofMinutes(10))).isTrue();
+        assertThat(living()).isEmpty();
+    }
+
+    @Test
+    void aSilentMasterKeepsMachinesNoLongerThanThat() {
+        provider.launch(request(0));
+        master.cutOff();
+        assertThat(provider.release("nightly.r1.up", Duration.ofMinutes(10))).isFalse();
+        time.passes(Duration.ofMinutes(10));
+        assertThat(provider.release("nightly.r1.up", Duration.ofMinutes(10))).isTrue();
+    }
+
+    @ParameterizedTest(name = "slave type {0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            itaipo      | slave type "itaipo" is not configured. Did you mean "itaipu"?
+            mesos-fixed | slave type "mesos-fixed" is never scaled (scaled: false). Use another one
+            """)
+    void whatIsNotConfiguredOrNeverScaledIsRefused(String slaveType, String why) {
+        var request = new MachineRequest(new MachineKey("L", 0), "t", "p", slaveType, "any", "on-demand", Map.of());
+        assertThatThrownBy(() -> provider.launch(request))
+                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.because()).isEqualTo(Cause.USER))
+                .hasMessageStartingWith(why);
+    }
+}

@@ -1,0 +1,100 @@
+package comporta.nodes;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.Instance;
+
+/**
+ * moto, a stand-in of AWS, as a process that all tests of this JVM share. They keep apart by the names of their clusters. Any credentials
+ * pass.
+ */
+public final class Moto {
+    /** The region of its default network. */
+    public static final String REGION = "us-east-1";
+
+    /** An image that moto has from the beginning. */
+    public static final String IMAGE = "ami-03cf127a";
+
+    private static final Duration START = Duration.ofSeconds(90);
+    private static @Nullable URI running;
+
+    private Moto() {}
+
+    /** Where it answers; a test that cannot have one is left out. */
+    public static synchronized URI url() {
+        var program = System.getenv().getOrDefault("COMPORTA_TEST_MOTO", "");
+        assumeTrue(!program.isEmpty(), "./test could not set up moto");
+        System.setProperty("aws.accessKeyId", "test");
+        System.setProperty("aws.secretAccessKey", "test");
+        if (running == null) {
+            running = start(Path.of(program));
+        }
+        return running;
+    }
+
+    private static URI start(Path program) {
+        try {
+            var url = URI.create("http://127.0.0.1:" + freePort());
+            var builder = new ProcessBuilder(program.toString(), "-H", "127.0.0.1", "-p", Integer.toString(url.getPort()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            builder.environment().putAll(Map.of(
+                    "MOTO_EC2_ENABLE_INSTANCE_TYPE_VALIDATION", "1", "MOTO_ENABLE_AMI_VALIDATION", "1", "MOTO_ENABLE_KEYPAIR_VALIDATION", "1"));
+            var process = builder.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            await(url, process);
+            return url;
+        } catch (IOException e) {
+            throw new UncheckedIOException("moto does not start", e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void await(URI url, Process process) throws IOException {
+        var until = System.nanoTime() + START.toNanos();
+        try (var client = HttpClient.newHttpClient()) {
+            while (System.nanoTime() - until < 0 && process.isAlive()) {
+                try {
+                    if (client.send(HttpRequest.newBuilder(url.resolve("/moto-api/")).build(), BodyHandlers.discarding()).statusCode() < 500) {
+                        return;
+                    }
+                } catch (IOException e) {
+                    LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IOException("interrupted", e);
+                }
+            }
+        }
+        process.destroyForcibly();
+        throw new IOException("no answer from moto within " + START);
+    }
+
+    /** Instances of a cluster that are paid for, told by moto itself. */
+    public static List<Instance> living(String cluster) {
+        try (var aws = new Aws(REGION, url())) {
+            var settings = new Ec2Settings(REGION, url(), cluster, "", null, Map.of(), null, Ec2Settings.POLL, Ec2Settings.NO_CAPACITY);
+            return new Ec2Look(aws, settings, Agents.UNKNOWN, InstantSource.system()).ofCluster();
+        }
+    }
+}
