@@ -1,5 +1,6 @@
 package comporta.app;
 
+import comporta.cost.Prices;
 import comporta.dag.Durations;
 import comporta.dag.PlainData;
 import comporta.dag.Sizes;
@@ -148,6 +149,22 @@ record Configuration(Path home, Map<String, Object> values) {
                 Map.Entry::getKey, entry -> entry.getValue() instanceof Map<?, ?> backend ? String.valueOf(backend.get("kind")) : "local"));
         kinds.putIfAbsent("local", "local");
         return Map.copyOf(kinds);
+    }
+
+    /**
+     * What machines cost: by the file that {@code nodes.prices} names, beside {@code comporta.yaml} where it is no absolute path.
+     *
+     * @throws UsageException when it cannot be read
+     */
+    Prices prices() {
+        if (!(find("nodes.prices") instanceof String named)) {
+            return Prices.UNKNOWN;
+        }
+        try {
+            return named.equals(Prices.EXAMPLE) ? Prices.example() : Prices.read(home().resolve(named));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage() + ".");
+        }
     }
 
     /** Address to listen on. */

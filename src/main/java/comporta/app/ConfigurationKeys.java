@@ -123,7 +123,7 @@ final class ConfigurationKeys {
             key("endpoint", TEXT, "a stand-in of AWS"),
             key("master", TEXT, "where agents must register"),
             key("cluster", TEXT, "name of the cluster"),
-            key("prices", TEXT, "file with prices"),
+            key("prices", TEXT, "file with prices; example: made-up ones that ship"),
             key("janitor", DURATION, "5m", "how often leaked machines are looked for"),
             key("poll", DURATION, "5s", "between two looks at machines that boot or end"),
             key("capacity_pause", DURATION, "30s", "until it is asked again for what there was no capacity for"),

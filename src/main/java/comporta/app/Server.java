@@ -114,7 +114,7 @@ final class Server implements AutoCloseable {
         access = new Access(store.people(), desk, address.isLoopback(), clock, random, Access.USUAL_COST);
         http = new ApiServer(address, new Ground(
                 store, desk, access, leading::wish, vault, sealer, new CatalogueShelf(catalogue, store, clock), pictures(), home.logs(),
-                configuration.timezone(), VersionVerb.version(), clock, metrics, this::readiness, this::take), new Pages());
+                configuration.timezone(), VersionVerb.version(), clock, metrics, this::readiness, this::take, configuration.prices()), new Pages());
     }
 
     /** Pictures have only who leads; why a task waits, everybody who has the database can say. */

@@ -214,6 +214,26 @@ class ServerVerbsTest {
         Files.writeString(file, text);
     }
 
+    @ParameterizedTest(name = "comporta nodes cost {0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            ''                      | GET /cost?by=dag
+            --by idle               | GET /cost?by=idle
+            --night                 | GET /cost?by=dag
+            --night 2026-11-20      | GET /cost?night=2026-11-20&by=dag
+            --run nightly/R1        | GET /cost?run=nightly%2FR1&by=task
+            """)
+    void costsAreAskedFor(String words, String asked) {
+        server.on(asked, 200, """
+                {"total": {"amount": "1.54", "currency": "USD"}, "idle": null, "machine_s": 14400, "idle_s": 60,
+                 "rows": [{"key": "nightly/itaipu", "amount": {"amount": "1.54", "currency": "USD"}, "machine_s": 14340, "idle_s": 0},
+                          {"key": "idle", "amount": null, "machine_s": 60, "idle_s": 60}],
+                 "missing": ["r5.large spot"], "prices": {"currency": "USD", "source": "x", "example": true}, "budget": null}""");
+
+        assertThat(run(("nodes cost " + words).strip().split(" ", -1))).as(err.toString(UTF_8)).isZero();
+        assertThat(server.asked()).singleElement().satisfies(request -> assertThat(request.what()).isEqualTo(asked));
+        assertThat(out.toString(UTF_8)).contains("nightly/itaipu", "1.54 USD", "unknown", "EXAMPLE prices", "No price is known of r5.large spot");
+    }
+
     private int run(String... words) {
         var line = new ArrayList<>(List.of(words));
         line.addAll(List.of("--server", server.address()));

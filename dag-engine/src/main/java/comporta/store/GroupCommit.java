@@ -49,6 +49,7 @@ final class GroupCommit {
     private final TreeMap<Start, Launch> intended = new TreeMap<>();
     private final TreeMap<Start, Launch> launches = new TreeMap<>();
     private final List<Change.Expanded> expanded = new ArrayList<>();
+    private final List<Change.LaunchMoved> machines = new ArrayList<>();
     private final Map<String, Lease> leases = new LinkedHashMap<>();
     private final List<Change.Ordered> orders = new ArrayList<>();
     private final Map<Long, Map<Object, TimeLimit>> limits = new TreeMap<>();
@@ -89,6 +90,9 @@ final class GroupCommit {
 
     private void sort(Change.LaunchMoved moved) {
         var launch = moved.after();
+        if (MachineRows.isMachine(launch)) {
+            machines.add(moved);   // each step of its story: it is paid for from the first one on
+        }
         var id = launch.intent().id();
         var start = new Start(new Instance(moved.run(), launch.task(), id.mapIndex()), id.tryNumber(), id.number());
         if (launch.state() == Launch.State.INTENDED || intended.containsKey(start)) {
@@ -121,8 +125,12 @@ final class GroupCommit {
             LaunchRows.addMove(session, launch.getKey().instance().run(), launch.getValue());
         }
         LaunchRows.flushMoves(session);
+        for (var machine : machines) {
+            MachineRows.move(session, machine.run(), machine.after());
+        }
         for (var lease : leases.values()) {
             LeaseRows.write(session, lease);
+            MachineRows.move(session, lease);
         }
         for (var order : orders) {
             OrderRows.write(session, order);

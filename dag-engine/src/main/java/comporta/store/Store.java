@@ -400,6 +400,11 @@ public final class Store implements AutoCloseable {
         return new Pools(this, writer);
     }
 
+    /** Machines that were paid for. */
+    public Machines machines() {
+        return new Machines(this, writer);
+    }
+
     /** What we are to the Mesos cluster of that backend. */
     public Framework framework(String backend) {
         return new Framework(this, writer, backend);

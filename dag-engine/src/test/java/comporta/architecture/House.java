@@ -14,7 +14,7 @@ public record House(String root) {
 
     private static final List<String> ROOMS = List.of(
             HALL, "dag", "operator", "template", "dagfile", "timetable", "run", "decide", "forecast", "secret", "tasklog", "store", "catalogue", "loop", "simulate",
-            "basic", "notify", "job", "local", "mesos", "aurora", "chronos", "marathon", "spark", "model", "nodes", "elasticity", "monasca",
+            "basic", "notify", "job", "local", "mesos", "aurora", "chronos", "marathon", "spark", "model", "nodes", "cost", "cluster", "elasticity", "monasca",
             "web", "access", "live", "api", "page", "app");
 
     /** Rooms that only compute: no database, no network, no files, no threads, no clock and no dice of their own. */

@@ -2,6 +2,7 @@ package comporta.api;
 
 import comporta.access.Access;
 import comporta.access.Desk;
+import comporta.cost.Prices;
 import comporta.secret.Sealer;
 import comporta.secret.Vault;
 import comporta.store.Store;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
  * @param zone of the server
  * @param version of this program
  * @param reports where what jobs tell goes
+ * @param prices of machines
  */
 public record Ground(
         Store store,
@@ -37,4 +39,5 @@ public record Ground(
         InstantSource clock,
         PrometheusMeterRegistry metrics,
         Supplier<Readiness> readiness,
-        Reports reports) {}
+        Reports reports,
+        Prices prices) {}

@@ -60,7 +60,9 @@ final class Routes {
         routes.addAll(new GraphResource(dags, ground.dags(), pinned).routes());
         routes.addAll(new CheckResource(ground.dags(), ground.zone(), ground.clock()).routes());
         routes.addAll(new HistoryResource(dags, archive, survey, store.ticks(), ground.zone(), ground.clock()).routes());
-        routes.addAll(new LeaseResource(survey, runs, deeds, ground.zone(), ground.clock()).routes());
+        var costs = new Costs(store, pinned, ground.prices(), ground.clock());
+        routes.addAll(new LeaseResource(survey, costs, deeds, ground.zone(), ground.clock()).routes());
+        routes.addAll(new CostResource(costs, runs, pinned, ground.zone(), ground.clock()).routes());
         routes.addAll(new MachineResource().routes());
         routes.addAll(new DeadlineResource(archive, survey, runShapes, outlooks, pinned, ground.zone(), ground.clock()).routes());
         routes.addAll(new FindResource(ground.dags(), archive, survey).routes());

@@ -183,7 +183,8 @@ class NightOverHttpTest {
     @Test
     void whatIsNotThereYetIsEmpty() {
         assertThat(client.get("/api/v1/leases").each("lease_id")).isEmpty();
-        assertThat(client.get("/api/v1/cost?by=task").at("total")).isEqualTo("null");
+        assertThat(client.get("/api/v1/cost?by=task").at("total/amount")).isEqualTo("0.00");
+        assertThat(client.get("/api/v1/cost?by=task").at("prices/example")).as("marked as such wherever it shows").isEqualTo("true");
         assertThat(client.get("/api/v1/cost?run=" + run.replace(RUNS, "models")).at("rows")).isEqualTo("[]");
         assertThat(client.get("/api/v1/agents").each("slave_type")).isEmpty();
         assertThat(client.get("/api/v1/elasticity").each("job")).isEmpty();

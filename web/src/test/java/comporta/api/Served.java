@@ -3,6 +3,7 @@ package comporta.api;
 import comporta.access.Access;
 import comporta.access.Desk;
 import comporta.catalogue.DagCatalogue;
+import comporta.cost.Prices;
 import comporta.dag.Dag;
 import comporta.dag.DagId;
 import comporta.dagfile.Checking;
@@ -113,7 +114,7 @@ final class Served implements AutoCloseable, Observer, DagShelf, Desk {
         access = new Access(store.people(), this, settings.isLoopback(), clock, random, 4);
         ground = new Ground(
                 store, this, access, engine::wish, vault, sealer, this, live(engine), folder.resolve("logs"), ZoneOffset.UTC, "0.1", clock,
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), () -> readiness, this::take);
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), () -> readiness, this::take, Prices.example());
         put(NIGHTLY);
         put(HOURLY);
         server = new ApiServer(settings, ground, null);

@@ -1,0 +1,1 @@
+create index machine_by_lease on machine (lease_id);

@@ -1,0 +1,1 @@
+create index machine_by_started on machine (started_at);

@@ -1,0 +1,115 @@
+package comporta.api;
+
+import comporta.cost.Consumers;
+import comporta.cost.CostLedger;
+import comporta.cost.Holding;
+import comporta.cost.Prices;
+import comporta.cost.Work;
+import comporta.dag.Dag;
+import comporta.dag.DagId;
+import comporta.store.PaidMachine;
+import comporta.store.Store;
+import comporta.store.TrySpan;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Brings together what the cost ledger adds up: machines from the store, and the tries that ran on them. */
+final class Costs {
+    private static final int MOST = 200_000;
+
+    private final Store store;
+    private final PinnedDags pinned;
+    private final Prices prices;
+    private final InstantSource clock;
+
+    Costs(Store store, PinnedDags pinned, Prices prices, InstantSource clock) {
+        this.store = store;
+        this.pinned = pinned;
+        this.prices = prices;
+        this.clock = clock;
+    }
+
+    Prices prices() {
+        return prices;
+    }
+
+    /** All machines of a run. */
+    CostLedger ofRun(long run) {
+        return ledger(store.machines().of(run), Instant.EPOCH, Instant.MAX);
+    }
+
+    /** Machine seconds that begin in a stretch of time, of DAGs that the caller may see. */
+    CostLedger between(Instant from, Instant to, Predicate<DagId> mayBeSeen) {
+        return ledger(store.machines().between(from, to, MOST).stream().filter(machine -> mayBeSeen.test(machine.dag())).toList(), from, to);
+    }
+
+    private CostLedger ledger(List<PaidMachine> machines, Instant from, Instant to) {
+        var runs = new LinkedHashSet<Long>();
+        machines.forEach(machine -> runs.add(machine.run()));
+        var work = new ArrayList<Work>();
+        for (var run : runs) {
+            store.archive().run(run).flatMap(listed -> pinned.of(listed.run()))
+                    .ifPresent(dag -> work.addAll(work(dag, machines.stream().filter(machine -> machine.run() == run).toList(), store.survey().tries(run))));
+        }
+        return CostLedger.of(holdings(machines), work, from, to, clock.instant());
+    }
+
+    static List<Holding> holdings(List<PaidMachine> machines) {
+        var holdings = new ArrayList<Holding>();
+        for (var each : machines) {
+            // One that has no name yet is none of those that have one.
+            var name = each.id() == null ? each.lease() + "#" + holdings.size() : each.id();
+            holdings.add(new Holding(
+                    name, each.type(), each.market(), each.lease(), each.pool(), each.dag().value(), each.dag() + "/" + each.key(), each.startedAt(),
+                    each.endedAt()));
+        }
+        return holdings;
+    }
+
+    private static List<Work> work(Dag dag, List<PaidMachine> machines, List<TrySpan> tries) {
+        var tasks = List.copyOf(dag.tasks().keySet());
+        record SetUp(String task, int mapIndex, String lease) {}
+        var setUps = new LinkedHashSet<SetUp>();
+        machines.forEach(machine -> setUps.add(new SetUp(machine.task(), machine.mapIndex(), machine.lease())));
+        var work = new ArrayList<Work>();
+        for (var setUp : setUps) {
+            int number = tasks.stream().map(Object::toString).toList().indexOf(setUp.task());
+            if (number < 0) {
+                continue;   // the run was moved to a version that has no such task
+            }
+            var consumers = Consumers.of(dag, number);
+            for (var each : tries) {
+                boolean isItsIndex = setUp.mapIndex() < 0 || each.mapIndex() < 0 || each.mapIndex() == setUp.mapIndex();
+                if (isItsIndex && consumers.contains(each.task())) {
+                    work.add(new Work(setUp.lease(), Instance.segment(tasks.get(each.task()).value(), each.mapIndex()), each.openedAt(), each.closedAt()));
+                }
+            }
+        }
+        return work;
+    }
+
+    /** What a lease has cost so far and costs an hour from now on; null where a price is missing. */
+    LeaseResource.@Nullable LeaseCost of(long run, String lease) {
+        var machines = store.machines().of(run).stream().filter(machine -> machine.lease().equals(lease)).toList();
+        var table = CostLedger.of(holdings(machines), List.of(), Instant.EPOCH, Instant.MAX, clock.instant()).table(prices, _ -> "");
+        var perHour = machines.stream().filter(machine -> machine.endedAt() == null)
+                .map(machine -> prices.perHour(machine.type(), machine.market()).orElse(null)).toList();
+        var soFar = money(table.total());
+        if (soFar == null || perHour.contains(null)) {
+            return null;
+        }
+        var sum = perHour.stream().map(Objects::requireNonNull).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return new LeaseResource.LeaseCost(soFar, new Money(sum.stripTrailingZeros().toPlainString(), prices.currency()));
+    }
+
+    @Nullable Money money(@Nullable BigDecimal amount) {
+        return amount == null || prices.perHour().isEmpty() ? null : new Money(amount.toPlainString(), prices.currency());
+    }
+}
