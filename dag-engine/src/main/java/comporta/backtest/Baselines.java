@@ -2,6 +2,7 @@ package comporta.backtest;
 
 import comporta.forecast.Moment;
 import comporta.forecast.Network;
+import comporta.forecast.Normal;
 import comporta.forecast.Schedule;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -71,6 +72,6 @@ final class Baselines {
     }
 
     private static double late(double centre, double sd, double due) {
-        return sd <= 0 ? centre > due ? 1 : 0 : 1 - comporta.forecast.Normal.below((due - centre) / sd);
+        return sd <= 0 ? (centre > due ? 1 : 0) : 1 - Normal.below((due - centre) / sd);
     }
 }

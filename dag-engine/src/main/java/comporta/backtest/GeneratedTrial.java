@@ -77,10 +77,10 @@ final class GeneratedTrial {
             scores[k] = Correction.score(ours.uncorrected(0.5), ours.uncorrected(0.9), night.end());
             trial.at().add(k);
             trial.times().add(now);
-            trial.said().get(Method.OURS).add(said(ours));
-            trial.said().get(Method.MEAN).add(baselines.mean(now, due, false));
-            trial.said().get(Method.MEAN_SD).add(baselines.mean(now, due, true));
-            trial.said().get(Method.CRITICAL_PATH).add(baselines.criticalPath(moment, due));
+            trial.of(Method.OURS).add(said(ours));
+            trial.of(Method.MEAN).add(baselines.mean(now, due, false));
+            trial.of(Method.MEAN_SD).add(baselines.mean(now, due, true));
+            trial.of(Method.CRITICAL_PATH).add(baselines.criticalPath(moment, due));
         }
         correction.learn(scores);
         return trial;

@@ -1,8 +1,10 @@
 package comporta.backtest;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * All that was said of one night, and what came.
@@ -16,9 +18,14 @@ record NightTrial(int dag, double end, double due, List<Integer> at, List<Double
     static Map<Method, List<Said>> none() {
         var said = new EnumMap<Method, List<Said>>(Method.class);
         for (var method : Method.values()) {
-            said.put(method, new java.util.ArrayList<>());
+            said.put(method, new ArrayList<>());
         }
         return said;
+    }
+
+    /** What a method said, checkpoint by checkpoint. */
+    List<Said> of(Method method) {
+        return Objects.requireNonNull(said.get(method));
     }
 
     boolean isMissed() {
@@ -27,7 +34,7 @@ record NightTrial(int dag, double end, double due, List<Integer> at, List<Double
 
     /** Seconds between the first warning and the deadline; 0: nobody was warned before it; negative never. */
     double warned(Method method, double threshold) {
-        var all = said.get(method);
+        var all = of(method);
         for (int i = 0; i < all.size(); i++) {
             if (all.get(i).late() >= threshold) {
                 return Math.max(0, due - times.get(i));
@@ -37,6 +44,6 @@ record NightTrial(int dag, double end, double due, List<Integer> at, List<Double
     }
 
     boolean isAlarmed(Method method, double threshold) {
-        return said.get(method).stream().anyMatch(each -> each.late() >= threshold);
+        return of(method).stream().anyMatch(each -> each.late() >= threshold);
     }
 }

@@ -21,7 +21,7 @@ record Scores(List<NightTrial> trials) {
         for (var trial : trials) {
             for (int i = 0; i < trial.at().size(); i++) {
                 if (checkpoints.contains(trial.at().get(i))) {
-                    sum += measure.of(trial, trial.said().get(method).get(i));
+                    sum += measure.of(trial, trial.of(method).get(i));
                     n++;
                 }
             }
@@ -53,7 +53,7 @@ record Scores(List<NightTrial> trials) {
         for (var trial : trials) {
             for (int i = 0; i < trial.at().size(); i++) {
                 if (checkpoints.contains(trial.at().get(i))) {
-                    double late = trial.said().get(Method.OURS).get(i).late();
+                    double late = trial.of(Method.OURS).get(i).late();
                     int bin = Math.min(BINS - 1, (int) (late * BINS));
                     stated[bin] += late;
                     seen[bin] += trial.isMissed() ? 1 : 0;

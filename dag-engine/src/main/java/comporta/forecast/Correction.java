@@ -56,6 +56,13 @@ public final class Correction {
         return usualLength <= 0 ? 0 : (int) Math.round(CHECKPOINTS * now / usualLength);
     }
 
+    /** Sorted ends, corrected by the scores of other runs of their kind. */
+    public static double[] corrected(double[] scores, double[] sorted, double now) {
+        var known = scores.clone();
+        Arrays.sort(known);
+        return by(known, known.length).of(sorted, now);
+    }
+
     By at(double now, double usualLength) {
         int place = checkpoint(now, usualLength);
         var scores = nights.stream()

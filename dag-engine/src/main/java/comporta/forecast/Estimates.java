@@ -2,6 +2,7 @@ package comporta.forecast;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Usual log duration μ, loading λ and scale s of each task, and the factor g of each past night, so that y = μ + λ g + s z fits the past best;
@@ -20,6 +21,7 @@ final class Estimates {
     private static final double LEAST_SCALE = 0.01;
 
     /** What one night was. */
+    @SuppressWarnings("ArrayRecordComponent")   // read by index, never compared
     record Night(int day, double[] y, boolean[] later) {}
 
     final double[] mu;
@@ -112,7 +114,7 @@ final class Estimates {
      *
      * @param half with {@code isLater}, only the tasks of one half of the night; null: all
      */
-    double factor(double[] y, boolean @org.jspecify.annotations.Nullable [] half, boolean isLater) {
+    double factor(double[] y, boolean @Nullable [] half, boolean isLater) {
         int n = 0;
         for (int task = 0; task < y.length; task++) {
             if (counts(task, y) && (half == null || half[task] == isLater)) {

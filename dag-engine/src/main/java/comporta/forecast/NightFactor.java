@@ -25,7 +25,13 @@ final class NightFactor {
         this.cumulative = new double[log.length];
     }
 
-    /** @param density prior of g, not normalised; @param from @param to widened to the usual grid */
+    /**
+     * The prior of a night.
+     *
+     * @param density of g, not normalised
+     * @param from the grid reaches down to there at least
+     * @param to and up to there
+     */
     static NightFactor of(DoubleUnaryOperator density, double from, double to) {
         double low = Math.min(FROM, from);
         double high = Math.max(TO, to);

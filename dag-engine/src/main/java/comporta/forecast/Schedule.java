@@ -288,7 +288,7 @@ public final class Schedule {
         if (overdue >= 0 && otherOverdue >= 0) {
             return readyAt[overdue] < readyAt[otherOverdue];
         }
-        return overdue >= 0 == otherOverdue >= 0 ? ready[one].first() < ready[other].first() : overdue >= 0;
+        return (overdue >= 0) == (otherOverdue >= 0) ? ready[one].first() < ready[other].first() : overdue >= 0;
     }
 
     /** The one of a class that has been ready for longest, if that is too long; else -1. */

@@ -4,23 +4,31 @@ import java.util.Arrays;
 
 /**
  * The form of what is left of a log duration when the usual, the night and the task's own spread are taken out: the sorted residuals of past
- * tasks themselves. Beyond the largest, the last half observation of mass falls off exponentially with scale 1.
+ * tasks themselves. Beyond the largest, the last half observation of mass falls off exponentially with scale 1, in units of the spread.
  */
 final class Shape {
     private static final int NORMAL_POINTS = 400;
-    private static final Shape NORMAL = new Shape(normalPoints());
+    private static final Shape NORMAL = new Shape(normalPoints(), 0.4);
 
     private final double[] sorted;
+    /** Scale of the tail, in the unit of the residuals. */
+    private final double tail;
 
-    private Shape(double[] sorted) {
+    private Shape(double[] sorted, double tail) {
         this.sorted = sorted;
+        this.tail = tail;
     }
 
     /** Of residuals in any order; at least two. */
     static Shape of(double[] residuals) {
+        return of(residuals, 1);
+    }
+
+    /** The same with another tail than 1. */
+    static Shape of(double[] residuals, double tail) {
         var sorted = residuals.clone();
         Arrays.sort(sorted);
-        return new Shape(sorted);
+        return new Shape(sorted, tail);
     }
 
     /** The standard normal. */
@@ -45,7 +53,7 @@ final class Shape {
         }
         if (place >= n - 1) {
             // the last half observation: mass 1/(2n) beyond the largest
-            return sorted[n - 1] + Math.log(0.5 / (n * (1 - u)));
+            return sorted[n - 1] + tail * Math.log(0.5 / (n * (1 - u)));
         }
         int below = (int) place;
         return sorted[below] + (place - below) * (sorted[below + 1] - sorted[below]);
@@ -55,7 +63,7 @@ final class Shape {
     double below(double z) {
         int n = sorted.length;
         if (z >= sorted[n - 1]) {
-            return 1 - 0.5 / n * Math.exp(sorted[n - 1] - z);
+            return 1 - 0.5 / n * Math.exp((sorted[n - 1] - z) / tail);
         }
         if (z <= sorted[0]) {
             return 0;
@@ -78,7 +86,7 @@ final class Shape {
     double beyond(double z, double u) {
         int n = sorted.length;
         if (z >= sorted[n - 1]) {
-            return z - Math.log(1 - u);
+            return z - tail * Math.log(1 - u);
         }
         double from = below(z);
         return at(from + (1 - from) * u);
