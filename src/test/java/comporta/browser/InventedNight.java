@@ -9,6 +9,7 @@ import comporta.api.Ground;
 import comporta.api.LiveRuns;
 import comporta.api.Readiness;
 import comporta.api.Reports;
+import comporta.cost.Prices;
 import comporta.dag.DagId;
 import comporta.dagfile.Checking;
 import comporta.dagfile.DagFiles;
