@@ -4,6 +4,8 @@ import comporta.dag.PlainData;
 import comporta.dag.Suggestion;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -105,6 +107,9 @@ final class Bodies {
         if (type == List.class) {
             return value instanceof List<?> list ? list(list, at) : wrong(at, "must be a list", List.of());
         }
+        if (type == Instant.class) {
+            return instant(value, at);
+        }
         if (type == Object.class) {
             return value;
         }
@@ -121,6 +126,14 @@ final class Bodies {
         }
         checkText(text, at, part.component().isAnnotationPresent(AnyLength.class) ? Integer.MAX_VALUE : LONGEST);
         return text;
+    }
+
+    private Object instant(Object value, String at) {
+        try {
+            return Instant.parse(String.valueOf(value));
+        } catch (DateTimeParseException e) {
+            return wrong(at, "must be an instant such as 2030-01-01T04:00:00Z", Instant.EPOCH);
+        }
     }
 
     private void checkText(String text, String at, int longest) {
