@@ -1,7 +1,7 @@
 // Writing a DAG: what a text would be, before it is put anywhere.
 import { html, nothing } from 'lit-html';
 import { draw } from '../app.js';
-import { may, Problem, send } from '../api.js';
+import { consult, may, Problem, send } from '../api.js';
 import { W, count } from '../look/words.en.js';
 import { dayTime, duration, hm, ms, value } from '../look/format.js';
 import { go, withQuery } from '../router.js';
@@ -59,7 +59,7 @@ export function open(first) {
     busy = true;
     draw();
     try {
-      const answer = await send('POST', '/dagfiles/check', { path, text });
+      const answer = await consult('/dagfiles/check', { path, text });
       if (mine !== asked) {
         return;
       }
