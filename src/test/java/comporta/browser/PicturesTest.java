@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,5 +80,9 @@ final class PicturesTest {
     private static void settle(Page page) {
         page.locator("h1").first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
         assertThat(page.locator("[aria-busy]")).hasCount(0);
+        if (page.url().contains("line=error")) {
+            page.locator(".logline.here").waitFor();
+        }
+        assertThat(page.locator(".logline").filter(new Locator.FilterOptions().setHasText(Pattern.compile("^\\d+…$")))).hasCount(0);
     }
 }

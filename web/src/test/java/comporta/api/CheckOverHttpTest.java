@@ -34,8 +34,8 @@ class CheckOverHttpTest {
 
     @Test
     void whatIsWrongHasItsPlace() {
-        var checked = check("fresh.yaml", "dag: fresh\nowner: ana\ntasks:\n  load: {run: load, depends_on: extrct}\n  extract: {run: extract}\n");
-        assertThat(checked.at("problems/0/line")).isEqualTo("4");
+        var checked = check("fresh.yaml", "dag: fresh\nowner: ana\ndefaults: {execution_timeout: 1h}\ntasks:\n  load: {run: load, depends_on: extrct}\n  extract: {run: extract}\n");
+        assertThat(checked.at("problems/0/line")).isEqualTo("5");
         assertThat(checked.at("problems/0/severity")).isEqualTo("error");
         assertThat(checked.at("problems/0/fix")).contains("extract");
         assertThat(checked.at("dag")).isEqualTo("null");
@@ -48,12 +48,11 @@ class CheckOverHttpTest {
                 owner: ana
                 schedule: {cron: "0 1 * * *", timezone: America/Sao_Paulo}
                 deadline: {by: "06:00"}
-                params: {day: {type: string}}
                 tasks:
-                  extract: {run: "extract {{ params.day }}", expected_duration: 20m}
+                  extract: {run: "extract {{ ds }}", expected_duration: 20m}
                   load: {run: load, expected_duration: 1h, depends_on: extract}
                 """);
-        assertThat(checked.at("dag/dag_id")).isEqualTo("fresh");
+        assertThat(checked.at("dag/dag_id")).as(checked.body()).isEqualTo("fresh");
         assertThat(checked.at("dag/tasks")).isEqualTo("2");
         assertThat(checked.at("dag/next/0/tick")).isEqualTo("2030-01-01T04:00:00.000000Z");
         assertThat(checked.at("dag/graph/nodes/0/id")).isEqualTo("extract");

@@ -3,6 +3,7 @@ import { html, nothing, svg } from 'lit-html';
 import { draw } from '../app.js';
 import { at, go, withQuery } from '../router.js';
 import { peek, refreshShown, use } from '../store.js';
+import { said } from '../look/cron.js';
 import { W, STATES, capital, count } from '../look/words.en.js';
 import { day, dayTime, duration, setDagZone, value, whole } from '../look/format.js';
 import { LETTERS, SIGNS, awaited, empty, fillOf, glyph, sign, stateWord, table, time, trouble } from '../parts/bits.js';
@@ -43,7 +44,7 @@ export function open(first) {
       return html`<h1 tabindex="-1">${dag()}</h1><section class="panel">${awaited(entry, 8)}</section>`;
     }
     return html`<nav class="crumbs" aria-label="Where"><a href="/dags">${W.dags.title}</a><span>${told.dag_id}</span></nav>
-      <div class="head"><h1 tabindex="-1">${told.dag_id}</h1>${told.paused ? html`<span class="chip">${W.dags.paused}</span>` : nothing}${told.file === 'ok' ? nothing : html`<span class="chip bad">${told.file === 'broken' ? W.dags.broken : W.dags.gone}</span>`}<span class="chip">${W.run.version(told.version)}</span><span class="chip">${told.schedule.text}</span>
+      <div class="head"><h1 tabindex="-1">${told.dag_id}</h1>${told.paused ? html`<span class="chip">${W.dags.paused}</span>` : nothing}${told.file === 'ok' ? nothing : html`<span class="chip bad">${told.file === 'broken' ? W.dags.broken : W.dags.gone}</span>`}<span class="chip">${W.run.version(told.version)}</span><span class="chip">${said(told.schedule)}</span>
         <span class="btns">${actions(told.actions.filter((/** @type {any} */ each) => each.verb !== 'trigger'), told.dag_id)}${told.actions.some((/** @type {any} */ each) => each.verb === 'trigger') ? html`<button class="btn primary" @click=${() => triggerDialog(told.dag_id)}>${W.dag.trigger}…</button>` : nothing}</span></div>
       <p class="say hush">${[told.description, told.owner, told.next_tick ? `next ${dayTime(told.next_tick.at)}` : '', told.duration ? `usually ${duration(told.duration.p50_s)} – ${duration(told.duration.p90_s)}` : ''].filter(Boolean).join(' · ')}</p>
       ${trouble(entry)}${told.file_problems.length ? problems(told.file_problems) : nothing}
@@ -181,7 +182,13 @@ export function open(first) {
       cells.push(new Date(at).toISOString().slice(0, 10));
     }
     const blank = (new Date(Date.UTC(year, 0, 1)).getUTCDay() + 6) % 7;
-    return html`<div class="pills"><a data-instead href=${withQuery({ year: String(year - 1) })}>‹ ${year - 1}</a><b>${year}</b><a data-instead href=${withQuery({ year: String(year + 1) })}>${year + 1} ›</a></div>${entry.data ? html`<div class="year" role="img" tabindex="0" aria-label=${`${W.dag.year} ${year}: ${count(days.size, 'day')} with runs`}>${Array.from({ length: blank }, () => html`<span></span>`)}${cells.map(date => { const each = days.get(date); return html`<i class=${each ? `st-${each.worst} fill-${fillOf(each.worst)}` : ''} title=${each ? `${date}: ${count(each.runs, 'run')}, ${STATES[each.worst]}${each.margin_s == null ? '' : `, ${duration(each.margin_s)} to spare`}${each.missed ? `, ${each.missed} missed` : ''}` : date}></i>`; })}</div>
+    const place = (/** @type {number} */ i) => `--w:${Math.floor((i + blank) / 7) + 2};--d:${(i + blank) % 7 + 2}`;
+    const square = (/** @type {string} */ date, /** @type {number} */ i) => {
+      const each = days.get(date);
+      const words = each ? [`${date}: ${count(each.runs, 'run')}`, STATES[each.worst], each.margin_s == null ? '' : W.night.toSpare(duration(each.margin_s)), each.missed ? `${each.missed} ${STATES.missed}` : ''].filter(Boolean).join(', ') : date;
+      return html`<i class=${each ? `st-${each.worst} fill-${fillOf(each.worst)} ${each.margin_s < 0 ? 'over' : ''}` : ''} title=${words} .style=${place(i)}></i>`;
+    };
+    return html`<div class="pills"><a data-instead href=${withQuery({ year: String(year - 1) })}>‹ ${year - 1}</a><b>${year}</b><a data-instead href=${withQuery({ year: String(year + 1) })}>${year + 1} ›</a></div>${entry.data ? html`<div class="year" role="img" tabindex="0" aria-label=${`${W.dag.year} ${year}: ${count(days.size, 'day')} with runs`}>${W.dag.weekdays.map((each, i) => html`<span .style=${`--w:1;--d:${i + 2}`}>${each}</span>`)}${cells.map((date, i) => date.endsWith('-01') ? html`<span .style=${`--w:${Math.floor((i + blank + 6) / 7) + 2};--d:1`}>${W.dag.months[Number(date.slice(5, 7)) - 1]}</span>` : nothing)}${cells.map(square)}</div>
       <details class="pad"><summary>As a table</summary>${table(['Date', '#Runs', 'Worst', '#To spare', '#Missed', '#Skipped'], entry.data.days.map((/** @type {any} */ each) => [each.date, each.runs, stateWord(each.worst), duration(each.margin_s), each.missed, each.skipped]))}</details>` : awaited(entry)}`;
   }
 
@@ -234,7 +241,7 @@ export function open(first) {
       return awaited(entry);
     }
     setDagZone(told.zone);
-    return html`<p class="pad strong">${told.schedule.text} <span class="hush">${told.zone}</span></p><h2 class="pad">${W.dag.nextTicks}</h2>${told.next.length ? table(['When', 'In the zone of the DAG', 'Data from', 'to', ''], told.next.map((/** @type {any} */ each) => [whole(each.tick), html`<span class="mono">${each.local}</span>`, dayTime(each.interval_start), dayTime(each.interval_end), each.note ?? ''])) : html`<p class="pad hush">${W.dag.noTicks}</p>`}
+    return html`<p class="pad"><b>${said(told.schedule)}</b>${told.schedule.args?.cron ? html` <code class="hush">${told.schedule.args.cron}</code>` : nothing} <span class="low">${W.dag.inZone(told.zone)}</span></p><h2 class="pad">${W.dag.nextTicks}</h2>${told.next.length ? table(['When', 'In the zone of the DAG', 'Data from', 'to', ''], told.next.map((/** @type {any} */ each) => [whole(each.tick), html`<span class="mono">${each.local}</span>`, dayTime(each.interval_start), dayTime(each.interval_end), each.note ?? ''])) : html`<p class="pad hush">${W.dag.noTicks}</p>`}
       ${told.settled.length ? html`<h2 class="pad">${W.dag.settled}</h2>${table(['Tick', 'Became', 'Run', 'Why'], told.settled.map((/** @type {any} */ each) => [whole(each.tick), each.state, each.run_id ? html`<a href=${at('dags', dag(), 'runs', each.run_id)}>${each.run_id}</a>` : '', each.reason ?? '']))}` : nothing}`;
   }
 
