@@ -11,8 +11,8 @@ final class Axe {
     private static final String SOURCE = source();
     /** A finding in one line: rule, and the first elements that break it. */
     private static final String LOOK = """
-            async () => {
-              const found = await axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations']});
+            async only => {
+              const found = await axe.run({runOnly: only, resultTypes: ['violations']});
               return found.violations.map(each => each.id + ' ' + each.nodes.slice(0, 3).map(node => node.html + ' ' + node.failureSummary).join(' | '));
             }""";
 
@@ -20,10 +20,19 @@ final class Axe {
 
     /** Each violation in words; none is as it should be. */
     static List<String> violations(Page page) {
+        return violations(page, List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"));
+    }
+
+    /** Of that which other colours can break. */
+    static List<String> pale(Page page) {
+        return violations(page, List.of("color-contrast"));
+    }
+
+    private static List<String> violations(Page page, List<String> only) {
         if (!(boolean) page.evaluate("typeof axe === 'object'")) {
             page.evaluate(SOURCE);
         }
-        return ((List<?>) page.evaluate(LOOK)).stream().map(each -> page.url() + ": " + each).toList();
+        return ((List<?>) page.evaluate(LOOK, only)).stream().map(each -> page.url() + ": " + each).toList();
     }
 
     private static String source() {

@@ -95,23 +95,30 @@ final class InventedNight implements AutoCloseable {
     private final int port;
     private volatile Instant now = NOW;
 
-    /** @param nights of history before it @param files texts of DAG files besides those of the night */
+    /**
+     * Plays and serves it.
+     *
+     * @param nights of history before it
+     * @param files texts of DAG files besides those of the night
+     */
     InventedNight(Path folder, int nights, List<String> files) {
         database = Databases.H2.withTables(folder);
-        store = database.open();
         time = new VirtualTime(NOW.minus(Duration.ofDays(nights)).minus(Duration.ofHours(14)));
         var conduct = new NightlyConduct();
         operators = Map.of(
                 "command", new StandIn("command", time, conduct), "spark-driver", new StandIn("spark-driver", time, conduct),
                 "noop", new StandIn("noop", time, conduct), "scale-ec2", new MachineStandIn("scale-ec2", time, conduct),
                 "downscale-ec2", new StandIn("downscale-ec2", time, conduct));
-        NightFiles.all().forEach(this::put);
-        files.forEach(this::put);
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
         var settings = new EngineSettings(
                 folder.resolve("logs"), new Surroundings(ZONE, Map.of(), Map.of()), CAPACITY, Terms.PlatformRetries.DEFAULT, Duration.ofHours(6), false,
                 NightlyConduct::usual);
-        play(settings);
+        try (var played = database.open()) {
+            NightFiles.all().forEach(text -> put(text, played));
+            files.forEach(text -> put(text, played));
+            play(settings, played);
+        }
+        store = database.open();   // which only the engine's thread writes to
         InstantSource clock = () -> now;
         engine = new Engine(store, operators, settings, SchedulerSettings.of(Vault.EMPTY), alarm, clock, random, NOBODY);
         engine.start();
@@ -135,20 +142,11 @@ final class InventedNight implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
-    /** The same by a name that browsers do not trust as they trust this machine. */
-    String plainUrl() {
-        return "http://monitor.example.org:" + port;
-    }
-
-    Engine engine() {
-        return engine;
-    }
-
-    private void put(String yaml) {
+    private void put(String yaml, Store played) {
         var read = DagFiles.read("dag.yaml", yaml.getBytes(StandardCharsets.UTF_8), Checking.LENIENT);
         var dag = Optional.ofNullable(read.dag()).orElseThrow(() -> new AssertionError(read.problems()));
         var path = "/etc/comporta/dags/" + dag.id() + ".yaml";
-        var version = store.pin(dag.id(), path, yaml, time.instant());
+        var version = played.pin(dag.id(), path, yaml, time.instant());
         var timetable = Timetable.of(dag.id(), dag.schedule(), ZONE, null);
         var next = timetable.next(NOW).map(Tick::at).orElse(null);
         shelf.put(dag.id(), new DagShelf.Shelved(
@@ -162,9 +160,9 @@ final class InventedNight implements AutoCloseable {
     }
 
     /** Everything up to the moment that is looked at. */
-    private void play(EngineSettings settings) {
+    private void play(EngineSettings settings, Store played) {
         var works = new Clockwork(
-                store, operators, settings, SchedulerSettings.of(Vault.EMPTY), time, RandomGeneratorFactory.of("L64X128MixRandom").create(3), NOBODY,
+                played, operators, settings, SchedulerSettings.of(Vault.EMPTY), time, RandomGeneratorFactory.of("L64X128MixRandom").create(3), NOBODY,
                 errand -> time.later(Duration.ofMillis(40), errand));
         works.start();
         works.turn();

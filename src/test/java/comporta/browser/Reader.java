@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,7 +16,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Reader implements AutoCloseable {
     private final Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     private final Browser browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(Chromium.place().orElseThrow())
-            .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run")));
+            .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
+                    // a name that is not this machine's, and so is not trusted as it is
+                    "--host-resolver-rules=MAP monitor.example.org 127.0.0.1", "--disable-features=HttpsUpgrades")));
     private final List<String> complaints = new CopyOnWriteArrayList<>();
 
     static {
@@ -24,7 +27,19 @@ final class Reader implements AutoCloseable {
 
     /** A browser of its own, without anything that others have left in theirs. */
     BrowserContext sits(int width, int height, ColorScheme scheme) {
-        var context = browser.newContext(new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(scheme).setTimezoneId("America/Sao_Paulo"));
+        return heard(browser.newContext(sitting(width, height, scheme)));
+    }
+
+    /** Somebody who wants nothing to move. */
+    BrowserContext still() {
+        return heard(browser.newContext(sitting(1440, 900, ColorScheme.LIGHT).setReducedMotion(ReducedMotion.REDUCE)));
+    }
+
+    private static Browser.NewContextOptions sitting(int width, int height, ColorScheme scheme) {
+        return new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(scheme).setTimezoneId("America/Sao_Paulo");
+    }
+
+    private BrowserContext heard(BrowserContext context) {
         context.setDefaultTimeout(60_000);
         context.onConsoleMessage(message -> {
             if (List.of("error", "warning").contains(message.type()) && !message.text().contains("the server responded with a status of")) {

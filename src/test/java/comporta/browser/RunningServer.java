@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 final class RunningServer implements AutoCloseable {
     private final Process process;
     private final String url;
-    private final HttpClient http = HttpClient.newHttpClient();
 
     private RunningServer(Process process, String url) {
         this.process = process;
@@ -62,7 +61,11 @@ final class RunningServer implements AutoCloseable {
 
     /** What a program would say to it. */
     String ask(String method, String path, String body) {
-        try {
+        return ask(url, method, path, body);
+    }
+
+    static String ask(String url, String method, String path, String body) {
+        try (var http = HttpClient.newHttpClient()) {
             return http.send(HttpRequest.newBuilder(URI.create(url + path)).header("Content-Type", "application/json")
                     .method(method, body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body)).build(),
                     HttpResponse.BodyHandlers.ofString()).body();

@@ -150,7 +150,7 @@ final class BackfillResource {
             }
         }
         var parts = new ArrayList<Preview.Part>();
-        parts.add(new Preview.Part("Run " + told.tasks().size() + " tasks for", runs.size(), first(runs)));
+        parts.add(new Preview.Part(runs.isEmpty() ? "Run nothing" : "Run " + told.tasks().size() + " tasks for", runs.size(), first(runs)));
         leftOut.forEach((why, ticks) -> parts.add(new Preview.Part("Leave out, since " + why, ticks.size(), first(ticks))));
         return new Preview(parts, List.of(), List.of(), List.of());
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,16 @@ final class CheckResource {
         var reading = DagFiles.read(written.path(), written.text().getBytes(StandardCharsets.UTF_8), Checking.LENIENT);
         var dag = reading.dag();
         var problems = reading.problems().stream().map(DagResource::shape).toList();
-        return Answer.ok(new Checked(problems, dag == null ? null : Deeds.waited(CompletableFuture.supplyAsync(() -> wouldBe(dag, written.text()), work))));
+        return Answer.ok(new Checked(problems, dag == null ? null : seen(dag, written.text())));
+    }
+
+    /** However long that takes: nobody waits for it but who asks. */
+    private WouldBe seen(Dag dag, String text) {
+        try {
+            return CompletableFuture.supplyAsync(() -> wouldBe(dag, text), work).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     private WouldBe wouldBe(Dag dag, String text) {

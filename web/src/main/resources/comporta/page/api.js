@@ -117,6 +117,15 @@ export async function send(method, path, body, unsure = () => {}) {
   }
 }
 
+/** Asks about something that is too long for an address; nothing is changed. @param {string} path @param {object} body */
+export async function consult(path, body) {
+  const answer = await ask(path, { method: 'POST', headers: { 'Content-Type': 'application/json', ...(who?.csrf ? { 'X-CSRF-Token': who.csrf } : {}) }, body: JSON.stringify(body) });
+  if (!answer.ok) {
+    throw await problem(answer);
+  }
+  return answer.json();
+}
+
 /** Not crypto.randomUUID, which only secure contexts have. */
 function key() {
   return 'web-' + [...crypto.getRandomValues(new Uint8Array(16))].map(each => each.toString(16).padStart(2, '0')).join('');

@@ -37,7 +37,7 @@ export const W = {
   loading: 'Loading', retry: 'Retry',
   stale: (words, at) => `${words} What is shown is of ${at}.`,
   missing: { title: 'There is no such page', text: 'The address leads nowhere.', link: 'To the night' },
-  cancelKeep: 'Keep as it is', moreDeeds: 'More deeds', reason: 'Reason', reasonHint: 'kept in the audit', close: 'Close', undo: 'Undo', auditEntry: 'Audit entry', all: 'all',
+  cancelKeep: 'Keep as it is', andMore: n => `and ${n} more`, moreDeeds: 'More deeds', reason: 'Reason', reasonHint: 'kept in the audit', close: 'Close', undo: 'Undo', auditEntry: 'Audit entry', all: 'all',
   unsure: 'Not sure it arrived. Asking …', notDone: 'Not done', asking: 'Asking what it will do …',
   reuses: 'Reused', stops: 'Is asked to end', whole: 'the whole run', refused: 'Not possible',
   night: {
@@ -72,7 +72,7 @@ export const W = {
   task: {
     tabs: { why: 'Why', log: 'Log', tries: 'Tries', job: 'Job', outputs: 'Outputs', around: 'Around', links: 'Links' },
     tryOf: n => `try ${n}`, notTried: 'Not tried yet: there is no log.', noOutputs: 'It has handed on nothing.', noLinks: 'It has no links elsewhere.', noJob: 'Nothing was rendered yet.',
-    upstream: 'Waits for', downstream: 'Waited for by', nothing: 'nothing', mark: 'Mark as', wait: 'Waits', whatIf: 'What would free it', chain: 'What it waits for, to the end',
+    upstream: 'Waits for', downstream: 'Waited for by', nothing: 'nothing', mark: 'Mark as', wait: 'Waits', whatIf: 'What would free it', wouldStart: at => `would start ${at}`, chain: 'What it waits for, to the end',
     atRest: state => `It is at rest: ${state}.`, exit: code => `exit ${code}`, cause: c => `(${c})`, retries: 'Retries', alone: 'Open alone', backToRun: 'To the run', closePane: 'Close the pane',
     rendered: 'As it was rendered', params: 'As it is written',
   },
@@ -88,6 +88,9 @@ export const W = {
     tabs: { '': 'Grid', graph: 'Graph', runs: 'Runs', calendar: 'Calendar', landing: 'Landing times', durations: 'Durations', versions: 'Versions', source: 'Source', schedule: 'Schedule', backfills: 'Backfills' },
     noRuns: 'It has not run yet.', trigger: 'Run now', nextTicks: 'Next ticks', settled: 'Last ticks', differs: 'Differs from the version before', same: 'No differences.', current: 'in use', noTicks: 'It is not due by a schedule.',
     triggerTitle: dag => `Run ${dag} now?`, date: 'Logical date', dateHint: 'empty: now', note: 'Note', asCalled: 'As it will be called', noParams: 'It has no params.', required: 'required', begin: 'Run', secret: 'kept secret', noBackfills: 'No backfill was made.',
+    inZone: zone => `ticks are reckoned in ${zone}`, weekdays: ['Mon', '', 'Wed', '', 'Fri', '', 'Sun'], months: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
+    chartKey: 'Dashes: likely and nine in ten. Black: the deadline.',
+    backfill: { begin: 'Backfill', backfill: 'Backfill', state: 'State', progress: 'Progress', from: 'From', until: 'To', by: 'By', pause: 'Pause', resume: 'Resume', cancel: 'Cancel', one: n => `backfill ${n}`, done: (n, of) => `${n} of ${of}`, text: 'A backfill runs the DAG for ticks that lie behind; it says which before it begins.', title: dag => `Run ${dag} for ticks that lie behind?`, fromHint: 'a date, such as 2026-11-01, or an instant', order: 'Order', orders: { oldest: 'the oldest first', newest: 'the newest first' }, again: 'What ran already', agains: { none: 'stays as it is', failed: 'runs again where it failed', completed: 'runs again' }, most: 'Runs at the same time', only: 'Only these tasks', onlyHint: 'names, globs or groups, with commas between; empty: all', say: 'Say from when to when.' },
     fileProblems: 'Problems of its file', rollback: 'Use this version', p50: 'likely', p90: 'nine in ten', last: 'last', landingWhat: 'From the end of the data to the end of the run, against the deadline', year: 'Year',
   },
   graph: { fit: 'Fit', search: 'Find a task', key: 'Arrow keys walk along edges; Enter opens a task', folded: 'Groups are closed, as there are very many tasks.', list: 'List of tasks' },

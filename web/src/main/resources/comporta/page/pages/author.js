@@ -1,7 +1,8 @@
 // Writing a DAG: what a text would be, before it is put anywhere.
 import { html, nothing } from 'lit-html';
 import { draw } from '../app.js';
-import { may, Problem, send } from '../api.js';
+import { consult, may, Problem, send } from '../api.js';
+import { said } from '../look/cron.js';
 import { W, count } from '../look/words.en.js';
 import { dayTime, duration, hm, ms, value } from '../look/format.js';
 import { go, withQuery } from '../router.js';
@@ -59,7 +60,7 @@ export function open(first) {
     busy = true;
     draw();
     try {
-      const answer = await send('POST', '/dagfiles/check', { path, text });
+      const answer = await consult('/dagfiles/check', { path, text });
       if (mine !== asked) {
         return;
       }
@@ -143,8 +144,8 @@ export function open(first) {
 
   const scrolled = (/** @type {any} */ event) => { const beside = event.target.previousElementSibling; beside.scrollTop = event.target.scrollTop; };
 
-  /** @param {any[]} all */
-  const problems = all => html`<ul class="problems">${all.map(each => html`<li class=${each.line === line ? 'here' : ''}>${each.severity === 'error' ? glyph('failed') : html`<span class="warn">${sign('warning')}</span>`}<span><button class="btn quiet mono" @click=${() => jump(each)} aria-label=${`Line ${each.line}, column ${each.column}`}>${each.line}:${each.column}</button> ${each.what}. <span class="hush">${each.fix}</span></span></li>`)}</ul>`;
+  /** What keeps it from running first. @param {any[]} all */
+  const problems = all => html`<ul class="problems">${all.toSorted((one, other) => Number(one.severity !== 'error') - Number(other.severity !== 'error')).map(each => html`<li class=${each.line === line ? 'here' : ''}>${each.severity === 'error' ? glyph('failed') : html`<span class="warn">${sign('warning')}</span>`}<span><button class="btn quiet mono" @click=${() => jump(each)} aria-label=${`Line ${each.line}, column ${each.column}`}>${each.line}:${each.column}</button> ${each.what}. <span class="hush">${each.fix}</span></span></li>`)}</ul>`;
 
   function result() {
     if (refused) {
@@ -156,7 +157,7 @@ export function open(first) {
     const dag = found.dag;
     const show = route.query.get('show') ?? '';
     return html`${found.problems.length ? problems(found.problems) : nothing}
-      ${dag ? html`<p class="pad"><b>${found.problems.length ? A.warned : A.ok}</b> ${dag.dag_id}: ${count(dag.tasks, 'task')}. ${dag.schedule.text}.</p>
+      ${dag ? html`<p class="pad"><b>${found.problems.length ? A.warned : A.ok}</b> ${dag.dag_id}: ${count(dag.tasks, 'task')}. ${said(dag.schedule)}.</p>
       <div class="tabs" role="navigation" aria-label=${A.result}>${Object.entries(A.tabs).map(([key, words]) => html`<a data-instead href=${withQuery({ show: key })} aria-current=${key === show ? 'true' : nothing}>${words}</a>`)}</div>${part(dag, show)}` : html`<p class="pad hush">${A.wrong(count(found.problems.filter((/** @type {any} */ each) => each.severity === 'error').length, 'error'))}</p>`}`;
   }
 

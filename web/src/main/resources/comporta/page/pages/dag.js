@@ -3,19 +3,24 @@ import { html, nothing, svg } from 'lit-html';
 import { draw } from '../app.js';
 import { at, go, withQuery } from '../router.js';
 import { peek, refreshShown, use } from '../store.js';
+import { said } from '../look/cron.js';
 import { W, STATES, capital, count } from '../look/words.en.js';
 import { day, dayTime, duration, setDagZone, value, whole } from '../look/format.js';
-import { LETTERS, awaited, empty, fillOf, glyph, sign, stateWord, table, time, trouble } from '../parts/bits.js';
+import { LETTERS, SIGNS, awaited, empty, fillOf, glyph, sign, stateWord, table, time, trouble } from '../parts/bits.js';
 import { act, actions } from '../parts/dialog.js';
 
 import { triggerDialog } from './trigger.js';
 
 const ROW = 20;
+/** Letters of the grid, the worst first. */
+const WORST = 'fnuoyrlqdwckxs';
 
 /** @param {import('../router.js').Route} first @returns {import('../app.js').Page} */
 export function open(first) {
   let route = first;
   let top = 0;
+  /** Groups that are closed. @type {Set<string>} */
+  const folds = new Set();
   /** @type {string[]} */
   let befores = [''];
   const dag = () => route.args.dag;
@@ -39,7 +44,7 @@ export function open(first) {
       return html`<h1 tabindex="-1">${dag()}</h1><section class="panel">${awaited(entry, 8)}</section>`;
     }
     return html`<nav class="crumbs" aria-label="Where"><a href="/dags">${W.dags.title}</a><span>${told.dag_id}</span></nav>
-      <div class="head"><h1 tabindex="-1">${told.dag_id}</h1>${told.paused ? html`<span class="chip">${W.dags.paused}</span>` : nothing}${told.file === 'ok' ? nothing : html`<span class="chip bad">${told.file === 'broken' ? W.dags.broken : W.dags.gone}</span>`}<span class="chip">${W.run.version(told.version)}</span><span class="chip">${told.schedule.text}</span>
+      <div class="head"><h1 tabindex="-1">${told.dag_id}</h1>${told.paused ? html`<span class="chip">${W.dags.paused}</span>` : nothing}${told.file === 'ok' ? nothing : html`<span class="chip bad">${told.file === 'broken' ? W.dags.broken : W.dags.gone}</span>`}<span class="chip">${W.run.version(told.version)}</span><span class="chip">${said(told.schedule)}</span>
         <span class="btns">${actions(told.actions.filter((/** @type {any} */ each) => each.verb !== 'trigger'), told.dag_id)}${told.actions.some((/** @type {any} */ each) => each.verb === 'trigger') ? html`<button class="btn primary" @click=${() => triggerDialog(told.dag_id)}>${W.dag.trigger}…</button>` : nothing}</span></div>
       <p class="say hush">${[told.description, told.owner, told.next_tick ? `next ${dayTime(told.next_tick.at)}` : '', told.duration ? `usually ${duration(told.duration.p50_s)} – ${duration(told.duration.p90_s)}` : ''].filter(Boolean).join(' · ')}</p>
       ${trouble(entry)}${told.file_problems.length ? problems(told.file_problems) : nothing}
@@ -60,7 +65,7 @@ export function open(first) {
       case 'versions': return versions(told);
       case 'source': return source();
       case 'schedule': return schedule();
-      case 'backfills': return backfills();
+      case 'backfills': return backfills(told);
       default: return grid();
     }
   }
@@ -77,25 +82,54 @@ export function open(first) {
     }
     const runs = told.runs.toReversed();
     const most = Math.max(1, ...runs.map((/** @type {any} */ run) => run.duration_s ?? 0));
-    const many = told.tasks.length > 80;
+    const rows = gridRows(told);
+    const many = rows.length > 80;
     const height = 620;
     const from = many ? Math.max(0, Math.floor(top / ROW) - 8) : 0;
-    const tasks = many ? told.tasks.slice(from, from + Math.ceil(height / ROW) + 16) : told.tasks;
+    const part = many ? rows.slice(from, from + Math.ceil(height / ROW) + 16) : rows;
     const spacer = (/** @type {number} */ rows) => rows > 0 ? html`<tr role="presentation"><td .style=${`height:${rows * ROW}px`}></td></tr>` : nothing;
     return html`<div class="wide" tabindex="0" role="region" aria-label="Grid" .style=${many ? `height:${height}px;overflow:auto` : ''} @scroll=${(/** @type {any} */ e) => { if (many) { top = e.target.scrollTop; draw(); } }} @keydown=${cellKey}><table class="cells"><thead><tr><th scope="col">${W.run.columns.task}</th>${runs.map((/** @type {any} */ run) => html`<th scope="col" class="cap"><a tabindex="-1" data-cell=${`-1,${runs.indexOf(run)}`} href=${at('dags', dag(), 'runs', run.run_id)} title=${`${whole(run.logical_date)}: ${STATES[run.state]}, ${duration(run.duration_s)}`} aria-label=${`Run of ${dayTime(run.logical_date)}: ${STATES[run.state]}`}><i class="st-${run.state} fill-${fillOf(run.state)}" .style=${`--h:${Math.round((run.duration_s ?? 0) / most * 100)}%`}></i></a></th>`)}</tr></thead>
-      <tbody>${spacer(from)}${tasks.map((/** @type {any} */ task, /** @type {number} */ i) => html`<tr><th scope="row" .style=${`padding-left:${12 + task.depth * 14}px`}>${task.label}${task.mapped ? ' [ ]' : ''}</th>${runs.map((/** @type {any} */ run, /** @type {number} */ column) => cell(run, task, from + i, column))}</tr>`)}${spacer(told.tasks.length - from - tasks.length)}</tbody></table></div>
+      <tbody>${spacer(from)}${part.map((/** @type {any} */ row, /** @type {number} */ i) => row.kids ? html`<tr><th scope="row" .style=${`padding-left:${4 + (row.depth - 1) * 14}px`}><button class="fold" aria-expanded=${!folds.has(row.group)} @click=${() => { folds.has(row.group) ? folds.delete(row.group) : folds.add(row.group); draw(); }}>${folds.has(row.group) ? '▸' : '▾'} ${row.group}</button></th>${runs.map((/** @type {any} */ run) => together(run, row))}</tr>`
+        : html`<tr><th scope="row" .style=${`padding-left:${12 + row.task.depth * 14}px`}>${row.task.label}${row.task.mapped ? ' [ ]' : ''}</th>${runs.map((/** @type {any} */ run, /** @type {number} */ column) => cell(run, row, from + i, column))}</tr>`)}${spacer(rows.length - from - part.length)}</tbody></table></div>
       <p class="pad low">${day(runs[0].logical_date)} – ${day(runs.at(-1).logical_date)}, the newest on the right. Arrow keys reach each cell.</p>`;
   }
 
-  /** @param {any} run @param {any} task @param {number} i @param {number} column */
-  function cell(run, task, i, column) {
-    const state = LETTERS[run.cells[i]];
+  /** Rows of tasks, each group under a row of its own that can be closed. @param {any} told */
+  function gridRows(told) {
+    const rows = [];
+    /** @type {any} */ let head = null;
+    told.tasks.forEach((/** @type {any} */ task, /** @type {number} */ i) => {
+      if (task.group && task.group !== head?.group) {
+        head = { group: task.group, depth: task.depth, kids: [] };
+        rows.push(head);
+      } else if (!task.group) {
+        head = null;
+      }
+      head?.kids.push(i);
+      if (!task.group || !folds.has(task.group)) {
+        rows.push({ task, i });
+      }
+    });
+    return rows;
+  }
+
+  /** A group in a run: the worst of its tasks. @param {any} run @param {any} row */
+  function together(run, row) {
+    const letters = row.kids.map((/** @type {number} */ i) => run.cells[i]).filter((/** @type {string} */ letter) => LETTERS[letter]);
+    const worst = WORST.split('').find(letter => letters.includes(letter));
+    const state = worst ? LETTERS[worst] : '';
+    return state ? html`<td>${folds.has(row.group) ? html`<i class="whole st-${state} fill-${fillOf(state)}" data-sign=${SIGNS[state] ?? ''} role="img" aria-label=${`${row.group}, ${dayTime(run.logical_date)}: ${STATES[state]}`} title=${`${row.group}: ${STATES[state]}`}></i>` : nothing}</td>` : html`<td></td>`;
+  }
+
+  /** @param {any} run @param {any} row @param {number} at_ @param {number} column */
+  function cell(run, row, at_, column) {
+    const state = LETTERS[run.cells[row.i]];
     if (!state) {
       return html`<td></td>`;
     }
-    const tries = run.tries[String(i)];
-    const words = `${task.label}, ${dayTime(run.logical_date)}: ${STATES[state]}${tries ? `, ${count(tries, 'try', 'tries')}` : ''}`;
-    return html`<td><a tabindex="-1" data-cell=${`${i},${column}`} class="st-${state} fill-${fillOf(state)}" href=${at('dags', dag(), 'runs', run.run_id) + '?task=' + encodeURIComponent(task.task_id)} title=${words} aria-label=${words}></a></td>`;
+    const tries = run.tries[String(row.i)];
+    const words = `${row.task.label}, ${dayTime(run.logical_date)}: ${STATES[state]}${tries ? `, ${count(tries, 'try', 'tries')}` : ''}`;
+    return html`<td><a tabindex="-1" data-cell=${`${at_},${column}`} data-sign=${SIGNS[state] ?? ''} class="st-${state} fill-${fillOf(state)}" href=${at('dags', dag(), 'runs', run.run_id) + '?task=' + encodeURIComponent(row.task.task_id)} title=${words} aria-label=${words}></a></td>`;
   }
 
   /** @param {KeyboardEvent} event */
@@ -148,7 +182,13 @@ export function open(first) {
       cells.push(new Date(at).toISOString().slice(0, 10));
     }
     const blank = (new Date(Date.UTC(year, 0, 1)).getUTCDay() + 6) % 7;
-    return html`<div class="pills"><a data-instead href=${withQuery({ year: String(year - 1) })}>‹ ${year - 1}</a><b>${year}</b><a data-instead href=${withQuery({ year: String(year + 1) })}>${year + 1} ›</a></div>${entry.data ? html`<div class="year" role="img" tabindex="0" aria-label=${`${W.dag.year} ${year}: ${count(days.size, 'day')} with runs`}>${Array.from({ length: blank }, () => html`<span></span>`)}${cells.map(date => { const each = days.get(date); return html`<i class=${each ? `st-${each.worst} fill-${fillOf(each.worst)}` : ''} title=${each ? `${date}: ${count(each.runs, 'run')}, ${STATES[each.worst]}${each.margin_s == null ? '' : `, ${duration(each.margin_s)} to spare`}${each.missed ? `, ${each.missed} missed` : ''}` : date}></i>`; })}</div>
+    const place = (/** @type {number} */ i) => `--w:${Math.floor((i + blank) / 7) + 2};--d:${(i + blank) % 7 + 2}`;
+    const square = (/** @type {string} */ date, /** @type {number} */ i) => {
+      const each = days.get(date);
+      const words = each ? [`${date}: ${count(each.runs, 'run')}`, STATES[each.worst], each.margin_s == null ? '' : W.night.toSpare(duration(each.margin_s)), each.missed ? `${each.missed} ${STATES.missed}` : ''].filter(Boolean).join(', ') : date;
+      return html`<i class=${each ? `st-${each.worst} fill-${fillOf(each.worst)} ${each.margin_s < 0 ? 'over' : ''}` : ''} title=${words} .style=${place(i)}></i>`;
+    };
+    return html`<div class="pills"><a data-instead href=${withQuery({ year: String(year - 1) })}>‹ ${year - 1}</a><b>${year}</b><a data-instead href=${withQuery({ year: String(year + 1) })}>${year + 1} ›</a></div>${entry.data ? html`<div class="year" role="img" tabindex="0" aria-label=${`${W.dag.year} ${year}: ${count(days.size, 'day')} with runs`}>${W.dag.weekdays.map((each, i) => html`<span .style=${`--w:1;--d:${i + 2}`}>${each}</span>`)}${cells.map((date, i) => date.endsWith('-01') ? html`<span .style=${`--w:${Math.floor((i + blank + 6) / 7) + 2};--d:1`}>${W.dag.months[Number(date.slice(5, 7)) - 1]}</span>` : nothing)}${cells.map(square)}</div>
       <details class="pad"><summary>As a table</summary>${table(['Date', '#Runs', 'Worst', '#To spare', '#Missed', '#Skipped'], entry.data.days.map((/** @type {any} */ each) => [each.date, each.runs, stateWord(each.worst), duration(each.margin_s), each.missed, each.skipped]))}</details>` : awaited(entry)}`;
   }
 
@@ -159,7 +199,7 @@ export function open(first) {
       return awaited(entry);
     }
     const items = told.items.filter((/** @type {any} */ each) => each.lag_s != null).toReversed();
-    return items.length ? html`<p class="pad hush">${W.dag.landingWhat}. ${W.dag.p50} ${duration(told.p50_s)}, ${W.dag.p90} ${duration(told.p90_s)}.</p>${dots(items.map((/** @type {any} */ each) => ({ y: each.lag_s, state: each.state, title: `${dayTime(each.logical_date)}: ${duration(each.lag_s)}`, limit: each.margin_s == null ? null : each.lag_s + each.margin_s })), [told.p50_s, told.p90_s])}
+    return items.length ? html`<p class="pad hush">${W.dag.landingWhat}. ${W.dag.p50} ${duration(told.p50_s)}, ${W.dag.p90} ${duration(told.p90_s)}.</p>${bars(items.map((/** @type {any} */ each) => ({ at: each.logical_date, y: each.lag_s, state: each.state, title: `${dayTime(each.logical_date)}: ${duration(each.lag_s)}`, limit: each.margin_s == null ? null : each.lag_s + each.margin_s })), [told.p50_s, told.p90_s])}
       ${table(['Run', 'State', 'Ready', '#After the data', '#To spare'], told.items.map((/** @type {any} */ each) => [html`<a href=${at('dags', dag(), 'runs', each.run_id)}>${dayTime(each.logical_date)}</a>`, stateWord(each.state), time(each.ended_at), duration(each.lag_s), duration(each.margin_s)]))}` : empty(W.dag.noRuns);
   }
 
@@ -170,7 +210,7 @@ export function open(first) {
       return awaited(entry);
     }
     const runs = told.runs.filter((/** @type {any} */ each) => each.duration_s != null).toReversed();
-    return runs.length ? html`${dots(runs.map((/** @type {any} */ each) => ({ y: each.duration_s, state: each.state, title: `${dayTime(each.logical_date)}: ${duration(each.duration_s)}`, limit: null })), [])}
+    return runs.length ? html`${bars(runs.map((/** @type {any} */ each) => ({ at: each.logical_date, y: each.duration_s, state: each.state, title: `${dayTime(each.logical_date)}: ${duration(each.duration_s)}`, limit: null })), [])}
       ${table(['Task', '#Likely', '#9 in 10', '#Last', '#Runs'], told.tasks.map((/** @type {any} */ each) => [each.task_id, duration(each.p50_s), duration(each.p90_s), duration(each.last_s), each.n]))}` : empty(W.dag.noRuns);
   }
 
@@ -201,13 +241,19 @@ export function open(first) {
       return awaited(entry);
     }
     setDagZone(told.zone);
-    return html`<p class="pad strong">${told.schedule.text} <span class="hush">${told.zone}</span></p><h2 class="pad">${W.dag.nextTicks}</h2>${told.next.length ? table(['When', 'In the zone of the DAG', 'Data from', 'to', ''], told.next.map((/** @type {any} */ each) => [whole(each.tick), html`<span class="mono">${each.local}</span>`, dayTime(each.interval_start), dayTime(each.interval_end), each.note ?? ''])) : html`<p class="pad hush">${W.dag.noTicks}</p>`}
+    return html`<p class="pad"><b>${said(told.schedule)}</b>${told.schedule.args?.cron ? html` <code class="hush">${told.schedule.args.cron}</code>` : nothing} <span class="low">${W.dag.inZone(told.zone)}</span></p><h2 class="pad">${W.dag.nextTicks}</h2>${told.next.length ? table(['When', 'In the zone of the DAG', 'Data from', 'to', ''], told.next.map((/** @type {any} */ each) => [whole(each.tick), html`<span class="mono">${each.local}</span>`, dayTime(each.interval_start), dayTime(each.interval_end), each.note ?? ''])) : html`<p class="pad hush">${W.dag.noTicks}</p>`}
       ${told.settled.length ? html`<h2 class="pad">${W.dag.settled}</h2>${table(['Tick', 'Became', 'Run', 'Why'], told.settled.map((/** @type {any} */ each) => [whole(each.tick), each.state, each.run_id ? html`<a href=${at('dags', dag(), 'runs', each.run_id)}>${each.run_id}</a>` : '', each.reason ?? '']))}` : nothing}`;
   }
 
-  function backfills() {
+  function backfills(/** @type {any} */ told) {
     const entry = use(base() + '/backfills');
-    return entry.data ? entry.data.items.length ? table(['Backfill', 'State', 'Of', 'By', ''], entry.data.items.map((/** @type {any} */ each) => [each.id ?? each.backfill_id ?? '', each.state, `${each.from ?? ''} – ${each.to ?? ''}`, each.user, html`<span class="mono">${value(each.counts ?? {})}</span>`])) : empty(W.dag.noBackfills, `comporta backfill ${dag()} --from … --to … makes one, and says what it will run first.`) : awaited(entry);
+    const B = W.dag.backfill;
+    const mayBegin = told.actions.some((/** @type {any} */ each) => each.verb === 'trigger');
+    const deedsOf = (/** @type {any} */ each) => each.state === 'done' || each.state === 'cancelled' ? '' : html`<span class="btns">${[each.state === 'paused' ? 'resume' : 'pause', 'cancel'].map(verb => html`<button class="btn ${verb === 'cancel' ? 'danger' : ''}" @click=${() => act({ verb, label: B[verb], method: 'POST', href: `${base()}/backfills/${each.id}/${verb}`, dry_run: true, danger: verb === 'cancel', primary: false }, B.one(each.id))}>${B[verb]}…</button>`)}</span>`;
+    return html`${mayBegin ? html`<div class="pills"><button class="btn" @click=${async () => (await import('./backfill.js')).backfillDialog(told)}>${B.begin}…</button></div>` : nothing}${entry.data ? entry.data.items.length ? table([B.backfill, B.state, B.progress, B.from, B.until, B.by, ''], entry.data.items.map((/** @type {any} */ each) => {
+      const over = each.succeeded + each.failed + each.cancelled;
+      return [html`#${each.id}<br><span class="low">${each.reason}</span>`, each.state, html`<progress max=${Math.max(1, each.total - each.left_out)} value=${over} aria-label=${B.done(over, each.total - each.left_out)}></progress><br><span class="low">${B.done(over, each.total - each.left_out)}${each.active ? `, ${each.active} ${STATES.running}` : ''}</span>${each.failed ? html` <span class="bad">${each.failed} ${STATES.failed}</span>` : nothing}`, dayTime(each.from), dayTime(each.until), html`${each.user}<br>${time(each.created_at)}`, deedsOf(each)];
+    })) : empty(W.dag.noBackfills, B.text) : awaited(entry)}`;
   }
 
   return {
@@ -221,14 +267,16 @@ export function open(first) {
 /** @type {any[]} */
 const NONE = [];
 
-/** Runs as dots over a scale of durations. @param {{y: number, state: string, title: string, limit: number|null}[]} all @param {number[]} marks */
-function dots(all, marks) {
-  const most = Math.max(1, ...all.map(each => Math.max(each.y, each.limit ?? 0)), ...marks.filter(each => each != null)) * 1.1;
-  const x = (/** @type {number} */ i) => 46 + (all.length < 2 ? 0 : i / (all.length - 1)) * 940;
-  const y = (/** @type {number} */ each) => 160 - each / most * 150;
-  return html`<div class="pad"><svg class="series" viewBox="0 0 1000 175" preserveAspectRatio="none" role="img" aria-label=${`${all.length} runs; the numbers are in the table below`}>
-    ${[0, most / 2, most].map(each => svg`<line x1="40" x2="1000" y1=${y(each)} y2=${y(each)} stroke="var(--line)"></line>`)}
-    ${marks.filter(each => each != null).map(each => svg`<line x1="40" x2="1000" y1=${y(each)} y2=${y(each)} stroke="var(--link)" stroke-dasharray="4 4"></line>`)}
-    ${all.map((each, i) => svg`<g class="st-${each.state}"><title>${each.title}</title>${each.limit == null ? nothing : svg`<line x1=${x(i) - 5} x2=${x(i) + 5} y1=${y(each.limit)} y2=${y(each.limit)} stroke="var(--text)" stroke-width="2"></line>`}<rect x=${x(i) - 3} y=${y(each.y)} width="6" height=${Math.max(2, 160 - y(each.y))} fill="var(--c)"></rect></g>`)}</svg><p class="low">0 – ${duration(most)}</p></div>`;
+/** Runs as bars over a scale of durations. @param {{y: number, state: string, title: string, at: any, limit: number|null}[]} all @param {number[]} marks */
+function bars(all, marks) {
+  const most = Math.max(1, ...all.map(each => Math.max(each.y, each.limit ?? 0)), ...marks.filter(each => each != null)) * 1.08;
+  const wide = 1000 / Math.max(10, all.length);
+  const x = (/** @type {number} */ i) => i * wide;
+  const y = (/** @type {number} */ each) => 180 - each / most * 172;
+  const lines = [0, most / 2, most].map(each => ({ y: y(each), words: each ? duration(each) : '0' }));
+  return html`<figure class="chart"><div class="scale" aria-hidden="true">${lines.map(each => html`<span .style=${`--y:${(each.y / 180).toFixed(4)}`}>${each.words}</span>`)}</div><svg class="series" viewBox="0 0 1000 180" preserveAspectRatio="none" role="img" aria-label=${`${count(all.length, 'run')}; the numbers are in the table below`}>
+    ${lines.map(each => svg`<line x1="0" x2="1000" y1=${each.y} y2=${each.y} stroke="var(--line)" vector-effect="non-scaling-stroke"></line>`)}
+    ${all.map((each, i) => svg`<g class="st-${each.state}"><title>${each.title}</title><rect x=${x(i) + wide * 0.15} y=${y(each.y)} width=${wide * 0.7} height=${Math.max(2, 180 - y(each.y))} fill="var(--c)"></rect>${each.limit == null ? nothing : svg`<line x1=${x(i)} x2=${x(i) + wide} y1=${y(each.limit)} y2=${y(each.limit)} stroke="var(--text)" stroke-width="2.500" vector-effect="non-scaling-stroke"></line>`}</g>`)}
+    ${marks.filter(each => each != null).map(each => svg`<line x1="0" x2="1000" y1=${y(each)} y2=${y(each)} stroke="var(--link)" stroke-width="1.500" stroke-dasharray="5 4" vector-effect="non-scaling-stroke"></line>`)}</svg>
+    <figcaption class="low"><span>${all.length ? day(all[0].at) : ''}</span><span>${all.some(each => each.limit != null) ? W.dag.chartKey : ''}</span><span>${all.length ? day(all.at(-1)?.at) : ''}</span></figcaption></figure>`;
 }
-

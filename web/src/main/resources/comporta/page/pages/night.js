@@ -68,13 +68,16 @@ export function open(first) {
     return axis(from, to, 14);
   }
 
+  /** @param {number} from @param {number} to */
+  const show = (from, to) => go(withQuery({ from: new Date(from).toISOString(), to: new Date(to).toISOString() }), true);
+
   /** @param {number} factor */
   function zoom(factor) {
     const night = use(path()).data;
     if (night) {
       const a = axisOf(night);
       const middle = now() > a.from && now() < a.to ? now() : (a.from + a.to) / 2;
-      go(withQuery({ from: new Date(middle - (middle - a.from) * factor).toISOString(), to: new Date(middle + (a.to - middle) * factor).toISOString() }), true);
+      show(middle - (middle - a.from) * factor, middle + (a.to - middle) * factor);
     }
   }
 
@@ -148,18 +151,18 @@ export function open(first) {
   function list(night) {
     const N = W.night;
     const needy = new Set(night.needs.filter((/** @type {any} */ each) => each.subject.kind === 'run').map((/** @type {any} */ each) => each.subject.id));
-    const show = route.query.get('show') ?? '';
+    const which = route.query.get('show') ?? '';
     const { rows, fresh, moved } = ordered(night.runs, false);
     const words = filter.toLowerCase();
-    const fits = rows.filter((/** @type {any} */ row) => (FILTERS[show] ?? FILTERS[''])(row, needy) && (!words || `${row.dag_id} ${row.owner}`.toLowerCase().includes(words)));
+    const fits = rows.filter((/** @type {any} */ row) => (FILTERS[which] ?? FILTERS[''])(row, needy) && (!words || `${row.dag_id} ${row.owner}`.toLowerCase().includes(words)));
     const a = axisOf(night);
     const whole = merged(fits, needy);
-    const gone = earlier || show || words ? [] : whole.filter((/** @type {any} */ row) => endOf(row) < a.from);
+    const gone = earlier || which || words ? [] : whole.filter((/** @type {any} */ row) => endOf(row) < a.from);
     const shown = whole.filter((/** @type {any} */ row) => !gone.includes(row));
     const alike = new Set();
     const doubled = new Set(shown.filter((/** @type {any} */ row) => alike.has(row.dag_id) || !alike.add(row.dag_id)).map((/** @type {any} */ row) => row.dag_id));
     const counts = night.counts;
-    const pill = (/** @type {string} */ to, /** @type {string} */ label, /** @type {number} */ n) => html`<a href=${withQuery({ show: to })} data-instead aria-current=${show === to ? 'true' : nothing}>${label} <b>${n}</b></a>`;
+    const pill = (/** @type {string} */ to, /** @type {string} */ label, /** @type {number} */ n) => html`<a href=${withQuery({ show: to })} data-instead aria-current=${which === to ? 'true' : nothing}>${label} <b>${n}</b></a>`;
     return html`<section class="panel" aria-label="Runs">
       <div class="pills">${pill('', N.all, counts.all)}${pill('needs', N.needs, counts.needs_you)}${pill('running', N.running, counts.running)}${pill('to_come', N.toCome, counts.to_come)}${pill('done', N.done, counts.done)}
         <span class="grow"></span>${fresh || moved ? html`<button class="btn" @click=${() => { order = []; touched = 0; ordered(night.runs, true); draw(); }}>${fresh ? N.fresh(fresh) : N.sort}</button>` : nothing}
@@ -167,7 +170,7 @@ export function open(first) {
         <button class="hide-phone" aria-label="Later and earlier: closer" @click=${() => zoom(0.6)}>+</button><button class="hide-phone" aria-label="Wider" @click=${() => zoom(1.6)}>−</button><a class="hide-phone" data-instead href=${withQuery({ from: null, to: null })}>${N.fit}</a>
         <button class="hide-phone" aria-expanded=${showKey} @click=${() => { showKey = !showKey; draw(); }}>${N.key}</button></div>
       ${showKey ? legend() : nothing}
-      <div role="table" aria-label="Runs of the night"><div role="rowgroup"><div class="nrow hd" role="row"><span role="columnheader"><span class="away">State</span></span><span role="columnheader">${N.columns.run}</span><span role="columnheader" class="num">${N.columns.done}</span><span role="columnheader" class="num">${N.columns.late}</span><span role="columnheader" class="num">${N.columns.likely}</span><span role="columnheader" class="num">${N.columns.nine}</span><span role="columnheader" class="num">${N.columns.due}</span><span role="columnheader"><span class="away">Time</span>${axisHead(a)}</span></div></div>
+      <div role="table" aria-label="Runs of the night"><div role="rowgroup"><div class="nrow hd" role="row"><span role="columnheader"><span class="away">State</span></span><span role="columnheader">${N.columns.run}</span><span role="columnheader" class="num">${N.columns.done}</span><span role="columnheader" class="num">${N.columns.late}</span><span role="columnheader" class="num">${N.columns.likely}</span><span role="columnheader" class="num">${N.columns.nine}</span><span role="columnheader" class="num">${N.columns.due}</span><span role="columnheader"><span class="away">Time</span>${axisHead(a, undefined, show)}</span></div></div>
       <div class="rows" role="rowgroup" data-list @pointermove=${house} @pointerleave=${house} @focusout=${house} @wheel=${(/** @type {WheelEvent} */ e) => { if (e.ctrlKey) { e.preventDefault(); zoom(e.deltaY < 0 ? 0.8 : 1.25); } }}>${repeat(shown, key, (/** @type {any} */ row) => line(row, a, doubled.has(row.dag_id)))}</div></div>
       ${shown.length ? nothing : counts.all ? html`<p class="pad hush">${N.noneSuch}</p>` : nothing}
       ${gone.length || earlier ? html`<div class="more"><button class="btn quiet" aria-expanded=${earlier} @click=${() => { earlier = !earlier; draw(); }}>${earlier ? '▾ ' + N.fewer : `▸ ${N.earlier(gone.length, hm(a.from))}`}</button></div>` : nothing}${night.ended_before ? html`<p class="pad low">${N.earlier(night.ended_before, hm(night.from))}</p>` : nothing}

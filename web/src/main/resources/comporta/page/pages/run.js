@@ -145,7 +145,7 @@ export function open(first) {
     return html`<div class="pills"><input type="search" aria-label=${W.run.filter} placeholder=${W.run.filter} .value=${filter} @input=${(/** @type {any} */ e) => { filter = e.target.value; draw(); }}>
         <select aria-label="Order" @change=${(/** @type {any} */ e) => { order = e.target.value; draw(); }}><option value="">as written</option><option value="start">by start</option><option value="slack">by slack</option></select>
         <span class="grow"></span><button aria-label="Closer" @click=${() => zoom(a, 0.6)}>+</button><button aria-label="Wider" @click=${() => zoom(a, 1.6)}>−</button><a data-instead href=${withQuery({ from: null, to: null })}>${W.night.fit}</a></div>
-      <div role="treegrid" aria-label="Tasks on time" data-list><div role="row" class="trow hd"><span role="columnheader">${W.run.columns.task}</span><span role="columnheader" class="num">${W.run.columns.took}</span><span role="columnheader" class="num slack">${W.run.columns.slack}</span><span role="columnheader"><span class="away">Time</span>${axisHead(a, due)}</span></div>
+      <div role="treegrid" aria-label="Tasks on time" data-list><div role="row" class="trow hd"><span role="columnheader">${W.run.columns.task}</span><span role="columnheader" class="num">${W.run.columns.took}</span><span role="columnheader" class="num slack">${W.run.columns.slack}</span><span role="columnheader"><span class="away">Time</span>${axisHead(a, due, show)}</span></div>
       <div role="rowgroup" class=${many ? 'window' : ''} tabindex=${many ? 0 : nothing} @scroll=${many ? (/** @type {any} */ e) => { top = e.target.scrollTop; draw(); } : nothing} @wheel=${(/** @type {WheelEvent} */ e) => { if (e.ctrlKey) { e.preventDefault(); zoom(a, e.deltaY < 0 ? 0.8 : 1.25); } }} .style=${many ? `height:${height}px;overflow:auto` : ''}>
         ${many ? html`<div role="presentation" .style=${`height:${firstRow * ROW}px`}></div>` : nothing}${repeat(part, each => each.row.id, each => line(each, a, path, due, joined))}${many ? html`<div role="presentation" .style=${`height:${Math.max(0, rows.length - firstRow - part.length) * ROW}px`}></div>` : nothing}</div></div>
       ${rows.length ? nothing : html`<p class="pad hush">${W.run.noneSuch}</p>`}
@@ -187,10 +187,13 @@ export function open(first) {
     return [STATES[row.state] ?? row.state, row.reason?.text, last?.kind === 'predicted' ? `likely until ${hm(last.to)}` : last ? `until ${hm(last.to)}` : ''].filter(Boolean).join(', ');
   }
 
+  /** @param {number} from @param {number} to */
+  const show = (from, to) => go(withQuery({ from: new Date(from).toISOString(), to: new Date(to).toISOString() }), true);
+
   /** @param {any} a @param {number} factor */
   function zoom(a, factor) {
     const middle = now() > a.from && now() < a.to ? now() : (a.from + a.to) / 2;
-    go(withQuery({ from: new Date(middle - (middle - a.from) * factor).toISOString(), to: new Date(middle + (a.to - middle) * factor).toISOString() }), true);
+    show(middle - (middle - a.from) * factor, middle + (a.to - middle) * factor);
   }
 
   /** @param {any} told */

@@ -43,12 +43,37 @@ export function axis(from, to, most = 12) {
 /** Places an element; style attributes are forbidden, properties are not. @param {number} x @param {number} [w] per cent */
 export const place = (x, w) => `--x:${x.toFixed(3)}%` + (w === undefined ? '' : `;--w:${Math.max(0, w).toFixed(3)}%`);
 
-/** The head of the axis. @param {Axis} a @param {any} [due] */
-export function axisHead(a, due) {
+/** A stretch of the axis is drawn over with the pointer, and shown then; `+`, `−` and the wheel do the same. @param {PointerEvent} event @param {Axis} a @param {(from: number, to: number) => void} done */
+export function brush(event, a, done) {
+  const head = /** @type {HTMLElement} */ (event.currentTarget);
+  const mark = /** @type {HTMLElement} */ (head.querySelector('.brush'));
+  const box = head.getBoundingClientRect();
+  const share = (/** @type {PointerEvent} */ e) => Math.max(0, Math.min(1, (e.clientX - box.left) / box.width));
+  const begin = share(event);
+  if (event.button !== 0) {
+    return;
+  }
+  head.setPointerCapture(event.pointerId);
+  head.onpointermove = e => {
+    mark.style.setProperty('--x', Math.min(begin, share(e)) * 100 + '%');
+    mark.style.setProperty('--w', Math.abs(share(e) - begin) * 100 + '%');
+  };
+  head.onpointerup = head.onpointercancel = e => {
+    head.onpointermove = head.onpointerup = head.onpointercancel = null;
+    mark.style.setProperty('--w', '0%');
+    const [from, to] = [Math.min(begin, share(e)), Math.max(begin, share(e))];
+    if (e.type === 'pointerup' && to - from > 0.01) {
+      done(a.from + from * (a.to - a.from), a.from + to * (a.to - a.from));
+    }
+  };
+}
+
+/** The head of the axis. @param {Axis} a @param {any} [due] @param {(from: number, to: number) => void} [zoomed] */
+export function axisHead(a, due, zoomed) {
   const at = now();
   const inside = at > a.from && at < a.to;
   const near = (/** @type {number} */ x) => (inside && Math.abs(x - a.x(at)) < 4) || (due && Math.abs(x - a.x(due)) < 6);
-  return html`<div class="axis" aria-hidden="true">
+  return html`<div class="axis ${zoomed ? 'draws' : ''}" aria-hidden="true" @pointerdown=${(/** @type {PointerEvent} */ e) => { if (zoomed) { brush(e, a, zoomed); } }}><i class="brush"></i>
     ${a.ticks.map(tick => tick.x < 1 || tick.x > 98 || near(tick.x) ? nothing : html`<span .style=${place(tick.x)}>${tick.label}</span>`)}
     ${inside ? html`<span class="at" .style=${place(a.x(at))}>${hm(at)}</span>` : nothing}
     ${due && a.x(due) > 0 && a.x(due) < 100 ? html`<span class="by" .style=${place(a.x(due))}>${W.run.dueHead} ${hm(due)}</span>` : nothing}</div>`;

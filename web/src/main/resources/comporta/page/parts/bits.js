@@ -18,6 +18,11 @@ export const LETTERS = {
   d: 'deferred', y: 'up_for_retry', o: 'stopping', n: 'unreachable',
 };
 
+/** Signs of states where there is no room for a glyph. @type {Record<string, string>} */
+export const SIGNS = {
+  running: '▶', success: '✓', failed: '✕', cancelled: '−', launching: '↑', stopping: '◼', unreachable: '?', waiting: '○', queued: '≡', deferred: '⧗', up_for_retry: '↻', skipped: '»', upstream_failed: '⧄', removed: '□',
+};
+
 export const REST = new Set(['success', 'failed', 'skipped', 'upstream_failed', 'cancelled', 'removed']);
 
 const line = (/** @type {string} */ d) => svg`<path d=${d} fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"></path>`;
@@ -123,8 +128,11 @@ export function tightest(deadlines) {
   return (open.length ? open : deadlines).toSorted((one, other) => (one.slack_s ?? Infinity) - (other.slack_s ?? Infinity) || Date.parse(one.due_at) - Date.parse(other.due_at))[0];
 }
 
-/** The server says times in its own zone: where they are shown in the reader's, its words end before. @param {any} reason */
-export const reasonWords = reason => reason.until ? reason.text.replace(/, likely [^.,;]*\d\d:\d\d(?=[.,;]|$)/, '') : reason.text;
+/** The server's words say times in its own zone: here they end before, and the time is shown in the reader's. @param {string} text */
+export const untimed = text => text.replace(/(?:, likely|: would start at) (?:\d{1,2} \p{L}+ )?\d\d:\d\d(?=[.,; ]|$)/gu, '');
+
+/** @param {any} reason */
+export const reasonWords = reason => reason.until ? untimed(reason.text) : reason.text;
 
 /** Why, with the time it should end. @param {any} reason */
 export const reasonLine = reason => html`${reasonWords(reason)}${reason.until ? html` ${time(reason.until, reason.until_is !== 'exact')}` : nothing}`;

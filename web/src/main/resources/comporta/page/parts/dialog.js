@@ -3,7 +3,7 @@ import { html, nothing } from 'lit-html';
 import { Problem, send } from '../api.js';
 import { refreshShown } from '../store.js';
 import { W } from '../look/words.en.js';
-import { money } from '../look/format.js';
+import { dayTime, money } from '../look/format.js';
 import { forecastWords } from './bits.js';
 
 /** @typedef {{title: string, body: () => unknown, close?: () => void}} Dialog */
@@ -136,6 +136,11 @@ export function act(action, what, given = {}, done = () => {}) {
 /** @param {import('../api.js').Action} action @param {object} body */
 const withoutBody = (action, body) => action.method === 'DELETE' ? null : body;
 
+/** Parts of a preview that are shown at once. */
+const FEW = 4;
+/** Ticks are told as instants. @param {string} name */
+const named = name => /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(name) ? dayTime(name) : name;
+
 /** What the server says it will do; the same words in which it does it. @param {any} preview @param {Problem|null} refused */
 export function previewWords(preview, refused) {
   if (refused) {
@@ -144,8 +149,8 @@ export function previewWords(preview, refused) {
   if (!preview) {
     return html`<p class="hush">${W.asking}</p>`;
   }
-  return html`<ul class="will">
-    ${(preview.will ?? []).map((/** @type {any} */ each) => html`<li><span class="strong">${each.text}</span>${each.tasks?.length ? html`: ${each.count} <small>${each.tasks.join(', ')}${each.count > each.tasks.length ? ' …' : ''}</small>` : nothing}</li>`)}
+  const parts = (preview.will ?? []).map((/** @type {any} */ each) => html`<li><span class="strong">${each.text}</span>${each.tasks?.length ? html`: ${each.count} <small>${each.tasks.map(named).join(', ')}${each.count > each.tasks.length ? ' …' : ''}</small>` : nothing}</li>`);
+  return html`<ul class="will">${parts.slice(0, FEW)}${parts.length > FEW ? html`<li><details><summary>${W.andMore(parts.length - FEW)}</summary><ul class="will">${parts.slice(FEW)}</ul></details></li>` : nothing}
     ${preview.reuses?.length ? html`<li>${W.reuses}: ${preview.reuses.map((/** @type {any} */ each) => each.text).join(', ')}</li>` : nothing}
     ${preview.stops?.length ? html`<li>${W.stops}: <small>${preview.stops.map((/** @type {any} */ each) => each.job).join(', ')}</small></li>` : nothing}
     ${preview.forecast_after ? html`<li>${forecastWords({ forecast: preview.forecast_after, deadlines: preview.forecast_after.deadlines })}</li>` : nothing}

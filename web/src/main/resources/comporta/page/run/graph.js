@@ -1,14 +1,12 @@
 // A DAG as a picture: places come from the server, states are painted over them. One canvas, whatever the size.
 import { W, STATES } from '../look/words.en.js';
+import { SIGNS } from '../parts/bits.js';
 
 /** @typedef {{id: string, kind: string, label: string, operator?: string, x: number, y: number, w: number, h: number, parent?: string, folded?: number}} Node */
 
 const COLOURS = {
   running: 'blue', launching: 'blue', success: 'green', failed: 'red', upstream_failed: 'red', cancelled: 'ink', queued: 'ink', removed: 'ink', stopping: 'amber',
   up_for_retry: 'amber', unreachable: 'magenta', deferred: 'violet',
-};
-const SIGNS = {
-  running: '▶', success: '✓', failed: '✕', cancelled: '−', launching: '↑', stopping: '◼', unreachable: '?', waiting: '○', queued: '≡', deferred: '⧗', up_for_retry: '↻', skipped: '»', upstream_failed: '⧄', removed: '□',
 };
 
 /** `<co-graph .layout=${graph} .states=${tasks} .selected=${id}>`; select tells of the task that was chosen */

@@ -5,7 +5,7 @@ import { use } from '../store.js';
 import { W, STATES } from '../look/words.en.js';
 import { duration, hms, ms, near, size, value, chance, money } from '../look/format.js';
 import { now } from '../clock.js';
-import { awaited, glyph, reasonLine, stateWord, table, time, trouble } from '../parts/bits.js';
+import { awaited, glyph, reasonLine, stateWord, table, time, trouble, untimed } from '../parts/bits.js';
 import { act, actions } from '../parts/dialog.js';
 import './log.js';
 
@@ -86,9 +86,11 @@ function why(path) {
   if (!told) {
     return awaited(entry, 3);
   }
-  return html`<div class="pad"><p class="strong">${told.summary.text}</p><ul>${told.reasons.map((/** @type {any} */ reason) => html`<li>· ${reason.subject ? html`<a href=${pageOf(reason.subject.href)}>${reasonLine(reason)}</a>` : reasonLine(reason)}${reason.unblock ? html` <span class="hush">${reason.unblock.text}</span> ${reason.unblock.action ? html`<button class="btn" @click=${() => act(reason.unblock.action, told.task_id)}>${reason.unblock.action.label}…</button>` : nothing}` : nothing}</li>`)}</ul></div>
-    ${told.what_if.length ? html`<div class="pad"><h2>${W.task.whatIf}</h2>${told.what_if.map((/** @type {any} */ each) => html`<p>${each.change.text}${each.starts_at ? html` · ${time(each.starts_at, true)}` : nothing}${each.p_late != null ? ` · ${chance(each.p_late)}` : ''}${each.cost_delta ? ` · + ${money(each.cost_delta)}` : ''} ${each.action ? html`<button class="btn" @click=${() => act(each.action, told.task_id)}>${each.action.label}…</button>` : nothing}</p>`)}</div>` : nothing}
-    ${told.chain.length ? html`<div class="pad"><h2>${W.task.chain}</h2><ol>${told.chain.map((/** @type {any} */ link) => html`<li>${glyph(link.state)} <b>${link.task_id}</b> ${link.reason.text} ${link.p50 ? time(link.p50, true) : nothing}</li>`)}</ol></div>` : nothing}`;
+  const plain = (/** @type {string} */ text) => untimed(text.startsWith(told.task_id + ': ') ? text.slice(told.task_id.length + 2) : text);
+  const deed = (/** @type {any} */ action) => action ? html`<button class="btn" @click=${() => act(action, told.task_id)}>${action.label}…</button>` : nothing;
+  return html`<div class="pad"><p class="strong">${plain(told.summary.text)}</p><ul class="dots">${told.reasons.map((/** @type {any} */ reason) => html`<li>${reason.subject ? html`<a href=${pageOf(reason.subject.href)}>${reasonLine(reason)}</a>` : reasonLine(reason)}${reason.unblock && !told.what_if.length ? html` ${deed(reason.unblock.action)}` : nothing}</li>`)}</ul></div>
+    ${told.what_if.length ? html`<div class="pad"><h2>${W.task.whatIf}</h2>${told.what_if.map((/** @type {any} */ each) => html`<p class="ifs">${each.action ? deed(each.action) : untimed(each.change.text)}<span class="hush">${[each.starts_at ? W.task.wouldStart(near(each.starts_at)) : '', each.p_late != null ? chance(each.p_late) : '', each.cost_delta ? '+ ' + money(each.cost_delta) : ''].filter(Boolean).join(' · ')}</span></p>`)}</div>` : nothing}
+    ${told.chain.length ? html`<div class="pad"><h2>${W.task.chain}</h2><ol>${told.chain.map((/** @type {any} */ link) => html`<li>${glyph(link.state)} <b>${link.task_id}</b> ${untimed(link.reason.text.replace(link.task_id + ': ', ''))} ${link.p50 ? time(link.p50, true) : nothing}</li>`)}</ol></div>` : nothing}`;
 }
 
 /** @param {any[]} tries @param {Shown} shown */

@@ -1,0 +1,274 @@
+package comporta.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What somebody finds on the pages at 02:07 of a night. */
+@InABrowser
+final class NightTest {
+    private static final String NIGHTLY = "/dags/nightly/runs/scheduled-20261121T040000Z";
+    private static final int MANY_LINES = 60_000;
+
+    @TempDir
+    static Path folder;
+
+    private static InventedNight night;
+    private static Reader reader;
+
+    @BeforeAll
+    static void begin() {
+        night = new InventedNight(folder, 1, List.of(large()));
+        reader = new Reader();
+    }
+
+    @AfterAll
+    static void end() {
+        reader.close();
+        night.close();
+    }
+
+    @AfterEach
+    void theBrowserHadNothingToComplainAbout() {
+        assertThat(reader.complained()).isEmpty();
+    }
+
+    /** A thousand tasks in ten columns. */
+    private static String large() {
+        var text = new StringBuilder("dag: large\nowner: data-infra\ntasks:\n");
+        for (int i = 0; i < 1_000; i++) {
+            text.append("  t").append(i).append(": {run: echo");
+            if (i >= 100) {
+                text.append(", depends_on: [t").append(i - 100).append(", t").append((i - 100) / 100 * 100 + (i * 7) % 100).append(']');
+            }
+            text.append("}\n");
+        }
+        return text.toString();
+    }
+
+    private static BrowserContext desk() {
+        return reader.sits(1440, 900, ColorScheme.DARK);
+    }
+
+    private static Page at(BrowserContext context, String path) {
+        var page = context.newPage();
+        page.navigate(night.url() + path);
+        return page;
+    }
+
+    private static Locator row(Page page, String dag) {
+        return page.locator(".nrow", new Page.LocatorOptions().setHas(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile("^" + dag)))));
+    }
+
+    private static Locator panel(Page page, String title) {
+        return page.locator(".mini", new Page.LocatorOptions().setHasText(title));
+    }
+
+    @Test
+    void theFiveQuestionsAreAnsweredWithinTwoClicks() {
+        try (var context = desk()) {
+            var page = at(context, "/night");
+            assertThat(page.locator("h1")).hasText("Two runs need you.");
+            assertThat(row(page, "nightly")).containsText(Pattern.compile("≈ 05:\\d\\d"));
+            assertThat(row(page, "nightly")).containsText("06:00");
+            assertThat(panel(page, "Waiting, and why")).containsText("Pool models is full: 1 of 1 slots");
+            assertThat(page.locator(".need").first()).containsText("segment-build, exit 1");
+            assertThat(panel(page, "Node pools")).containsText("marketing 6 of 6");
+
+            page.getByText("Read log").first().click();
+            assertThat(page.locator(".logline.here")).containsText("ERROR Utils: Uncaught exception");
+            page.goBack();
+            page.locator(".need .btn", new Page.LocatorOptions().setHasText("Clear")).first().click();
+            assertThat(page.locator("dialog")).containsText("Runs again");
+            page.keyboard().press("Escape");
+            assertThat(page.locator("dialog")).hasCount(0);
+        }
+    }
+
+    @Test
+    void columnBarAndSentenceSayTheSameOfEachRun() {
+        try (var context = desk()) {
+            var page = at(context, "/night");
+            assertThat(row(page, "nightly")).isVisible();
+            for (var each : page.locator(".rows .nrow").all()) {
+                var said = each.locator(".track").getAttribute("aria-label");
+                var likely = Pattern.compile("≈ (\\d\\d:\\d\\d)").matcher(each.innerText());
+                if (likely.find()) {
+                    assertThat(said).contains("done " + likely.group(1));
+                }
+                assertThat(each.innerText()).as("of what is open nothing is certain").doesNotContainPattern("\\b(?:0|100) %");
+                assertThat(said).doesNotContainPattern("\\b(?:0|100) %");
+            }
+        }
+    }
+
+    @Test
+    void allTimesFollowTheZone() {
+        try (var context = desk()) {
+            var page = at(context, "/night");
+            assertThat(row(page, "nightly")).containsText("06:00");
+            var address = page.url();
+            page.locator(".zonename").click();
+            page.getByText("UTC: UTC").click();
+            assertThat(row(page, "nightly")).containsText("09:00");
+            assertThat(page.locator(".zone")).containsText("UTC +00");
+            assertThat(page).hasURL(address);
+            page.navigate(night.url() + NIGHTLY);
+            assertThat(page.locator(".axis .by")).hasText("due 09:00");
+        }
+    }
+
+    @Test
+    void aGraphOfAThousandTasksCanBeWalkedAndSearched() {
+        try (var context = desk()) {
+            var page = at(context, "/dags/large/graph");
+            var canvas = page.locator("co-graph canvas");
+            assertThat(canvas).isVisible();
+            assertThat((int) page.evaluate("document.querySelector('co-graph').shown.nodes.length")).isEqualTo(1_000);
+            canvas.focus();
+            page.keyboard().press("ArrowRight");
+            page.keyboard().press("Enter");
+            assertThat(page).hasURL(Pattern.compile(".*[?&]task=t\\d+.*"));
+            page.getByLabel("Find a task").fill("t999");
+            assertThat(page.locator("co-graph p[aria-live]")).containsText("t");
+        }
+    }
+
+    @Test
+    void aLongLogOpensAtItsEndAndIsSearchedByTheServer() throws IOException {
+        var log = folder.resolve("logs/nightly/scheduled-20261121T040000Z/fx-rates/1");
+        var text = new StringBuilder();
+        for (int i = 1; i <= MANY_LINES; i++) {
+            text.append(i == MANY_LINES / 2 ? "the needle \u001b[31mred\u001b[0m https://example.org/x" : "line " + i).append('\n');
+        }
+        text.append("x".repeat(1_000_000)).append('\n');
+        var bytes = text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        bytes[0] = (byte) 0xff;
+        Files.write(log.resolve("stdout"), bytes);
+        Files.writeString(log.resolve("index"), "1795237200000 stdout " + bytes.length + "\n");
+        try (var context = desk()) {
+            var page = at(context, NIGHTLY + "?task=fx-rates&tab=log");
+            var view = page.locator(".logview");
+            assertThat(view).containsText("line " + MANY_LINES);
+            assertThat(view).containsText("the line goes on");
+            assertThat(page.locator(".logline")).not().hasCount(0);
+            assertThat((int) page.evaluate("document.querySelectorAll('.logline').length")).as("only what is in sight exists").isLessThan(120);
+
+            page.getByLabel("Find in the log").fill("needle");
+            assertThat(page.locator(".logline.here")).containsText("the needle red");
+            assertThat(page.locator(".logline.here mark")).hasText("needle");
+            assertThat(page.locator(".logline.here .f1")).hasText("red");
+            assertThat(page.locator(".logline.here a.out")).hasAttribute("href", "https://example.org/x");
+            assertThat(page.locator(".logbar .found")).containsText("1 of 1");
+            assertThat(page.locator(".logbar")).containsText("End");
+            page.getByText("End", new Page.GetByTextOptions().setExact(true)).click();
+            assertThat(view).containsText("line " + MANY_LINES);
+
+            page.navigate(night.url() + NIGHTLY + "?task=fx-rates&tab=log&line=12345");
+            assertThat(page.locator(".logline.here")).containsText("line 12345");
+        }
+    }
+
+    @Test
+    void whatIsWrongIsSaidAndWhatWasKnownStays() {
+        try (var context = desk()) {
+            var page = at(context, "/night");
+            assertThat(row(page, "nightly")).isVisible();
+            page.route("**/api/v1/night", route -> route.fulfill(new Route.FulfillOptions().setStatus(503).setContentType("application/problem+json")
+                    .setBody("{\"title\": \"Not now\", \"detail\": \"the database is away\"}")));
+            page.evaluate("dispatchEvent(new CustomEvent('co-retry'))");
+            assertThat(page.locator(".bar.err")).containsText("Not now: the database is away");
+            assertThat(row(page, "nightly")).isVisible();
+            page.unroute("**/api/v1/night");
+            page.locator(".bar.err .btn").click();
+            assertThat(page.locator(".bar.err")).hasCount(0);
+        }
+    }
+
+    @Test
+    void aLinkShowsTheSameToSomebodyElseAndBackLeadsBack() {
+        String link;
+        try (var context = desk()) {
+            var page = at(context, "/night");
+            row(page, "nightly").getByRole(AriaRole.LINK).first().click();
+            page.locator(".trow", new Page.LocatorOptions().setHasText("policy-docs")).getByRole(AriaRole.LINK).click();
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Tries")).click();
+            assertThat(page.locator(".pane")).containsText("HTTP 503 from docs.internal");
+            link = page.url();
+            page.goBack();
+            assertThat(page).hasURL(night.url() + "/night");
+        }
+        try (var context = reader.sits(1440, 900, ColorScheme.LIGHT); var page = context.newPage()) {
+            page.navigate(link);
+            assertThat(page.locator(".pane")).containsText("HTTP 503 from docs.internal");
+        }
+    }
+
+    @Test
+    void aFileIsSeenThroughBeforeItIsPutAnywhere() {
+        try (var context = desk()) {
+            var page = at(context, "/author?show=night");
+            var text = page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("The text of a YAML file"));
+            text.fill("dag: fresh\nowner: ana\ntasks:\n  load: {run: load, expected_duration: 1h, depends_on: extrct}\n  extract: {run: extract}\n");
+            assertThat(page.locator(".problems")).containsText("extrct");
+            page.locator(".problems button").first().click();
+            assertThat((String) page.evaluate("(e => e.value.slice(e.selectionStart, e.selectionEnd))(document.querySelector('#author-text'))")).contains("extrct");
+            text.fill("dag: fresh\nowner: ana\nschedule: {cron: \"0 1 * * *\"}\ntasks:\n  load: {run: load, expected_duration: 1h, depends_on: extract}\n  extract: {run: extract}\n");
+            assertThat(page.locator(".played .trow")).hasCount(3);
+            page.getByText("Next ticks").click();
+            assertThat(page.locator("table tbody tr")).hasCount(10);
+            page.getByText("Difference", new Page.GetByTextOptions().setExact(true)).click();
+            assertThat(page.locator("main")).containsText("it is new");
+            page.navigate(night.url() + "/dags?q=fresh");
+            assertThat(page.locator("main")).containsText("No DAG fits.");
+        }
+    }
+
+    @Test
+    void aBackfillSaysWhichTicksItRunsAndHowFarItIs() {
+        try (var context = desk()) {
+            var page = at(context, "/dags/quality-checks/backfills");
+            page.getByText("Backfill…").click();
+            page.getByLabel("From").fill("2026-11-10");
+            page.getByLabel("To", new Page.GetByLabelOptions().setExact(true)).fill("2026-11-12");
+            assertThat(page.locator("dialog")).containsText("Run 3 tasks for: 3");
+            page.locator("dialog .go").click();
+            assertThat(page.locator("progress")).hasCount(1);
+            assertThat(page.locator("main")).containsText("0 of 3");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"/night", NIGHTLY})
+    void nothingIsShiftedAndNothingMovesForWhoWantsNone(String path) {
+        try (var context = reader.still()) {
+            var page = at(context, path);
+            assertThat(page.locator("svg.st").first()).isVisible();
+            assertThat((double) (Double) page.evaluate("""
+                    () => new Promise(done => {
+                      let sum = 0;
+                      new PerformanceObserver(list => list.getEntries().forEach(each => { sum += each.value; })).observe({type: 'layout-shift', buffered: true});
+                      requestAnimationFrame(() => requestAnimationFrame(() => done(sum + 0.000001)));
+                    })""")).as("layout shift").isLessThan(0.01);
+            assertThat(page.evaluate("[...document.querySelectorAll('*')].filter(each => getComputedStyle(each).transitionDuration !== '0s').length")).isEqualTo(0);
+        }
+    }
+}
