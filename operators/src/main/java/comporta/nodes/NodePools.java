@@ -21,7 +21,7 @@ public final class NodePools implements AutoCloseable {
         this.provider = provider;
         this.alarm = new AlarmThread("nodes", clock);
         this.scale = new ScaleEc2(provider, clock, alarm, Thread::startVirtualThread);
-        this.downscale = new DownscaleEc2(provider, scale::release, clock, alarm);
+        this.downscale = new DownscaleEc2(provider, scale::release, clock, alarm, Thread::startVirtualThread);
     }
 
     /**

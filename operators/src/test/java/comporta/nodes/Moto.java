@@ -32,6 +32,7 @@ public final class Moto {
 
     private static final Duration START = Duration.ofSeconds(90);
     private static @Nullable URI running;
+    private static @Nullable Aws known;
 
     private Moto() {}
 
@@ -92,7 +93,9 @@ public final class Moto {
 
     /** Instances of a cluster that are paid for, told by moto itself. */
     public static List<Instance> living(String cluster) {
-        try (var aws = new Aws(REGION, url())) {
+        synchronized (Moto.class) {
+            var aws = known == null ? new Aws(REGION, url()) : known;
+            known = aws;
             var settings = new Ec2Settings(REGION, url(), cluster, "", null, Map.of(), null, Ec2Settings.POLL, Ec2Settings.NO_CAPACITY);
             return new Ec2Look(aws, settings, Agents.UNKNOWN, InstantSource.system()).ofCluster();
         }
