@@ -110,7 +110,7 @@ class MachineChaosTest {
             runs.put(name, station.trigger(name));
         }
         for (var name : List.of("marked", "cancelled", "forced", "deleted", "kept")) {
-            station.await(() -> station.stateOf(name, runs.get(name), "work").equals("running"));
+            station.await(() -> station.stateOf(name, String.valueOf(runs.get(name)), "work").equals("running"));
         }
         station.aws.next(AwsProxy.action("TerminateInstances"), Trouble.LOST_REPLY, 2);
         station.aws.next(AwsProxy.action("TerminateInstances"), AwsProxy.refuses("RequestLimitExceeded", 503), 2);
@@ -134,12 +134,12 @@ class MachineChaosTest {
                 Map.entry("open", "no task gives the machines back, and requests were cut off"));
         int left = station.left();
         for (var run : runs.entrySet()) {
-            told(words.get(run.getKey()), station.state(run.getKey(), run.getValue()), (int) Moto.living(station.cluster).stream()
+            told(String.valueOf(words.get(run.getKey())), station.state(run.getKey(), run.getValue()), (int) Moto.living(station.cluster).stream()
                     .filter(machine -> machine.tags().stream().anyMatch(tag -> tag.key().equals("dag-id") && tag.value().equals(run.getKey()))).count());
         }
         assertThat(left).isZero();
         assertThat(List.of("half", "limit", "marked", "cancelled", "deleted", "scarce", "throttled", "lost"))
-                .extracting(name -> station.state(name, runs.get(name)))
+                .extracting(name -> station.state(name, String.valueOf(runs.get(name))))
                 .containsExactly("failed", "failed", "failed", "cancelled", "success", "success", "success", "success");
         station.aws.behave();
     }

@@ -164,7 +164,8 @@ final class Ec2Provider implements Provider {
         synchronized (this) {
             closed.add(lease);
         }
-        boolean noneComes = isQuiet(lease) & groups.close(lease) & elastigroups.close(lease);
+        boolean groupsAreClosed = groups.close(lease);
+        boolean noneComes = elastigroups.close(lease) && groupsAreClosed && isQuiet(lease);
         var left = look.ofLease(lease, Ec2Look.NOT_GONE);
         if (!left.isEmpty()) {
             farewell.leave(left, drain);

@@ -97,7 +97,7 @@ public final class Moto {
             var aws = known == null ? new Aws(REGION, url()) : known;
             known = aws;
             var settings = new Ec2Settings(REGION, url(), cluster, "", null, Map.of(), null, Ec2Settings.POLL, Ec2Settings.NO_CAPACITY);
-            return new Ec2Look(aws, settings, Agents.UNKNOWN, InstantSource.system()).ofCluster();
+            return new Ec2Look(aws, settings, NoAgents.UNKNOWN, InstantSource.system()).ofCluster();
         }
     }
 }
