@@ -73,9 +73,9 @@ record JobOnNodes(KeptJob job, Map<String, Object> spark, int nodes, @Nullable S
     Map<String, Object> dag() {
         var name = job.name();
         Map<String, Object> pool = new LinkedHashMap<>();
-        pool.put("name", name);
+        var kind = String.valueOf(slaveType);
+        pool.put("name", kind);   // which is the attribute that the executors ask for
         pool.put("nodes", nodes);
-        pool.put("slave_type", String.valueOf(slaveType));
         if (spotinst) {
             pool.put("via", "elastigroup");
             pool.put("market", "spot-with-fallback");
@@ -93,7 +93,7 @@ record JobOnNodes(KeptJob job, Map<String, Object> spark, int nodes, @Nullable S
         work.put("job", block);
         if (!spark.isEmpty()) {
             Map<String, Object> executors = new LinkedHashMap<>(spark);
-            executors.put("node_pool", name);
+            executors.put("node_pool", kind);
             if (!only.isEmpty()) {
                 executors.put("only", only);
             }
