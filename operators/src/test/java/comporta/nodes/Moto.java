@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
 /**
@@ -97,7 +98,12 @@ public final class Moto {
             var aws = known == null ? new Aws(REGION, url()) : known;
             known = aws;
             var settings = new Ec2Settings(REGION, url(), cluster, "", null, Map.of(), null, Ec2Settings.POLL, Ec2Settings.NO_CAPACITY);
-            return new Ec2Look(aws, settings, NoAgents.UNKNOWN, InstantSource.system()).ofCluster();
+            var look = new Ec2Look(aws, settings, NoAgents.UNKNOWN, InstantSource.system());
+            try {
+                return look.ofCluster();
+            } catch (AwsServiceException e) {
+                return look.ofCluster();   // now and then it stumbles over a change that is under way
+            }
         }
     }
 }
