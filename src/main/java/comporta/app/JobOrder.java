@@ -85,6 +85,11 @@ final class JobOrder {
         return job(name == null ? own : name, where, job, env, folder);
     }
 
+    /** The executors of a driver, as its file has them; empty: it has none. */
+    Map<String, Object> spark(Path file) {
+        return file.toString().endsWith(".aurora") ? Map.of() : PlainData.block(JobFile.read(file.toString(), bytes(file)).values(), "spark");
+    }
+
     private static byte[] bytes(Path file) {
         try {
             return Files.readAllBytes(file);

@@ -55,6 +55,11 @@ abstract class JobsAction extends Action {
         return run(terminal, Configuration.load(config == null ? null : Path.of(config), terminal.environment()));
     }
 
+    /** The configuration file that was named; null: none was. */
+    final @Nullable Path configurationFile() {
+        return config == null ? null : Path.of(config);
+    }
+
     /** Words without {@code =}. */
     final List<String> names() {
         return words.stream().filter(word -> word.indexOf('=') < 0).toList();

@@ -30,6 +30,12 @@ final class JobsSubmitVerb extends JobsAction {
               --job-version NAME=SHA      for .aurora files; any number
               --as-task                   prints the job as a task of a DAG file, and does nothing
             """;
+    private static final String NODES = """
+              --nodes N                   with so many machines of its own: they are scaled up before, and given back whatever happens
+              --slave-type NAME           kind of these machines, one of nodes.slave_types in comporta.yaml
+              --use-spotinst              they come from a new Elastigroup; for Spark drivers only
+              --only A,B                  data sets that a Spark driver is to compute
+            """;
     static final String CREATE = """
             Usage: comporta jobs create NAME [OPTIONS]
                    comporta jobs create ENVIRONMENT NAME [VARIABLE=value]... [OPTIONS]
@@ -56,10 +62,11 @@ final class JobsSubmitVerb extends JobsAction {
             Submits a job and follows it to its end: what it writes appears here as it writes it. Ctrl-C stops the job; twice forces it.
 
             Options
-            """ + WORDS + OPTIONS + """
+            """ + WORDS + NODES + OPTIONS + """
 
-            Example
+            Examples
               comporta jobs run --backend mesos --command 'echo Hello' --cpus 0.1 --mem 100m
+              comporta jobs run itaipu.yaml --nodes 20 --slave-type itaipu --use-spotinst --only contracts,accounts
 
             Exit codes: 0 success, 1 the job failed, 2 wrong usage, or the backend does not take it, 130 interrupted.
             """;
@@ -103,10 +110,23 @@ final class JobsSubmitVerb extends JobsAction {
     @Parameter(names = "--job-version")
     private List<String> versions = new ArrayList<>();
 
+    @Parameter(names = "--nodes")
+    private @Nullable Integer nodes;
+
+    @Parameter(names = "--slave-type")
+    private @Nullable String slaveType;
+
+    @Parameter(names = "--use-spotinst")
+    private boolean spotinst;
+
+    @Parameter(names = "--only")
+    private @Nullable String only;
+
     @Parameter(names = "--as-task")
     private boolean asTask;
 
     private final String verb;
+    private Map<String, Object> spark = Map.of();
 
     /** @param verb {@code create}, {@code submit}, {@code run} or {@code update} */
     JobsSubmitVerb(String verb) {
@@ -130,6 +150,10 @@ final class JobsSubmitVerb extends JobsAction {
             terminal.out().print(asTask(job));
             return ExitCode.DONE;
         }
+        if (onNodes()) {
+            return new JobOnNodes(job, spark, nodes == null ? 0 : nodes, slaveType, spotinst, only == null ? List.of() : List.of(only.split(",", -1)))
+                    .run(terminal, configuration, configurationFile(), json());
+        }
         var shelf = shelf(configuration);
         shelf.find(job.name()).filter(KeptJob::mayRun).ifPresent(known -> {
             throw new UsageException("job \"" + job.name() + "\" is " + known.state() + " on " + known.backend()
@@ -141,6 +165,23 @@ final class JobsSubmitVerb extends JobsAction {
             var submitted = bench.submit(numbered);
             return verb.equals("run") ? follow(terminal, bench, submitted) : told(terminal, submitted);
         }
+    }
+
+    /** Whether machines of its own are asked for. */
+    private boolean onNodes() {
+        if (nodes == null) {
+            if (spotinst || slaveType != null || only != null) {
+                throw new UsageException((spotinst ? "--use-spotinst" : only != null ? "--only" : "--slave-type") + " is for jobs with machines of their own. Say how many with --nodes.");
+            }
+            return false;
+        }
+        if (!verb.equals("run")) {
+            throw new UsageException("--nodes is for jobs run: who only submits a job does not give its machines back.");
+        }
+        if (nodes < 1 || nodes > 1000) {
+            throw new UsageException("--nodes is " + nodes + ", and must be between 1 and 1000.");
+        }
+        return true;
     }
 
     /** A definition in the words of the cluster, which is sent as it is. */
@@ -212,6 +253,7 @@ final class JobsSubmitVerb extends JobsAction {
         if (file != null && (filename != null || order.find(file).isPresent() || (command == null && image == null))) {
             var name = filename != null && !names.isEmpty() ? names.getLast() : null;
             written = order.of(order.named(file), name, backend, configuration.defaultBackend(), bound());
+            spark = order.spark(order.named(file));
         } else {
             var name = names.isEmpty() ? NAMELESS : names.getLast();
             written = KeptJob.created(

@@ -55,6 +55,8 @@ record Verb(String words, String summary, Supplier<String> text, Supplier<Action
             new Verb("tasks breakpoint", "stop a run before a task starts", () -> TasksBreakpointVerb.HELP, TasksBreakpointVerb::new),
             new Verb("tasks approve", "answer a task that waits for a person", () -> TasksApproveVerb.HELP, TasksApproveVerb::new),
             new Verb("nodes list", "node pools that are held, by whom and until when", NodesListVerb.HELP, NodesListVerb::new),
+            new Verb("nodes scale", "bring machines up outside of any run", () -> NodesScaleVerb.UP, () -> new NodesScaleVerb(true, InstantSource.system())),
+            new Verb("nodes downscale", "give such machines back", () -> NodesScaleVerb.DOWN, () -> new NodesScaleVerb(false, InstantSource.system())),
             new Verb("nodes keep", "hold the machines of a node pool for a while", () -> NodesLeaseVerb.KEEP, () -> new NodesLeaseVerb(true, InstantSource.system())),
             new Verb("nodes release", "give the machines of a node pool back", () -> NodesLeaseVerb.RELEASE,
                     () -> new NodesLeaseVerb(false, InstantSource.system())),

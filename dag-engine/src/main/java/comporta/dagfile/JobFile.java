@@ -13,7 +13,8 @@ public final class JobFile {
     private static final Type.Block KEYS = block("the job file",
             key("name", ID, "what the job is called; absent: as the file"),
             key("env", mapOf(Names.ANY, TEXT), "environment of the job"),
-            key("job", JobKeys.JOB, "what is launched").needed());
+            key("job", JobKeys.JOB, "what is launched").needed(),
+            key("spark", OperatorKeys.SPARK, "executors, when the job is a Spark driver that gets machines of its own"));
 
     private JobFile() {}
 

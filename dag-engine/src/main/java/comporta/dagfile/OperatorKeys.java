@@ -42,7 +42,7 @@ final class OperatorKeys {
             key("sleeping_time", DURATION, "time between two looks"),
             key("deviation", real(0, 1000), "deviation that is left alone")), "cores follow the deadline");
 
-    private static final Type.Block SPARK = block("spark",
+    static final Type.Block SPARK = block("spark",
             key("node_pool", TEXT, "pool whose agents run the executors"),
             key("total_cores", atLeast(1), "4", "cores of all executors").rendered(),
             key("executor_cores", atLeast(1), "cores of one executor").rendered(),

@@ -88,7 +88,7 @@ final class DagWishes {
             case BACKFILL -> backfilling.create(wish, clock, now);
             case CANCEL_BACKFILL, PAUSE_BACKFILL, RESUME_BACKFILL -> backfilling.move(wish, now);
             case CANCEL, FORCE, PAUSE, RESUME, KILL, CLEAR, MARK_SUCCESS, MARK_FAILED, SKIP,
-                    RERUN, BREAKPOINT, BYPASS, APPROVE, REJECT, MOVE ->
+                    RERUN, BREAKPOINT, BYPASS, APPROVE, REJECT, MOVE, KEEP, RELEASE ->
                 throw new FreshRuns.Refused("a DAG cannot " + wish.verb().word() + ", only a run can");
         }
     }

@@ -68,7 +68,8 @@ final class Recount {
                     throw new AssertionError(e);
                 }
             }
-            case CANCEL, PAUSE, RESUME, CLEAR, TRIGGER, PAUSE_DAG, RESUME_DAG, BACKFILL, CANCEL_BACKFILL, PAUSE_BACKFILL, RESUME_BACKFILL, RERUN, BREAKPOINT, BYPASS, APPROVE, REJECT, MOVE -> { }
+            case CANCEL, PAUSE, RESUME, CLEAR, TRIGGER, PAUSE_DAG, RESUME_DAG, BACKFILL, CANCEL_BACKFILL, PAUSE_BACKFILL, RESUME_BACKFILL, RERUN, BREAKPOINT, BYPASS, APPROVE, REJECT, MOVE,
+                    KEEP, RELEASE -> { }
         }
     }
 

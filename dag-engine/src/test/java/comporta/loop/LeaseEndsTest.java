@@ -10,6 +10,8 @@ import comporta.run.TaskState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,6 +193,79 @@ class LeaseEndsTest {
             assertThat(shift.wish(Wish.Verb.CANCEL)).isEqualTo("granted: what was kept of the run is given back");
             assertThat(lease(shift).state()).isEqualTo(Lease.State.CLOSED);
             assertThat(shift.over).hasSize(1);
+        }
+    }
+
+    private static String wish(Shift shift, Wish.Verb verb, Map<String, Object> details) {
+        var all = new LinkedHashMap<String, Object>(details);
+        all.putIfAbsent("lease", lease(shift).id());
+        return shift.wish(verb + " " + all, new Wish(0, shift.run.id(), null, verb, List.of(), all, "ana", ""));
+    }
+
+    private static String keep(Shift shift, Duration time) {
+        return wish(shift, Wish.Verb.KEEP, Map.of("until", shift.clock.instant().plus(time).toString()));
+    }
+
+    @Test
+    void whatAPersonKeepsOutlastsItsWorkAndItsRun() {
+        try (var shift = atWork(Duration.ZERO)) {
+            assertThat(keep(shift, Duration.ofHours(2))).isEqualTo("granted until 2030-01-01T02:00:00Z");
+            shift.jobs.succeeds("work");
+            shift.work();
+            shift.jobs.succeeds("more");
+            shift.work();
+            shift.downscale.succeeds("down");
+            shift.jobs.succeeds("aside");
+            shift.work();
+            assertThat(shift.runState()).isEqualTo("success");
+            shift.timePasses(Duration.ofMinutes(119));
+            assertThat(lease(shift).state()).isEqualTo(Lease.State.KEPT);
+            assertThat(shift.machines.releases()).isEmpty();
+            shift.timePasses(Duration.ofMinutes(1));
+            assertThat(lease(shift).state()).isEqualTo(Lease.State.CLOSED);
+        }
+    }
+
+    @Test
+    void whatIsKeptNoLongerGoesOnToServeItsWork() {
+        try (var shift = atWork(Duration.ZERO)) {
+            keep(shift, Duration.ofMinutes(10));
+            shift.timePasses(Duration.ofMinutes(10));
+            assertThat(lease(shift).state()).isEqualTo(Lease.State.OPEN);
+            assertThat(shift.machines.releases()).isEmpty();
+        }
+    }
+
+    @Test
+    void nobodyKeepsMachinesBeyondTheTimeOfTheirLease() {
+        try (var shift = atWork(Duration.ZERO)) {
+            assertThat(keep(shift, Duration.ofHours(20))).isEqualTo("granted until 2030-01-01T12:00:00Z, when its ttl is over");
+            assertThat(keep(shift, Duration.ofHours(-1))).isEqualTo("refused: it is not said until when");
+            assertThat(wish(shift, Wish.Verb.KEEP, Map.of("lease", "another", "until", "2030-01-01T01:00:00Z"))).isEqualTo("refused: the run has no lease another");
+        }
+    }
+
+    @Test
+    void aPersonGivesBackWhatIsKept() {
+        try (var shift = atWork(Duration.ZERO)) {
+            assertThat(wish(shift, Wish.Verb.RELEASE, Map.of()))
+                    .isEqualTo("refused: its run still uses it. Cancel the run, or force it: then the tasks that use it fail");
+            keep(shift, Duration.ofHours(2));
+            assertThat(wish(shift, Wish.Verb.RELEASE, Map.of("reason", "looked at"))).isEqualTo("granted");
+            assertThat(lease(shift).state()).isEqualTo(Lease.State.CLOSED);
+            assertThat(wish(shift, Wish.Verb.RELEASE, Map.of("force", true))).isEqualTo("refused: it is given back already");
+        }
+    }
+
+    @Test
+    void aPersonTakesMachinesFromTheirWorkByForce() {
+        try (var shift = atWork(Duration.ZERO)) {
+            assertThat(wish(shift, Wish.Verb.RELEASE, Map.of("force", true))).isEqualTo("granted");
+            assertThat(shift.jobs.stopped()).containsExactly("work.t1");
+            shift.jobs.ends("work", Exit.failure(Cause.USER, 143, "TERM"));
+            shift.work();
+            assertThat(shift.stored().instances().get(2).state())
+                    .isEqualTo(new TaskState.Failed(Cause.OPERATOR, "node pool \"up\" was given back: by ana"));
         }
     }
 

@@ -49,7 +49,8 @@ final class Watch implements Observer {
             case FORCE -> seen.meddledWithAll();
             case MARK_SUCCESS, MARK_FAILED, SKIP, KILL -> wish.tasks().forEach(seen::meddledWith);
             case CANCEL, PAUSE, RESUME, CLEAR, TRIGGER, PAUSE_DAG, RESUME_DAG, BACKFILL, CANCEL_BACKFILL, PAUSE_BACKFILL, RESUME_BACKFILL,
-                    RERUN, BREAKPOINT, BYPASS, APPROVE, REJECT, MOVE -> { }
+                    RERUN, BREAKPOINT, BYPASS, APPROVE, REJECT, MOVE,
+                    KEEP, RELEASE -> { }
         }
     }
 

@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The agents of a Mesos cluster, as its master knows them. What cannot be asked is told as {@link IllegalStateException}. */
 interface Agents extends AutoCloseable {
-    /** Nobody knows which there are: no master is configured. */
-    Agents UNKNOWN = new NoAgents();
-
     /** Whether there is somebody to ask. */
     default boolean isKnown() {
         return true;

@@ -32,6 +32,7 @@ final class Departure {
     private boolean startTold;
     private boolean stopped;
     private boolean over;
+    private boolean counted;
     private @Nullable Instant begun;
 
     /** @param release gives back all of a lease, and says whether nothing is left */
@@ -93,7 +94,10 @@ final class Departure {
 
     private boolean releaseLeases() {
         var leases = list("leases");
-        provider.machines().stream().filter(machine -> leases.contains(machine.key().lease())).forEach(machine -> leaving.add(machine.id()));
+        if (!counted) {
+            provider.machines().stream().filter(machine -> leases.contains(machine.key().lease())).forEach(machine -> leaving.add(machine.id()));
+            counted = true;
+        }
         // Every one is asked: the machines of one lease do not wait for those of another.
         return leases.stream().filter(lease -> !release.test(lease.toString(), drain())).toList().isEmpty();
     }

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,13 @@ final class DownscaleEc2 implements Operator {
     private final BiPredicate<String, Duration> release;
     private final InstantSource clock;
     private final Alarm alarm;
+    private final Executor asking;
     private final Map<LaunchId, Departure> departures = new ConcurrentHashMap<>();
     private volatile Consumer<News> listener = _ -> {};
 
-    DownscaleEc2(Provider provider, BiPredicate<String, Duration> release, InstantSource clock, Alarm alarm) {
+    /** @param asking gives machines back: that takes many calls, and nobody else is to wait for them */
+    DownscaleEc2(Provider provider, BiPredicate<String, Duration> release, InstantSource clock, Alarm alarm, Executor asking) {
+        this.asking = asking;
         this.provider = provider;
         this.release = release;
         this.clock = clock;
@@ -104,7 +108,7 @@ final class DownscaleEc2 implements Operator {
 
     private void lookAt(Instant at, Departure departure) {
         if (departure.beginWait()) {
-            alarm.ring(at, () -> look(departure));
+            alarm.ring(at, () -> asking.execute(() -> look(departure)));
         }
     }
 

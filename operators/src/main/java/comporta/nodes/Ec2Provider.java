@@ -42,6 +42,8 @@ final class Ec2Provider implements Provider {
     /** What goes on for leases now, and which are closed for good. */
     private final Map<String, Integer> underWay = new HashMap<>();
     private final Set<String> closed = new HashSet<>();
+    private List<Agents.Agent> seen = List.of();
+    private @Nullable Instant seenAt;
 
     Ec2Provider(Ec2Settings settings, Agents agents, InstantSource clock) {
         this.settings = settings;
@@ -121,7 +123,7 @@ final class Ec2Provider implements Provider {
     @Override
     public List<Machine> look(Collection<MachineKey> keys) {
         var standing = look.standing(keys);
-        var known = standing.isEmpty() ? List.<Agents.Agent>of() : agents.look();
+        var known = standing.isEmpty() ? List.<Agents.Agent>of() : recent();
         var machines = new ArrayList<Machine>();
         standing.forEach((key, instance) -> machines.add(look.machine(key, instance, known)));
         return machines;
@@ -130,8 +132,18 @@ final class Ec2Provider implements Provider {
     @Override
     public List<Machine> machines() {
         var found = look.ofCluster();
-        var known = found.isEmpty() ? List.<Agents.Agent>of() : agents.look();
+        var known = found.isEmpty() ? List.<Agents.Agent>of() : recent();
         return found.stream().map(instance -> look.machine(Ec2Tags.key(instance), instance, known)).toList();
+    }
+
+    /** Many looks come at the same time, for many pools: they share an answer of the master. */
+    private synchronized List<Agents.Agent> recent() {
+        var now = clock.instant();
+        if (seenAt == null || Duration.between(seenAt, now).abs().compareTo(settings.poll().dividedBy(4)) > 0) {
+            seen = agents.look();
+            seenAt = now;
+        }
+        return seen;
     }
 
     @Override
@@ -152,7 +164,8 @@ final class Ec2Provider implements Provider {
         synchronized (this) {
             closed.add(lease);
         }
-        boolean noneComes = isQuiet(lease) & groups.close(lease) & elastigroups.close(lease);
+        boolean groupsAreClosed = groups.close(lease);
+        boolean noneComes = elastigroups.close(lease) && groupsAreClosed && isQuiet(lease);
         var left = look.ofLease(lease, Ec2Look.NOT_GONE);
         if (!left.isEmpty()) {
             farewell.leave(left, drain);

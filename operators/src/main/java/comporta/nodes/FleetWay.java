@@ -12,10 +12,12 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ec2.model.CreateFleetError;
 import software.amazon.awssdk.services.ec2.model.CreateFleetResponse;
 import software.amazon.awssdk.services.ec2.model.DefaultTargetCapacityType;
+import software.amazon.awssdk.services.ec2.model.FleetLaunchTemplateConfigRequest;
 import software.amazon.awssdk.services.ec2.model.FleetLaunchTemplateOverridesRequest;
 import software.amazon.awssdk.services.ec2.model.FleetOnDemandAllocationStrategy;
 import software.amazon.awssdk.services.ec2.model.FleetType;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateBlockDeviceMappingRequest;
 import software.amazon.awssdk.services.ec2.model.RequestLaunchTemplateData;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.SpotAllocationStrategy;
@@ -99,9 +101,10 @@ final class FleetWay implements Way {
         return aws.ec2().createFleet(fleet -> fleet
                 .type(FleetType.INSTANT)
                 .clientToken(Hash.of(request.token() + "/fleet/" + isSpot, 40))
-                .launchTemplateConfigs(config -> config
+                .launchTemplateConfigs(FleetLaunchTemplateConfigRequest.builder()
                         .launchTemplateSpecification(which -> which.launchTemplateName(template).version("$Latest"))
-                        .overrides(overrides))
+                        .overrides(overrides)
+                        .build())
                 .targetCapacitySpecification(target -> target
                         .totalTargetCapacity(1)
                         .onDemandTargetCapacity(isSpot ? 0 : 1)
@@ -146,8 +149,10 @@ final class FleetWay implements Way {
         int size = disk == null ? type.disk() : disk;
         if (size > 0) {
             var kind = request.make().diskType();
-            data.blockDeviceMappings(mapping -> mapping.deviceName(instances.rootDevice(String.valueOf(type.image())))
-                    .ebs(ebs -> ebs.volumeSize(size).volumeType(kind == null ? type.diskType() : kind).deleteOnTermination(true)));
+            data.blockDeviceMappings(LaunchTemplateBlockDeviceMappingRequest.builder()
+                    .deviceName(instances.rootDevice(String.valueOf(type.image())))
+                    .ebs(ebs -> ebs.volumeSize(size).volumeType(kind == null ? type.diskType() : kind).deleteOnTermination(true))
+                    .build());
         }
         return data.build();
     }

@@ -5,6 +5,10 @@ import java.util.List;
 
 /** No Mesos master is configured: a machine counts as soon as it runs, and is ended without a drain. */
 final class NoAgents implements Agents {
+    static final Agents UNKNOWN = new NoAgents();
+
+    private NoAgents() {}
+
     @Override
     public boolean isKnown() {
         return false;

@@ -21,7 +21,7 @@ public final class NodePools implements AutoCloseable {
         this.provider = provider;
         this.alarm = new AlarmThread("nodes", clock);
         this.scale = new ScaleEc2(provider, clock, alarm, Thread::startVirtualThread);
-        this.downscale = new DownscaleEc2(provider, scale::release, clock, alarm);
+        this.downscale = new DownscaleEc2(provider, scale::release, clock, alarm, Thread::startVirtualThread);
     }
 
     /**
@@ -31,7 +31,7 @@ public final class NodePools implements AutoCloseable {
      * @throws IllegalArgumentException when the masters have no address
      */
     public static Provider ec2(Ec2Settings settings, @Nullable Cluster mesos, InstantSource clock) {
-        return new Ec2Provider(settings, mesos == null ? Agents.UNKNOWN : new MesosAgents(Mesos.cluster(mesos)), clock);
+        return new Ec2Provider(settings, mesos == null ? NoAgents.UNKNOWN : new MesosAgents(Mesos.cluster(mesos)), clock);
     }
 
     /** {@code scale-ec2}, {@code downscale-ec2} and {@code scale}. */

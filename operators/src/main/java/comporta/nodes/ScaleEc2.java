@@ -26,9 +26,14 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code scale-ec2}: a set-up with one launch per machine, each over once its machine is an agent. */
 final class ScaleEc2 implements Leasing {
+    private static final Logger LOG = LoggerFactory.getLogger(ScaleEc2.class);
+
     private final Provider provider;
     private final InstantSource clock;
     private final Arrivals arrivals;
@@ -149,7 +154,12 @@ final class ScaleEc2 implements Leasing {
 
     @Override
     public boolean release(Lease lease) {
-        return release(lease.id(), Provider.USUAL_DRAIN);
+        try {
+            return release(lease.id(), Provider.USUAL_DRAIN);
+        } catch (RuntimeException e) {
+            LOG.info("lease {} cannot be given back now: {}", lease.id(), e.getMessage());
+            return false;
+        }
     }
 
     boolean release(String lease, Duration drain) {
@@ -164,10 +174,10 @@ final class ScaleEc2 implements Leasing {
         return new Submission.Accepted(intent.id().externalId(), null);
     }
 
-    /** A person's wish and an author's mistake are no troubles of the platform, and are not tried again as such. */
+    /** A person's wish, an author's mistake and a limit that the author has set are no troubles of the platform, and are not tried again as such. */
     private static Cause cause(List<Exit> missing) {
         var causes = missing.stream().map(Exit::cause).toList();
-        return causes.contains(Cause.OPERATOR) ? Cause.OPERATOR : causes.contains(Cause.USER) ? Cause.USER : Cause.PLATFORM;
+        return Stream.of(Cause.OPERATOR, Cause.USER, Cause.TIMEOUT).filter(causes::contains).findFirst().orElse(Cause.PLATFORM);
     }
 
     private static Lease own(Try attempt) {

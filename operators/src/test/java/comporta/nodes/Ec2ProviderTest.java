@@ -92,6 +92,7 @@ class Ec2ProviderTest {
         assertThat(look(0).state()).isEqualTo(Machine.State.BOOTING);
 
         master.most = 1;
+        time.passes(Duration.ofSeconds(5));
 
         assertThat(look(0)).satisfies(up -> {
             assertThat(up.state()).isEqualTo(Machine.State.REGISTERED);

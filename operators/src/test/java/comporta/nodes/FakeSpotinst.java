@@ -10,14 +10,37 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
 /** Spotinst's API of Elastigroups as far as it is used; the instances of its groups are started at moto. */
 public final class FakeSpotinst extends FakeCluster {
-    private final Map<String, Map<String, Object>> groups = new LinkedHashMap<>();
-    private final Map<String, List<String>> instances = new LinkedHashMap<>();
+    /** One group, as it was asked for, and its instances. */
+    private static final class Group {
+        final String id;
+        final List<String> instances = new ArrayList<>();
+        Map<String, Object> wanted;
+
+        Group(String id, Map<String, Object> wanted) {
+            this.id = id;
+            this.wanted = wanted;
+        }
+
+        String name() {
+            return String.valueOf(wanted.get("name"));
+        }
+
+        Map<String, Object> shown() {
+            var shown = new LinkedHashMap<>(wanted);
+            shown.put("id", id);
+            return shown;
+        }
+    }
+
+    private final Map<String, Group> groups = new LinkedHashMap<>();
     private final Aws aws = new Aws(Moto.REGION, Moto.url());
     private final String token;
     private int created;
@@ -35,54 +58,56 @@ public final class FakeSpotinst extends FakeCluster {
         var parts = call.path().split("/", -1);
         var id = parts.length > 4 ? parts[4] : "";
         if (call.is("GET", "/aws/ec2/group")) {
-            return items(groups.values().stream().filter(group -> group.get("name").equals(call.query().get("name"))).toList());
+            return items(groups.values().stream().filter(group -> group.name().equals(call.query().get("name"))).map(Group::shown).toList());
         }
         if (call.is("POST", "/aws/ec2/group")) {
-            return create(PlainData.block(PlainData.mapFromJson(call.body()), "group"));
+            var group = new Group("sig-0000000" + ++created, PlainData.block(PlainData.mapFromJson(call.body()), "group"));
+            groups.put(group.id, group);
+            note("start " + group.name());
+            fill(group);
+            return items(List.of(group.shown()));
         }
-        if (!groups.containsKey(id)) {
+        var group = groups.get(id);
+        if (group == null) {
             return told(400, "errors", List.of(Map.of("code", "GROUP_DOESNT_EXIST", "message", "no group " + id)));
         }
         if (call.method().equals("DELETE")) {
-            end(instances.remove(id));
+            end(group.instances);
             groups.remove(id);
         } else if (call.path().endsWith("/capacity")) {
-            var group = new LinkedHashMap<>(groups.get(id));
-            group.put("capacity", PlainData.mapFromJson(call.body()).get("capacity"));
-            groups.put(id, group);
-            fill(id);
+            var wanted = new LinkedHashMap<>(group.wanted);
+            wanted.put("capacity", PlainData.block(PlainData.mapFromJson(call.body()), "capacity"));
+            group.wanted = wanted;
+            fill(group);
         } else {
-            var gone = ((List<?>) PlainData.mapFromJson(call.body()).get("instancesToDetach")).stream().map(String::valueOf).toList();
-            instances.get(id).removeAll(gone);
+            var gone = list(PlainData.mapFromJson(call.body()).get("instancesToDetach")).stream().map(String::valueOf).toList();
+            group.instances.removeAll(gone);
             end(gone);
         }
         return items(List.of());
     }
 
-    private FakeAnswer create(Map<String, Object> wanted) {
-        var group = new LinkedHashMap<>(wanted);
-        group.put("id", "sig-0000000" + ++created);
-        groups.put(group.get("id").toString(), group);
-        instances.put(group.get("id").toString(), new ArrayList<>());
-        note("start " + group.get("name"));
-        fill(group.get("id").toString());
-        return items(List.of(group));
+    private void fill(Group group) {
+        int target = PlainData.block(group.wanted, "capacity").get("target") instanceof Number number ? number.intValue() : 0;
+        var compute = PlainData.block(group.wanted, "compute");
+        var launch = PlainData.block(compute, "launchSpecification");
+        var type = String.valueOf(list(PlainData.block(compute, "instanceTypes").get("spot")).getFirst());
+        var tags = new ArrayList<Tag>();
+        for (var tag : list(launch.get("tags"))) {
+            if (tag instanceof Map<?, ?> map) {
+                tags.add(Tag.builder().key(String.valueOf(map.get("tagKey"))).value(String.valueOf(map.get("tagValue"))).build());
+            }
+        }
+        tags.add(Tag.builder().key(Ec2Tags.ELASTIGROUP).value(group.id).build());
+        while (group.instances.size() < target) {
+            var started = aws.ec2().runInstances(run -> run.imageId(String.valueOf(launch.get("imageId"))).instanceType(type).minCount(1).maxCount(1)
+                    .tagSpecifications(TagSpecification.builder().resourceType(ResourceType.INSTANCE).tags(tags).build()));
+            group.instances.addAll(started.instances().stream().map(Instance::instanceId).toList());
+        }
     }
 
-    private void fill(String id) {
-        var group = groups.get(id);
-        int target = ((Number) PlainData.block(group, "capacity").get("target")).intValue();
-        var launch = PlainData.block(PlainData.block(group, "compute"), "launchSpecification");
-        var types = (List<?>) PlainData.block(PlainData.block(group, "compute"), "instanceTypes").get("spot");
-        var tags = new ArrayList<Tag>();
-        ((List<?>) launch.get("tags")).forEach(tag -> tags.add(Tag.builder()
-                .key(String.valueOf(((Map<?, ?>) tag).get("tagKey"))).value(String.valueOf(((Map<?, ?>) tag).get("tagValue"))).build()));
-        tags.add(Tag.builder().key(Ec2Tags.ELASTIGROUP).value(id).build());
-        while (instances.get(id).size() < target) {
-            var started = aws.ec2().runInstances(run -> run.imageId(launch.get("imageId").toString()).instanceType(types.getFirst().toString()).minCount(1).maxCount(1)
-                    .tagSpecifications(spec -> spec.resourceType(ResourceType.INSTANCE).tags(tags)));
-            instances.get(id).addAll(started.instances().stream().map(Instance::instanceId).toList());
-        }
+    private static List<?> list(@Nullable Object value) {
+        return value instanceof List<?> list ? list : List.of();
     }
 
     private void end(List<String> ids) {
@@ -92,8 +117,8 @@ public final class FakeSpotinst extends FakeCluster {
     }
 
     /** Groups that there are. */
-    synchronized List<Object> names() {
-        return groups.values().stream().map(group -> group.get("name")).toList();
+    synchronized List<String> names() {
+        return groups.values().stream().map(Group::name).toList();
     }
 
     private static FakeAnswer items(List<?> items) {

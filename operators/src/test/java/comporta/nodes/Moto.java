@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
 /**
@@ -32,6 +33,7 @@ public final class Moto {
 
     private static final Duration START = Duration.ofSeconds(90);
     private static @Nullable URI running;
+    private static @Nullable Aws known;
 
     private Moto() {}
 
@@ -92,9 +94,16 @@ public final class Moto {
 
     /** Instances of a cluster that are paid for, told by moto itself. */
     public static List<Instance> living(String cluster) {
-        try (var aws = new Aws(REGION, url())) {
+        synchronized (Moto.class) {
+            var aws = known == null ? new Aws(REGION, url()) : known;
+            known = aws;
             var settings = new Ec2Settings(REGION, url(), cluster, "", null, Map.of(), null, Ec2Settings.POLL, Ec2Settings.NO_CAPACITY);
-            return new Ec2Look(aws, settings, Agents.UNKNOWN, InstantSource.system()).ofCluster();
+            var look = new Ec2Look(aws, settings, NoAgents.UNKNOWN, InstantSource.system());
+            try {
+                return look.ofCluster();
+            } catch (AwsServiceException e) {
+                return look.ofCluster();   // now and then it stumbles over a change that is under way
+            }
         }
     }
 }

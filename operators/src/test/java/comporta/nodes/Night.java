@@ -49,7 +49,7 @@ final class Night {
         this.time = time;
         this.provider = provider;
         this.scale = new ScaleEc2(provider, time, time, Runnable::run);
-        this.downscale = new DownscaleEc2(provider, scale::release, time, time);
+        this.downscale = new DownscaleEc2(provider, scale::release, time, time, Runnable::run);
         scale.watch(news::add);
         downscale.watch(news::add);
     }

@@ -90,9 +90,9 @@ class ScaleEc2Test {
     @ParameterizedTest(name = "{0} wanted, at least {1}, and they end {2}: {3}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             3 | - | up up up               | success, 3 nodes
-            3 | - | up up timeout          | platform: 2 of 3 machines of node pool "itaipu" are agents, and at least 3 must be: timeout
+            3 | - | up up timeout          | timeout: 2 of 3 machines of node pool "itaipu" are agents, and at least 3 must be: timeout
             3 | 2 | up timeout up          | success, 2 nodes
-            3 | 2 | up platform timeout    | platform: 1 of 3 machines of node pool "itaipu" are agents, and at least 2 must be: platform
+            3 | 2 | up platform timeout    | timeout: 1 of 3 machines of node pool "itaipu" are agents, and at least 2 must be: platform
             3 | 0 | platform user operator | success, 0 nodes
             2 | - | up user                | user: 1 of 2 machines of node pool "itaipu" are agents, and at least 2 must be: user
             2 | - | user operator          | operator: 0 of 2 machines of node pool "itaipu" are agents, and at least 2 must be: user
@@ -167,7 +167,7 @@ class ScaleEc2Test {
             assertThat(end.exit().reason()).matches("machine i-[0-9a-f]{17} is not an agent 1s after its launch \\(scale_timeout\\)");
         });
         assertThat(night.machines()).isEmpty();
-        assertThat(night.finish(attempt, intents).cause()).isEqualTo(Cause.PLATFORM);
+        assertThat(night.finish(attempt, intents).cause()).isEqualTo(Cause.TIMEOUT);
     }
 
     @Test

@@ -66,7 +66,7 @@ class WaysTest {
                 new Ec2Settings(
                         Moto.REGION, proxy.url(), cluster, "test", null, Map.of("itaipu", type), new SpotinstSettings(spotinst.url(), "act-1", "secret"),
                         Ec2Settings.POLL, Ec2Settings.NO_CAPACITY),
-                Agents.UNKNOWN, time);
+                NoAgents.UNKNOWN, time);
     }
 
     private static MachineRequest request(String via, String lease, int index, int wanted) {
@@ -176,7 +176,7 @@ class WaysTest {
         aws.scaling().updateAutoScalingGroup(group -> group.autoScalingGroupName(groupName).maxSize(4));
         var type = SlaveType.of("itaipu", Map.of("auto_scaling_group", "another"), null);
         var settings = new Ec2Settings(Moto.REGION, proxy.url(), cluster, "test", null, Map.of("itaipu", type), null, Duration.ofSeconds(5), Duration.ofSeconds(30));
-        try (var other = new Ec2Provider(settings, Agents.UNKNOWN, time)) {
+        try (var other = new Ec2Provider(settings, NoAgents.UNKNOWN, time)) {
             assertThatThrownBy(() -> other.launch(request("group", "L1", 0, 1))).isInstanceOf(Refused.class).hasMessageStartingWith("there is no auto-scaling group another");
             assertThatThrownBy(() -> other.launch(request("elastigroup", "L1", 0, 1))).isInstanceOf(Refused.class).hasMessageContaining("nodes.spotinst");
         }

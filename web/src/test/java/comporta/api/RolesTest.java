@@ -83,6 +83,8 @@ class RolesTest {
             GET /api/v1/dags/{dag}/durations                                    viewer dag
             GET /api/v1/dags/{dag}/ticks                                        viewer dag
             GET /api/v1/leases                                                  viewer some
+            POST /api/v1/leases/{lease}/keep                                    operator some
+            POST /api/v1/leases/{lease}/release                                 operator some
             GET /api/v1/cost                                                    viewer some
             GET /api/v1/agents                                                  viewer some
             GET /api/v1/elasticity                                              viewer some
