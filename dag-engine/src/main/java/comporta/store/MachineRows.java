@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Table {@code machine}: written in the transaction of the launch or the lease that tells of it. */
 final class MachineRows {
@@ -108,7 +109,7 @@ final class MachineRows {
                 exit.outputs().getOrDefault("market", wish.get("market"))));
     }
 
-    private static Object[] place(long run, Launch launch, Object... before) {
+    private static @Nullable Object[] place(long run, Launch launch, @Nullable Object... before) {
         var id = launch.intent().id();
         var all = Arrays.copyOf(before, before.length + 5);
         all[before.length] = run;

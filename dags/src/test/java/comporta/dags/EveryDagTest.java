@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,8 +33,8 @@ class EveryDagTest {
             "command", "noop", "branch", "short-circuit", "model", "spark-driver", "scale-ec2", "downscale-ec2", "scale");
 
     static List<String> files() throws IOException {
-        try (var files = Files.list(DAGS)) {
-            return files.map(file -> String.valueOf(file.getFileName()))
+        try (var files = Stream.concat(Files.list(DAGS), Files.list(DAGS.resolve("ops")))) {
+            return files.map(file -> DAGS.relativize(file).toString())
                     .filter(name -> name.endsWith(".yaml") || name.endsWith(".java"))
                     .sorted()
                     .toList();

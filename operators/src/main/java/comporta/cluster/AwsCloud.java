@@ -217,13 +217,11 @@ final class AwsCloud implements Cloud {
                 .instanceType(make.kind().instanceType())
                 .minCount(1)
                 .maxCount(1)
-                .subnetId(Networks.subnet(subnets(stack), make))
-                .securityGroupIds(wall.groupId())
+                // The interface goes with its machine, so that the successor can have the address.
+                .networkInterfaces(interfaces -> interfaces.deviceIndex(0).subnetId(Networks.subnet(subnets(stack), make)).groups(wall.groupId())
+                        .privateIpAddress(make.address()).deleteOnTermination(true))
                 .userData(encoded(make.userData()))
                 .tagSpecifications(tagged(ResourceType.INSTANCE, tags), tagged(ResourceType.VOLUME, Map.of(CLUSTER, stack.name())));
-        if (make.address() != null) {
-            request.privateIpAddress(make.address());
-        }
         if (make.key() != null) {
             request.keyName(make.key());
         }
@@ -288,7 +286,8 @@ final class AwsCloud implements Cloud {
             return call.get();
         } catch (AwsServiceException e) {
             var details = e.awsErrorDetails();
-            throw new WorkStopped("cannot " + what + ": AWS says " + (details == null ? e.statusCode() : details.errorCode() + ": " + details.errorMessage()), e);
+            throw new WorkStopped("cannot " + what + ": AWS says " + (details == null || details.errorCode() == null
+                    ? e.statusCode() : details.errorCode() + ": " + details.errorMessage()), e);
         } catch (SdkException e) {
             throw new WorkStopped("cannot " + what + ": " + e.getMessage(), e);
         }

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.autoscaling.model.Tag;
 import software.amazon.awssdk.services.autoscaling.model.TagDescription;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.RequestLaunchTemplateData;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
 
 /** Auto-scaling groups of a stack, each over a launch template of its own. How many machines a group has is left to node pools. */
 final class AwsGroups implements AutoCloseable {
@@ -51,6 +52,7 @@ final class AwsGroups implements AutoCloseable {
                     .launchTemplate(specification).vpcZoneIdentifier(String.join(",", stack.subnets())));
             scaling.createOrUpdateTags(request -> request.tags(tags));
         }
+        dropOthers(ec2, stack, make, template);
     }
 
     private static List<Tag> tags(Stack stack, Stack.Group group, Make make) {
@@ -63,16 +65,23 @@ final class AwsGroups implements AutoCloseable {
                 .toList();
     }
 
+    /** Named by what it makes, so that it is made once and never changed; those that nothing is made by any more go. */
     private static String template(Ec2Client ec2, Stack stack, Make make, String wall) {
-        var name = "comporta-" + stack.name() + "-" + make.role();
-        var data = data(make, wall);
-        boolean isKnown = !ec2.describeLaunchTemplates(request -> request.filters(AwsCloud.filter("launch-template-name", name))).launchTemplates().isEmpty();
-        if (isKnown) {
-            ec2.createLaunchTemplateVersion(request -> request.launchTemplateName(name).launchTemplateData(data));
-        } else {
-            ec2.createLaunchTemplate(request -> request.launchTemplateName(name).launchTemplateData(data));
+        var ofRole = "comporta-" + stack.name() + "-" + make.role() + "-";
+        var name = ofRole + make.digest();
+        var known = ec2.describeLaunchTemplates(request -> request.filters(AwsCloud.filter("launch-template-name", name))).launchTemplates();
+        if (known.isEmpty()) {
+            ec2.createLaunchTemplate(request -> request.launchTemplateName(name).launchTemplateData(data(make, wall))
+                    .tagSpecifications(AwsCloud.tagged(ResourceType.LAUNCH_TEMPLATE, Map.of(AwsCloud.CLUSTER, stack.name(), AwsCloud.ROLE, make.role()))));
         }
         return name;
+    }
+
+    private static void dropOthers(Ec2Client ec2, Stack stack, Make make, String template) {
+        ec2.describeLaunchTemplates(request -> request.filters(
+                        AwsCloud.filter("tag:" + AwsCloud.CLUSTER, stack.name()), AwsCloud.filter("tag:" + AwsCloud.ROLE, make.role()))).launchTemplates().stream()
+                .filter(each -> !each.launchTemplateName().equals(template))
+                .forEach(each -> ec2.deleteLaunchTemplate(request -> request.launchTemplateId(each.launchTemplateId())));
     }
 
     private static RequestLaunchTemplateData data(Make make, String wall) {

@@ -93,7 +93,7 @@ final class AwsRoles implements Roles {
 
     private static WorkStopped stopped(String what, SdkException e) {
         var details = e instanceof AwsServiceException service ? service.awsErrorDetails() : null;
-        return new WorkStopped("cannot " + what + ": " + (details == null ? e.getMessage() : "AWS says " + details.errorCode() + ": " + details.errorMessage()), e);
+        return new WorkStopped("cannot " + what + ": " + (details == null || details.errorCode() == null ? e.getMessage() : "AWS says " + details.errorCode() + ": " + details.errorMessage()), e);
     }
 
     @Override
