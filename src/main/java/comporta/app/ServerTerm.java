@@ -5,6 +5,8 @@ import comporta.dag.PlainData;
 import comporta.job.JobBackends;
 import comporta.loop.Engine;
 import comporta.loop.EngineSettings;
+import comporta.loop.Forecasts;
+import comporta.loop.RunPicture;
 import comporta.loop.SchedulerSettings;
 import comporta.loop.Term;
 import comporta.notify.Channels;
@@ -36,6 +38,7 @@ final class ServerTerm implements Term {
     private final StoredSettings stored;
     private final ServerObserver observer;
     private final Notifier notifier;
+    private final Forecasts forecasts;
     private final Runnable ending;
     private final CompletableFuture<Engine> serving = new CompletableFuture<>();
     private final ScheduledExecutorService looks =
@@ -70,6 +73,7 @@ final class ServerTerm implements Term {
         engine = new Engine(
                 store, operators, settings, SchedulerSettings.of(vault), clock.alarm(), clock, random, observer);
         serving.complete(engine);
+        forecasts = new Forecasts(engine, store, configuration.timezone(), clock, (_, _) -> {});
         otherDags.speakTo(engine);
         notifier = new Notifier(
                 store.outbox(), new Channels(PlainData.block(configuration.values(), "notifications"), configuration.home()), Notifier.WAITS,
@@ -97,6 +101,7 @@ final class ServerTerm implements Term {
     void start() {
         observer.tellTo(engine);
         observer.wakes(notifier);
+        observer.forecastBy(forecasts);
         engine.start();
         notifier.start();
         var _ = looks.scheduleWithFixedDelay(this::look, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
@@ -109,6 +114,15 @@ final class ServerTerm implements Term {
         } catch (RuntimeException e) {
             LOG.warn("pools, variables and connections cannot be read: {}", e.getMessage());
         }
+    }
+
+    Forecasts forecasts() {
+        return forecasts;
+    }
+
+    /** A picture with what is forecast of its run. */
+    RunPicture foreseen(RunPicture picture) {
+        return forecasts.latest(picture.run().id()).map(picture::with).orElse(picture);
     }
 
     /** Where its jobs run. */
@@ -124,6 +138,7 @@ final class ServerTerm implements Term {
     @Override
     public void close() {
         looks.shutdown();
+        forecasts.close();
         ending.run();
         notifier.close();   // what became of the last letters is written by the engine
         engine.close();
