@@ -2,10 +2,12 @@ package comporta.app;
 
 import comporta.basic.Waits;
 import comporta.dag.PlainData;
+import comporta.decide.Notices;
 import comporta.job.JobBackends;
 import comporta.loop.Engine;
 import comporta.loop.EngineSettings;
 import comporta.loop.Forecasts;
+import comporta.loop.RunForecast;
 import comporta.loop.RunPicture;
 import comporta.loop.SchedulerSettings;
 import comporta.loop.Term;
@@ -15,6 +17,7 @@ import comporta.store.Store;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +42,7 @@ final class ServerTerm implements Term {
     private final ServerObserver observer;
     private final Notifier notifier;
     private final Forecasts forecasts;
+    private final Store store;
     private final Runnable ending;
     private final CompletableFuture<Engine> serving = new CompletableFuture<>();
     private final ScheduledExecutorService looks =
@@ -52,6 +56,7 @@ final class ServerTerm implements Term {
             Server.Order order, String url, Configuration configuration, Map<String, String> environment, Home home, Store store, StoredVault vault,
             ServerClock clock, SecureRandom random, Runnable ending) {
         this.ending = ending;
+        this.store = store;
         var passedOn = environment.entrySet().stream()
                 .filter(entry -> PASSED_ON.contains(entry.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -73,7 +78,7 @@ final class ServerTerm implements Term {
         engine = new Engine(
                 store, operators, settings, SchedulerSettings.of(vault), clock.alarm(), clock, random, observer);
         serving.complete(engine);
-        forecasts = new Forecasts(engine, store, configuration.timezone(), clock, (_, _) -> {});
+        forecasts = new Forecasts(engine, store, configuration.timezone(), clock, this::warn);
         otherDags.speakTo(engine);
         notifier = new Notifier(
                 store.outbox(), new Channels(PlainData.block(configuration.values(), "notifications"), configuration.home()), Notifier.WAITS,
@@ -116,6 +121,27 @@ final class ServerTerm implements Term {
         }
     }
 
+    /** Whoever hears of a missed deadline hears once when it is likely to be. */
+    private void warn(RunPicture picture, RunForecast forecast) {
+        var tasks = List.copyOf(picture.dag().tasks().values());
+        for (var each : forecast.deadlines()) {
+            var task = each.task() < 0 ? null : tasks.get(each.task());
+            var deadlines = task == null ? picture.dag().deadlines() : task.deadlines();
+            double line = each.number() < deadlines.size() ? deadlines.get(each.number()).atRisk() : 0;
+            if (line > 0 && each.late() >= line) {
+                Notices.atRisk(picture.dag(), picture.run(), task == null ? null : task.id(), each.late(), each.p50(), each.dueAt()).ifPresent(notice -> {
+                    var told = engine.onLoop(() -> store.outbox().post(List.of(notice)));   // told before, it is in the outbox already
+                    told.thenAccept(fresh -> {
+                        if (fresh > 0) {
+                            observer.announced(notice);
+                        }
+                    });
+                });
+            }
+        }
+    }
+
+    /** What is ahead of all live runs. */
     Forecasts forecasts() {
         return forecasts;
     }

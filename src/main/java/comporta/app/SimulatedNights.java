@@ -58,7 +58,7 @@ final class SimulatedNights implements Observer {
     private MachineTime machines;
     private @Nullable RunPicture last;
 
-    private SimulatedNights(RunOrder order, long seed, Rehearsal rehearsal, Instant start, EventLog log) {
+    private SimulatedNights(RunOrder order, long seed, Rehearsal rehearsal, Supposed supposed, Instant start, EventLog log) {
         this.order = order;
         this.seed = seed;
         this.log = log;
@@ -67,8 +67,8 @@ final class SimulatedNights implements Observer {
         time = new VirtualTime(start);
         var configuration = order.configuration();
         var home = new Home(configuration.home());
-        Map<TaskId, Duration> usual = new DurationHistory(home.durations()).usual(dag);
-        nights = new GeneratedNights(dag, seed, usual, rehearsal.outputs());
+        Map<TaskId, Duration> usual = supposed.on(new DurationHistory(home.durations()).usual(dag));
+        nights = new GeneratedNights(dag, seed, usual, supposed.factors(), rehearsal.outputs());
         operators = StandIns.of(dag, time, nights);
         settings = new EngineSettings(
                 home.logs(), order.surroundings(), new Capacity(Map.of(), Integer.MAX_VALUE, _ -> false), configuration.platformRetries(),
@@ -79,8 +79,8 @@ final class SimulatedNights implements Observer {
     }
 
     /** @param ticks of the nights, in order; never empty */
-    static NightsReport of(RunOrder order, long seed, Rehearsal rehearsal, List<Tick> ticks, EventLog log) {
-        return new SimulatedNights(order, seed, rehearsal, ticks.getFirst().at(), log).all(ticks);
+    static NightsReport of(RunOrder order, long seed, Rehearsal rehearsal, Supposed supposed, List<Tick> ticks, EventLog log) {
+        return new SimulatedNights(order, seed, rehearsal, supposed, ticks.getFirst().at(), log).all(ticks);
     }
 
     private NightsReport all(List<Tick> ticks) {
@@ -102,7 +102,7 @@ final class SimulatedNights implements Observer {
             }
         }
         return new NightsReport(
-                seed, judge.hasDeadlines() ? hits : null, ticks.getFirst().at(), lengths, peak, idle, log.sha256());
+                seed, judge.hasDeadlines() ? hits : null, ticks.getFirst().at(), lengths, peak, idle, log.sha256(), null);
     }
 
     private RunPicture night(Simulation life, Tick tick) {

@@ -114,7 +114,7 @@ final class Forecasting {
                 tasks.add(new RunForecast.OfTask(
                         stage.instant(Quantiles.of(ends, 0.5)), stage.instant(Quantiles.of(ends, 0.9)), said.criticality(task),
                         Double.isNaN(path.slack()[task]) ? null : Duration.ofMillis(Math.round(1000 * path.slack()[task])),
-                        Double.isNaN(latest[task]) ? null : stage.instant(latest[task])));
+                        Double.isNaN(latest[task]) || stage.hasStarted(task) ? null : stage.instant(latest[task])));
             }
         }
         return new RunForecast(

@@ -35,6 +35,7 @@ public final class GeneratedNights implements Behaviour {
 
     private final long seed;
     private final Map<TaskId, Duration> usual;
+    private final Map<TaskId, Double> factors;
     private final Map<TaskId, Map<String, Object>> outputs;
     private final Map<TaskId, Traits> traits = new LinkedHashMap<>();
     /** When each task begins on a usual night, as a share of it. */
@@ -56,6 +57,17 @@ public final class GeneratedNights implements Behaviour {
      * @param outputs what tasks hand on
      */
     public GeneratedNights(Dag dag, long seed, Map<TaskId, Duration> usual, Map<TaskId, Map<String, Object>> outputs) {
+        this(dag, seed, usual, Map.of(), outputs);
+    }
+
+    /**
+     * The same where tasks take longer or shorter than they used to; all else is drawn as without.
+     *
+     * @param factors by which a task's usual duration is multiplied; 1 for those that are missing
+     */
+    public GeneratedNights(
+            Dag dag, long seed, Map<TaskId, Duration> usual, Map<TaskId, Double> factors, Map<TaskId, Map<String, Object>> outputs) {
+        this.factors = Map.copyOf(factors);
         this.seed = seed;
         this.usual = Map.copyOf(usual);
         this.outputs = Map.copyOf(outputs);
@@ -69,7 +81,7 @@ public final class GeneratedNights implements Behaviour {
         double loading = 0.6 + 0.8 * draws.nextDouble();
         double byData = draws.nextDouble() < 0.6 ? 0.5 + 0.7 * draws.nextDouble() : 0;
         int shiftsAt = draws.nextDouble() < 0.05 ? 50 + draws.nextInt(101) : Integer.MAX_VALUE;
-        return new Traits(logMedian(task, draws), spread, loading, byData, shiftsAt, 0.35 * draws.nextGaussian());
+        return new Traits(logMedian(task, draws) + Math.log(factors.getOrDefault(task.id(), 1.0)), spread, loading, byData, shiftsAt, 0.35 * draws.nextGaussian());
     }
 
     /** In seconds. Where nothing is known it is made up, well within the time that the author gives a try. */
