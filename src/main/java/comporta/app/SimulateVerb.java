@@ -125,7 +125,7 @@ final class SimulateVerb extends Action {
         }
     }
 
-    private static RunRequest request(Path file, long number) {
+    static RunRequest request(Path file, long number) {
         return new RunRequest(
                 file, null, Map.of(), null, null, null, null, Map.of(), false, false, false, null,
                 new RunRequest.Fast(number, Map.of()), null);
@@ -140,7 +140,7 @@ final class SimulateVerb extends Action {
     }
 
     /** Those of the schedule; midnights, where it has none by itself. */
-    private static List<Tick> ticks(Dag dag, RunOrder order, int most) {
+    static List<Tick> ticks(Dag dag, RunOrder order, int most) {
         var timetable = Timetable.of(dag.id(), dag.schedule(), order.configuration().timezone(), Calendars.of(dag, order.file()));
         var zone = timetable.zone();
         var ticks = timetable.after(midnight(0, zone).minus(Duration.ofSeconds(1))).filter(tick -> !tick.isSkipped()).limit(most).toList();

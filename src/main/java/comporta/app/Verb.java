@@ -19,6 +19,7 @@ record Verb(String words, String summary, Supplier<String> text, Supplier<Action
                     () -> new RunVerb(terminal -> new LocalRun(terminal.environment()), new FastRun(), Wiring.BUILT)),
             new Verb("start", "schedule the DAGs of a folder, and answer over HTTP", StartVerb.HELP, StartVerb::new),
             new Verb("simulate", "simulate a DAG night after night and judge its deadlines", SimulateVerb.HELP, SimulateVerb::new),
+            new Verb("plan", "what a change of a DAG file means for its deadlines", PlanVerb.HELP, PlanVerb::new),
             new Verb("forecast", "when a run is likely over, and how likely it is late", ForecastVerb.HELP, ForecastVerb::new),
             new Verb("deadlines", "what is due tonight, the likeliest to be late first", DeadlinesVerb.HELP, DeadlinesVerb::new),
             new Verb("forecast backtest", "hold forecasts against nights whose end is known", BacktestVerb.HELP, BacktestVerb::new),
