@@ -3,8 +3,10 @@ package comporta.app;
 import comporta.dag.PlainData;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +18,22 @@ import org.jspecify.annotations.Nullable;
  * @param peakNodes the most machines held at the same time on any night
  * @param idle seconds of machines on which nothing ran, over all nights
  * @param sha256 of the event log
+ * @param today the same nights with nothing supposed; null: nothing is
  */
-record NightsReport(long seed, @Nullable Integer hits, Instant first, List<Duration> lengths, int peakNodes, double idle, String sha256) {
+record NightsReport(long seed, @Nullable Integer hits, Instant first, List<Duration> lengths, int peakNodes, double idle, String sha256, @Nullable NightsReport today) {
     NightsReport {
         lengths = lengths.stream().sorted().toList();
     }
 
+    NightsReport against(NightsReport unchanged) {
+        return new NightsReport(seed, hits, first, lengths, peakNodes, idle, sha256, unchanged);
+    }
+
     String json() {
+        return PlainData.toJson(data());
+    }
+
+    private Map<String, @Nullable Object> data() {
         var data = new LinkedHashMap<String, @Nullable Object>();
         data.put("nights", lengths.size());
         data.put("seed", seed);
@@ -33,10 +44,24 @@ record NightsReport(long seed, @Nullable Integer hits, Instant first, List<Durat
         data.put("peak_nodes", peakNodes);
         data.put("idle_machine_s", Math.round(idle * 1000) / 1000.0);
         data.put("event_log_sha256", sha256);
-        return PlainData.toJson(data);
+        if (today != null) {
+            data.put("today", today.data());
+        }
+        return data;
     }
 
     List<String> lines() {
+        if (today == null) {
+            return own();
+        }
+        var lines = new ArrayList<>(own());
+        lines.add("");
+        lines.add("without --set:");
+        lines.addAll(today.own());
+        return lines;
+    }
+
+    private List<String> own() {
         return List.of(
                 lengths.size() + " nights, seed " + seed,
                 hits == null ? "no deadlines" : "deadlines met on " + hits + " of " + lengths.size() + " nights",

@@ -23,6 +23,7 @@ import comporta.loop.BackfillPreview;
 import comporta.loop.Engine;
 import comporta.loop.Leading;
 import comporta.loop.Lookout;
+import comporta.loop.RunForecast;
 import comporta.loop.RunPicture;
 import comporta.loop.ScheduledDag;
 import comporta.loop.Term;
@@ -125,7 +126,16 @@ final class Server implements AutoCloseable {
         return new LiveRuns() {
             @Override
             public CompletableFuture<List<RunPicture>> picture(long run) {
-                return leading.engine().map(engine -> engine.picture(run)).orElseGet(() -> CompletableFuture.completedFuture(List.of()));
+                var term = leads;
+                return leading.engine()
+                        .map(engine -> engine.picture(run).thenApply(found -> term == null ? found : found.stream().map(term::foreseen).toList()))
+                        .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
+            }
+
+            @Override
+            public CompletableFuture<Optional<RunForecast>> supposing(long run, Map<Integer, Duration> set) {
+                var term = leads;
+                return term == null ? CompletableFuture.completedFuture(Optional.empty()) : term.forecasts().supposing(run, set);
             }
 
             @Override

@@ -4,6 +4,7 @@ import comporta.dag.DagId;
 import comporta.decide.Change;
 import comporta.decide.Notice;
 import comporta.loop.Engine;
+import comporta.loop.Forecasts;
 import comporta.loop.Observer;
 import comporta.loop.RunPicture;
 import comporta.notify.Notifier;
@@ -32,6 +33,7 @@ final class ServerObserver implements Observer, AutoCloseable {
     private final ExecutorService aside = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("observer").factory());
     private volatile @Nullable Engine engine;
     private volatile @Nullable Notifier notifier;
+    private volatile @Nullable Forecasts forecasts;
 
     ServerObserver(Store store, DurationHistory history, InstantSource clock) {
         this.store = store;
@@ -47,6 +49,11 @@ final class ServerObserver implements Observer, AutoCloseable {
     /** Who delivers what lies in the outbox. */
     void wakes(Notifier told) {
         notifier = told;
+    }
+
+    /** Who looks ahead after each event. */
+    void forecastBy(Forecasts by) {
+        forecasts = by;
     }
 
     @Override
@@ -65,6 +72,10 @@ final class ServerObserver implements Observer, AutoCloseable {
     @Override
     public void committed(DagRun run, List<Change> changes) {
         log.committed(run, changes);
+        var foresees = forecasts;
+        if (foresees != null && !run.state().isFinal()) {
+            foresees.touched(run.id());
+        }
     }
 
     @Override

@@ -2,9 +2,13 @@ package comporta.app;
 
 import comporta.basic.Waits;
 import comporta.dag.PlainData;
+import comporta.decide.Notices;
 import comporta.job.JobBackends;
 import comporta.loop.Engine;
 import comporta.loop.EngineSettings;
+import comporta.loop.Forecasts;
+import comporta.loop.RunForecast;
+import comporta.loop.RunPicture;
 import comporta.loop.SchedulerSettings;
 import comporta.loop.Term;
 import comporta.notify.Channels;
@@ -13,6 +17,7 @@ import comporta.store.Store;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +43,8 @@ final class ServerTerm implements Term {
     private final StoredSettings stored;
     private final ServerObserver observer;
     private final Notifier notifier;
+    private final Forecasts forecasts;
+    private final Store store;
     private final Runnable ending;
     private final CompletableFuture<Engine> serving = new CompletableFuture<>();
     private final ScheduledExecutorService looks =
@@ -75,6 +82,7 @@ final class ServerTerm implements Term {
         engine = new Engine(
                 store, operators, settings, SchedulerSettings.of(vault), clock.alarm(), clock, random, observer);
         serving.complete(engine);
+        forecasts = new Forecasts(engine, store, configuration.timezone(), clock, this::warn);
         otherDags.speakTo(engine);
         notifier = new Notifier(
                 store.outbox(), new Channels(PlainData.block(configuration.values(), "notifications"), configuration.home()), Notifier.WAITS,
@@ -102,6 +110,7 @@ final class ServerTerm implements Term {
     void start() {
         observer.tellTo(engine);
         observer.wakes(notifier);
+        observer.forecastBy(forecasts);
         engine.start();
         notifier.start();
         var _ = looks.scheduleWithFixedDelay(this::sweep, janitor.toMillis(), janitor.toMillis(), TimeUnit.MILLISECONDS);
@@ -127,6 +136,36 @@ final class ServerTerm implements Term {
         }
     }
 
+    /** Whoever hears of a missed deadline hears once when it is likely to be. */
+    private void warn(RunPicture picture, RunForecast forecast) {
+        var tasks = List.copyOf(picture.dag().tasks().values());
+        for (var each : forecast.deadlines()) {
+            var task = each.task() < 0 ? null : tasks.get(each.task());
+            var deadlines = task == null ? picture.dag().deadlines() : task.deadlines();
+            double line = each.number() < deadlines.size() ? deadlines.get(each.number()).atRisk() : 0;
+            if (line > 0 && each.late() >= line) {
+                Notices.atRisk(picture.dag(), picture.run(), task == null ? null : task.id(), each.late(), each.p50(), each.dueAt()).ifPresent(notice -> {
+                    var told = engine.onLoop(() -> store.outbox().post(List.of(notice)));   // told before, it is in the outbox already
+                    told.thenAccept(fresh -> {
+                        if (fresh > 0) {
+                            observer.announced(notice);
+                        }
+                    });
+                });
+            }
+        }
+    }
+
+    /** What is ahead of all live runs. */
+    Forecasts forecasts() {
+        return forecasts;
+    }
+
+    /** A picture with what is forecast of its run. */
+    RunPicture foreseen(RunPicture picture) {
+        return forecasts.latest(picture.run().id()).map(picture::with).orElse(picture);
+    }
+
     /** Where its jobs run. */
     JobBackends jobs() {
         return wiring.backends();
@@ -140,6 +179,7 @@ final class ServerTerm implements Term {
     @Override
     public void close() {
         looks.shutdown();
+        forecasts.close();
         ending.run();
         notifier.close();   // what became of the last letters is written by the engine
         engine.close();

@@ -31,18 +31,22 @@ final class SimulateVerb extends Action {
             Options
               --nights N                  how many, at the ticks of the schedule from 2030 on, else at each midnight; default 30
               --seed S                    other nights of the same kind; the same seed prints the same bytes; default 1
+              --set TASK=DURATION         as if the task usually took so long, such as scale-ec2-itaipu=20m
+              --set 'TASK*FACTOR'         as if it took so many times what it does; either may be repeated. The same nights are then
+                                          simulated as they are, too, and told beside it
               --event-log FILE            all events, one JSON object a line, as run --output json prints them
               --var NAME=VALUE            a variable; may be repeated
               --config FILE               in place of $COMPORTA_HOME/comporta.yaml
               --output text|json          json: {nights, seed, hits, p50_end, p90_end, cost, peak_nodes, idle_machine_s,
                                           event_log_sha256}. hits: nights that met all deadlines, null without any; p50_end, p90_end: as
                                           if it were the first night; peak_nodes: of any night; idle_machine_s: of all nights; cost:
-                                          null, since there is no price list
+                                          null, since there is no price list; with --set also today: the same of nights as they are
               --color auto|always|never
 
             Examples
               comporta simulate dags/nightly.yaml --nights 200
               comporta simulate nightly --seed 7 --event-log /tmp/nights.jsonl
+              comporta simulate nightly --nights 200 --seed 7 --set scale-ec2-itaipu=20m --set 'itaipu*1.3'
               comporta simulate dags/nightly.yaml --output json | jq .hits
 
             Exit codes: 0 simulated, 2 wrong usage, file or configuration.
@@ -64,6 +68,9 @@ final class SimulateVerb extends Action {
 
     @Parameter(names = "--var", splitter = NoSplit.class)
     private List<String> variables = new ArrayList<>();
+
+    @Parameter(names = "--set", splitter = NoSplit.class)
+    private List<String> set = new ArrayList<>();
 
     @Parameter(names = "--config")
     private @Nullable String configuration;
@@ -100,22 +107,25 @@ final class SimulateVerb extends Action {
         var order = new RunOrder(
                 request(source.file(), number), dag, source.file(), reading.source(), settings, values,
                 new LocalVault(values, new Home(settings.home()).key()));
-        tell(simulated(order, number, most, terminal), terminal);
+        tell(simulated(order, number, most, Supposed.of(set, dag), terminal), terminal);
         return ExitCode.DONE;
     }
 
-    private NightsReport simulated(RunOrder order, long number, int most, Terminal terminal) {
+    private NightsReport simulated(RunOrder order, long number, int most, Supposed supposed, Terminal terminal) {
         var known = new HandedOn(new OutputHistory(new Home(order.configuration().home()).outputs()).last(order.dag()), Map.of(), order.dag());
         var rehearsal = Rehearsal.of(order.dag(), order.surroundings(), known.outputs());
         known.notes().forEach(note -> terminal.err().println("comporta: " + note));
         FastRun.inventedParams(order).forEach((name, value) -> terminal.err().println("comporta: made up: params." + name + " is " + value));
         rehearsal.invented().forEach(what -> terminal.err().println("comporta: " + what));
-        try (var log = new EventLog(eventLog == null ? null : Path.of(eventLog))) {
-            return SimulatedNights.of(order, number, rehearsal, ticks(order.dag(), order, most), log);
+        var ticks = ticks(order.dag(), order, most);
+        try (var log = new EventLog(eventLog == null ? null : Path.of(eventLog));
+                var unread = new EventLog(null)) {
+            var report = SimulatedNights.of(order, number, rehearsal, supposed, ticks, log);
+            return supposed.isNothing() ? report : report.against(SimulatedNights.of(order, number, rehearsal, Supposed.NOTHING, ticks, unread));
         }
     }
 
-    private static RunRequest request(Path file, long number) {
+    static RunRequest request(Path file, long number) {
         return new RunRequest(
                 file, null, Map.of(), null, null, null, null, Map.of(), false, false, false, null,
                 new RunRequest.Fast(number, Map.of()), null);
@@ -130,7 +140,7 @@ final class SimulateVerb extends Action {
     }
 
     /** Those of the schedule; midnights, where it has none by itself. */
-    private static List<Tick> ticks(Dag dag, RunOrder order, int most) {
+    static List<Tick> ticks(Dag dag, RunOrder order, int most) {
         var timetable = Timetable.of(dag.id(), dag.schedule(), order.configuration().timezone(), Calendars.of(dag, order.file()));
         var zone = timetable.zone();
         var ticks = timetable.after(midnight(0, zone).minus(Duration.ofSeconds(1))).filter(tick -> !tick.isSkipped()).limit(most).toList();

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -54,11 +55,15 @@ final class SimulatedNights implements Observer {
     private final EngineSettings settings;
     private final DeadlineJudge judge;
     private final EventLog log;
+    private final Consumer<RunPicture> each;
     private JsonLines lines;
     private MachineTime machines;
     private @Nullable RunPicture last;
 
-    private SimulatedNights(RunOrder order, long seed, Rehearsal rehearsal, Instant start, EventLog log) {
+    private SimulatedNights(
+            RunOrder order, long seed, Rehearsal rehearsal, Supposed supposed, boolean isUsual, Instant start, EventLog log,
+            Consumer<RunPicture> each) {
+        this.each = each;
         this.order = order;
         this.seed = seed;
         this.log = log;
@@ -67,8 +72,10 @@ final class SimulatedNights implements Observer {
         time = new VirtualTime(start);
         var configuration = order.configuration();
         var home = new Home(configuration.home());
-        Map<TaskId, Duration> usual = new DurationHistory(home.durations()).usual(dag);
-        nights = new GeneratedNights(dag, seed, usual, rehearsal.outputs());
+        Map<TaskId, Duration> usual = supposed.on(new DurationHistory(home.durations()).usual(dag));
+        nights = isUsual
+                ? GeneratedNights.usual(dag, usual, rehearsal.outputs())
+                : new GeneratedNights(dag, seed, usual, supposed.factors(), rehearsal.outputs());
         operators = StandIns.of(dag, time, nights);
         settings = new EngineSettings(
                 home.logs(), order.surroundings(), new Capacity(Map.of(), Integer.MAX_VALUE, _ -> false), configuration.platformRetries(),
@@ -79,8 +86,20 @@ final class SimulatedNights implements Observer {
     }
 
     /** @param ticks of the nights, in order; never empty */
-    static NightsReport of(RunOrder order, long seed, Rehearsal rehearsal, List<Tick> ticks, EventLog log) {
-        return new SimulatedNights(order, seed, rehearsal, ticks.getFirst().at(), log).all(ticks);
+    static NightsReport of(RunOrder order, long seed, Rehearsal rehearsal, Supposed supposed, List<Tick> ticks, EventLog log) {
+        return of(order, seed, rehearsal, supposed, false, ticks, log, _ -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param isUsual nights on which each task takes exactly its usual time
+     * @param each hears of each night as it ended
+     */
+    static NightsReport of(
+            RunOrder order, long seed, Rehearsal rehearsal, Supposed supposed, boolean isUsual, List<Tick> ticks, EventLog log,
+            Consumer<RunPicture> each) {
+        return new SimulatedNights(order, seed, rehearsal, supposed, isUsual, ticks.getFirst().at(), log, each).all(ticks);
     }
 
     private NightsReport all(List<Tick> ticks) {
@@ -102,7 +121,7 @@ final class SimulatedNights implements Observer {
             }
         }
         return new NightsReport(
-                seed, judge.hasDeadlines() ? hits : null, ticks.getFirst().at(), lengths, peak, idle, log.sha256());
+                seed, judge.hasDeadlines() ? hits : null, ticks.getFirst().at(), lengths, peak, idle, log.sha256(), null);
     }
 
     private RunPicture night(Simulation life, Tick tick) {
@@ -125,6 +144,7 @@ final class SimulatedNights implements Observer {
         }
         var over = Objects.requireNonNull(last, "nothing is left to happen, and the run is not over");
         lines.ended(over, null);
+        each.accept(over);
         return over;
     }
 

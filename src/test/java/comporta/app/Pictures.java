@@ -152,7 +152,7 @@ final class Pictures {
                     task, id, upstream, instance(id), reasons.getOrDefault(id, ""), usual.get(id), List.of(), logs.get(id), List.of()));
         }
         return new RunPicture(
-                dag, run(state, state.isFinal() ? second(seconds) : null), second(seconds), pictures, leases, predictedEnd, true, criticalPath);
+                dag, run(state, state.isFinal() ? second(seconds) : null), second(seconds), pictures, leases, predictedEnd, true, criticalPath, null);
     }
 
     private int number(String id) {

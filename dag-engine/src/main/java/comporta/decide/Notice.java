@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that happened in a run and was committed, for those whom its author wants to hear of it.
  *
- * @param event {@code success}, {@code failure}, {@code retry}, {@code deadline}, {@code alert} or {@code missed}
+ * @param event {@code success}, {@code failure}, {@code retry}, {@code deadline}, {@code at_risk}, {@code alert} or {@code missed}
  * @param run the run's id within its DAG
  * @param task null: the run itself
  * @param mapIndex index of a mapped instance, or -1
@@ -125,6 +125,7 @@ public record Notice(
             case "success" -> "succeeded";
             case "retry" -> "failed and is tried again";
             case "deadline" -> "missed its deadline";
+            case "at_risk" -> "is likely to miss its deadline";
             case "alert" -> "is unusual";
             case "missed" -> "missed a tick";
             default -> "failed";

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,30 @@ public final class Notices {
      */
     public static Optional<Notice> missed(Dag dag, String run, Instant tick, String reason) {
         return ofDag(dag, "missed", run, "missed", reason, tick);
+    }
+
+    /**
+     * A deadline of a run, or of one of its tasks, is likely to be missed: those hear of it who hear when it is; empty: nobody does. It is the same
+     * notice however often the chance passes the line.
+     *
+     * @param task null: the deadline is the run's
+     * @param late chance of missing it, 0..1
+     */
+    public static Optional<Notice> atRisk(Dag dag, DagRun run, @Nullable TaskId task, double late, Instant likely, Instant due) {
+        var reason = Math.round(100 * late) + " % chance of missing the deadline of " + due + "; likely over at " + likely.truncatedTo(ChronoUnit.SECONDS);
+        var wanted = dag.targets().byEvent().getOrDefault("deadline", List.of());
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        var zone = dag.schedule().zone() == null ? ZoneOffset.UTC : dag.schedule().zone();
+        var names = Names.in(zone)
+                .with("ds", LocalDate.ofInstant(run.logicalDate(), zone).toString())
+                .with("dag", Map.of("id", dag.id().value(), "owner", dag.owner()))
+                .with("run", Map.of("id", run.key(), "logical_date", run.logicalDate()))
+                .build();
+        var silent = new Notice("at_risk", dag.id(), dag.owner(), run.key(), task, -1, 0, "at_risk", null, reason, due, List.of());
+        var known = new MessageNames(names, "at_risk", task == null ? "" : task.value(), 0, "at_risk", reason);
+        return Optional.of(silent.to(wanted.stream().map(target -> addressee(target, silent.usual(), known)).toList()));
     }
 
     /** A DAG has had no success for longer than its alert allows, since {@code due}; empty: nobody wants to hear of it. */

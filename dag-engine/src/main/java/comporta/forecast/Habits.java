@@ -5,6 +5,9 @@ package comporta.forecast;
  * Made by {@link Lessons}, or by hand where everything is known.
  */
 public final class Habits {
+    private static final double NO_TIME = -20;
+    private static final double SUPPOSED_SCALE = 0.02;
+
     final double[] mu;
     final double[] lambda;
     final double[] scale;
@@ -44,6 +47,43 @@ public final class Habits {
         this.length = length;
         this.nights = nights;
         this.declared = declared;
+    }
+
+    /**
+     * The same for the nodes of a run.
+     *
+     * @param tasks for each node the task that it is an instance of; -1: it takes no time
+     */
+    public Habits of(int[] tasks) {
+        int n = tasks.length;
+        var of = new Habits(new double[n], new double[n], new double[n], new Shape[n], new double[n], failedShare, prior, drift, retryDelay, length, nights, declared);
+        for (int node = 0; node < n; node++) {
+            int task = tasks[node];
+            of.mu[node] = task < 0 ? NO_TIME : mu[task];
+            of.lambda[node] = task < 0 ? 0 : lambda[task];
+            of.scale[node] = task < 0 ? 0 : scale[task];
+            of.shape[node] = task < 0 ? Shape.normal() : shape[task];
+            of.failing[node] = task < 0 ? 0 : failing[task];
+        }
+        return of;
+    }
+
+    /** The same with other usual durations in seconds, which hold whatever the night is like; NaN: as it is. */
+    public Habits supposing(double[] seconds) {
+        var of = new Habits(mu.clone(), lambda.clone(), scale.clone(), shape, failing, failedShare, prior, drift, retryDelay, length, nights, declared);
+        for (int task = 0; task < seconds.length; task++) {
+            if (!Double.isNaN(seconds[task])) {
+                of.mu[task] = Math.log(Math.max(1e-3, seconds[task]));
+                of.lambda[task] = 0;
+                of.scale[task] = SUPPOSED_SCALE;
+            }
+        }
+        return of;
+    }
+
+    /** Usual length of a night in seconds; 0: not known. */
+    public double length() {
+        return length;
     }
 
     /** How many past nights this stands on. */

@@ -8,6 +8,8 @@ import java.util.Arrays;
  * <p>Numbers of single tasks are reckoned when they are asked for. For one thread at a time.
  */
 public final class Prediction {
+    private static final double NEVER = 1e9;
+
     private final Network net;
     private final Moment moment;
     private final double[] raw;
@@ -60,11 +62,15 @@ public final class Prediction {
         return Quantiles.late(ends, due);
     }
 
-    /** Sorted samples of the end of a task. */
+    /** Sorted samples of the end of a task; -1: of the run. */
     public double[] ends(int task) {
+        if (task < 0) {
+            return ends.clone();
+        }
         var of = new double[raw.length];
         for (int k = 0; k < of.length; k++) {
-            of[k] = taskEnds[k * net.size + task];
+            float end = taskEnds[k * net.size + task];
+            of[k] = Float.isNaN(end) ? NEVER : end;   // it never got a slot of a pool that is shut
         }
         Arrays.sort(of);
         return moment.phase[task] == Moment.Phase.DONE ? of : correction.of(of, moment.now);

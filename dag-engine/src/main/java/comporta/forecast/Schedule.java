@@ -180,7 +180,7 @@ public final class Schedule {
     private void ready(int task, double at) {
         int demand = net.classOf[task];
         readyAt[task] = at;
-        ready[demand].push(((long) net.rank[task] << 2 * ID_BITS) | ((long) sequence++ << ID_BITS) | task);
+        ready[demand].push(((long) net.rank[task] << (2 * ID_BITS)) | ((long) sequence++ << ID_BITS) | task);
         line[demand][lineTo[demand]++] = task;
     }
 

@@ -1,6 +1,7 @@
 package comporta.forecast;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Forecasts of one run. What chance decides is drawn once, by hash of run, task and sample: a forecast depends on the moment alone, and between
@@ -33,6 +34,15 @@ public final class Tonight {
      * @param samples 400 are within a point and a half of what endless ones would say of p90
      */
     public Tonight(Network net, Habits habits, Correction correction, long seed, int samples) {
+        this(net, habits, correction, seed, samples, IntStream.range(0, net.size).toArray());
+    }
+
+    /**
+     * The same where tasks come and go.
+     *
+     * @param names for each task a number that it keeps: what is drawn for it depends on that alone
+     */
+    public Tonight(Network net, Habits habits, Correction correction, long seed, int samples, int[] names) {
         this.net = net;
         this.habits = habits;
         this.correction = correction;
@@ -54,11 +64,11 @@ public final class Tonight {
             drift[k] = habits.drift * StudentT.quantile4(Dice.uniform(ofDrift, 0, k));
             for (int task = 0; task < n; task++) {
                 int at = k * n + task;
-                double u = Dice.uniform(seed, task, k);
+                double u = Dice.uniform(seed, names[task], k);
                 chance[at] = (float) u;
                 spread[at] = (float) Math.exp(habits.scale[task] * habits.shape[task].at(u));
-                if (Dice.uniform(ofFailure, task, k) < habits.failing[task]) {
-                    failedShare[at] = (float) habits.failedShare[(int) (Dice.uniform(ofShare, task, k) * habits.failedShare.length)];
+                if (Dice.uniform(ofFailure, names[task], k) < habits.failing[task]) {
+                    failedShare[at] = (float) habits.failedShare[(int) (Dice.uniform(ofShare, names[task], k) * habits.failedShare.length)];
                 }
             }
         }

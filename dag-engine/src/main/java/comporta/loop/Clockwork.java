@@ -9,6 +9,7 @@ import comporta.decide.Decider;
 import comporta.decide.Deciding;
 import comporta.decide.Movement;
 import comporta.decide.Preview;
+import comporta.decide.SlotsAsked;
 import comporta.decide.Surroundings;
 import comporta.decide.Why;
 import comporta.decide.Wish;
@@ -185,6 +186,13 @@ public final class Clockwork {
     public List<RunPicture> picture(long run) {
         var live = loop.run(run);
         return live == null ? List.of() : List.of(Pictures.of(live, loop.slots(), clock.instant()));
+    }
+
+    /** A live run as a forecast looks at it; empty when it is over and holds nothing any more. */
+    public List<Scene> scene(long run) {
+        var live = loop.run(run);
+        return live == null ? List.of() : List.of(new Scene(
+                Pictures.of(live, loop.slots(), clock.instant()), SlotsAsked.of(live.view()), live.view().limits()));
     }
 
     /** The picture of a run that is over, as the store has it. */

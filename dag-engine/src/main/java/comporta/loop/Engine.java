@@ -155,6 +155,11 @@ public final class Engine implements AutoCloseable {
         return onLoop(() -> works.picture(run));
     }
 
+    /** A live run as a forecast looks at it; empty when it is over and holds nothing any more. */
+    public CompletableFuture<List<Scene>> scene(long run) {
+        return onLoop(() -> works.scene(run));
+    }
+
     /** The picture of a run that is over, as the store has it. */
     public CompletableFuture<RunPicture> last(long run) {
         return onLoop(() -> works.last(run));

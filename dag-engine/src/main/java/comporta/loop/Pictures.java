@@ -27,7 +27,7 @@ final class Pictures {
             tasks.add(task(live, slots, i));
         }
         return new RunPicture(
-                view.plan().dag(), view.run(), now, tasks, view.leases(), outlook.end(), !live.usual().isEmpty(), path(live, outlook));
+                view.plan().dag(), view.run(), now, tasks, view.leases(), outlook.end(), !live.usual().isEmpty(), path(live, outlook), null);
     }
 
     private static TaskPicture task(LiveRun live, Slots slots, int node) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param predictedEnd likely end by history and by what authors declared; null: nothing is known
  * @param fromHistory whether the prediction stands on history rather than on declared durations alone
  * @param criticalPath tasks, first to last, on which the predicted end depends
+ * @param forecast with its spread; null: there is none yet, or nobody makes one here
  */
 public record RunPicture(
         Dag dag,
@@ -23,10 +24,16 @@ public record RunPicture(
         List<Lease> leases,
         @Nullable Instant predictedEnd,
         boolean fromHistory,
-        List<String> criticalPath) {
+        List<String> criticalPath,
+        @Nullable RunForecast forecast) {
     public RunPicture {
         tasks = List.copyOf(tasks);
         leases = List.copyOf(leases);
         criticalPath = List.copyOf(criticalPath);
+    }
+
+    /** The same with what is forecast of it. */
+    public RunPicture with(RunForecast made) {
+        return new RunPicture(dag, run, at, tasks, leases, made.p50(), made.nights() > 0, made.criticalPath(), made);
     }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -35,6 +36,8 @@ public final class GeneratedNights implements Behaviour {
 
     private final long seed;
     private final Map<TaskId, Duration> usual;
+    private final Map<TaskId, Double> factors;
+    private final boolean isUsual;
     private final Map<TaskId, Map<String, Object>> outputs;
     private final Map<TaskId, Traits> traits = new LinkedHashMap<>();
     /** When each task begins on a usual night, as a share of it. */
@@ -56,11 +59,37 @@ public final class GeneratedNights implements Behaviour {
      * @param outputs what tasks hand on
      */
     public GeneratedNights(Dag dag, long seed, Map<TaskId, Duration> usual, Map<TaskId, Map<String, Object>> outputs) {
+        this(dag, seed, usual, Map.of(), outputs);
+    }
+
+    /**
+     * The same where tasks take longer or shorter than they used to; all else is drawn as without.
+     *
+     * @param factors by which a task's usual duration is multiplied; 1 for those that are missing
+     */
+    public GeneratedNights(
+            Dag dag, long seed, Map<TaskId, Duration> usual, Map<TaskId, Double> factors, Map<TaskId, Map<String, Object>> outputs) {
+        this.factors = Map.copyOf(factors);
+        isUsual = false;
         this.seed = seed;
         this.usual = Map.copyOf(usual);
         this.outputs = Map.copyOf(outputs);
         dag.tasks().values().forEach(task -> traits.put(task.id(), traits(task)));
         placeOnANight(dag);
+    }
+
+    /** Nights on which each task takes exactly its usual time, and nothing fails; where nothing is known, what is common for its operator. */
+    public static GeneratedNights usual(Dag dag, Map<TaskId, Duration> usual, Map<TaskId, Map<String, Object>> outputs) {
+        return new GeneratedNights(dag, usual, outputs);
+    }
+
+    private GeneratedNights(Dag dag, Map<TaskId, Duration> usual, Map<TaskId, Map<String, Object>> outputs) {
+        seed = 0;
+        isUsual = true;
+        factors = Map.of();
+        this.usual = Map.copyOf(usual);
+        this.outputs = Map.copyOf(outputs);
+        dag.tasks().values().forEach(task -> traits.put(task.id(), new Traits(logMedian(task, () -> 0), 0, 1, 0, Integer.MAX_VALUE, 0)));
     }
 
     private Traits traits(Task task) {
@@ -69,16 +98,16 @@ public final class GeneratedNights implements Behaviour {
         double loading = 0.6 + 0.8 * draws.nextDouble();
         double byData = draws.nextDouble() < 0.6 ? 0.5 + 0.7 * draws.nextDouble() : 0;
         int shiftsAt = draws.nextDouble() < 0.05 ? 50 + draws.nextInt(101) : Integer.MAX_VALUE;
-        return new Traits(logMedian(task, draws), spread, loading, byData, shiftsAt, 0.35 * draws.nextGaussian());
+        return new Traits(logMedian(task, draws::nextGaussian) + Math.log(factors.getOrDefault(task.id(), 1.0)), spread, loading, byData, shiftsAt, 0.35 * draws.nextGaussian());
     }
 
     /** In seconds. Where nothing is known it is made up, well within the time that the author gives a try. */
-    private double logMedian(Task task, RandomGenerator draws) {
+    private double logMedian(Task task, DoubleSupplier gaussian) {
         double drawn = switch (task.operator()) {
             case "scale-ec2", "scale" -> Math.log(BOOT);
-            case "spark-driver" -> Math.log(720) + 0.6 * draws.nextGaussian();
-            case "model" -> Math.log(300) + 0.7 * draws.nextGaussian();
-            default -> Math.log(90) + 0.8 * draws.nextGaussian();
+            case "spark-driver" -> Math.log(720) + 0.6 * gaussian.getAsDouble();
+            case "model" -> Math.log(300) + 0.7 * gaussian.getAsDouble();
+            default -> Math.log(90) + 0.8 * gaussian.getAsDouble();
         };
         var known = usual.getOrDefault(task.id(), task.expectedDuration());
         if (known != null) {
@@ -142,6 +171,9 @@ public final class GeneratedNights implements Behaviour {
         var task = attempt.task();
         if (AT_ONCE.contains(task.operator())) {
             return success(task, Duration.ZERO);
+        }
+        if (isUsual) {
+            return success(task, task.operator().equals("downscale-ec2") ? SCALE_DOWN : Duration.ofMillis(Math.round(1000 * Math.exp(of(task).logMedian()))));
         }
         var draws = Draws.of(
                 seed, attempt.run(), task.id().value(), Integer.toString(attempt.mapIndex()), Integer.toString(attempt.number()));

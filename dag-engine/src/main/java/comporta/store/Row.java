@@ -50,6 +50,11 @@ final class Row {
         return answer.getDouble(++column);
     }
 
+    @Nullable Double anyFraction() throws SQLException {
+        var read = answer.getDouble(++column);
+        return answer.wasNull() ? null : read;
+    }
+
     String text() throws SQLException {
         return Objects.requireNonNull(answer.getString(++column));
     }

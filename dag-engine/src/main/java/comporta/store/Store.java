@@ -395,6 +395,14 @@ public final class Store implements AutoCloseable {
         return new Connections(this, writer);
     }
 
+    /** Keeps what was forecast of a run; the same checkpoint again takes the place of what was kept. For the thread that writes. */
+    public void keep(KeptForecast forecast) {
+        writer.write(session -> {
+            ForecastRows.keep(session, forecast);
+            return forecast;
+        });
+    }
+
     /** Concurrency pools. */
     public Pools pools() {
         return new Pools(this, writer);

@@ -62,6 +62,21 @@ public final class Survey {
         return runs.isEmpty() ? List.of() : store.read(session -> SurveyRows.took(session, runs));
     }
 
+    /** The successful tries of these runs, instances of expanded tasks and all. */
+    public List<TaskTook> durations(Collection<Long> runs) {
+        return runs.isEmpty() ? List.of() : store.read(session -> SurveyRows.durations(session, runs));
+    }
+
+    /** What was forecast of these runs while they went on, checkpoint by checkpoint. */
+    public List<KeptForecast> forecasts(Collection<Long> runs) {
+        return runs.isEmpty() ? List.of() : store.read(session -> ForecastRows.of(session, runs));
+    }
+
+    /** The latest runs of a DAG that are over, whatever became of them, the latest date first. */
+    public List<RunSpan> over(DagId dag, int limit) {
+        return store.read(session -> SurveyRows.over(session, dag, limit));
+    }
+
     /** All tries of a run, in the order of its tasks. */
     public List<TrySpan> tries(long run) {
         return store.read(session -> SurveyRows.tries(session, run));

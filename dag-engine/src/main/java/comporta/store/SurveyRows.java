@@ -87,6 +87,22 @@ final class SurveyRows {
              order by run_id, task_no
             """;
 
+    private static final String DURATIONS = """
+            select run_id, task_id, map_index, started_at, ended_at, tries
+              from task_instance
+             where run_id = any (?) and state = 8 and started_at is not null and ended_at is not null
+             order by run_id, task_no, map_index
+            """;
+
+    /** 3 and more: the run is over. */
+    private static final String OVER = """
+            select id, run_key, run_type, state, logical_at, interval_end, queued_at, started_at, ended_at
+              from run
+             where dag_id = ? and state >= 3 and started_at is not null
+             order by logical_at desc
+             fetch first ? rows only
+            """;
+
     private static final String TRIES = """
             select task_no, map_index, try_no, opened_at, closed_at, cause
               from task_try
@@ -127,9 +143,22 @@ final class SurveyRows {
     }
 
     static List<RunSpan> spans(Session session, DagId dag, Instant from, Instant to, int limit) throws SQLException {
-        return session.list(SPANS, row -> new RunSpan(
+        return session.list(SPANS, SurveyRows::span, dag.value(), Values.time(from), Values.time(to), limit);
+    }
+
+    static List<TaskTook> durations(Session session, Collection<Long> runs) throws SQLException {
+        return session.list(DURATIONS, row -> new TaskTook(
+                row.big(), new TaskId(row.text()), row.number(), row.instant(), row.instant(), row.number()), (Object) runs.toArray(Long[]::new));
+    }
+
+    static List<RunSpan> over(Session session, DagId dag, int limit) throws SQLException {
+        return session.list(OVER, SurveyRows::span, dag.value(), limit);
+    }
+
+    private static RunSpan span(Row row) throws SQLException {
+        return new RunSpan(
                 row.big(), row.text(), row.word(Codes.RUN_TYPES), row.word(Codes.RUN_STATES), row.instant(), row.anyInstant(), row.instant(),
-                row.anyInstant(), row.anyInstant()), dag.value(), Values.time(from), Values.time(to), limit);
+                row.anyInstant(), row.anyInstant());
     }
 
     static List<TaskMark> marks(Session session, Collection<Long> runs) throws SQLException {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The small cases with exact answers. */
 final class Vectors {
@@ -26,7 +27,7 @@ final class Vectors {
     }
 
     @SuppressWarnings("unchecked")
-    static Map<String, Object> map(Object value) {
+    static Map<String, Object> map(@Nullable Object value) {
         return (Map<String, Object>) Objects.requireNonNull(value);
     }
 
@@ -34,11 +35,12 @@ final class Vectors {
         return of.get(key) instanceof Number number ? number.doubleValue() : Double.NaN;
     }
 
-    static double[] numbers(Object list) {
+    static double[] numbers(@Nullable Object list) {
         return ((List<?>) Objects.requireNonNull(list)).stream().mapToDouble(each -> ((Number) each).doubleValue()).toArray();
     }
 
     /** Tasks of a case, in the order of their names. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Case(List<String> names, int[][] above, Map<String, Object> tasks) {
         static Case of(Map<String, Object> vector) {
             var tasks = map(vector.get("tasks"));
@@ -54,7 +56,7 @@ final class Vectors {
             return names.stream().mapToDouble(name -> number(map(tasks.get(name)), key)).toArray();
         }
 
-        double[] expected(Object byName) {
+        double[] expected(@Nullable Object byName) {
             return names.stream().mapToDouble(name -> number(map(byName), name)).toArray();
         }
 

@@ -1,5 +1,7 @@
 package comporta.api;
 
+import comporta.decide.TimeLimit;
+import comporta.loop.RunForecast;
 import comporta.loop.RunPicture;
 import comporta.loop.TaskPicture;
 import comporta.run.TaskInstance;
@@ -11,24 +13,32 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Likely ends of the tasks of a live run by the reckoning of its picture: every task takes as long as usual, and nothing waits for slots.
+ * What is ahead of a live run: its forecast; where there is none, likely ends by its picture, in which every task takes as long as usual and
+ * nothing waits for slots.
  *
  * @param end null when no task has a usual or declared duration
  * @param tasks in the order of the picture
+ * @param deadlines with the chance of missing them; empty: only usual durations are known
  */
-record Ahead(@Nullable Instant end, List<Of> tasks, List<String> criticalPath) {
+record Ahead(@Nullable Instant end, List<Of> tasks, List<String> criticalPath, List<RunForecast.OfDeadline> deadlines) {
 
     /**
      * One task.
      *
      * @param end null when nothing is known of how long it takes, or it is at rest
+     * @param p90 null: only usual durations are known
+     * @param criticality share of outcomes in which the end of the run hangs on it
      * @param slack by how much it may end later before the run, or a deadline behind it, is late; negative: it is already
      * @param latestStart when it must start at the latest for the deadlines; null: none is behind it
      */
-    record Of(@Nullable Instant end, @Nullable Duration slack, @Nullable Instant latestStart, boolean isCritical) {}
+    record Of(
+            @Nullable Instant end, @Nullable Instant p90, double criticality, @Nullable Duration slack, @Nullable Instant latestStart,
+            boolean isCritical) {}
 
     /**
      * Looks ahead.
@@ -37,7 +47,29 @@ record Ahead(@Nullable Instant end, List<Of> tasks, List<String> criticalPath) {
      * @param due the deadlines that count, by task number; -1: that of the run
      */
     static Ahead of(RunPicture picture, Map<String, Duration> set, Map<Integer, Instant> due) {
-        return new Reckoning(picture, set).ahead(due);
+        var forecast = picture.forecast();
+        return forecast == null || !set.isEmpty() ? new Reckoning(picture, set).ahead(due) : of(picture, forecast);
+    }
+
+    /** What was forecast with its spread. */
+    static Ahead of(RunPicture picture, RunForecast forecast) {
+        var path = Set.copyOf(forecast.criticalPath());
+        var tasks = new ArrayList<Of>();
+        for (int task = 0; task < picture.tasks().size(); task++) {
+            var of = task < forecast.tasks().size() && !picture.tasks().get(task).instance().isAtRest() ? forecast.tasks().get(task) : null;
+            var isOnPath = path.contains(picture.tasks().get(task).task().id().value());
+            tasks.add(of == null
+                    ? new Of(null, null, 0, null, null, isOnPath)
+                    : new Of(of.p50(), of.p90(), of.criticality(), of.slack(), of.latestStart(), isOnPath));
+        }
+        return new Ahead(forecast.p50(), tasks, forecast.criticalPath(), forecast.deadlines());
+    }
+
+    /** What was said of a deadline; empty: it does not count any more, or chances are not known. */
+    Optional<RunForecast.OfDeadline> of(TimeLimit limit) {
+        return deadlines.stream()
+                .filter(each -> each.task() == limit.task() && each.mapIndex() == limit.mapIndex() && each.number() == limit.number())
+                .findFirst();
     }
 
     private static final class Reckoning {
@@ -166,15 +198,15 @@ record Ahead(@Nullable Instant end, List<Of> tasks, List<String> criticalPath) {
                 var drawn = tasks.get(task);
                 var usual = usual(drawn);
                 if (drawn.instance().isAtRest() || usual == null) {
-                    each.add(new Of(null, null, null, path[task]));
+                    each.add(new Of(null, null, 0, null, null, path[task]));
                 } else {
                     var until = byDeadline[task] == null ? byEnd[task] : byDeadline[task];
                     each.add(new Of(
-                            finish[task], until == null ? null : Duration.between(finish[task], until),
+                            finish[task], null, path[task] ? 1 : 0, until == null ? null : Duration.between(finish[task], until),
                             byDeadline[task] == null ? null : byDeadline[task].minus(usual), path[task]));
                 }
             }
-            return new Ahead(isKnown && last >= 0 ? finish[last] : null, List.copyOf(each), List.copyOf(names));
+            return new Ahead(isKnown && last >= 0 ? finish[last] : null, List.copyOf(each), List.copyOf(names), List.of());
         }
 
         /** When each task must have ended at the latest; null where nothing behind it is due. */

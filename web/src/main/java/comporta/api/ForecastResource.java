@@ -4,25 +4,35 @@ import comporta.dag.Durations;
 import comporta.dag.Misspelt;
 import comporta.dag.Suggestion;
 import comporta.loop.RunPicture;
+import comporta.dag.DagId;
 import comporta.store.Archive;
+import comporta.store.KeptForecast;
 import comporta.store.ListedRun;
 import comporta.store.Role;
+import comporta.store.RunSpan;
+import comporta.store.Survey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code …/forecast}: when a run is likely over, and its tasks. */
 final class ForecastResource {
+    private static final int NIGHTS = 60;
+
     private final RunResource runs;
     private final Archive archive;
     private final RunShapes shapes;
     private final Outlooks outlooks;
+    private final Survey survey;
 
-    ForecastResource(RunResource runs, Archive archive, RunShapes shapes, Outlooks outlooks) {
+    ForecastResource(RunResource runs, Archive archive, Survey survey, RunShapes shapes, Outlooks outlooks) {
+        this.survey = survey;
         this.runs = runs;
         this.archive = archive;
         this.shapes = shapes;
@@ -40,13 +50,14 @@ final class ForecastResource {
      * @param calibration null: no forecasts were kept of earlier nights
      */
     record RunForecast(
-            @Nullable ForecastShape forecast, List<TaskForecast> byTask, List<String> criticalPath, List<List<Object>> history,
+            @Nullable ForecastShape forecast, List<TaskForecast> byTask, List<String> criticalPath, List<List<@Nullable Object>> history,
             List<MovedBy> movedBy, @Nullable Calibration calibration) {}
 
     /**
      * A task.
      *
-     * @param criticality share of outcomes in which the end depends on it: 0 or 1, as long as durations do not spread
+     * @param p90 null: only usual durations are known
+     * @param criticality share of outcomes in which the end hangs on it
      * @param slackS by how many seconds it may end later before anything is late; negative: it is already
      */
     record TaskForecast(
@@ -97,10 +108,43 @@ final class ForecastResource {
             return new RunForecast(null, List.of(), List.of(), List.of(), List.of(), null);
         }
         var limits = archive.deadlines(List.of(run.run().id())).getOrDefault(run.run().id(), List.of());
-        var ahead = Ahead.of(picture, set, Outlooks.due(limits));
-        return new RunForecast(
-                ForecastShape.of(picture, ahead.end(), shapes.deadlines(run.run(), limits, ahead)).orElse(null), tasks(picture, ahead),
-                ahead.criticalPath(), List.of(), List.of(), null);
+        var supposed = set.isEmpty() ? null : outlooks.supposing(run.run().id(), numbers(picture, set)).orElse(null);
+        var ahead = supposed == null ? Ahead.of(picture, set, Outlooks.due(limits)) : Ahead.of(picture, supposed);
+        var deadlines = shapes.deadlines(run.run(), limits, ahead);
+        var forecast = supposed == null ? ForecastShape.of(picture, ahead.end(), deadlines).orElse(null) : ForecastShape.of(supposed, deadlines);
+        return new RunForecast(forecast, tasks(picture, ahead), ahead.criticalPath(), history(run.run().id()), List.of(), calibration(run.run().dag()));
+    }
+
+    private static Map<Integer, Duration> numbers(RunPicture picture, Map<String, Duration> set) {
+        Map<Integer, Duration> numbers = new LinkedHashMap<>();
+        for (int task = 0; task < picture.tasks().size(); task++) {
+            var supposed = set.get(picture.tasks().get(task).task().id().value());
+            if (supposed != null) {
+                numbers.put(task, supposed);
+            }
+        }
+        return numbers;
+    }
+
+    /** Earlier forecasts of the run: one at each sixteenth of its usual length. */
+    private List<List<@Nullable Object>> history(long run) {
+        return survey.forecasts(List.of(run)).stream().map(kept -> {
+            var row = new ArrayList<@Nullable Object>(List.of(kept.madeAt(), kept.p50(), kept.p90()));
+            row.add(kept.late());
+            return Collections.unmodifiableList(row);
+        }).toList();
+    }
+
+    /** Of past runs, how many had ended by the nine-in-ten time of their first forecast. */
+    private @Nullable Calibration calibration(DagId dag) {
+        var ends = survey.over(dag, NIGHTS).stream().filter(span -> span.endedAt() != null).collect(Collectors.toMap(RunSpan::id, span -> span));
+        var firsts = new LinkedHashMap<Long, KeptForecast>();
+        survey.forecasts(ends.keySet()).forEach(kept -> firsts.putIfAbsent(kept.run(), kept));
+        long kept = firsts.values().stream().filter(each -> {
+            var span = ends.get(each.run());
+            return span != null && span.endedAt() != null && !span.endedAt().isAfter(each.p90());
+        }).count();
+        return firsts.isEmpty() ? null : new Calibration(firsts.size(), (int) kept);
     }
 
     private static List<TaskForecast> tasks(RunPicture picture, Ahead ahead) {
@@ -109,7 +153,7 @@ final class ForecastResource {
             var of = ahead.tasks().get(task);
             if (of.end() != null) {
                 tasks.add(new TaskForecast(
-                        picture.tasks().get(task).task().id().value(), of.end(), null, of.isCritical() ? 1 : 0,
+                        picture.tasks().get(task).task().id().value(), of.end(), of.p90(), of.criticality(),
                         of.slack() == null ? null : Json.seconds(of.slack()), of.latestStart()));
             }
         }

@@ -1,5 +1,6 @@
 package comporta.api;
 
+import comporta.loop.RunForecast;
 import comporta.loop.RunPicture;
 import comporta.loop.TaskPicture;
 import java.time.Instant;
@@ -24,7 +25,16 @@ record ForecastShape(
 
     /** Empty when nothing is known of how long its tasks take. */
     static Optional<ForecastShape> of(RunPicture picture, @Nullable Instant end, List<DeadlineShape> deadlines) {
+        var made = picture.forecast();
+        if (made != null && end != null) {
+            return Optional.of(of(made, deadlines));
+        }
         return Optional.ofNullable(end).map(at -> new ForecastShape(at, null, picture.at(), basis(picture), null, deadlines));
+    }
+
+    static ForecastShape of(RunForecast made, List<DeadlineShape> deadlines) {
+        var basis = made.nights() == 0 ? "declared" : made.declared() > 0 ? "mixed" : "history";
+        return new ForecastShape(made.p50(), made.p90(), made.madeAt(), basis, made.nights(), deadlines);
     }
 
     private static String basis(RunPicture picture) {

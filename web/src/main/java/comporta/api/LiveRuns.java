@@ -6,7 +6,9 @@ import comporta.decide.Preview;
 import comporta.decide.Why;
 import comporta.decide.Wish;
 import comporta.loop.BackfillPreview;
+import comporta.loop.RunForecast;
 import comporta.loop.RunPicture;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,15 @@ public interface LiveRuns {
     /** Why tasks of a run stand where they stand, see {@link comporta.loop.Engine#why}; of all that wait when none is named. */
     default CompletableFuture<List<Why>> why(long run, @Nullable String task) {
         return CompletableFuture.completedFuture(List.of());
+    }
+
+    /**
+     * What would be forecast of a run if tasks took otherwise; empty when nobody here knows.
+     *
+     * @param set by task number
+     */
+    default CompletableFuture<Optional<RunForecast>> supposing(long run, Map<Integer, Duration> set) {
+        return CompletableFuture.completedFuture(Optional.empty());
     }
 
     /** What a backfill with the details of such a wish would do; empty when nobody here knows. */

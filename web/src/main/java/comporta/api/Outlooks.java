@@ -1,6 +1,7 @@
 package comporta.api;
 
 import comporta.decide.TimeLimit;
+import comporta.loop.RunForecast;
 import comporta.loop.RunPicture;
 import comporta.loop.TaskPicture;
 import comporta.run.TaskInstance;
@@ -27,6 +28,18 @@ final class Outlooks {
     Optional<RunPicture> of(long run) {
         try {
             return live.picture(run).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).stream().findFirst();
+        } catch (ExecutionException | TimeoutException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /** What would be if tasks took otherwise; empty: it is not known here. */
+    Optional<RunForecast> supposing(long run, Map<Integer, Duration> set) {
+        try {
+            return live.supposing(run, set).get(10 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             return Optional.empty();
         } catch (InterruptedException e) {

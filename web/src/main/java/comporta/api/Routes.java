@@ -55,7 +55,7 @@ final class Routes {
         var survey = store.survey();
         routes.addAll(new NightResource(ground.dags(), archive, survey, runShapes, whys, problems, ground.zone(), ground.clock()).routes());
         routes.addAll(new TimelineResource(runs, archive, survey, runShapes, pinned, outlooks, whys, ground.clock()).routes());
-        routes.addAll(new ForecastResource(runs, archive, runShapes, outlooks).routes());
+        routes.addAll(new ForecastResource(runs, archive, ground.store().survey(), runShapes, outlooks).routes());
         routes.addAll(new GridResource(dags, runs, archive, survey).routes());
         routes.addAll(new GraphResource(dags, ground.dags(), pinned).routes());
         routes.addAll(new CheckResource(ground.dags(), ground.zone(), ground.clock()).routes());

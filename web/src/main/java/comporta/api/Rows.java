@@ -92,7 +92,7 @@ record Rows(
                 ? List.<Segment>of()
                 : Segments.of(
                         task, TimelineResource.tries(tries, task.task(), task.mapIndex()), now, of == null ? null : of.end(), usual,
-                        reason == null ? null : reason.code());
+                        reason == null ? null : reason.code()).stream().map(each -> each.until(of == null ? null : of.p90())).toList();
         var slack = of == null || shown.isAtRest() ? null : of.slack();
         return new Timeline.Row(
                 id, task.mapIndex() >= 0 ? "index" : isExpanded ? "map" : "task", name, depth, parent, shown.state().word(), TaskShapes.cause(shown.state()),

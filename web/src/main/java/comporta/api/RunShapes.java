@@ -5,6 +5,7 @@ import comporta.dag.Dag;
 import comporta.dag.Param;
 import comporta.dag.TaskId;
 import comporta.decide.TimeLimit;
+import comporta.loop.RunForecast;
 import comporta.loop.RunPicture;
 import comporta.run.DagRun;
 import comporta.run.RunState;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +61,8 @@ final class RunShapes {
                 run.key(), run.dag().value(), listed.dagVersion(), Json.word(run.type()), run.state().word(),
                 run.cause() == null ? null : run.cause().word(), run.logicalDate(), run.intervalStart(), run.intervalEnd(), params(run),
                 run.queuedAt(), run.startedAt(), run.endedAt(), orNull(reason(run)), orNull(run.note()), due,
-                picture.map(RunPicture::predictedEnd).orElse(null), null, null,
+                picture.map(RunPicture::predictedEnd).orElse(null),
+                due.stream().map(DeadlineShape::pLate).filter(Objects::nonNull).max(Double::compare).orElse(null), null,
                 picture.flatMap(each -> ForecastShape.of(each, each.predictedEnd(), due)).orElse(null), new LinkedHashMap<>(counts),
                 counts.entrySet().stream().filter(each -> AT_REST.contains(each.getKey())).mapToInt(Map.Entry::getValue).sum(),
                 counts.values().stream().mapToInt(Integer::intValue).sum(), listed.seen(), actions(run, caller));
@@ -86,17 +89,23 @@ final class RunShapes {
         var end = isRun ? ahead.map(Ahead::end) : of.map(Ahead.Of::end);
         var slack = limit.state() != TimeLimit.State.PENDING ? Optional.<Double>empty() : end.map(at -> Json.seconds(Duration.between(at, limit.dueAt())));
         var atRisk = limit.number() < written.size() ? written.get(limit.number()).atRisk() : 0;
+        var said = limit.state() == TimeLimit.State.PENDING ? ahead.flatMap(each -> each.of(limit)) : Optional.<RunForecast.OfDeadline>empty();
+        if (said.isPresent()) {
+            slack = Optional.of(Json.seconds(Duration.between(said.get().p50(), limit.dueAt())));
+        }
         return new DeadlineShape(
-                (name == null ? "run" : name) + "." + limit.number(), isRun ? "run" : "task", name, limit.dueAt(), null, slack.orElse(null),
-                status(limit, slack.orElse(0.0), atRisk), atRisk, of.map(Ahead.Of::latestStart).orElse(null));
+                (name == null ? "run" : name) + "." + limit.number(), isRun ? "run" : "task", name, limit.dueAt(),
+                said.map(RunForecast.OfDeadline::late).orElse(null), slack.orElse(null),
+                said.map(each -> status(limit, each.late(), atRisk)).orElseGet(() -> status(limit, end.isPresent() && end.get().isAfter(limit.dueAt()) ? 0.5 : 0, atRisk)),
+                atRisk, said.map(RunForecast.OfDeadline::latestStart).or(() -> of.map(Ahead.Of::latestStart)).orElse(null));
     }
 
-    /** A likely end after the deadline is a chance of at least one half of being late. */
-    private String status(TimeLimit limit, double slack, double atRisk) {
+    /** Where only the likely end is known, one after the deadline is a chance of at least one half of being late. */
+    private String status(TimeLimit limit, double late, double atRisk) {
         if (limit.state() != TimeLimit.State.PENDING) {
             return limit.state().word();
         }
-        return !limit.dueAt().isAfter(clock.instant()) ? "late" : slack < 0 && atRisk <= 0.5 ? "at_risk" : "on_time";
+        return !limit.dueAt().isAfter(clock.instant()) ? "late" : atRisk > 0 && late >= atRisk ? "at_risk" : "on_time";
     }
 
     private static String reason(DagRun run) {

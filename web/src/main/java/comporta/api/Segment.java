@@ -17,6 +17,11 @@ record Segment(
         return new Segment(kind, state, tryNumber, from, to, null, null, null);
     }
 
+    /** What is predicted may last until then in one of ten outcomes. */
+    Segment until(@Nullable Instant late) {
+        return kind.equals("predicted") ? new Segment(kind, state, tryNumber, from, to, late, cause, reasonCode) : this;
+    }
+
     Segment because(@Nullable String code) {
         return new Segment(kind, state, tryNumber, from, to, p90, cause, code);
     }

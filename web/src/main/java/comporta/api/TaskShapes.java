@@ -2,6 +2,7 @@ package comporta.api;
 
 import comporta.dag.Dag;
 import comporta.dag.PlainData;
+import comporta.loop.RunForecast;
 import comporta.loop.RunPicture;
 import comporta.operator.Progress;
 import comporta.run.Expansion;
@@ -48,14 +49,16 @@ final class TaskShapes {
         var launch = launches.get(List.of(task.task(), task.mapIndex()));
         var drawn = Outlooks.in(picture, task);
         var ended = reason(task.state());
+        var ahead = task.isAtRest() ? Optional.<RunForecast.OfTask>empty() : picture.map(RunPicture::forecast).flatMap(each -> each.of(task.task()));
         return new TaskShape(
                 listed.task().value(), task.mapIndex() < 0 ? null : task.mapIndex(), label(listed, expansions, dag),
                 definition.map(each -> each.operator()).orElse(null), task.state().word(), cause(task.state()),
                 task.tries() == 0 ? null : task.tries(), task.readyAt(), task.startedAt(), task.endedAt(),
-                RunShapes.orNull(ended.isEmpty() ? drawn.map(each -> each.reason()).orElse("") : ended), null,
+                RunShapes.orNull(ended.isEmpty() ? drawn.map(each -> each.reason()).orElse("") : ended),
+                ahead.map(RunForecast.OfTask::p50).orElse(null),
                 launch == null || launch.intent().id().tryNumber() != task.tries() ? null : launch.externalId(),
                 launch == null || launch.intent().id().tryNumber() != task.tries() ? null : launch.externalUrl(),
-                progress(task), launch == null ? null : cpus(launch), null, task.exitCode(), null,
+                progress(task), launch == null ? null : cpus(launch), null, task.exitCode(), ahead.map(RunForecast.OfTask::slack).map(Json::seconds).orElse(null),
                 picture.map(each -> each.criticalPath().contains(listed.task().value())).orElse(false), null, run.seen());
     }
 

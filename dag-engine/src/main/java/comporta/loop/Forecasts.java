@@ -1,0 +1,163 @@
+package comporta.loop;
+
+import comporta.decide.TimeLimit;
+import comporta.forecast.Correction;
+import comporta.store.KeptForecast;
+import comporta.store.Store;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Forecasts of all live runs, on a thread of their own: after an event of a run, at most four times a second of each, always once after the last
+ * event, and once in half a minute because time goes by. Who asks is answered at once, from the latest.
+ */
+public final class Forecasts implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Forecasts.class);
+    private static final Duration BETWEEN = Duration.ofMillis(250);
+    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final int MEMORIES = 200;
+
+    private final Engine engine;
+    private final Store store;
+    private final ZoneId zone;
+    private final InstantSource clock;
+    private final BiConsumer<RunPicture, RunForecast> hears;
+    private final Map<Long, RunForecast> latest = new ConcurrentHashMap<>();
+    private final Map<Long, Boolean> waiting = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService thread;
+
+    // of the thread alone
+    private final Map<Long, Forecasting> runs = new HashMap<>();
+    private final Map<Long, Integer> checkpoints = new HashMap<>();
+    private final Map<String, Memory> memories = new LinkedHashMap<>(16, 0.75f, true);
+
+    /**
+     * Forecasts for the runs of an engine.
+     *
+     * @param zone in which DAGs without one have their weekdays
+     * @param hears of each forecast, on the thread of the forecasts
+     */
+    public Forecasts(Engine engine, Store store, ZoneId zone, InstantSource clock, BiConsumer<RunPicture, RunForecast> hears) {
+        this.engine = engine;
+        this.store = store;
+        this.zone = zone;
+        this.clock = clock;
+        this.hears = hears;
+        thread = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("forecast").priority(Thread.MIN_PRIORITY).factory());
+        var _ = thread.scheduleWithFixedDelay(() -> List.copyOf(latest.keySet()).forEach(this::touched), IDLE.toSeconds(), IDLE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Something happened in a run: a forecast of it is made soon. From any thread; never waits. */
+    public void touched(long run) {
+        if (waiting.putIfAbsent(run, true) == null && !thread.isShutdown()) {
+            var age = latest.get(run);
+            var wait = age == null ? Duration.ZERO : BETWEEN.minus(Duration.between(age.madeAt(), clock.instant()));
+            thread.schedule(() -> make(run), Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** The latest of a run; empty: nothing is known of how long its tasks take, or it is over. */
+    public Optional<RunForecast> latest(long run) {
+        return Optional.ofNullable(latest.get(run));
+    }
+
+    /**
+     * What would be forecast if tasks took otherwise; nothing is kept.
+     *
+     * @param set by task number
+     */
+    public CompletableFuture<Optional<RunForecast>> supposing(long run, Map<Integer, Duration> set) {
+        return CompletableFuture.supplyAsync(() -> engine.scene(run).join().stream().findFirst()
+                .map(scene -> forecasting(run, scene).supposing(scene, set)), thread);
+    }
+
+    private void make(long run) {
+        waiting.remove(run);
+        try {
+            var scenes = engine.scene(run).join();
+            if (scenes.isEmpty() || scenes.getFirst().picture().run().state().isFinal()) {
+                forget(run);
+                return;
+            }
+            var scene = scenes.getFirst();
+            var forecasting = forecasting(run, scene);
+            if (forecasting.isPossible(scene)) {
+                var made = forecasting.at(scene);
+                latest.put(run, made.forecast());
+                keep(run, made);
+                hears.accept(scene.picture(), made.forecast());
+            }
+        } catch (CompletionException | EngineClosed e) {
+            LOG.debug("no forecast of run {}", run, e);
+        } catch (RuntimeException e) {
+            LOG.warn("run {} cannot be forecast", run, e);
+        }
+    }
+
+    private void forget(long run) {
+        latest.remove(run);
+        runs.remove(run);
+        checkpoints.remove(run);
+    }
+
+    private Forecasting forecasting(long run, Scene scene) {
+        return runs.computeIfAbsent(run, _ -> {
+            var dag = scene.picture().dag();
+            var own = dag.schedule().zone() == null ? zone : dag.schedule().zone();
+            var name = dag.id() + " " + dag.tasks().keySet().hashCode();
+            var memory = memories.get(name);
+            if (memory == null || memory.newest != Memory.newest(store.survey(), dag)) {
+                memory = Memory.of(store.survey(), dag, own);
+                memories.put(name, memory);
+                if (memories.size() > MEMORIES) {
+                    memories.remove(memories.keySet().iterator().next());
+                }
+            }
+            var day = scene.picture().run().logicalDate().atZone(own).getDayOfWeek().ordinal();
+            return new Forecasting(memory.lessons.before(day), memory.correction, scene.picture().run().key().hashCode());
+        });
+    }
+
+    /** The first forecast of each sixteenth of a usual run goes on record. */
+    private void keep(long run, Forecasting.Made made) {
+        if (made.checkpoint() >= 2 * Correction.CHECKPOINTS || Objects.equals(checkpoints.put(run, made.checkpoint()), made.checkpoint())) {
+            return;
+        }
+        var forecast = made.forecast();
+        @Nullable Double late = forecast.deadlines().stream()
+                .filter(each -> each.task() == TimeLimit.RUN)
+                .map(RunForecast.OfDeadline::late)
+                .max(Double::compare)
+                .orElse(null);
+        var kept = new KeptForecast(run, made.checkpoint(), forecast.madeAt(), forecast.p50(), forecast.p90(), made.rawP50(), made.rawP90(), late);
+        engine.onLoop(() -> {
+            store.keep(kept);
+            return true;
+        }).exceptionally(e -> {
+            LOG.debug("a forecast could not be kept", e);
+            return false;
+        });
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}
