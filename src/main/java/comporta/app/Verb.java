@@ -19,6 +19,8 @@ record Verb(String words, String summary, Supplier<String> text, Supplier<Action
                     () -> new RunVerb(terminal -> new LocalRun(terminal.environment()), new FastRun(), Wiring.BUILT)),
             new Verb("start", "schedule the DAGs of a folder, and answer over HTTP", StartVerb.HELP, StartVerb::new),
             new Verb("simulate", "simulate a DAG night after night and judge its deadlines", SimulateVerb.HELP, SimulateVerb::new),
+            new Verb("supervisor", "give jobs that report each iteration the CPU that keeps their deadlines", SupervisorVerb.HELP, SupervisorVerb::new),
+            new Verb("elasticity compare", "how the laws that give jobs CPU do on the same simulated jobs", CompareVerb.HELP, CompareVerb::new),
             new Verb("dags validate", "check DAG files, every mistake at once", ValidateVerb.HELP, ValidateVerb::new),
             new Verb("dags show", "show a DAG as it was understood", ShowVerb.HELP, () -> new ShowVerb(Wiring.BUILT)),
             new Verb("dags next", "when a DAG runs next, and why then", NextVerb.HELP, () -> new NextVerb(InstantSource.system())),
