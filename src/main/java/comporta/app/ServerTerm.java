@@ -2,6 +2,7 @@ package comporta.app;
 
 import comporta.basic.Waits;
 import comporta.dag.PlainData;
+import comporta.elasticity.Supervisor;
 import comporta.job.JobBackends;
 import comporta.loop.Engine;
 import comporta.loop.EngineSettings;
@@ -10,6 +11,7 @@ import comporta.loop.Term;
 import comporta.notify.Channels;
 import comporta.notify.Notifier;
 import comporta.store.Store;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -36,6 +38,7 @@ final class ServerTerm implements Term {
     private final StoredSettings stored;
     private final ServerObserver observer;
     private final Notifier notifier;
+    private final Control control;
     private final Runnable ending;
     private final CompletableFuture<Engine> serving = new CompletableFuture<>();
     private final ScheduledExecutorService looks =
@@ -47,7 +50,7 @@ final class ServerTerm implements Term {
      */
     ServerTerm(
             Server.Order order, String url, Configuration configuration, Map<String, String> environment, Home home, Store store, StoredVault vault,
-            ServerClock clock, SecureRandom random, Runnable ending) {
+            ServerClock clock, SecureRandom random, PrometheusMeterRegistry metrics, Runnable ending) {
         this.ending = ending;
         var passedOn = environment.entrySet().stream()
                 .filter(entry -> PASSED_ON.contains(entry.getKey()))
@@ -70,6 +73,7 @@ final class ServerTerm implements Term {
         engine = new Engine(
                 store, operators, settings, SchedulerSettings.of(vault), clock.alarm(), clock, random, observer);
         serving.complete(engine);
+        control = new Control(configuration, new StoredSupervision(store.supervised(), this::byTheEngine), metrics, clock);
         otherDags.speakTo(engine);
         notifier = new Notifier(
                 store.outbox(), new Channels(PlainData.block(configuration.values(), "notifications"), configuration.home()), Notifier.WAITS,
@@ -99,6 +103,7 @@ final class ServerTerm implements Term {
         observer.wakes(notifier);
         engine.start();
         notifier.start();
+        control.start();
         var _ = looks.scheduleWithFixedDelay(this::look, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -109,6 +114,11 @@ final class ServerTerm implements Term {
         } catch (RuntimeException e) {
             LOG.warn("pools, variables and connections cannot be read: {}", e.getMessage());
         }
+    }
+
+    /** Where jobs from outside any DAG report. */
+    Supervisor supervisor() {
+        return control.supervisor();
     }
 
     /** Where its jobs run. */
@@ -124,6 +134,7 @@ final class ServerTerm implements Term {
     @Override
     public void close() {
         looks.shutdown();
+        control.close();
         ending.run();
         notifier.close();   // what became of the last letters is written by the engine
         engine.close();

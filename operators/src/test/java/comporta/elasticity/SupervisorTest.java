@@ -1,6 +1,7 @@
 package comporta.elasticity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import comporta.chronos.ChronosClient;
@@ -106,6 +107,36 @@ class SupervisorTest {
         assertThat(measures).extracting(Measure::name).contains(
                 "prediction_vs_deadline", "remaining_iterations", "last_job_duration", "comporta.cpu_decision");
         assertThat(measures.getFirst().dimensions()).isEqualTo(Map.of("jobname", "linpack", "framework", "chronos", "uuid", "u1"));
+    }
+
+    @Test
+    void aJobThatWasLaunchedReportsByItselfAndOnlyWhatWentWellIsAnIteration() throws Exception {
+        var launching = Launching.of(
+                Map.of("name", "launched", "command", "[ -e done ] || { touch done; exit 3; }".replace("done", folder.resolve("done").toString()), "cpus", 0.5,
+                        "schedule", "R2//PT3M", "container", Map.of("type", "DOCKER", "image", "i"),
+                        "qos", Map.of("duration", 10, "desv_deadline", 0.2, "deadline", 1800)),
+                Map.of("duration", 10, "desv_deadline", 0.2, "deadline", 1800), "u9", "it's", "http://127.0.0.1:" + door.port() + "/",
+                InstantSource.system().instant());
+        assertThat(launching.definition()).doesNotContainKey("qos").containsEntry("schedule", "R/2099-01-01T00:00:00.000Z/P1Y");
+        try (var client = new ChronosClient(HttpSettings.PLAIN, chronos.url(), null)) {
+            client.save(launching.definition());
+        }
+        assertThat(post("/initTask", launching.registration())).isEqualTo(204);
+        memory.awaitEnd("u9");
+        assertThat(chronos.starts("launched")).isEqualTo(3);   // the first ended with exit code 3
+        assertThat(measures).filteredOn(each -> each.name().equals("last_job_duration")).hasSize(2);
+    }
+
+    @ParameterizedTest(name = "a job file with {0} is refused: {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {"name":"n","command":"c","schedule":"R3//PT1M"}                                    | no "container"
+            {"name":"n","command":"c","schedule":"2099","container":{},"qos":{"deadline":1,"duration":1,"desv_deadline":0.1}} | must begin with R
+            {"name":"n","command":"c","schedule":"R3//PT1M","container":{},"qos":{"deadline":1}} | "qos" has no "duration"
+            """)
+    void aJobFileThatCannotBeUsedIsRefused(String file, String why) {
+        var job = PlainData.mapFromJson(file);
+        assertThatThrownBy(() -> Launching.of(job, PlainData.block(job, "qos"), "u", "t", "http://s", InstantSource.system().instant()))
+                .hasMessageContaining(why);
     }
 
     @Test
