@@ -30,8 +30,16 @@ final class CommandLine {
                 .toList();
     }
 
+    /** Options that were known with underscores elsewhere are known so here. */
+    private String dashed(String word) {
+        int equals = word.indexOf('=');
+        var name = (equals < 0 ? word : word.substring(0, equals)).replace('_', '-');
+        return word.startsWith("--") && options().contains(name) ? name + (equals < 0 ? "" : word.substring(equals)) : word;
+    }
+
     /** @throws UsageException when the words do not fit */
-    void read(List<String> words) {
+    void read(List<String> typed) {
+        var words = typed.stream().map(this::dashed).toList();
         // JCommander takes an option that it does not know for one more file.
         for (var word : words) {
             int equals = word.indexOf('=');

@@ -187,6 +187,11 @@ record Configuration(Path home, Map<String, Object> values) {
         return find("http.public_url") instanceof String url ? Optional.of(url) : Optional.empty();
     }
 
+    /** How cores follow deadlines when a task says nothing else. */
+    String law() {
+        return text("elasticity.law");
+    }
+
     /** The duration of that path, or its default. */
     Duration duration(String path) {
         return Durations.parse(text(path));

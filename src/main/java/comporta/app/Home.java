@@ -15,6 +15,11 @@ record Home(Path folder) {
         return folder.resolve("server");
     }
 
+    /** H2's file, without its ending, of a supervisor that runs alone and listens on that port. */
+    Path supervisor(int port) {
+        return folder.resolve("supervisor").resolve(Integer.toString(port));
+    }
+
     /** State of local runs in progress, a folder each. */
     Path runs() {
         return folder.resolve("local").resolve("runs");

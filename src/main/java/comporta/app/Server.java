@@ -17,6 +17,7 @@ import comporta.decide.Movement;
 import comporta.decide.Preview;
 import comporta.decide.Why;
 import comporta.decide.Wish;
+import comporta.elasticity.Told;
 import comporta.job.Report;
 import comporta.local.LocalBackend;
 import comporta.loop.BackfillPreview;
@@ -115,7 +116,7 @@ final class Server implements AutoCloseable {
         access = new Access(store.people(), desk, address.isLoopback(), clock, random, Access.USUAL_COST);
         http = new ApiServer(address, new Ground(
                 store, desk, access, leading::wish, vault, sealer, new CatalogueShelf(catalogue, store, clock), pictures(), home.logs(),
-                configuration.timezone(), VersionVerb.version(), clock, metrics, this::readiness, this::take, configuration.prices()), new Pages());
+                configuration.timezone(), VersionVerb.version(), clock, metrics, this::readiness, reports(), configuration.prices()), new Pages());
     }
 
     /** Pictures have only who leads; why a task waits, everybody who has the database can say. */
@@ -186,7 +187,7 @@ final class Server implements AutoCloseable {
 
     /** This process has the lead: what is done with it. */
     private Term lead() {
-        var term = new ServerTerm(order, url(), configuration, environment, home, store, vault, clock, random, this::follow);
+        var term = new ServerTerm(order, url(), configuration, environment, home, store, vault, clock, random, metrics, this::follow);
         serving = term.engine();
         term.start();
         leads = term;
@@ -194,9 +195,19 @@ final class Server implements AutoCloseable {
         return term;
     }
 
-    private Reports.Taken take(String launch, String token, Report report) {
-        var term = leads;
-        return term == null ? Reports.Taken.NOT_HERE : term.jobs().report(launch, token, report) ? Reports.Taken.YES : Reports.Taken.UNKNOWN;
+    private Reports reports() {
+        return new Reports() {
+            @Override
+            public Taken take(String launch, String token, Report report) {
+                var term = leads;
+                return term == null ? Taken.NOT_HERE : term.jobs().report(launch, token, report) ? Taken.YES : Taken.UNKNOWN;
+            }
+
+            @Override
+            public Optional<Told> supervise(String what, Map<String, Object> parts) {
+                return Optional.ofNullable(leads).map(term -> term.supervisor().take(what, parts));
+            }
+        };
     }
 
     /** It has it no longer. */

@@ -3,6 +3,7 @@ package comporta.app;
 import comporta.basic.Waits;
 import comporta.dag.PlainData;
 import comporta.decide.Notices;
+import comporta.elasticity.Supervisor;
 import comporta.job.JobBackends;
 import comporta.loop.Engine;
 import comporta.loop.EngineSettings;
@@ -14,6 +15,7 @@ import comporta.loop.Term;
 import comporta.notify.Channels;
 import comporta.notify.Notifier;
 import comporta.store.Store;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -44,7 +46,7 @@ final class ServerTerm implements Term {
     private final ServerObserver observer;
     private final Notifier notifier;
     private final Forecasts forecasts;
-    private final Store store;
+    private final Control control;
     private final Runnable ending;
     private final CompletableFuture<Engine> serving = new CompletableFuture<>();
     private final ScheduledExecutorService looks =
@@ -56,7 +58,7 @@ final class ServerTerm implements Term {
      */
     ServerTerm(
             Server.Order order, String url, Configuration configuration, Map<String, String> environment, Home home, Store store, StoredVault vault,
-            ServerClock clock, SecureRandom random, Runnable ending) {
+            ServerClock clock, SecureRandom random, PrometheusMeterRegistry metrics, Runnable ending) {
         this.ending = ending;
         this.store = store;
         this.janitor = configuration.janitor();
@@ -83,6 +85,7 @@ final class ServerTerm implements Term {
                 store, operators, settings, SchedulerSettings.of(vault), clock.alarm(), clock, random, observer);
         serving.complete(engine);
         forecasts = new Forecasts(engine, store, configuration.timezone(), clock, this::warn);
+        control = new Control(configuration, new StoredSupervision(store.supervised(), this::byTheEngine), metrics, clock);
         otherDags.speakTo(engine);
         notifier = new Notifier(
                 store.outbox(), new Channels(PlainData.block(configuration.values(), "notifications"), configuration.home()), Notifier.WAITS,
@@ -114,6 +117,7 @@ final class ServerTerm implements Term {
         engine.start();
         notifier.start();
         var _ = looks.scheduleWithFixedDelay(this::sweep, janitor.toMillis(), janitor.toMillis(), TimeUnit.MILLISECONDS);
+        control.start();
         var _ = looks.scheduleWithFixedDelay(this::look, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -166,6 +170,11 @@ final class ServerTerm implements Term {
         return forecasts.latest(picture.run().id()).map(picture::with).orElse(picture);
     }
 
+    /** Where jobs from outside any DAG report. */
+    Supervisor supervisor() {
+        return control.supervisor();
+    }
+
     /** Where its jobs run. */
     JobBackends jobs() {
         return wiring.backends();
@@ -180,6 +189,7 @@ final class ServerTerm implements Term {
     public void close() {
         looks.shutdown();
         forecasts.close();
+        control.close();
         ending.run();
         notifier.close();   // what became of the last letters is written by the engine
         engine.close();

@@ -418,6 +418,11 @@ public final class Store implements AutoCloseable {
         return new Framework(this, writer, backend);
     }
 
+    /** Jobs from outside any DAG that report to the supervisor. */
+    public Supervised supervised() {
+        return new Supervised(this, writer);
+    }
+
     /** Calendars that lie in no dags folder. */
     public StoredCalendars calendars() {
         return new StoredCalendars(this, writer);

@@ -39,6 +39,11 @@ public final class ChronosClient implements AutoCloseable {
      * @param state {@code idle}, {@code queued} or {@code N running}
      */
     public record State(String result, String state) {
+        /** Whether nothing of it runs or waits to run. */
+        public boolean isIdle() {
+            return !isRunning() && !isQueued();
+        }
+
         boolean isRunning() {
             return state.endsWith("running");
         }

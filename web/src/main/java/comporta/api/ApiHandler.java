@@ -84,7 +84,7 @@ final class ApiHandler extends Handler.Wrapper {
     }
 
     private static boolean isForPages(@Nullable String path) {
-        return path != null && !path.startsWith("/api/") && !path.equals("/healthz") && !path.equals("/readyz") && !path.equals("/metrics");
+        return path != null && !path.startsWith("/api/") && !path.startsWith("/supervisor/") && !path.equals("/healthz") && !path.equals("/readyz") && !path.equals("/metrics");
     }
 
     private void answer(String path, Request request, Response response, Callback callback) {

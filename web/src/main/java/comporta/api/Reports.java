@@ -1,6 +1,9 @@
 package comporta.api;
 
+import comporta.elasticity.Told;
 import comporta.job.Report;
+import java.util.Map;
+import java.util.Optional;
 
 /** Takes what jobs tell of themselves. */
 @FunctionalInterface
@@ -20,4 +23,14 @@ public interface Reports {
 
     /** @throws comporta.operator.Refused when it cannot be taken as it is */
     Taken take(String launch, String token, Report report);
+
+    /**
+     * Takes a message to the supervisor; empty: another process leads.
+     *
+     * @param what such as {@code updateTask}
+     * @param parts names to plain data
+     */
+    default Optional<Told> supervise(String what, Map<String, Object> parts) {
+        return Optional.empty();
+    }
 }

@@ -68,6 +68,7 @@ final class Routes {
         routes.addAll(new FindResource(ground.dags(), archive, survey).routes());
         routes.addAll(new EventResource(live, ground.access()).routes());
         routes.addAll(new LaunchResource(ground.reports()).routes());
+        routes.addAll(new SupervisorResource(ground.reports()).routes());
         return OpenApi.routes(routes, ground.version());
     }
 }

@@ -1,0 +1,116 @@
+package comporta.app;
+
+import com.beust.jcommander.Parameter;
+import comporta.dag.PlainData;
+import comporta.elasticity.Comparison;
+import comporta.elasticity.Scenario;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** {@code comporta elasticity compare}. */
+final class CompareVerb extends Action {
+    static final String HELP = """
+            Usage: comporta elasticity compare [OPTIONS]
+
+            Lets every law that gives jobs CPU run the same simulated iterative jobs, and tells how often each kept the deadline and what
+            that took, over the least constant share that would have been enough. The integral of the squared share punishes peaks, which
+            hurt neighbours; CPU-seconds alone are the same for every law when a job speeds up in step with its CPUs.
+
+            Options
+              --jobs N                    of each scenario; default 400
+              --seed S                    other jobs of the same kind; default 20261120
+              --scenario NAME             only calm, noisy, stragglers, wrong-declared or sublinear
+              --law NAME                  only constant-1, constant-max, classic-1, classic-2, pi or model
+              --output text|json          json: [{scenario, law, hit_rate, cpu2_over_oracle_p50, cpu_over_oracle_p50, reversals_mean}]
+              --color auto|always|never
+
+            Examples
+              comporta elasticity compare
+              comporta elasticity compare --law model --seed 7
+              comporta elasticity compare --scenario stragglers --jobs 2000 --output json
+
+            Exit codes: 0 compared, 2 wrong usage.
+            """;
+    private static final int MOST = 100_000;
+
+    @Parameter(names = "--jobs")
+    private String jobs = "400";
+
+    @Parameter(names = "--seed")
+    private String seed = "20261120";
+
+    @Parameter(names = "--scenario")
+    private @Nullable String scenario;
+
+    @Parameter(names = "--law")
+    private @Nullable String law;
+
+    @Override
+    int run(Terminal terminal) {
+        int number = jobs.matches("[0-9]{1,6}") ? Integer.parseInt(jobs) : 0;
+        if (number < 1 || number > MOST) {
+            throw new UsageException("--jobs is \"" + jobs + "\", and must be a number from 1 to " + MOST + ".");
+        }
+        if (!seed.matches("-?[0-9]{1,12}")) {
+            throw new UsageException("--seed is \"" + seed + "\", and must be a whole number of at most 12 digits.");
+        }
+        var laws = Comparison.laws();
+        var scenarios = Arrays.stream(Scenario.values()).map(Scenario::word).toList();
+        if (scenario != null) {
+            oneOf("--scenario", scenario, scenarios);
+        }
+        if (law != null) {
+            oneOf("--law", law, List.copyOf(laws.keySet()));
+        }
+        var found = new ArrayList<Comparison>();
+        for (var each : Scenario.values()) {
+            laws.forEach((name, how) -> {
+                if ((scenario == null || scenario.equals(each.word())) && (law == null || law.equals(name))) {
+                    found.add(Comparison.of(each, name, how, number, Long.parseLong(seed)));
+                }
+            });
+        }
+        tell(terminal, found);
+        return ExitCode.DONE;
+    }
+
+    private void tell(Terminal terminal, List<Comparison> found) {
+        if (json()) {
+            terminal.out().println(PlainData.toJson(found.stream().map(CompareVerb::data).toList()));
+            return;
+        }
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("scenario", "law", "kept", "cpu² over least", "cpu over least", "reversals", "window unused", "late p95"));
+        found.forEach(each -> rows.add(List.of(
+                each.scenario().word(), each.law(), format("%.1f %%", 100 * each.hitRate()), format("%.2f", each.cpu2OverOracle()),
+                format("%.2f", each.cpuOverOracle()), format("%.1f", each.reversals()), format("%.0f %%", 100 * each.unused()),
+                format("%.0f s", each.lateness()))));
+        TextTable.lines(rows).forEach(line -> terminal.out().println(line.render(Integer.MAX_VALUE, paint(terminal))));
+    }
+
+    private static String format(String pattern, double number) {
+        return String.format(Locale.ROOT, pattern, number);
+    }
+
+    private static Map<String, Object> data(Comparison each) {
+        var data = new LinkedHashMap<String, Object>();
+        data.put("scenario", each.scenario().word());
+        data.put("law", each.law());
+        data.put("hit_rate", rounded(each.hitRate()));
+        data.put("cpu2_over_oracle_p50", rounded(each.cpu2OverOracle()));
+        data.put("cpu_over_oracle_p50", rounded(each.cpuOverOracle()));
+        data.put("reversals_mean", rounded(each.reversals()));
+        return data;
+    }
+
+    private static BigDecimal rounded(double number) {
+        return BigDecimal.valueOf(number).setScale(4, RoundingMode.HALF_UP);
+    }
+}
