@@ -112,9 +112,12 @@ class RolesTest {
             DELETE /api/v1/connections/{connection}                             admin all
             POST /api/v1/launches/{launch}/output                               anybody
             POST /api/v1/launches/{launch}/progress                             anybody
+            GET /supervisor/                                                    anybody
+            POST /supervisor/initTask                                           anybody
+            POST /supervisor/updateTask                                         anybody
+            POST /supervisor/initMarathonApp                                    anybody
+            POST /supervisor/endMarathonApp                                     anybody
             POST /api/v1/dagfiles/check                                         author all
-            POST /api/v1/leases/{lease}/keep                                    operator some
-            POST /api/v1/leases/{lease}/release                                 operator some
             GET /api/v1/audit                                                   operator all
             GET /api/v1/tokens                                                  viewer some
             POST /api/v1/tokens                                                 viewer some

@@ -15,6 +15,7 @@ import comporta.decide.Preview;
 import comporta.decide.Surroundings;
 import comporta.decide.Why;
 import comporta.decide.Wish;
+import comporta.elasticity.Told;
 import comporta.job.Report;
 import comporta.loop.BackfillPreview;
 import comporta.loop.Engine;
@@ -56,7 +57,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A server on a port of its own, before a real engine and a real database; what becomes of jobs is up to the test. */
-final class Served implements AutoCloseable, Observer, DagShelf, Desk {
+final class Served implements AutoCloseable, Observer, DagShelf, Desk, Reports {
     static final String NIGHTLY = """
             dag: nightly
             description: Loads the night
@@ -114,15 +115,21 @@ final class Served implements AutoCloseable, Observer, DagShelf, Desk {
         access = new Access(store.people(), this, settings.isLoopback(), clock, random, 4);
         ground = new Ground(
                 store, this, access, engine::wish, vault, sealer, this, live(engine), folder.resolve("logs"), ZoneOffset.UTC, "0.1", clock,
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), () -> readiness, this::take, Prices.example());
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), () -> readiness, this, Prices.example());
         put(NIGHTLY);
         put(HOURLY);
         server = new ApiServer(settings, ground, null);
         client = new Client(server.start());
     }
 
-    /** What jobs reported, in their words. */
-    Reports.Taken take(String launch, String token, Report report) {
+    @Override
+    public Optional<Told> supervise(String what, Map<String, Object> parts) {
+        return Optional.of(parts.containsKey("uuid") ? Told.TAKEN : Told.MALFORMED);
+    }
+
+    /** Keeps what jobs report, in their words. */
+    @Override
+    public Reports.Taken take(String launch, String token, Report report) {
         if (!token.equals("secret-of-" + launch)) {
             return Reports.Taken.UNKNOWN;
         }
