@@ -11,11 +11,13 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A test that needs a Chromium and what steers it; left out, with a printed reason, where {@code ./test} found none. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(InABrowser.Condition.class)
+@ResourceLock("browser")   // one at a time: each brings a browser, what steers it, and a server
 @interface InABrowser {
     /** Whether both are there. */
     final class Condition implements ExecutionCondition {

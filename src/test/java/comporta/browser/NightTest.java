@@ -271,4 +271,46 @@ final class NightTest {
             assertThat(page.evaluate("[...document.querySelectorAll('*')].filter(each => getComputedStyle(each).transitionDuration !== '0s').length")).isEqualTo(0);
         }
     }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            Europe/Lisbon    | 2026-10-24T23:00:00Z | 2026-10-25T04:00:00Z | 00:00, 01:00, 01:00 +00, 02:00, 03:00
+            Europe/Lisbon    | 2026-03-28T23:00:00Z | 2026-03-29T04:00:00Z | 23:00, 00:00, 02:00, 03:00, 04:00
+            America/New_York | 2026-11-01T03:00:00Z | 2026-11-01T08:00:00Z | 23:00, 00:00, 01:00, 01:00 −05, 02:00
+            America/New_York | 2026-03-08T04:00:00Z | 2026-03-08T09:00:00Z | 23:00, 00:00, 01:00, 03:00, 04:00
+            """)
+    void theAxisIsInOrderWhereClocksAreChanged(String zone, String from, String to, String labels) {
+        try (var context = reader.in(zone)) {
+            var page = at(context, "/dags");
+            assertThat(page.locator("h1")).hasText("DAGs");
+            var told = page.evaluate("""
+                    async ([from, to]) => {
+                      const root = document.querySelector('link[rel=modulepreload]').href.replace(/app\\.js.*/, '');
+                      const {axis} = await import(root + 'parts/bars.js');
+                      const ticks = axis(Date.parse(from), Date.parse(to), 5).ticks;
+                      return [ticks.map(tick => tick.label).join(', '), ticks.every((tick, i) => i === 0 || tick.x > ticks[i - 1].x)];
+                    }""", List.of(from, to));
+            assertThat(told).isEqualTo(List.of(labels, true));
+        }
+    }
+
+    @Test
+    void eachStateHasAGlyphOfItsOwn() {
+        try (var context = desk()) {
+            var page = at(context, "/dags");
+            assertThat(page.locator("h1")).hasText("DAGs");
+            var glyphs = (List<?>) page.evaluate("""
+                    async () => {
+                      const root = document.querySelector('link[rel=modulepreload]').href.replace(/app\\.js.*/, '');
+                      const {LETTERS, glyph} = await import(root + 'parts/bits.js');
+                      const {render} = await import('lit-html');
+                      return Object.values(LETTERS).map(state => {
+                        const place = document.createElement('div');
+                        render(glyph(state), place);
+                        return [...place.querySelectorAll('path, circle')].map(each => each.getAttribute('d') + each.getAttribute('stroke-dasharray')).join();
+                      });
+                    }""");
+            assertThat(glyphs).hasSize(14).doesNotHaveDuplicates();
+        }
+    }
 }

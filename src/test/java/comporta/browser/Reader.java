@@ -35,6 +35,11 @@ final class Reader implements AutoCloseable {
         return heard(browser.newContext(sitting(1440, 900, ColorScheme.LIGHT).setReducedMotion(ReducedMotion.REDUCE)));
     }
 
+    /** Somebody elsewhere. */
+    BrowserContext in(String zone) {
+        return heard(browser.newContext(sitting(1440, 900, ColorScheme.LIGHT).setTimezoneId(zone)));
+    }
+
     private static Browser.NewContextOptions sitting(int width, int height, ColorScheme scheme) {
         return new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(scheme).setTimezoneId("America/Sao_Paulo");
     }

@@ -74,17 +74,17 @@ final class LogLineResource {
         var stream = Parameter.words("stream", "Which output; all is both as they came", STREAMS);
         return List.of(
                 Route.get(LogResource.LOG + "/lines", "Lines of a log by their numbers, from 0 on")
-                        .takes(stream, Parameter.integer("from", "The first line; a negative number counts from the end", -1_000_000_000L, Long.MAX_VALUE),
+                        .takes(stream, LogResource.EXECUTOR, Parameter.integer("from", "The first line; a negative number counts from the end", -1_000_000_000L, Long.MAX_VALUE),
                                 Parameter.integer("count", "How many lines at most", 1, MOST_LINES))
                         .answers(LogPart.class).by(this::lines),
                 Route.get(LogResource.LOG + "/find", "Where a log has a text; looks through 50 MB at most, and says how far it came")
-                        .takes(stream, Parameter.text("q", "The text; upper and lower case are the same"),
+                        .takes(stream, LogResource.EXECUTOR, Parameter.text("q", "The text; upper and lower case are the same"),
                                 Parameter.truth("regex", "Whether it is a regular expression"),
                                 Parameter.integer("from", "The line to begin with", 0, Long.MAX_VALUE),
                                 Parameter.words("direction", "Which way", List.of("forward", "backward")),
                                 Parameter.integer("limit", "How many hits at most", 1, 1_000))
                         .answers(Found.class).by(this::find),
-                Route.get(LogResource.LOG + "/download", "The whole log as a file").takes(stream).answers(String.class).by(this::download));
+                Route.get(LogResource.LOG + "/download", "The whole log as a file").takes(stream, LogResource.EXECUTOR).answers(String.class).by(this::download));
     }
 
     private static LogStream stream(Call call) {
@@ -93,7 +93,7 @@ final class LogLineResource {
 
     private Path folder(Call call) {
         ListedRun run = runs.find(call);
-        return tasks.folder(run, Instance.of(call), logs.find(call, run).number());
+        return LogResource.of(call, tasks.folder(run, Instance.of(call), logs.find(call, run).number()));
     }
 
     private LogLines lines(Path folder, LogStream stream) {

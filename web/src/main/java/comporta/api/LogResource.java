@@ -12,6 +12,8 @@ import java.util.List;
 /** {@code …/tries/{try}/log}. */
 final class LogResource {
     static final String LOG = TaskResource.TASK + "/tries/{try}/log";
+    static final Parameter EXECUTOR = Parameter.text("executor", "Of a Spark driver: the executor whose output is asked for, by its number");
+    private static final String EXECUTORS = "executors";
     private static final int USUAL = 256 * 1024;
     private static final int MOST = 4 * 1024 * 1024;
 
@@ -30,7 +32,7 @@ final class LogResource {
                         "Output of a try from an offset on. Headers: Log-Size, how far it reaches; Log-Next, where to go on; Log-At-End, whether"
                                 + " nothing more is there now; Log-Open, whether the try is under way")
                 .takes(Parameter.words("stream", "Which output; all is both as they came", List.of("all", "stdout", "stderr")),
-                        Parameter.text("executor", "Of a Spark driver: the executor whose output is asked for, by its number"),
+                        EXECUTOR,
                         Parameter.integer("offset", "Bytes to leave out", 0, Long.MAX_VALUE),
                         Parameter.integer("limit", "Bytes at most", 1, MOST))
                 .answers(String.class).by(this::read));
@@ -41,11 +43,7 @@ final class LogResource {
         var tried = find(call, run);
         var stream = LogStream.named(call.text("stream").orElse("all"))
                 .orElseThrow(() -> Refusal.unfit("stream", "take one of all, stdout, stderr"));
-        var folder = tasks.folder(run, Instance.of(call), tried.number());
-        var executor = call.text("executor").orElse("");
-        if (!executor.isEmpty()) {
-            folder = folder.resolve("executors").resolve(known(executor, folder.resolve("executors")));
-        }
+        var folder = of(call, tasks.folder(run, Instance.of(call), tried.number()));
         var page = new TaskLog(folder)
                 .read(stream, call.integer("offset", 0), (int) call.integer("limit", USUAL));
         return Answer.text(Answer.TEXT, page.text())
@@ -55,10 +53,20 @@ final class LogResource {
                 .with("Log-Open", Boolean.toString(tried.closedAt() == null));
     }
 
-    /** The name of an executor whose output was copied; nothing else becomes a path. */
-    private static String known(String executor, Path folder) {
-        var names = folder.toFile().list();
-        var there = names == null ? List.<String>of() : Arrays.stream(names).sorted().toList();
+    /** Where the output that is asked for lies: that of the job, or of one of its executors. */
+    static Path of(Call call, Path folder) {
+        var executor = call.text("executor").orElse("");
+        return executor.isEmpty() ? folder : folder.resolve(EXECUTORS).resolve(known(executor, executors(folder)));
+    }
+
+    /** The executors whose output was copied. */
+    static List<String> executors(Path folder) {
+        var names = folder.resolve(EXECUTORS).toFile().list();
+        return names == null ? List.of() : Arrays.stream(names).sorted().toList();
+    }
+
+    /** Nothing becomes a path but the name of one of them. */
+    private static String known(String executor, List<String> there) {
         if (!there.contains(executor)) {
             throw new Refusal(Refusal.Kind.NOT_FOUND, "no output of executor " + Refusal.shortened(executor) + " was copied; "
                     + (there.isEmpty() ? "there is none of any executor" : "there is that of " + String.join(", ", there)));

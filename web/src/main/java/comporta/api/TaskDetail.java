@@ -58,6 +58,10 @@ record TaskDetail(
     /** Where to see it elsewhere. */
     record Link(String kind, String label, String url) {}
 
-    /** Bytes of output. */
-    record Log(long stdout, long stderr) {}
+    /**
+     * Bytes of output.
+     *
+     * @param executors of a Spark driver whose output was copied, too
+     */
+    record Log(long stdout, long stderr, List<String> executors) {}
 }

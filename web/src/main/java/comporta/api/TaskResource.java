@@ -4,6 +4,7 @@ import comporta.access.Caller;
 import comporta.dag.Dag;
 import comporta.dag.DagGraph;
 import comporta.dag.PlainData;
+import comporta.dag.Task;
 import comporta.run.Launch;
 import comporta.run.TaskInstance;
 import comporta.run.TaskState;
@@ -93,7 +94,7 @@ final class TaskResource {
                 tries.isEmpty() ? Map.of() : tries.getLast().rendered(),
                 outputs(tries),
                 neighbours(run, dag, task, true), neighbours(run, dag, task, false),
-                launches.isEmpty() ? null : launches.getLast().externalId(), actions(run, listed, call.caller())));
+                launches.isEmpty() ? null : launches.getLast().externalId(), actions(run, listed, definition.map(Task::operator).orElse(""), call.caller())));
     }
 
     private static Map<String, Object> outputs(List<StoredTry> tries) {
@@ -130,7 +131,8 @@ final class TaskResource {
 
     private TaskDetail.Log log(ListedRun run, ListedTask task, int number) {
         var folder = folder(run, new Instance(task.task(), task.instance().mapIndex()), number);
-        return new TaskDetail.Log(folder.resolve("stdout").toFile().length(), folder.resolve("stderr").toFile().length());
+        return new TaskDetail.Log(
+                folder.resolve("stdout").toFile().length(), folder.resolve("stderr").toFile().length(), LogResource.executors(folder));
     }
 
     /** Where the log of a try lies. */
@@ -152,12 +154,16 @@ final class TaskResource {
                 .mapToObj(number -> new TaskDetail.Neighbour(graph.task(number).value(), states.getOrDefault(number, "waiting"))).toList();
     }
 
-    private static List<Action> actions(ListedRun run, ListedTask listed, Caller caller) {
+    /** @param operator of the task; empty: not known */
+    private static List<Action> actions(ListedRun run, ListedTask listed, String operator, Caller caller) {
         List<Action> actions = new ArrayList<>();
         if (caller.may(Role.OPERATOR, run.run().dag())) {
             var state = listed.instance().state();
             var href = RunShapes.href(run.run()) + "/tasks/" + Instance.segment(listed.task().value(), listed.instance().mapIndex());
-            if (state instanceof TaskState.InTry) {
+            if (state instanceof TaskState.InTry && operator.equals("approval")) {
+                actions.add(action(href, "approve", "Approve", false, true));
+                actions.add(action(href, "reject", "Reject", true, false));
+            } else if (state instanceof TaskState.InTry) {
                 actions.add(action(href, "kill", "End this try", true, false));
             }
             actions.add(action(href, "clear", "Clear", false, state instanceof TaskState.Failed));
@@ -166,6 +172,9 @@ final class TaskResource {
             }
             if (!(state instanceof TaskState.AtRest)) {
                 actions.add(action(href, "skip", "Skip", false, false));
+            }
+            if (!(state instanceof TaskState.AtRest || state instanceof TaskState.InTry)) {
+                actions.add(action(href, "breakpoint", "Stop before it", false, false));
             }
         }
         return actions;

@@ -67,7 +67,7 @@ export const W = {
     of: day => `run of ${day}`, tasks: (done, total) => `${done} of ${total} tasks`, version: v => `version ${v}`, decided: names => `Decided by ${names}.`,
     tabs: { '': 'Timeline', graph: 'Graph', tasks: 'Tasks', deadlines: 'Deadlines', machines: 'Machines and cost', events: 'Events', source: 'Source' },
     columns: { task: 'Task', took: 'Took', slack: 'Slack' }, criticalOnly: 'Critical path only', filter: 'Filter tasks', noTasks: 'This run has no tasks.', folded: n => `${n} left out`,
-    unfold: 'Show all rows', noneSuch: 'No task is so.', then: { upstream: 'then', pool_slots: 'then, when a slot is free', machines: 'then, when machines are there' }, compare: 'Compare', params: 'Params', note: 'Note', dueHead: 'due',
+    unfold: 'Show all rows', noneSuch: 'No task is so.', moveTo: version => `Go on by version ${version}`, newer: version => `Runs that begin now use version ${version}.`, differs: 'In what it differs from this one', then: { upstream: 'then', pool_slots: 'then, when a slot is free', machines: 'then, when machines are there' }, compare: 'Compare', params: 'Params', note: 'Note', dueHead: 'due',
   },
   task: {
     tabs: { why: 'Why', log: 'Log', tries: 'Tries', job: 'Job', outputs: 'Outputs', around: 'Around', links: 'Links' },
@@ -121,6 +121,7 @@ export const W = {
   keysHelp: { title: 'Keys', rows: [['Ctrl K', 'find or do'], ['j k ↑ ↓', 'next and previous row'], ['Enter', 'open'], ['[ ]', 'previous and next night'], ['t', 'tonight'], ['1 – 5', 'filters of the night'], ['/', 'filter or find'], ['w', 'why'], ['l', 'log'], ['g', 'graph'], ['p', 'critical path'], ['+ − 0', 'zoom, fit'], ['Esc', 'close']] },
   confirm: {
     clear: what => `Clear ${what}?`, cancel: what => `Cancel this run of ${what}?`, kill: what => `End this try of ${what}?`, mark: what => `Call ${what} otherwise, without running it?`, skip: what => `Skip ${what}?`, pause: what => `Pause ${what}?`, resume: what => `Let ${what} go on?`, acknowledge: () => 'Note that you know of it?', approve: what => `Say yes to ${what}?`, reject: what => `Say no to ${what}?`, other: (label, what) => `${label}: ${what}?`,
+    breakpoint: what => `Stop before ${what}?`, move: what => `Go on with ${what} by another version?`, removeBreakpoint: 'Remove the breakpoint instead',
     failedOnly: 'Only what failed', downstream: 'Also what comes after', upstream: 'Also what it waited for', force: 'By force: teardowns are not waited for', as: 'As',
   },
 };

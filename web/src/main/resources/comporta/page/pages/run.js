@@ -1,6 +1,7 @@
 // A run: its time line, its tasks, and the task that was chosen beside it.
 import { html, nothing } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
+import { may } from '../api.js';
 import { draw } from '../app.js';
 import { now } from '../clock.js';
 import { at, go, withQuery } from '../router.js';
@@ -9,7 +10,7 @@ import { W, STATES } from '../look/words.en.js';
 import { chance, day, dayTime, duration, hm, hms, money, ms, percent, value } from '../look/format.js';
 import { awaited, empty, forecastWords, glyph, isRest, stateWord, table, tightest, time, trouble } from '../parts/bits.js';
 import { axis, axisHead, bar, flags, legend, lines, rail } from '../parts/bars.js';
-import { actions } from '../parts/dialog.js';
+import { act, actions } from '../parts/dialog.js';
 import { chosenTry, pairs, taskPane, taskPath } from '../run/task-pane.js';
 import { nightOf } from './nights.js';
 
@@ -244,7 +245,18 @@ export function open(first) {
   /** @param {any} told */
   function source(told) {
     const entry = use(at('dags', dag(), 'source') + '?version=' + told.dag_version);
-    return html`${pairs(told.params, W.run.params)}${told.note ? html`<p class="pad">${W.run.note}: ${told.note}</p>` : nothing}${entry.data ? html`<p class="pad low mono">${entry.data.path}, ${W.run.version(entry.data.version)}</p><pre class="code" tabindex="0">${entry.data.source}</pre>` : awaited(entry)}`;
+    return html`${newer(told)}${pairs(told.params, W.run.params)}${told.note ? html`<p class="pad">${W.run.note}: ${told.note}</p>` : nothing}${entry.data ? html`<p class="pad low mono">${entry.data.path}, ${W.run.version(entry.data.version)}</p><pre class="code" tabindex="0">${entry.data.source}</pre>` : awaited(entry)}`;
+  }
+
+  /** A run goes on by the version that it began with, unless somebody wants it otherwise. @param {any} told */
+  function newer(told) {
+    const version = use(at('dags', dag())).data?.version;
+    if (!version || version <= told.dag_version) {
+      return nothing;
+    }
+    const difference = use(`${at('dags', dag(), 'difference')}?from=${told.dag_version}&to=${version}`).data;
+    const names = difference ? [...difference.added, ...difference.removed, ...Object.keys(difference.changed), ...difference.keys] : [];
+    return html`<p class="pad">${W.run.newer(version)} ${names.length ? html`${W.run.differs}: ${names.join(', ')}.` : nothing} ${told.ended_at || !may('operator', dag()) ? nothing : html`<button class="btn" @click=${() => act({ verb: 'move', label: W.run.moveTo(version), method: 'POST', href: base() + '/move', dry_run: true, danger: false, primary: false }, dag(), { to: version })}>${W.run.moveTo(version)}…</button>`}</p>`;
   }
 
   /** @param {any} data */

@@ -62,7 +62,7 @@ const CHOICES = {
   ],
   mark: [{ name: 'state', words: W.confirm.as, kind: 'words', otherwise: 'success', among: ['success', 'failed', 'skipped'] }],
   cancel: [{ name: 'force', words: W.confirm.force, kind: 'truth', otherwise: false }],
-  approve: [], reject: [],
+  breakpoint: [{ name: 'remove', words: W.confirm.removeBreakpoint, kind: 'truth', otherwise: false }],
 };
 const RUN_CLEAR = [{ name: 'failed_only', words: W.confirm.failedOnly, kind: /** @type {'truth'} */ ('truth'), otherwise: true }];
 

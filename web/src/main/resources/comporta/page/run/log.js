@@ -15,6 +15,8 @@ const MOST_CHUNKS = 60;
 /** Pixels beyond which browsers no longer place what they scroll; longer logs are scrolled in proportion. */
 const TALLEST = 8_000_000;
 const MOST_HITS = 2_000;
+/** Before the number of a Spark executor whose output is shown. */
+const EXECUTOR = 'executor ';
 const ERROR = /\b(?:ERROR|FATAL|SEVERE|Exception|Traceback|panic:|error:)/;
 const WARNING = /\bWARN(?:ING)?\b/;
 /** The same for the server, which tells no capitals apart unless it is told to. */
@@ -58,6 +60,15 @@ class Log extends HTMLElement {
       if (this.isConnected) {
         this.restart();
       }
+    }
+  }
+
+  /** @type {string[]} */ others = [];
+
+  set executors(/** @type {string[]} */ all) {
+    if (all.join() !== this.others.join()) {
+      this.others = all;
+      this.draw();
     }
   }
 
@@ -109,7 +120,7 @@ class Log extends HTMLElement {
   }
 
   get words() {
-    return this.stream === 'all' ? '' : '&stream=' + this.stream;
+    return this.stream === 'all' ? '' : this.stream.startsWith(EXECUTOR) ? '&executor=' + encodeURIComponent(this.stream.slice(EXECUTOR.length)) : '&stream=' + this.stream;
   }
 
   /** @param {number} chunk −1: the last, wherever it is */
@@ -400,7 +411,7 @@ class Log extends HTMLElement {
     }
     const searched = this.total ? Math.floor(Math.min(1, this.scanned / this.total) * 100) : 100;
     render(html`<div class="logbar" @keydown=${(/** @type {KeyboardEvent} */ e) => e.stopPropagation()}>
-        <select aria-label=${L.stream} @change=${(/** @type {any} */ e) => { this.stream = e.target.value; this.restart(); }}>${['all', 'stdout', 'stderr'].map(each => html`<option value=${each} ?selected=${each === this.stream}>${each === 'all' ? L.all : each}</option>`)}</select>
+        <select aria-label=${L.stream} @change=${(/** @type {any} */ e) => { this.stream = e.target.value; this.restart(); }}>${['all', 'stdout', 'stderr', ...this.others.map(each => EXECUTOR + each)].map(each => html`<option value=${each} ?selected=${each === this.stream}>${each === 'all' ? L.all : each}</option>`)}</select>
         <input type="search" aria-label=${L.find} placeholder="/ find" .value=${this.query} @input=${(/** @type {any} */ e) => { this.query = e.target.value; clearTimeout(this.typing); this.typing = setTimeout(() => this.look(true), 200); }} @keydown=${(/** @type {KeyboardEvent} */ e) => { if (e.key === 'Enter') { this.step(e.shiftKey ? -1 : 1); } if (e.key === 'Escape') { /** @type {HTMLElement|null} */ (this.querySelector('.logview'))?.focus(); } }}>
         ${this.query ? html`<span class="low found" role="status">${L.hits(this.hit + 1, this.hits.length)}${searched < 100 ? L.searched(searched + ' %') : ''}</span>` : nothing}
         <span class="grow"></span><button class="btn" @click=${() => this.firstError()}>${L.firstError}</button>

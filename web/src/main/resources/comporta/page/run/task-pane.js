@@ -76,7 +76,7 @@ function log(shown, task) {
     return html`<p class="pad hush">${W.task.notTried}</p>`;
   }
   return html`${task.tries.length > 1 ? html`<div class="pills">${task.tries.map((/** @type {any} */ each) => html`<a data-instead href=${withQuery({ try: String(each.number), tab: 'log', line: null })} aria-current=${each === tried ? 'true' : nothing}>${glyph(each.state, each.cause)} ${W.task.tryOf(each.number)}</a>`)}</div>` : nothing}
-    <co-log .source=${`${taskPath(shown.dag, shown.run, shown.task)}/tries/${tried.number}/log`} .line=${shown.line} .grown=${Math.max(shown.grown, tried.log.stdout + tried.log.stderr)} .live=${!tried.ended_at}></co-log>`;
+    <co-log .source=${`${taskPath(shown.dag, shown.run, shown.task)}/tries/${tried.number}/log`} .line=${shown.line} .grown=${Math.max(shown.grown, tried.log.stdout + tried.log.stderr)} .live=${!tried.ended_at} .executors=${tried.log.executors}></co-log>`;
 }
 
 /** @param {string} path */
