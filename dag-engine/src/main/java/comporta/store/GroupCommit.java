@@ -121,6 +121,12 @@ final class GroupCommit {
             LaunchRows.addMove(session, launch.getKey().instance().run(), launch.getValue());
         }
         LaunchRows.flushMoves(session);
+        for (var launch : launches.entrySet()) {
+            if (launch.getValue().state() == Launch.State.GIVEN_UP) {
+                LaunchRows.addGivenUp(session, launch.getKey().instance().run(), launch.getValue());
+            }
+        }
+        LaunchRows.flushGivenUp(session);
         for (var lease : leases.values()) {
             LeaseRows.write(session, lease);
         }
