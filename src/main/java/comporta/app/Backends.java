@@ -5,6 +5,7 @@ import comporta.chronos.Chronos;
 import comporta.dag.PlainData;
 import comporta.job.Cluster;
 import comporta.job.Ground;
+import comporta.job.HttpSettings;
 import comporta.job.JobBackend;
 import comporta.job.JobBackends;
 import comporta.local.LocalBackend;
@@ -75,17 +76,27 @@ final class Backends {
         return new JobBackends(backends, configuration.defaultBackend());
     }
 
-    /** Where Spark drivers are followed: on the Mesos below each backend, and on the history server. */
+    /**
+     * Where Spark drivers are followed: on the Mesos below each backend, and on the history server.
+     *
+     * @throws UsageException when one of them cannot be used as it is configured
+     */
     static SparkSettings spark(Configuration configuration) {
         var mesos = new LinkedHashMap<String, URI>();
+        var ways = new LinkedHashMap<String, HttpSettings>();
         for (var cluster : clusters(configuration)) {
             var master = cluster.text(cluster.kind().equals("mesos") ? "master" : "mesos", "");
             if (master.startsWith("http")) {
                 mesos.put(cluster.name(), URI.create(master));
+                try {
+                    ways.put(cluster.name(), Mesos.http(cluster));
+                } catch (IllegalArgumentException e) {
+                    throw new UsageException(e.getMessage() + ".");
+                }
             }
         }
         var history = PlainData.block(configuration.values(), "spark").get("history_server");
-        return new SparkSettings(mesos, history == null ? null : URI.create(history.toString()));
+        return new SparkSettings(mesos, ways, history == null ? null : URI.create(history.toString()));
     }
 
     /** One for a process without a database. Empty: this version has no such backend. */

@@ -188,11 +188,16 @@ final class Server implements AutoCloseable {
     /** This process has the lead: what is done with it. */
     private Term lead() {
         var term = new ServerTerm(order, url(), configuration, environment, home, store, vault, clock, random, metrics, this::follow);
-        serving = term.engine();
-        term.start();
-        leads = term;
-        catalogue.lead(deed(term.engine()));
-        return term;
+        try {
+            serving = term.engine();
+            term.start();
+            leads = term;
+            catalogue.lead(deed(term.engine()));
+            return term;
+        } catch (RuntimeException e) {   // the lead was lost meanwhile, say: an engine that is left behind would keep it from being had again
+            term.close();
+            throw e;
+        }
     }
 
     private Reports reports() {

@@ -3,6 +3,7 @@ package comporta.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import comporta.aurora.FakeAurora;
 import comporta.chronos.FakeChronos;
 import comporta.dag.PlainData;
 import comporta.job.FakeAnswer;
@@ -53,6 +54,9 @@ class JobsVerbsTest {
                 }
             };
         }
+        if (backend.equals("aurora")) {
+            return aurora();
+        }
         var chronos = backend.equals("chronos") ? new FakeChronos(home.resolve("fake"), true, "me:secret") : null;
         var marathon = chronos == null ? new FakeMarathon(home.resolve("fake"), "me:secret") : null;
         FakeCluster fake = chronos != null ? chronos : Objects.requireNonNull(marathon);
@@ -65,6 +69,18 @@ class JobsVerbsTest {
                 stacks:
                   stable: {backend: %s, templates: %s}
                 """.formatted(backend, backend, mesos.url(), backend, home.resolve("templates")));
+        return fake;
+    }
+
+    private FakeAurora aurora() throws IOException {
+        var fake = new FakeAurora(home.resolve("fake"));
+        fakes.add(fake);
+        Files.writeString(home.resolve("comporta.yaml"), """
+                backends:
+                  aurora: {kind: aurora, url: "%s", observer: "%s/observer/{host}", python: %s}
+                stacks:
+                  cantareira-stable: {backend: aurora, environment: prod, templates: %s}
+                """.formatted(fake.url(), fake.url(), home.resolve("python"), home.resolve("templates")));
         return fake;
     }
 
@@ -81,7 +97,7 @@ class JobsVerbsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"local", "chronos", "marathon"})
+    @ValueSource(strings = {"local", "aurora", "chronos", "marathon"})
     void aJobFromItsCommandToItsRemoval(String backend) throws IOException {
         var fake = configure(backend);
         var go = home.resolve("go");
@@ -108,7 +124,7 @@ class JobsVerbsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"local", "chronos", "marathon"})
+    @ValueSource(strings = {"local", "aurora", "chronos", "marathon"})
     void aJobThatFailsIsToldWithItsExitCode(String backend) throws IOException {
         configure(backend).asked();
         assertThat(comporta("jobs", "run", "bad", "--backend", backend, "--command", "echo oops >&2; exit 7")).isEqualTo(1);
@@ -133,6 +149,47 @@ class JobsVerbsTest {
                 "--aurora-stack=stable", "--filename", "scale-ec2", "--verbose")).as(err.toString(UTF_8)).isZero();
         assertThat(comporta("jobs", "logs", "scale", "-f")).isZero();
         assertThat(out.toString(UTF_8)).isEqualTo("on-demand 0\n");
+    }
+
+    /** In place of Python stands a program that keeps what it is asked, and answers with a job that was evaluated before. */
+    @Test
+    void anAuroraFileIsSubmittedInTodaysWords() throws IOException {
+        var fake = aurora();
+        Files.createDirectories(home.resolve("templates"));
+        Files.writeString(home.resolve("templates/scale-ec2.aurora"), "jobs = [Job(name='scale', task=SimpleTask('scale', 'echo {{MODE}}'))]\n");
+        Files.writeString(home.resolve("answer.json"), """
+                {"name": "scale", "cluster": "aurora", "role": "jobs", "environment": "prod", "task": {"name": "scale",
+                "resources": {"cpu": 0.1, "ram": 67108864, "disk": 67108864}, "processes": [{"name": "scale", "cmdline": "echo on-demand 0"}]}}
+                """);
+        var python = Files.writeString(home.resolve("python"), "#!/bin/sh\ncat > %s/asked.json; cat %s/answer.json\n".formatted(home, home));
+        assertThat(python.toFile().setExecutable(true)).isTrue();
+
+        assertThat(comporta("jobs", "create", "prod", "scale", "MODE=on-demand", "N_NODES=0", "--job-version", "scale_cluster=df8da67",
+                "--aurora-stack=cantareira-stable", "--filename", "scale-ec2")).as(err.toString(UTF_8)).isZero();
+        assertThat(PlainData.mapFromJson(Files.readString(home.resolve("asked.json"))))
+                .containsEntry("file", home.resolve("templates/scale-ec2.aurora").toString())
+                .containsEntry("name", "scale")
+                .containsEntry("environment", "prod")
+                .containsEntry("bind", Map.of("MODE", "on-demand", "N_NODES", "0"))
+                .containsEntry("version", Map.of("scale_cluster", "df8da67"));
+        assertThat(comporta("jobs", "logs", "scale", "-f")).isZero();
+        assertThat(out.toString(UTF_8)).isEqualTo("on-demand 0\n");
+        assertThat(fake.journal()).singleElement().asString().endsWith(".scale.t1");
+
+        assertThat(comporta("jobs", "create", "prod", "scale", "MODE=on-demand", "--job-version", "scale_cluster=df8da67",
+                "--aurora-stack=cantareira-stable", "--filename", "scale-ec2", "--as-task")).isZero();
+        var dag = Files.writeString(home.resolve("templates/scale.yaml"), "dag: scale\ntasks:\n" + out.toString(UTF_8));
+        assertThat(comporta("dags", "validate", dag.toString())).as(out.toString(UTF_8)).isZero();
+        assertThat(Files.readString(dag)).contains("\"file\":\"scale-ec2.aurora\"", "\"bind\":{\"MODE\":\"on-demand\"}");
+        assertThat(fake.journal()).as("a snippet submits nothing").hasSize(1);
+    }
+
+    @Test
+    void whatAJobWaitsForIsTold() throws IOException {
+        aurora();
+        assertThat(comporta("jobs", "submit", "long", "--backend", "aurora", "--command", "true", "--constraint", "slave-type=itaipu")).isZero();
+        assertThat(comporta("jobs", "status", "long")).isZero();
+        assertThat(out.toString(UTF_8)).contains("long on aurora: submitted (no agent has slave-type=itaipu)");
     }
 
     @ParameterizedTest

@@ -1,17 +1,13 @@
 package comporta.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import comporta.aurora.FakeAurora;
 import comporta.chronos.FakeChronos;
 import comporta.dag.PlainData;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,19 +74,20 @@ class NightlyAsWrittenTest {
     void onItsClustersByAServer() throws Exception {
         int port = Ports.free();
         var server = Program.get().start(OFTEN, environment(), List.of(
-                "start", "--dags", file.getParent().toString(), "--port", Integer.toString(port), "--output", "json"));
+                "start", "--dags", folder.resolve("dags").toString(), "--port", Integer.toString(port), "--output", "json"));
         try {
             server.awaitTold();
-            assertThat(ask(port, "variables", "set", "itaipu_version", "7").code()).isZero();
-            assertThat(ask(port, "variables", "set", "models_version", "8").code()).isZero();
-            var waited = ask(port, "runs", "trigger", "nightly", "--wait");
+            var person = new Ask(port);
+            assertThat(person.ask("variables", "set", "itaipu_version", "7").code()).isZero();
+            assertThat(person.ask("variables", "set", "models_version", "8").code()).isZero();
+            var waited = person.ask("runs", "trigger", "nightly", "--wait");
             assertThat(waited.code()).as(waited.said() + server.complaints()).isZero();
 
-            var tasks = (List<?>) PlainData.fromJson(ask(port, "tasks", "list", "nightly/latest", "--output", "json").said());
+            var tasks = (List<?>) PlainData.fromJson(person.ask("tasks", "list", "nightly/latest", "--output", "json").said());
             assertThat(tasks).hasSize(7).allSatisfy(task -> assertThat(((Map<?, ?>) task).get("state")).isEqualTo("success"));
-            assertThat(ask(port, "tasks", "logs", "nightly/latest", "itaipu").said()).contains("itaipu computes all on slave-type\\:itaipu");
-            assertThat(ask(port, "tasks", "logs", "nightly/latest", "churn-model").said()).contains("churn iteration 1\n", "churn iteration 40\n");
-            assertThat(ask(port, "tasks", "logs", "nightly/latest", "report").said()).contains("report --date").contains("--auc 0.84");
+            assertThat(person.ask("tasks", "logs", "nightly/latest", "itaipu").said()).contains("itaipu computes all on slave-type\\:itaipu");
+            assertThat(person.ask("tasks", "logs", "nightly/latest", "churn-model").said()).contains("churn iteration 1\n", "churn iteration 40\n");
+            assertThat(person.ask("tasks", "logs", "nightly/latest", "report").said()).contains("report --date").contains("--auc 0.84");
             expectEachOnce();
         } finally {
             server.interrupt();
@@ -134,16 +131,5 @@ class NightlyAsWrittenTest {
         assertThat(aurora.journal()).singleElement().asString().startsWith("start nightly.").endsWith(".itaipu.t1");
         assertThat(chronos.journal()).hasSize(ITERATIONS).doesNotHaveDuplicates().allMatch(line -> line.contains(".churn-model.t1"));
         assertThat(chronos.journal().stream().map(line -> line.replace("start ", "")).filter(chronos::holds)).hasSizeLessThan(3);   // the last ones go soon
-    }
-
-    private record Said(int code, String said) {}
-
-    private Said ask(int port, String... words) {
-        var out = new ByteArrayOutputStream();
-        var line = new ArrayList<>(List.of(words));
-        line.addAll(List.of("--server", "http://127.0.0.1:" + port));
-        var stream = new PrintStream(out, true, UTF_8);
-        int code = Main.run(line, new Terminal(stream, stream, environment(), false, false));
-        return new Said(code, out.toString(UTF_8));
     }
 }

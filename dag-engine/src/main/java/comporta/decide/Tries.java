@@ -112,7 +112,7 @@ final class Tries {
             case TaskState other -> "given up: " + other.word();
         });
         for (var launch : draft.tryOf(task).allOpen()) {
-            draft.move(launch.ended(exit, draft.now()));
+            draft.move(launch.givenUp(exit, draft.now()));
             draft.command(new Command.Stop(launch.intent(), false));
         }
         draft.add(new Change.TryClosed(draft.run().id(), draft.plan().taskOf(task), draft.plan().indexOf(task), draft.instance(task).tries(), exit, draft.now()));

@@ -31,6 +31,7 @@ import comporta.run.TaskInstance;
 import comporta.secret.Vault;
 import comporta.store.CommitRefused;
 import comporta.store.LeadLost;
+import comporta.store.Orphans;
 import comporta.store.Store;
 import comporta.store.StoreAway;
 import comporta.store.StoredRun;
@@ -83,6 +84,8 @@ final class Loop {
     private boolean leadLost;
     private boolean storeAway;
     private final Scheduling scheduling;
+    /** Given up while nobody could see them. Their backends end them on sight; whoever takes over says so again. */
+    private final Map<LaunchId, Orphans.Orphan> orphans = new LinkedHashMap<>();
 
     Loop(
             Store store,
@@ -225,6 +228,7 @@ final class Loop {
         step.clear();
         commands.forEach(dispatcher);
         told.forEach((id, changes) -> {
+            giveUp(changes);
             var run = live.get(id);
             if (run != null) {
                 observer.committed(run.view().run(), changes);
@@ -235,6 +239,24 @@ final class Loop {
             }
         });
         return refused;
+    }
+
+    private void giveUp(List<Change> changes) {
+        for (var change : changes) {
+            if (change instanceof Change.LaunchMoved(var run, var launch, var _) && launch.state() == Launch.State.GIVEN_UP) {
+                orphans.put(launch.intent().id(), new Orphans.Orphan(run, launch.task(), launch.intent()));
+            }
+        }
+    }
+
+    /** What was given up is certainly over: nothing of it has to be kept any more, here or outside. */
+    private void laidToRest(LaunchId launch) {
+        var orphan = orphans.get(launch);
+        if (orphan != null) {
+            store.orphans().over(orphan);
+            orphans.remove(launch);
+            dispatcher.accept(new Command.Settle(orphan.intent()));
+        }
     }
 
     /** What the step gives rise to, by run; the views have its changes already. */
@@ -270,6 +292,7 @@ final class Loop {
         live.clear();
         byKey.clear();
         reopened.clear();
+        orphans.clear();
         observer.leadLost();
     }
 
@@ -430,6 +453,9 @@ final class Loop {
     }
 
     private void hear(News news, Instant now) {
+        if (news instanceof News.Ended) {
+            laidToRest(news.launch());
+        }
         var run = run(news.launch());
         if (run != null) {
             var followUp = news instanceof News.Ended ended ? preparer.followUp(run, news.launch(), ended.exit(), now) : null;
@@ -520,6 +546,10 @@ final class Loop {
     /** Loads every run that is not over, and gives the launches that may be alive, to be asked for outside. */
     List<LaunchIntent> recover() {
         var open = new ArrayList<LaunchIntent>();
+        for (var orphan : store.orphans().all()) {
+            orphans.put(orphan.intent().id(), orphan);
+            dispatcher.accept(new Command.Stop(orphan.intent(), true));
+        }
         scheduling.recover();
         for (var run : store.live()) {
             if (run.state() == RunState.QUEUED && scheduling.isAtWork()) {

@@ -39,12 +39,14 @@ public record Launch(
         /** It is over, or never was. */
         ENDED,
         /** Sight of it is lost: it may be alive or not. */
-        LOST
+        LOST,
+        /** Out of sight for so long that nobody waits for it any more: should it be alive after all, it is to end. */
+        GIVEN_UP
     }
 
-    /** Whether it may still be alive outside. */
+    /** Whether its try still waits for it. */
     public boolean isOpen() {
-        return state != State.ENDED;
+        return state != State.ENDED && state != State.GIVEN_UP;
     }
 
     /** A launch about to be committed. */
@@ -62,6 +64,11 @@ public record Launch(
     /** The same launch, which never was and never will be. */
     public Launch neverStarted(Instant now) {
         return new Launch(intent, task, State.ENDED, externalId, externalUrl, sequence, now, null);
+    }
+
+    /** The same launch, which nobody waits for any more. */
+    public Launch givenUp(Exit how, Instant now) {
+        return new Launch(intent, task, State.GIVEN_UP, externalId, externalUrl, sequence, now, how);
     }
 
     /** The same launch, over. */

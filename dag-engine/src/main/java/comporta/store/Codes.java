@@ -18,7 +18,8 @@ final class Codes {
             RunState.QUEUED, RunState.RUNNING, RunState.PAUSED, RunState.SUCCESS, RunState.FAILED, RunState.CANCELLED);
     static final List<RunType> RUN_TYPES = List.of(RunType.SCHEDULED, RunType.MANUAL, RunType.BACKFILL, RunType.TRIGGERED);
     static final List<Launch.State> LAUNCH_STATES =
-            List.of(Launch.State.INTENDED, Launch.State.ACCEPTED, Launch.State.RUNNING, Launch.State.ENDED, Launch.State.LOST);
+            List.of(Launch.State.INTENDED, Launch.State.ACCEPTED, Launch.State.RUNNING, Launch.State.ENDED, Launch.State.LOST,
+                    Launch.State.GIVEN_UP);
     static final List<Lease.State> LEASE_STATES =
             List.of(Lease.State.OPENING, Lease.State.OPEN, Lease.State.CLOSING, Lease.State.CLOSED, Lease.State.KEPT);
     static final List<Wish.Verb> VERBS = List.of(

@@ -128,6 +128,12 @@ final class GroupCommit {
         for (var machine : machines) {
             MachineRows.move(session, machine.run(), machine.after());
         }
+        for (var launch : launches.entrySet()) {
+            if (launch.getValue().state() == Launch.State.GIVEN_UP) {
+                LaunchRows.addGivenUp(session, launch.getKey().instance().run(), launch.getValue());
+            }
+        }
+        LaunchRows.flushGivenUp(session);
         for (var lease : leases.values()) {
             LeaseRows.write(session, lease);
             MachineRows.move(session, lease);

@@ -1,5 +1,6 @@
 package comporta.store;
 
+import comporta.dag.DagId;
 import comporta.dag.PlainData;
 import comporta.dag.TaskId;
 import comporta.operator.LaunchId;
@@ -45,11 +46,59 @@ final class LaunchRows {
     /** Those of open tries tell what the try did so far; older ones that have not ended may still be alive outside. */
     private static final String PRESENT = COLUMNS + """
               join task_try t on t.run_id = l.run_id and t.task_no = l.task_no and t.map_index = l.map_index and t.try_no = l.try_no
-             where l.run_id = ? and (t.closed_at is null or l.state <> 3)
+             where l.run_id = ? and (t.closed_at is null or l.state not in (3, 5))
              order by l.task_no, l.map_index, l.try_no, l.launch_no
             """;
 
+    private static final String GIVEN_UP = """
+            select r.dag_id, r.run_key, o.run_id, o.task_no, o.map_index, o.try_no, o.launch_no, i.task_id, l.operator_name, l.spec, l.token
+              from orphan o
+              join run r on r.id = o.run_id
+              join task_instance i on i.run_id = o.run_id and i.task_no = o.task_no and i.map_index = o.map_index
+              join launch l on l.run_id = o.run_id and l.task_no = o.task_no and l.map_index = o.map_index and l.try_no = o.try_no
+                           and l.launch_no = o.launch_no
+             order by o.run_id, o.task_no, o.map_index, o.try_no, o.launch_no
+            """;
+
+    private static final String GIVE_UP = """
+            insert into orphan (run_id, task_no, map_index, try_no, launch_no)
+            values (?, ?, ?, ?, ?)
+            """;
+
+    private static final String OVER = """
+            delete from orphan
+             where run_id = ? and task_no = ? and map_index = ? and try_no = ? and launch_no = ?
+            """;
+
     private LaunchRows() {}
+
+    static void addGivenUp(Session session, long run, Launch launch) throws SQLException {
+        var id = launch.intent().id();
+        session.add(GIVE_UP, run, launch.task(), id.mapIndex(), id.tryNumber(), id.number());
+    }
+
+    static void flushGivenUp(Session session) throws SQLException {
+        session.flush(GIVE_UP);
+    }
+
+    static void removeGivenUp(Session session, Orphans.Orphan orphan) throws SQLException {
+        var id = orphan.intent().id();
+        session.run(OVER, orphan.run(), orphan.task(), id.mapIndex(), id.tryNumber(), id.number());
+    }
+
+    static List<Orphans.Orphan> givenUp(Session session) throws SQLException {
+        return session.list(GIVEN_UP, row -> {
+            var dag = new DagId(row.text());
+            var key = row.text();
+            var run = row.big();
+            var task = row.number();
+            var mapIndex = row.number();
+            var tryNumber = row.number();
+            var number = row.number();
+            var id = new LaunchId(dag, key, new TaskId(row.text()), mapIndex, tryNumber, number);
+            return new Orphans.Orphan(run, task, new LaunchIntent(id, row.text(), new LaunchSpec(row.data()), row.text()));
+        });
+    }
 
     static void addIntended(Session session, long run, Launch launch) throws SQLException {
         var intent = launch.intent();

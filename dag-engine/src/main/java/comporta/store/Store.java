@@ -413,6 +413,11 @@ public final class Store implements AutoCloseable {
         return new Machines(this, writer);
     }
 
+    /** What may be alive outside although nobody waits for it. */
+    public Orphans orphans() {
+        return new Orphans(this, writer);
+    }
+
     /** What we are to the Mesos cluster of that backend. */
     public Framework framework(String backend) {
         return new Framework(this, writer, backend);

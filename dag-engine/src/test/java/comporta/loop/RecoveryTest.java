@@ -116,6 +116,25 @@ class RecoveryTest {
     }
 
     @Test
+    void whatWasGivenUpIsStoppedByEveryLifeUntilItsEndIsCertain() {
+        try (var shift = Shift.of(databases, folder, TWO)) {
+            shift.restart();
+            shift.timePasses(Duration.ofHours(6));
+            assertThat(shift.over).as("nobody waits for it").hasSize(1);
+            shift.restart();
+            assertThat(shift.jobs.stopped()).containsExactly("a.t1", "a.t1 by force");
+            shift.jobs.starts("a");
+            shift.work();
+            assertThat(shift.jobs.settled()).isEmpty();
+            shift.jobs.ends("a", Exit.failure(Cause.OPERATOR, null, "stopped"));
+            shift.work();
+            assertThat(shift.jobs.settled()).containsExactly("a.t1");
+            shift.restart();
+            assertThat(shift.jobs.stopped()).as("it is over").hasSize(2);
+        }
+    }
+
+    @Test
     void aSubmissionThatNobodyAnswersIsNotRepeatedBeforeItIsKnownThatItNeverStarted() {
         try (var shift = Shift.of(databases, folder, TWO)) {
             shift.jobs.answers(_ -> new Submission.Unknown("connection reset"));

@@ -25,7 +25,7 @@ class CodesTest {
                 Arguments.of(Codes.CAUSES, Cause.values(), "USER PLATFORM TIMEOUT DEADLINE OPERATOR"),
                 Arguments.of(Codes.RUN_STATES, RunState.values(), "QUEUED RUNNING PAUSED SUCCESS FAILED CANCELLED"),
                 Arguments.of(Codes.RUN_TYPES, RunType.values(), "SCHEDULED MANUAL BACKFILL TRIGGERED"),
-                Arguments.of(Codes.LAUNCH_STATES, Launch.State.values(), "INTENDED ACCEPTED RUNNING ENDED LOST"),
+                Arguments.of(Codes.LAUNCH_STATES, Launch.State.values(), "INTENDED ACCEPTED RUNNING ENDED LOST GIVEN_UP"),
                 Arguments.of(Codes.LEASE_STATES, Lease.State.values(), "OPENING OPEN CLOSING CLOSED KEPT"),
                 Arguments.of(
                         Codes.VERBS, Wish.Verb.values(), "CANCEL FORCE PAUSE RESUME KILL CLEAR MARK_SUCCESS MARK_FAILED SKIP "

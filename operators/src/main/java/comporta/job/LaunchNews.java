@@ -32,6 +32,7 @@ public final class LaunchNews {
     private final Map<String, Object> spoken = new LinkedHashMap<>();
     private int spokenSize;
     private volatile long bytes;
+    private volatile boolean waited;
     private @Nullable Refused misspoken;
     private @Nullable LogFollower log;
 
@@ -40,11 +41,12 @@ public final class LaunchNews {
     }
 
     public News.Started started(Instant at, String externalId, @Nullable String url) {
-        return new News.Started(id, FIRST, at, externalId, url);
+        return new News.Started(id, waited ? next(at) : FIRST, at, externalId, url);
     }
 
     /** It was taken, and does not run yet. */
     public News.Waiting waiting(String why, Instant at) {
+        waited = true;
         return new News.Waiting(id, next(at), at, why);
     }
 

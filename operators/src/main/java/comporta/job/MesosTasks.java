@@ -124,7 +124,7 @@ public final class MesosTasks implements AutoCloseable {
             for (var agent : list(PlainData.block(ask("GET_AGENTS"), "get_agents"), "agents")) {
                 var info = PlainData.block(agent, "agent_info");
                 // pid holds the address that the agent itself has: slave(1)@10.0.0.7:5051
-                agents.put(value(info, "id"), URI.create("http://" + text(agent, "pid").replaceFirst(".*@", "")));
+                agents.put(value(info, "id"), URI.create(master.getScheme() + "://" + text(agent, "pid").replaceFirst(".*@", "")));
             }
         } catch (Unseen e) {
             throw new IOException(e.why(), e);

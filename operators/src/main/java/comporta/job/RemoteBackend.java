@@ -145,6 +145,9 @@ public final class RemoteBackend implements JobBackend {
 
     private Finding absent(RemoteLaunch launch) {
         var id = launch.job.intent().id();
+        if (launch.stage == RemoteLaunch.Stage.UNCLEAR && launch.stopAsked) {
+            return new Finding.OutOfSight(id, name + " does not show it, and its end is waited for");
+        }
         return switch (launch.stage) {
             // our wish may still be on its way; the same wish again, by the same name, settles it
             case UNCLEAR -> {
@@ -184,7 +187,7 @@ public final class RemoteBackend implements JobBackend {
                     }
                     watch.tell(launch.end);
                 }
-                case NEW -> { }   // the cluster cannot be asked; we are asked again
+                case NEW -> throw new IllegalStateException("found out about above");
             }
         } finally {
             launch.lock.unlock();
@@ -201,6 +204,7 @@ public final class RemoteBackend implements JobBackend {
             }
         } catch (Unseen e) {
             LOG.warn("{} cannot be stopped now: {}", launch.job.name(), e.why());
+            launch.stage = RemoteLaunch.Stage.UNCLEAR;   // looks go on, and end it on sight
         }
     }
 

@@ -47,6 +47,10 @@ final class RemoteLaunch {
     Instant since = Instant.EPOCH;
     /** Looks in a row in which the cluster did not have it. */
     int absences;
+    /** On the clock of {@link System#nanoTime}: when its log is to be looked at again, where many are. */
+    volatile long logDue = System.nanoTime();
+    /** From the last look to that; grows as long as nothing is written. */
+    long logPause;
     /** Its end, once it was seen; null: it was not. */
     News.@Nullable Ended end;
     final AtomicBoolean copying = new AtomicBoolean();

@@ -5,11 +5,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A cluster that runs jobs under names that we choose, as {@link RemoteBackend} asks it. Blocking; any thread may call, and again for the
- * same
- * name. It holds no truth of its own.
+ * same name. It holds no truth of its own.
  */
 public interface RemoteSystem extends AutoCloseable {
 
@@ -33,6 +33,19 @@ public interface RemoteSystem extends AutoCloseable {
      * @throws Unseen when the cluster cannot be asked
      */
     Map<String, Sight> look(Collection<RemoteJob> jobs) throws Unseen;
+
+    /** Where the names of jobs go that may be over by now, as events of the cluster say; some clusters tell of none. Called once. */
+    default void hints(Consumer<String> names) {}
+
+    /**
+     * How one job stands that may be over, as far as that can be said without asking for all.
+     *
+     * @return empty: the next {@link #look} says
+     * @throws Unseen when the cluster cannot be asked
+     */
+    default Optional<Sight> glance(RemoteJob job) throws Unseen {
+        return Optional.empty();
+    }
 
     /**
      * Asks a job to end; its end is seen by {@link #look}.

@@ -7,6 +7,7 @@ import comporta.operator.News;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,10 @@ import org.slf4j.LoggerFactory;
 final class RemoteWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteWatch.class);
     private static final int LOGS_AT_ONCE = 16;
+    /** Looks at logs a second, two questions each. */
+    private static final int LOGS_A_SECOND = 10;
+    private static final long LOG_OFTEN = Duration.ofSeconds(1).toNanos();
+    private static final long LOG_SELDOM = Duration.ofSeconds(60).toNanos();
     private static final int REMOVED_AT_ONCE = 16;
     private static final int TRIES_FOR_THE_LAST_LINES = 3;
     private static final int LOOKS_UNTIL_LOST = 15;
@@ -52,6 +57,11 @@ final class RemoteWatch implements AutoCloseable {
         this.ground = ground;
         this.known = known;
         this.rounds = new Rounds("backend-" + name, ground.apart(), this::look);
+        system.hints(hinted -> {
+            if (!closed) {
+                errands.execute(() -> glance(hinted));
+            }
+        });
     }
 
     void tellTo(Consumer<News> wanted) {
@@ -163,6 +173,7 @@ final class RemoteWatch implements AutoCloseable {
                 errands.execute(() -> finish(launch, over.exit()));
             }
         }
+        followLogs(followed.stream().filter(launch -> sights.get(launch.job.name()) instanceof Sight.Running).toList());
         for (var each : withdrawn) {
             switch (sights.getOrDefault(each.launch().job.name(), new Sight.Absent())) {
                 case Sight.Running _, Sight.Pending _ -> {
@@ -171,6 +182,24 @@ final class RemoteWatch implements AutoCloseable {
                     system.remove(each.launch().job);
                 }
                 case Sight.Over _, Sight.Absent _, Sight.Dim _ -> { }
+            }
+        }
+    }
+
+    /** An event is a hint alone: what it says of one job is looked at, and all else waits for the next look. */
+    private void glance(String job) {
+        for (var launch : known.values()) {
+            if (launch.job.name().equals(job)) {
+                launch.lock.lock();
+                try {
+                    if (launch.stage == RemoteLaunch.Stage.LIVE && system.glance(launch.job).orElse(null) instanceof Sight.Over over) {
+                        finish(launch, over.exit());
+                    }
+                } catch (Unseen e) {
+                    LOG.debug("{} cannot be asked for {} alone: {}", name, job, e.why());
+                } finally {
+                    launch.lock.unlock();
+                }
             }
         }
     }
@@ -188,7 +217,6 @@ final class RemoteWatch implements AutoCloseable {
                     tell(launch.news.started(running.since(), launch.job.name(), running.url()));
                 }
                 launch.lossTold = false;
-                copyLog(launch);
             }
             case Sight.Pending pending -> {
                 launch.stage = RemoteLaunch.Stage.LIVE;
@@ -247,6 +275,17 @@ final class RemoteWatch implements AutoCloseable {
         }
     }
 
+    /** A few are looked at each time; of many, those that write often, and those that are silent less and less. */
+    private void followLogs(List<RemoteLaunch> running) {
+        long now = System.nanoTime();
+        long looks = Math.max(1, LOGS_A_SECOND * ground.apart().toMillis() / 1000);
+        running.stream()
+                .filter(launch -> running.size() <= looks || now - launch.logDue >= 0)
+                .sorted(Comparator.comparingLong(launch -> launch.logDue - now))
+                .limit(looks)
+                .forEach(this::copyLog);
+    }
+
     private void copyLog(RemoteLaunch launch) {
         if (launch.copying.compareAndSet(false, true)) {
             errands.execute(() -> {
@@ -255,9 +294,11 @@ final class RemoteWatch implements AutoCloseable {
                     try {
                         launch.lock.lock();
                         try {
-                            if (launch.stage == RemoteLaunch.Stage.LIVE && !closed) {
-                                launch.copyLog(system);
-                                launch.look(ground.clock().instant(), false).forEach(this::tell);
+                            if (launch.stage == RemoteLaunch.Stage.LIVE && launch.startTold && !closed) {
+                                boolean whole = launch.copyLog(system);
+                                var news = launch.look(ground.clock().instant(), false);
+                                news.forEach(this::tell);
+                                launch.logPause = !whole || !news.isEmpty() ? LOG_OFTEN : Math.min(LOG_SELDOM, Math.max(LOG_OFTEN, launch.logPause * 2));
                             }
                         } finally {
                             launch.lock.unlock();
@@ -270,6 +311,7 @@ final class RemoteWatch implements AutoCloseable {
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 } finally {
+                    launch.logDue = System.nanoTime() + launch.logPause;
                     launch.copying.set(false);
                 }
             });

@@ -2,6 +2,7 @@ package comporta.local;
 
 import comporta.job.JobLaunch;
 import comporta.job.JobSpec;
+import comporta.job.LaunchNews;
 import comporta.job.Outputs;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
@@ -9,18 +10,14 @@ import comporta.operator.LaunchId;
 import comporta.operator.LaunchIntent;
 import comporta.operator.News;
 import comporta.operator.Refused;
-import comporta.tasklog.LogFollower;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,9 +27,6 @@ import org.slf4j.LoggerFactory;
 final class LocalLaunch {
     private static final Logger LOG = LoggerFactory.getLogger(LocalLaunch.class);
     static final String LOST = "its shim is gone and left no exit code: it was killed from outside, or memory ran out";
-
-    private static final long FIRST = 1;
-    private static final long LAST = Long.MAX_VALUE;
 
     /** Where a launch stands. */
     enum State {
@@ -68,18 +62,16 @@ final class LocalLaunch {
     /** Killed, and not seen to be gone. */
     final Set<Processes.Member> dying = new HashSet<>();
 
+    private final LaunchNews news;
     private final long logLimit;
-    private @Nullable LogFollower log;
-    private long sequence = FIRST;
-    private final Map<String, Object> spoken = new LinkedHashMap<>();
-    private int spokenSize;
-    private @Nullable Refused misspoken;
+    private @Nullable Long logStart;
 
     LocalLaunch(LaunchIntent intent, LaunchFiles files, long logLimit) {
         this.id = intent.id();
         this.job = JobLaunch.of(intent.spec());
         this.spec = job.spec();
         this.files = files;
+        this.news = new LaunchNews(id);
         this.logLimit = logLimit;
     }
 
@@ -96,56 +88,34 @@ final class LocalLaunch {
 
     News.Started started(Instant at) {
         since = at;
-        return new News.Started(id, FIRST, at, id.externalId(), null);
+        return news.started(at, id.externalId(), null);
     }
 
     /** What the log tells since the last look. */
     List<News> look(Instant now, boolean last) {
-        var news = new ArrayList<News>();
         try {
-            if (log == null) {
-                log = new LogFollower(job.logFolder(), logLimit, id.number() > 1 ? files.logStart() : 0);
+            if (logStart == null) {
+                logStart = id.number() > 1 ? files.logStart() : 0L;
             }
-            var growth = log.poll(now, last);
-            if (growth.grown()) {
-                news.add(new News.Logged(id, next(now), now, growth.bytes()));
-            }
-            growth.spoken().forEach(line -> hear(line, now, news));
+            return news.look(job.logFolder(), logLimit, logStart, now, last);
         } catch (UncheckedIOException e) { // a disk in trouble must not hide the end of the job
             LOG.warn("Cannot follow the log of {}: {}", id, e.toString());
-        }
-        return news;
-    }
-
-    private void hear(String line, Instant now, List<News> news) {
-        try {
-            var output = Outputs.spoken(line).orElse(null);
-            if (output == null) {
-                return;
-            }
-            spokenSize += line.length();
-            if (spokenSize > Outputs.LIMIT) {
-                throw new Refused(Cause.USER, "The ::output lines are larger than 64 KB. Hand on a path or a key, and keep the data in a file");
-            }
-            spoken.put(output.name(), output.value());
-            news.add(new News.Produced(id, next(now), now, output.name(), output.value()));
-        } catch (Refused e) {
-            misspoken = misspoken == null ? e : misspoken;
+            return List.of();
         }
     }
 
     /** The end that an exit code means; the log has been looked at for the last time. */
     News.Ended ended(int code, Instant at) {
-        return new News.Ended(id, LAST, at, exit(code));
+        return news.ended(exit(code), at);
     }
 
     /** An end that no exit code tells of. */
     News.Ended ended(Cause cause, String why, Instant at) {
-        return new News.Ended(id, LAST, at, Exit.failure(cause, null, why));
+        return news.ended(Exit.failure(cause, null, why), at);
     }
 
     News.Unreachable unreachable(String why, Instant at) {
-        return new News.Unreachable(id, next(at), at, why);
+        return news.unreachable(why, at);
     }
 
     private Exit exit(int code) {
@@ -162,11 +132,8 @@ final class LocalLaunch {
 
     private Exit outputs() {
         var file = new File(files.output());
-        var outputs = new LinkedHashMap<>(spoken);
         try {
-            if (misspoken != null) {
-                throw misspoken;
-            }
+            var outputs = news.spoken();
             if (file.length() > 0) { // mostly there is none
                 try (var in = Files.newInputStream(file.toPath())) {
                     outputs.putAll(Outputs.read(in.readNBytes(Outputs.LIMIT + 1)));
@@ -188,11 +155,5 @@ final class LocalLaunch {
             case 143 -> "exit code 143: ended by TERM (signal 15)";
             default -> "exit code " + code + (code > 128 && code <= 192 ? ": signal " + (code - 128) : "");
         };
-    }
-
-    /** Grows, also over restarts as long as the clock does; the first and the last news stand outside of it. */
-    private long next(Instant now) {
-        sequence = Math.max(sequence + 1, now.toEpochMilli() * 1000);
-        return sequence;
     }
 }

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Hears the ends of tasks from Marathon's event stream. Nothing is told again after a gap, so what was not heard is asked for; what was
- * heard is
- * a witness that Marathon itself forgets: a task that ended well.
+ * heard lets an app be looked at once more at once, and is a witness that Marathon itself forgets: a task that ended well.
  */
 final class MarathonEvents implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MarathonEvents.class);
@@ -32,11 +32,18 @@ final class MarathonEvents implements AutoCloseable {
     private final Thread thread = Thread.ofVirtual().name("marathon-events").unstarted(this::run);
     private volatile boolean closed;
 
+    private volatile Consumer<String> listener = app -> {};
+
     /** What was heard of a task. */
-    record End(String state, String message) {}
+    record End(String task, String state, String message) {}
 
     MarathonEvents(MarathonClient client) {
         this.client = client;
+    }
+
+    /** Who hears the id of an app when the first end of it was heard. */
+    void tellTo(Consumer<String> apps) {
+        listener = apps;
     }
 
     /** From now on it listens. */
@@ -94,11 +101,18 @@ final class MarathonEvents implements AutoCloseable {
         try {
             var event = PlainData.mapFromJson(text);
             if (event.get("appId") instanceof String app && event.get("taskStatus") instanceof String state && ENDS.contains(state)) {
-                ends.putIfAbsent(app, new End(state, event.get("message") instanceof String message ? message : ""));
+                var end = new End(text(event, "taskId"), state, text(event, "message"));
+                if (ends.putIfAbsent(app, end) == null) {
+                    listener.accept(app);
+                }
             }
         } catch (IllegalArgumentException e) {
             LOG.debug("Marathon tells what is no event: {}", text);
         }
+    }
+
+    private static String text(Map<String, Object> event, String key) {
+        return event.get(key) instanceof String text ? text : "";
     }
 
     @Override

@@ -25,13 +25,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Launches as apps of one instance. An id is taken once, so the same wish again starts nothing. A task that ended would be started again,
- * hours
- * later at the earliest: before that the app is stilled (no instances) and how it ended is written on it, in one request, so that the end
+ * hours later at the earliest: before that the app is stilled (no instances) and how it ended is written on it, in one request, so that the end
  * outlives us. The app is removed when the end is on record.
  */
 final class MarathonSystem implements RemoteSystem {
@@ -114,6 +114,23 @@ final class MarathonSystem implements RemoteSystem {
             sights.put(job.name(), app == null ? new Sight.Absent() : sight(job.name(), app, below.get(job.name())));
         }
         return sights;
+    }
+
+    @Override
+    public void hints(Consumer<String> names) {
+        events.tellTo(app -> names.accept(app.substring(1)));
+    }
+
+    /** Only of a task that a look has seen before: its log is found by what that look has learnt. */
+    @Override
+    public Optional<Sight> glance(RemoteJob job) throws Unseen {
+        var known = seen.get(job.name());
+        var heard = events.end("/" + job.name());
+        if (known == null || known.task.isEmpty() || heard.isEmpty() || !heard.get().task().equals(known.task) || (mesos != null && known.below == null)) {
+            return Optional.empty();
+        }
+        var app = client.find("/" + job.name());
+        return app.isEmpty() ? Optional.empty() : Optional.of(sight(job.name(), app.get(), null));
     }
 
     /** The first task of each app; empty without Mesos. */

@@ -18,6 +18,11 @@ record Demand(
     private static final String SLAVE_TYPE = "slave-type";
     private static final long MEGABYTE = 1 << 20;
 
+    /** Whether jobs of its kind that run elsewhere are counted. */
+    boolean isLimited() {
+        return wishes.values().stream().anyMatch(Wish.AtMost.class::isInstance);
+    }
+
     static Demand of(JobSpec job, String role, String kin) {
         var wishes = new LinkedHashMap<String, Wish>();
         job.constraints().forEach((attribute, wanted) -> wishes.put(attribute, Wish.read(wanted)));

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +70,7 @@ final class Framework implements AutoCloseable {
         id = memory.framework().orElse(null);
         line = new Line(settings.name(), master);
         reconciliation = new Reconciliation(random);
-        launchpad = new Launchpad(settings, memory, line, clock, this::tell, this::renew);
+        launchpad = new Launchpad(settings, memory, line, clock, this::tell, this::renew, this::askForAgents);
         tasks = new Tasks(memory, line, launchpad, reconciliation, logs, clock, listener, this::tell);
         thread = Thread.ofPlatform().daemon().name("mesos-" + settings.name()).start(this::run);
     }
@@ -189,6 +191,21 @@ final class Framework implements AutoCloseable {
         } catch (IOException | RecordIo.Broken | IllegalArgumentException e) {
             LOG.info("{}: the stream of events is cut off: {}", settings.name(), e.getMessage());
         }
+    }
+
+    private void askForAgents() {
+        Thread.ofVirtual().name("agents-" + settings.name()).start(() -> {
+            try {
+                var agents = new HashMap<String, List<Attribute>>();
+                for (var agent : master.ask(Map.of("type", "GET_AGENTS")).in("get_agents").all("agents")) {
+                    var info = agent.in("agent_info");
+                    agents.put(info.id("id"), info.all("attributes").stream().map(Attribute::read).toList());
+                }
+                tell(() -> launchpad.knows(agents));
+            } catch (IOException e) {
+                LOG.info("{}: the agents cannot be asked for: {}", settings.name(), e.getMessage());
+            }
+        });
     }
 
     private void opened(Master.Subscription subscription) {

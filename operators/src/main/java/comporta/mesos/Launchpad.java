@@ -33,6 +33,7 @@ final class Launchpad {
     private final InstantSource clock;
     private final Consumer<Runnable> later;
     private final Consumer<String> renew;
+    private final Runnable askForAgents;
     private final Map<String, MesosTask> waiting = new LinkedHashMap<>();
     private final Map<String, List<Attribute>> agents = new HashMap<>();
     private final SortedSet<String> roles = new TreeSet<>();
@@ -45,14 +46,18 @@ final class Launchpad {
     /**
      * @param later has a thing done by the framework's thread
      * @param renew has the subscription made anew, for that reason
+     * @param askForAgents has the master asked for its agents, which come by {@link #knows}
      */
-    Launchpad(MesosSettings settings, MesosMemory memory, Line line, InstantSource clock, Consumer<Runnable> later, Consumer<String> renew) {
+    Launchpad(
+            MesosSettings settings, MesosMemory memory, Line line, InstantSource clock, Consumer<Runnable> later, Consumer<String> renew,
+            Runnable askForAgents) {
         this.memory = memory;
         this.line = line;
         this.order = settings.order();
         this.clock = clock;
         this.later = later;
         this.renew = renew;
+        this.askForAgents = askForAgents;
         roles.add(settings.role());
     }
 
@@ -105,6 +110,18 @@ final class Launchpad {
         }
     }
 
+    /** What the master says of agents: jobs that waited for that are placed by the next offers. */
+    void knows(Map<String, List<Attribute>> told) {
+        told.forEach(agents::putIfAbsent);
+        revivalWanted = true;
+    }
+
+    /** Jobs of earlier lives may run on agents that have made no offer since. Those that are counted with them wait until it is known where they are. */
+    private boolean isCountable(MesosTask task, Collection<MesosTask> out) {
+        return !task.demand.isLimited()
+                || out.stream().noneMatch(other -> other.demand.kin().equals(task.demand.kin()) && !agents.containsKey(other.agent));
+    }
+
     void offered(String framework, List<Offer> offers, Collection<MesosTask> out) {
         offers.forEach(offer -> agents.put(offer.agent(), offer.attributes()));
         var together = AgentOffer.together(offers);
@@ -131,9 +148,13 @@ final class Launchpad {
         }
         var crowd = new Crowd();
         out.forEach(task -> crowd.add(task.demand.kin(), agents.getOrDefault(task.agent, List.of())));
+        var uncounted = waiting.values().stream().filter(task -> !isCountable(task, out)).collect(Collectors.toSet());
+        if (!uncounted.isEmpty()) {
+            askForAgents.run();
+        }
         Instant now = clock.instant();
         var matching = new Matching(offers, crowd, order, now);
-        var placements = matching.place(waiting.values().stream().map(task -> new Matching.Want(task.id, task.demand)).toList());
+        var placements = matching.place(waiting.values().stream().filter(task -> !task.stopAsked && !uncounted.contains(task)).map(task -> new Matching.Want(task.id, task.demand)).toList());
         var reasons = new HashMap<String, String>();
         var placed = placements.stream().map(placement -> placement.want().task()).collect(Collectors.toSet());
         var known = new HashMap<Demand, String>();

@@ -65,8 +65,13 @@ public final class Mesos {
         return cluster.text("master", other);
     }
 
-    private static HttpSettings http(Cluster cluster) {
-        var http = cluster.http();
+    /**
+     * How its masters and agents are spoken to. Who signs in to a scheduler above them is nobody to them.
+     *
+     * @throws IllegalArgumentException when a file of it cannot be read
+     */
+    public static HttpSettings http(Cluster cluster) {
+        var http = cluster.http().as(null);
         var principal = cluster.text("principal");
         return principal == null || cluster.text("secret_file") == null ? http : http.as(new Credentials(principal, cluster.secret("secret_file")));
     }

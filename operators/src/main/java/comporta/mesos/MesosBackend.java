@@ -10,7 +10,6 @@ import comporta.job.OutsideName;
 import comporta.job.Report;
 import comporta.operator.Cause;
 import comporta.operator.Finding;
-import comporta.operator.LaunchId;
 import comporta.operator.LaunchIntent;
 import comporta.operator.News;
 import comporta.operator.Refused;
@@ -169,11 +168,6 @@ public final class MesosBackend implements JobBackend {
         var spec = JobLaunch.of(intent.spec()).spec();
         var kin = intent.id().dag() + "/" + intent.id().task();
         return new MesosTask(NAMES.of(intent.id()), intent, Demand.of(spec, role(spec), kin), spec, environment, ground.logLimit());
-    }
-
-    /** Why a launch waits for an agent, for people; empty: it does not wait. */
-    public String why(LaunchId launch) {
-        return framework.launchpad.why(NAMES.of(launch));
     }
 
     /** How the way to the masters stands, for people. */

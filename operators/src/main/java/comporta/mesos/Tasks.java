@@ -460,6 +460,10 @@ final class Tasks {
         var silent = new ArrayList<String>();
         for (var task : List.copyOf(tasks.values())) {
             tellWhy(task, now);
+            if (task.stopAsked && launchpad.remove(task)) {   // it was asked to end while its acceptance was under way, which was turned down
+                withdrawn.add(task.launchId());
+                over(task, stopped());
+            }
             if (task.unknownSince != 0 && now - task.unknownSince > STILL_UNKNOWN && task.stage != MesosTask.Stage.LOST && task.isOut()) {
                 lost(task, "no master knows it, though it was launched on agent " + task.agent);
             }

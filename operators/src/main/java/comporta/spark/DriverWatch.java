@@ -50,7 +50,7 @@ final class DriverWatch implements AutoCloseable {
         this.settings = settings;
         this.logLimit = logLimit;
         this.clock = clock;
-        settings.mesos().forEach((backend, master) -> masters.put(backend, new MesosTasks(HttpSettings.PLAIN, master)));
+        settings.mesos().forEach((backend, master) -> masters.put(backend, new MesosTasks(settings.ways().getOrDefault(backend, HttpSettings.PLAIN), master)));
         this.rounds = new Rounds("spark-drivers", apart, this::look);
     }
 

@@ -1,6 +1,7 @@
 package comporta.spark;
 
 import comporta.dag.PlainData;
+import comporta.job.HttpSettings;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,14 +10,21 @@ import org.jspecify.annotations.Nullable;
  * What Spark drivers are followed by.
  *
  * @param mesos by backend, the Mesos on which its drivers' executors run
+ * @param ways by backend, how that Mesos is spoken to; absent: plainly
  * @param history address of the history server; null: none
  */
-public record SparkSettings(Map<String, URI> mesos, @Nullable URI history) {
+public record SparkSettings(Map<String, URI> mesos, Map<String, HttpSettings> ways, @Nullable URI history) {
     /** Drivers of this machine alone. */
     public static final SparkSettings LOCAL = new SparkSettings(Map.of(), null);
 
     public SparkSettings {
         mesos = PlainData.ordered(mesos);
+        ways = PlainData.ordered(ways);
+    }
+
+    /** Each Mesos is spoken to plainly. */
+    public SparkSettings(Map<String, URI> mesos, @Nullable URI history) {
+        this(mesos, Map.of(), history);
     }
 
     /** What a driver on that backend registers with, in Spark's words; null: nobody says. */

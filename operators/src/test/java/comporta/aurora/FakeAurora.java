@@ -44,6 +44,16 @@ public final class FakeAurora extends FakeCluster {
         thermos = new FakeThermos(folder.resolve("sandboxes"));
     }
 
+    /** From now on tasks are said to run, and no process is started. */
+    public void paper() {
+        thermos.paper();
+    }
+
+    /** The job of that name, which runs on paper, ends well. */
+    public synchronized void finish(String name) {
+        active(name).forEach(task -> thermos.finish(task.id));
+    }
+
     /** The programs of every image: they are found first. */
     public void programs(Path images) {
         thermos.programs(images);

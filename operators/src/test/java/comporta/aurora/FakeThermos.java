@@ -23,6 +23,8 @@ final class FakeThermos implements AutoCloseable {
 
     private final Path sandboxes;
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
+    private final Map<String, BiConsumer<Boolean, String>> onPaper = new ConcurrentHashMap<>();
+    private volatile boolean paper;
     private volatile String path = System.getenv("PATH");
 
     FakeThermos(Path sandboxes) {
@@ -33,6 +35,19 @@ final class FakeThermos implements AutoCloseable {
         volatile boolean killed;
         volatile boolean lost;
         volatile @Nullable Process process;
+    }
+
+    /** From now on tasks are said to run, and no process is started. */
+    void paper() {
+        paper = true;
+    }
+
+    /** A task on paper ends well. */
+    void finish(String task) {
+        var ended = onPaper.remove(task);
+        if (ended != null) {
+            ended.accept(true, "Task finished.");
+        }
     }
 
     /** The programs of every image: they are found first. */
@@ -46,6 +61,10 @@ final class FakeThermos implements AutoCloseable {
 
     /** @param ended hears whether the task succeeded, and Thermos's words; nobody hears of one that was lost */
     void start(String task, String data, Map<String, Integer> ports, BiConsumer<Boolean, String> ended) {
+        if (paper) {
+            onPaper.put(task, ended);
+            return;
+        }
         var run = new Run();
         runs.put(task, run);
         Thread.ofVirtual().start(() -> {

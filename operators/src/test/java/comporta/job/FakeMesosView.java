@@ -54,6 +54,20 @@ public final class FakeMesosView extends FakeCluster {
         tasks = new FakeTasks(folder.resolve("sandboxes"));
     }
 
+    /** From now on tasks are said to run, and no process is started. */
+    public void paper() {
+        tasks.paper();
+    }
+
+    /** The task of that name, which runs on paper, ends well. */
+    public void finish(String name) {
+        String id;
+        synchronized (known) {
+            id = known.values().stream().filter(task -> task.name.equals(name) && !task.isOver()).map(task -> task.id).findFirst().orElse("");
+        }
+        tasks.finish(id);
+    }
+
     /** The programs of every image: they are found first. */
     public void programs(Path images) {
         tasks.programs(images);

@@ -16,10 +16,25 @@ import java.util.function.IntConsumer;
 public final class FakeTasks implements AutoCloseable {
     private final Path sandboxes;
     private final Map<String, Process> running = new ConcurrentHashMap<>();
+    private final Map<String, IntConsumer> onPaper = new ConcurrentHashMap<>();
+    private volatile boolean paper;
     private volatile String path = System.getenv("PATH");
 
     public FakeTasks(Path sandboxes) {
         this.sandboxes = sandboxes;
+    }
+
+    /** From now on tasks are said to run, and no process is started. */
+    public void paper() {
+        paper = true;
+    }
+
+    /** A task on paper ends well. */
+    public void finish(String task) {
+        var ended = onPaper.remove(task);
+        if (ended != null) {
+            ended.accept(0);
+        }
     }
 
     /** The programs of every image: they are found first. */
@@ -36,6 +51,10 @@ public final class FakeTasks implements AutoCloseable {
      * Runs a command; {@code ended} is called on a thread of its own with the exit code, above 128 for a signal.
      */
     public void start(String task, List<String> words, Map<String, String> environment, IntConsumer ended) {
+        if (paper) {
+            onPaper.put(task, ended);
+            return;
+        }
         try {
             var sandbox = Files.createDirectories(sandbox(task));
             var command = new ArrayList<>(List.of("setsid"));

@@ -1,8 +1,8 @@
 package comporta.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import comporta.operator.Cause;
 import comporta.operator.Finding;
 import comporta.operator.LaunchIntent;
 import comporta.operator.News;
@@ -148,37 +148,45 @@ public abstract class RemoteBackendContract extends JobBackendContract {
         assertThat(fake.starts(nameOf(launch))).isEqualTo(1);
     }
 
-    /** A backend that keeps jobs waiting takes each of them: it has nobody to turn them down. */
-    private void onlyWhereTheClusterDecides() {
-        var reason = getClass().getSimpleName() + ": left out, since this backend keeps jobs waiting itself and takes every one";
-        if (keepsJobsWaiting()) {
-            System.out.println(reason);
-        }
-        assumeFalse(keepsJobsWaiting(), reason);
-    }
-
     @Test
     void whatIsTurnedDownNeverStarts() throws Exception {
-        onlyWhereTheClusterDecides();
-        fake.next(starts(), Trouble.status(400), Integer.MAX_VALUE);
+        var turnedDown = new CountDownLatch(2);
+        fake.next(starts(), (exchange, work) -> {
+            turnedDown.countDown();
+            Trouble.status(400).meet(exchange, work);
+        }, Integer.MAX_VALUE);
         var launch = launches.line("load", sign("starts"));
-        assertThat(backend.submit(launch)).isInstanceOf(Submission.NotAccepted.class);
-        fake.behave();
-        assertThat(backend.submit(launch)).isInstanceOf(Submission.NotAccepted.class);
+        if (keepsJobsWaiting()) {
+            assertThat(backend.submit(launch)).isInstanceOf(Submission.Accepted.class);
+            turnedDown.await();
+            assertThat(fake.starts(nameOf(launch))).isZero();
+            backend.stop(launch, false);
+            assertThat(heard.end(launch.id()).cause()).isEqualTo(Cause.OPERATOR);
+            assertThat(heard.of(launch.id())).noneMatch(News.Started.class::isInstance);
+        } else {
+            assertThat(backend.submit(launch)).isInstanceOf(Submission.NotAccepted.class);
+            fake.behave();
+            assertThat(backend.submit(launch)).isInstanceOf(Submission.NotAccepted.class);
+        }
         assertThat(fake.starts(nameOf(launch))).isZero();
     }
 
     @Test
     void nobodyThereMeansNothingStarted() throws Exception {
-        onlyWhereTheClusterDecides();
         var launch = launches.line("load", sign("starts"));
         cutOff();
         try {
-            assertThat(backend.submit(launch)).isNotInstanceOf(Submission.Accepted.class);
+            var answer = backend.submit(launch);
+            assertThat(answer instanceof Submission.Accepted).isEqualTo(keepsJobsWaiting());
+            assertThat(fake.starts(nameOf(launch))).isZero();
         } finally {
             restore();
         }
-        assertThat(fake.starts(nameOf(launch))).isZero();
+        if (keepsJobsWaiting()) {   // it waits for the masters, and then starts once
+            assertThat(heard.end(launch.id()).isSuccess()).isTrue();
+            assertThat(signatures("starts")).hasSize(1);
+        }
+        assertThat(fake.starts(nameOf(launch))).isEqualTo(keepsJobsWaiting() ? 1 : 0);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -42,6 +42,7 @@ public final class FakeMaster extends FakeCluster {
     private @Nullable String signIn;
     private boolean knowsTasks = true;
     private boolean hasLead = true;
+    private int subscriptions;
 
     public FakeMaster(Path folder) throws IOException {
         this(folder, 15_000, 10_000);
@@ -87,6 +88,16 @@ public final class FakeMaster extends FakeCluster {
     /** One more machine, which holds the programs of every image. */
     public void agent(double cpus, double mem, Map<String, String> attributes, Path images) throws IOException {
         agent(cpus, mem, attributes).processes.programs(images);
+    }
+
+    /** One more machine, on which tasks are said to run, and no process is started. */
+    public void paperAgent(double cpus, double mem) throws IOException {
+        agent(cpus, mem, Map.of()).paper = true;
+    }
+
+    /** The task of that name, which runs on paper, ends well. */
+    public void finish(String name) {
+        agents.forEach(agent -> agent.finish(name));
     }
 
     /** Only who signs in so is let in; null: everybody. */
@@ -227,6 +238,7 @@ public final class FakeMaster extends FakeCluster {
     private void welcome(Tree info, String wanted, FakeStream stream) {
         var name = wanted.isEmpty() ? id + "-" + String.format("%04d", guests.size()) : wanted;
         var guest = guests.computeIfAbsent(name, each -> new FakeGuest(name, info));
+        subscriptions++;
         guest.info = info;
         var before = guest.stream;
         if (before != null) {
@@ -504,6 +516,16 @@ public final class FakeMaster extends FakeCluster {
         return knowsTasks;
     }
 
+    /** How many frameworks have ever come. */
+    public synchronized int frameworks() {
+        return guests.size();
+    }
+
+    /** How often one of them has subscribed. */
+    public synchronized int subscriptions() {
+        return subscriptions;
+    }
+
     /** The one framework that subscribed last. */
     synchronized FakeGuest guest() {
         return List.copyOf(guests.values()).getLast();
@@ -530,7 +552,7 @@ public final class FakeMaster extends FakeCluster {
     }
 
     /** Tasks that live, by name. */
-    synchronized Map<String, String> states() {
+    public synchronized Map<String, String> states() {
         var states = new TreeMap<String, String>();
         guests.values().forEach(guest -> guest.tasks.values().forEach(task -> states.put(task.id, task.state)));
         return states;

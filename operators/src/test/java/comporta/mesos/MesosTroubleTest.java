@@ -148,6 +148,29 @@ class MesosTroubleTest {
     }
 
     @Test
+    void aLimitCountsJobsOnAgentsThatOfferNothingAnyMore() throws Exception {
+        agent.draining = true;
+        var small = master.agent(1, 1_024, Map.of("rack", "a"));
+        var limited = Map.<String, Object>of("command", wait("first"), "cpus", 1, "mem", "1g", "disk", "1g", "constraints", Map.of("rack", "limit:1"));
+        var first = launches.job(Launches.id("load", 1), limited);
+        backend.submit(first);
+        heard.first(News.Started.class, first.id());
+        assertThat(master.states()).hasSize(1);
+        backend.close();
+        master.agent(8, 16_384, Map.of("rack", "a"));
+        backend = open(master.url().toString(), null);
+        assertThat(backend.find(List.of(first)).getFirst()).isInstanceOf(Finding.Alive.class);
+        var second = launches.job(Launches.id("load", 2), limited);
+        backend.submit(second);
+        heard.first(News.Waiting.class, second.id(), waiting -> waiting.why().contains("rack with fewer than 1 of its jobs"));
+        assertThat(small.holds(first.id().externalId())).isTrue();
+        finish("first");
+        assertThat(heard.end(first.id()).isSuccess()).isTrue();
+        backend.settled(first);
+        assertThat(heard.end(second.id()).isSuccess()).isTrue();
+    }
+
+    @Test
     void aFrameworkThatWasRemovedBeginsAnew() throws Exception {
         var launch = running("load");
         var first = memory.framework();
@@ -185,10 +208,8 @@ class MesosTroubleTest {
         backend.submit(never);
         finish("first");
         assertThat(heard.end(second.id()).isSuccess()).isTrue();
-        while (!backend.why(never.id()).contains("slave-type=itaipu")) {
-            Thread.onSpinWait();
-        }
-        assertThat(heard.of(never.id())).isEmpty();
+        heard.first(News.Waiting.class, never.id(), waiting -> waiting.why().contains("slave-type=itaipu"));
+        assertThat(heard.of(never.id())).allMatch(News.Waiting.class::isInstance);
         backend.stop(never, false);
         assertThat(heard.end(never.id()).cause()).isEqualTo(Cause.OPERATOR);
     }
