@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** All that can happen to small DAGs happens, in every order, and nothing that must not be ever is. {@code -Dcomporta.explored=N} walks further. */
 class ExplorerTest {
-    private static final int MOST = Integer.getInteger("comporta.explored", 40_000);
+    private static final int MOST = Integer.getInteger("comporta.explored", 34_000);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private static SmallDag retries() {
