@@ -11,13 +11,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@code comporta jobs create}, {@code submit}, {@code run} and {@code update}: what takes the words of a job. */
-final class JobsSubmitVerb extends JobsAction {
-    private static final String WORDS = """
+class JobsSubmitVerb extends JobsAction {
+    static final String WORDS = """
               --command LINE              a shell line
               --image IMAGE               a Docker image
               --cpus N                    as in a DAG file, e.g. 0.5
@@ -29,12 +30,6 @@ final class JobsSubmitVerb extends JobsAction {
               --filename FILE             the job file, with or without .yaml or .aurora
               --job-version NAME=SHA      for .aurora files; any number
               --as-task                   prints the job as a task of a DAG file, and does nothing
-            """;
-    private static final String NODES = """
-              --nodes N                   with so many machines of its own: they are scaled up before, and given back whatever happens
-              --slave-type NAME           kind of these machines, one of nodes.slave_types in comporta.yaml
-              --use-spotinst              they come from a new Elastigroup; for Spark drivers only
-              --only A,B                  data sets that a Spark driver is to compute
             """;
     static final String CREATE = """
             Usage: comporta jobs create NAME [OPTIONS]
@@ -56,20 +51,6 @@ final class JobsSubmitVerb extends JobsAction {
 
             Options
             """ + WORDS + OPTIONS;
-    static final String RUN = """
-            Usage: comporta jobs run [NAME|FILE] [VARIABLE=value]... [OPTIONS]
-
-            Submits a job and follows it to its end: what it writes appears here as it writes it. Ctrl-C stops the job; twice forces it.
-
-            Options
-            """ + WORDS + NODES + OPTIONS + """
-
-            Examples
-              comporta jobs run --backend mesos --command 'echo Hello' --cpus 0.1 --mem 100m
-              comporta jobs run itaipu.yaml --nodes 20 --slave-type itaipu --use-spotinst --only contracts,accounts
-
-            Exit codes: 0 success, 1 the job failed, 2 wrong usage, or the backend does not take it, 130 interrupted.
-            """;
     static final String UPDATE = """
             Usage: comporta jobs update NAME [VARIABLE=value]... [OPTIONS]
 
@@ -110,18 +91,6 @@ final class JobsSubmitVerb extends JobsAction {
     @Parameter(names = "--job-version")
     private List<String> versions = new ArrayList<>();
 
-    @Parameter(names = "--nodes")
-    private @Nullable Integer nodes;
-
-    @Parameter(names = "--slave-type")
-    private @Nullable String slaveType;
-
-    @Parameter(names = "--use-spotinst")
-    private boolean spotinst;
-
-    @Parameter(names = "--only")
-    private @Nullable String only;
-
     @Parameter(names = "--as-task")
     private boolean asTask;
 
@@ -134,7 +103,7 @@ final class JobsSubmitVerb extends JobsAction {
     }
 
     @Override
-    int run(Terminal terminal, Configuration configuration) {
+    final int run(Terminal terminal, Configuration configuration) {
         var written = filename != null ? filename : names().isEmpty() ? "" : names().getLast();
         if (written.endsWith(".json")) {
             return ofOthers(terminal, configuration, definition(written));
@@ -150,9 +119,9 @@ final class JobsSubmitVerb extends JobsAction {
             terminal.out().print(asTask(job));
             return ExitCode.DONE;
         }
-        if (onNodes()) {
-            return new JobOnNodes(job, spark, nodes == null ? 0 : nodes, slaveType, spotinst, only == null ? List.of() : List.of(only.split(",", -1)))
-                    .run(terminal, configuration, configurationFile(), json());
+        var done = onNodes(terminal, configuration, job, spark);
+        if (done.isPresent()) {
+            return done.getAsInt();
         }
         var shelf = shelf(configuration);
         shelf.find(job.name()).filter(KeptJob::mayRun).ifPresent(known -> {
@@ -167,21 +136,14 @@ final class JobsSubmitVerb extends JobsAction {
         }
     }
 
-    /** Whether machines of its own are asked for. */
-    private boolean onNodes() {
-        if (nodes == null) {
-            if (spotinst || slaveType != null || only != null) {
-                throw new UsageException((spotinst ? "--use-spotinst" : only != null ? "--only" : "--slave-type") + " is for jobs with machines of their own. Say how many with --nodes.");
-            }
-            return false;
-        }
-        if (!verb.equals("run")) {
-            throw new UsageException("--nodes is for jobs run: who only submits a job does not give its machines back.");
-        }
-        if (nodes < 1 || nodes > 1000) {
-            throw new UsageException("--nodes is " + nodes + ", and must be between 1 and 1000.");
-        }
-        return true;
+    /**
+     * Runs it on machines of its own, if such were asked for.
+     *
+     * @param spark the executors of a driver; empty: the job is none
+     * @return the exit code; empty: none were
+     */
+    OptionalInt onNodes(Terminal terminal, Configuration configuration, KeptJob job, Map<String, Object> spark) {
+        return OptionalInt.empty();
     }
 
     /** A definition in the words of the cluster, which is sent as it is. */

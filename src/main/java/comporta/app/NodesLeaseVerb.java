@@ -1,60 +1,17 @@
 package comporta.app;
 
 import com.beust.jcommander.Parameter;
-import comporta.dag.Durations;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** {@code comporta nodes keep} and {@code comporta nodes release}. */
-final class NodesLeaseVerb extends ServerAction {
-    static final String KEEP = """
-            Usage: comporta nodes keep POOL --for DURATION [OPTIONS]
-
-            Holds the machines of a node pool for a look at them, though their work ends. Their ttl ends them at last.
-
-            Options
-              --for DURATION              e.g. 2h
-            %s
-            POOL is the name of a pool, or the id of its lease where several pools have that name.
-
-            Examples
-              comporta nodes keep itaipu --for 2h --reason "why does the join spill?"
-
-            Exit codes: 0 done, 2 wrong usage or no such pool, 3 no server, or it refuses.
-            """.formatted(RunWords.COMMON);
-
-    static final String RELEASE = """
-            Usage: comporta nodes release POOL [OPTIONS]
-
-            Gives the machines of a node pool back.
-
-            Options
-              --force                     though tasks of its run use them: those fail
-            %s
-            POOL is the name of a pool, or the id of its lease where several pools have that name.
-
-            Examples
-              comporta nodes release itaipu
-
-            Exit codes: 0 done, 2 wrong usage or no such pool, 3 no server, or it refuses.
-            """.formatted(RunWords.COMMON);
-
-    private final boolean keeps;
-    private final InstantSource clock;
+/** What is done to the machines that a run holds. */
+abstract class NodesLeaseVerb extends ServerAction {
+    private final String deed;
 
     @Parameter
     private List<String> pools = new ArrayList<>();
-
-    @Parameter(names = "--for")
-    private @Nullable String time;
-
-    @Parameter(names = "--force")
-    private boolean force;
 
     @Parameter(names = "--reason")
     private String reason = "";
@@ -62,34 +19,20 @@ final class NodesLeaseVerb extends ServerAction {
     @Parameter(names = "--dry-run")
     private boolean dryRun;
 
-    NodesLeaseVerb(boolean keeps, InstantSource clock) {
-        this.keeps = keeps;
-        this.clock = clock;
+    /** @param deed the last word of its address */
+    NodesLeaseVerb(String deed) {
+        this.deed = deed;
     }
+
+    /** What else the deed wants to know. */
+    abstract Map<String, Object> more();
 
     @Override
-    int run(Terminal terminal, Remote remote) {
+    final int run(Terminal terminal, Remote remote) {
         var pool = only(pools, "which pool? comporta nodes list shows what is held.");
-        var body = new LinkedHashMap<String, Object>();
+        var body = new LinkedHashMap<>(more());
         body.put("reason", reason);
-        if (keeps) {
-            body.put("until", clock.instant().plus(duration()).toString());
-        } else {
-            body.put("force", force);
-        }
-        var lease = lease(remote, pool);
-        return RunWords.deed(terminal, remote, json(), "/leases/" + Remote.encode(lease) + (keeps ? "/keep" : "/release"), dryRun, body);
-    }
-
-    private Duration duration() {
-        if (time == null) {
-            throw new UsageException("how long? Say it with --for, e.g. --for 2h.");
-        }
-        try {
-            return Durations.parse(time);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("--for \"" + time + "\" is not a duration. Write e.g. 2h or 90m.");
-        }
+        return RunWords.deed(terminal, remote, json(), "/leases/" + Remote.encode(lease(remote, pool)) + "/" + deed, dryRun, body);
     }
 
     private static String lease(Remote remote, String pool) {

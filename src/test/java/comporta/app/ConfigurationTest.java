@@ -44,6 +44,19 @@ final class ConfigurationTest {
     }
 
     @Test
+    void typesOfMachinesThatDoNotGoTogetherAreToldWithThoseThatWould() throws IOException {
+        write("""
+                nodes:
+                  slave_types:
+                    itaipu: {image: ami-1, instance_types: [m5.2xlarge, m5n.2xlarge, r5.2xlarge]}
+                """);
+        assertThatThrownBy(() -> Configuration.load(null, environment))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("comporta.yaml:3:70: slave type \"itaipu\": r5.2xlarge does not go with m5.2xlarge: another series. "
+                        + "m5a.2xlarge, m5ad.2xlarge, m5d.2xlarge, m5dn.2xlarge, m5n.2xlarge, m5zn.2xlarge would fit. [bad-mix]");
+    }
+
+    @Test
     void theWholeExampleIsRight() throws IOException {
         write("""
                 timezone: America/Sao_Paulo

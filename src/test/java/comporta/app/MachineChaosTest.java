@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,7 +94,7 @@ class MachineChaosTest {
         var cells = List.of(
                 new Cell("half"), new Cell("limit", "run_timeout: 8s", ""),
                 new Cell("marked"), new Cell("cancelled"), new Cell("forced"), new Cell("deleted"), new Cell("scarce"), new Cell("throttled"), new Cell("lost"),
-                new Cell("kept", "", ", keep_on_failure: 1s"));
+                new Cell("kept", "", ", keep_on_failure: 1s"), new Cell("held"));
         for (var cell : cells) {
             station.dag(cell.name(), cell.dagKeys(), cell.poolKeys());
         }
@@ -106,10 +107,10 @@ class MachineChaosTest {
         station.aws.next(of("RunInstances", "open"), Trouble.CUT_BEFORE, 1);
         station.start("0s");
         var runs = new LinkedHashMap<String, String>();
-        for (var name : List.of("half", "limit", "marked", "cancelled", "forced", "deleted", "scarce", "throttled", "lost", "kept", "open")) {
+        for (var name : List.of("half", "limit", "marked", "cancelled", "forced", "deleted", "scarce", "throttled", "lost", "kept", "held", "open")) {
             runs.put(name, station.trigger(name));
         }
-        for (var name : List.of("marked", "cancelled", "forced", "deleted", "kept")) {
+        for (var name : List.of("marked", "cancelled", "forced", "deleted", "kept", "held")) {
             station.await(() -> station.stateOf(name, String.valueOf(runs.get(name)), "work").equals("running"));
         }
         station.aws.next(AwsProxy.action("TerminateInstances"), Trouble.LOST_REPLY, 2);
@@ -119,29 +120,37 @@ class MachineChaosTest {
         station.ask("POST", path("cancelled", runs) + "/cancel", Map.of());
         station.ask("POST", path("forced", runs) + "/cancel", Map.of("force", true));
         Files.delete(station.file("deleted"));
-        for (var name : List.of("deleted", "scarce", "throttled", "lost", "open")) {
+        var held = station.lease("held");
+        station.ask("POST", "/leases/" + held + "/keep", Map.of("until", Instant.now().plusSeconds(3600).toString()));
+        for (var name : List.of("deleted", "scarce", "throttled", "lost", "held", "open")) {
             station.letGo(name);
         }
         for (var run : runs.entrySet()) {
             station.await(() -> station.isOver(run.getKey(), run.getValue()));
         }
+        assertThat(machines("held")).as("a person has them kept").isEqualTo(2);
+        station.ask("POST", "/leases/" + held + "/release", Map.of("force", false));
         var words = Map.ofEntries(
                 Map.entry("half", "the set-up failed half-way, without capacity"), Map.entry("limit", "the run's timeout was over"),
                 Map.entry("marked", "its work was marked failed"), Map.entry("cancelled", "the run was cancelled"),
                 Map.entry("forced", "the run was cancelled by force"), Map.entry("deleted", "the DAG file was deleted meanwhile"),
                 Map.entry("scarce", "there was no capacity for a while"), Map.entry("throttled", "AWS throttled"),
-                Map.entry("lost", "answers were lost"), Map.entry("kept", "it was kept after a failure"),
+                Map.entry("lost", "answers were lost"), Map.entry("kept", "it was kept after a failure"), Map.entry("held", "a person kept it, and gave it back"),
                 Map.entry("open", "no task gives the machines back, and requests were cut off"));
         int left = station.left();
         for (var run : runs.entrySet()) {
-            told(String.valueOf(words.get(run.getKey())), station.state(run.getKey(), run.getValue()), (int) Moto.living(station.cluster).stream()
-                    .filter(machine -> machine.tags().stream().anyMatch(tag -> tag.key().equals("dag-id") && tag.value().equals(run.getKey()))).count());
+            told(String.valueOf(words.get(run.getKey())), station.state(run.getKey(), run.getValue()), machines(run.getKey()));
         }
         assertThat(left).isZero();
         assertThat(List.of("half", "limit", "marked", "cancelled", "deleted", "scarce", "throttled", "lost"))
                 .extracting(name -> station.state(name, String.valueOf(runs.get(name))))
                 .containsExactly("failed", "failed", "failed", "cancelled", "success", "success", "success", "success");
         station.aws.behave();
+    }
+
+    private int machines(String dag) {
+        return (int) Moto.living(station.cluster).stream()
+                .filter(machine -> machine.tags().stream().anyMatch(tag -> tag.key().equals("dag-id") && tag.value().equals(dag))).count();
     }
 
     private static String path(String dag, Map<String, String> runs) {

@@ -138,6 +138,14 @@ final class MachineStation implements AutoCloseable {
         return String.valueOf(ask("GET", "/dags/" + dag + "/runs/" + run + "/tasks/" + task, null).get("state"));
     }
 
+    /** The lease of the pool of that name. */
+    String lease(String pool) throws IOException, InterruptedException {
+        return ask("GET", "/leases", null).get("items") instanceof List<?> items
+                ? items.stream().filter(each -> each instanceof Map<?, ?> lease && pool.equals(lease.get("node_pool")))
+                        .map(each -> String.valueOf(((Map<?, ?>) each).get("lease_id"))).findFirst().orElseThrow()
+                : "";
+    }
+
     /** How many leases are not closed. */
     int leases() throws IOException, InterruptedException {
         return ask("GET", "/leases", null).get("items") instanceof List<?> items ? items.size() : -1;

@@ -63,6 +63,10 @@ final class Choices {
     /** Compatible types, the first preferred. */
     static List<String> types(MachineRequest request, SlaveType type) {
         var asked = request.make().types().stream().filter(name -> !name.equals("any")).toList();
+        if (type.image() == null) {
+            throw new Refused(Cause.USER, "slave type \"" + type.name() + "\" has no image in comporta.yaml, so no machine of it can be started. Add image: ami-…"
+                    + (type.group() == null ? "" : ", or use operator scale, since it has an auto_scaling_group"));
+        }
         var types = !asked.isEmpty() ? asked : !type.types().isEmpty() ? type.types() : List.of(request.type());
         if (types.getFirst().equals("any")) {
             throw new Refused(Cause.USER, "nobody says which instance types node pool \"" + request.pool() + "\" has. Add instance_types to it, or to "

@@ -1,0 +1,88 @@
+package comporta.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import comporta.dag.PlainData;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Machines without a server: those of a single job, and those that a person has for a while; both are simulated here. */
+class NodesVerbsTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    Path home;
+
+    @BeforeEach
+    void write() throws IOException {
+        Files.writeString(home.resolve("hello.yaml"), "job: {command: echo Hello}\n");
+        Files.writeString(home.resolve("driver.yaml"), "job: {command: run-itaipu, backend: local}\nspark: {total_cores: 8}\n");
+    }
+
+    private int comporta(String... words) {
+        out.reset();
+        err.reset();
+        return Main.run(List.of(words), new Terminal(
+                new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8),
+                Map.of("COMPORTA_HOME", home.toString(), "PATH", System.getenv("PATH"), "HOME", home.toString()), false, false));
+    }
+
+    @Test
+    void aJobRunsOnMachinesOfItsOwnWhichAreGivenBack() {
+        assertThat(comporta("jobs", "run", home.resolve("hello.yaml").toString(), "--nodes", "2", "--slave-type", "itaipu", "--output", "json")).isZero();
+        assertThat(out.toString(UTF_8).lines().filter(line -> line.contains("\"lease\"")).map(line -> PlainData.mapFromJson(line).get("state")))
+                .startsWith("opening").contains("open").endsWith("closed");
+    }
+
+    @Test
+    void aDriverGetsItsExecutorsOnAnElastigroupAndOnlyItsDataSets() {
+        var job = KeptJob.created("itaipu", "aurora", Map.of("command", "run"), Map.of(), home);
+        var dag = new JobOnNodes(job, Map.of("total_cores", 80), 20, "itaipu", true, List.of("contracts", "accounts")).dag();
+        var tasks = PlainData.block(dag, "tasks");
+        assertThat(PlainData.block(PlainData.block(tasks, "scale-ec2-itaipu"), "node_pool")).isEqualTo(
+                Map.of("name", "itaipu", "nodes", 20, "via", "elastigroup", "market", "spot-with-fallback"));
+        assertThat(PlainData.block(PlainData.block(tasks, "itaipu"), "spark")).isEqualTo(
+                Map.of("total_cores", 80, "node_pool", "itaipu", "only", List.of("contracts", "accounts")));
+        assertThat(PlainData.block(tasks, "downscale-ec2-itaipu")).containsEntry("teardown_of", "scale-ec2-itaipu");
+    }
+
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            hello  | --nodes 2 --slave-type x --use-spotinst | job hello is no Spark driver (its file has no spark: block), so --use-spotinst is not for it
+            hello  | --nodes 2 --slave-type x --only a       | --only names data sets of a Spark driver, and job hello is none
+            driver | --nodes 2                               | of which kind are the 2 machines? Say it with --slave-type
+            driver | --use-spotinst                          | --use-spotinst is for jobs with machines of their own. Say how many with --nodes
+            driver | --nodes 0 --slave-type x                | --nodes is 0, and must be between 1 and 1000
+            """)
+    void whatCannotBeIsRefusedWithAReason(String file, String options, String why) {
+        var words = new ArrayList<>(List.of("jobs", "run", home.resolve(file + ".yaml").toString()));
+        words.addAll(List.of(options.split(" ", -1)));
+        assertThat(comporta(words.toArray(String[]::new))).isEqualTo(ExitCode.WRONG);
+        assertThat(err.toString(UTF_8)).contains(why);
+    }
+
+    @Test
+    void aPersonHasMachinesForAWhile() {
+        assertThat(comporta("nodes", "scale", "model", "--nodes", "2", "--output", "json")).isZero();
+        assertThat(PlainData.mapFromJson(out.toString(UTF_8))).containsEntry("wanted", 2L).containsEntry("registered", 2L);
+        assertThat(err.toString(UTF_8)).contains("2 of 2 registered");
+        assertThat(comporta("nodes", "scale", "model", "--nodes", "2")).as("the same again").isZero();
+
+        assertThat(comporta("nodes", "downscale", "model")).isZero();
+        assertThat(out.toString(UTF_8)).isEqualTo("Node pool model is given back.\n");
+        assertThat(comporta("nodes", "downscale", "model")).isEqualTo(ExitCode.WRONG);
+    }
+}
