@@ -77,6 +77,7 @@ final class ServerTerm implements Term {
         waits = new Waits(otherDags, clock);
         var operators = new LinkedHashMap<>(wiring.operators());
         waits.operators().forEach(operator -> operators.put(operator.name(), operator));
+        Budgets.over(operators, store, configuration.prices(), clock, LOG::warn);
         stored = new StoredSettings(store, configuration.timezone(), order.parallel(), Wiring.isLocal(configuration));
         var history = new DurationHistory(home.durations());
         observer = new ServerObserver(store, history, clock);

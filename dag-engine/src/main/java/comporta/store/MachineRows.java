@@ -97,16 +97,21 @@ final class MachineRows {
         if (session.first(IS_KNOWN, Row::number, place(run, launch)) == null) {
             var wish = launch.intent().spec().data();
             session.run(START, place(
-                    run, launch, wish.get("lease"), wish.get("pool"), wish.get("slave_type"), wish.get("instance_type"), wish.get("market"),
+                    run, launch, wish.get("lease"), wish.get("pool"), wish.get("slave_type"), wish.get("instance_type"), market(wish.get("market")),
                     Values.time(launch.at())));
         }
+    }
+
+    /** What may fall back is asked for as spot first; how it came is known when it has a name. */
+    private static String market(@Nullable Object wished) {
+        return wished == null ? "on-demand" : wished.toString().startsWith("spot") ? "spot" : wished.toString();
     }
 
     private static void name(Session session, long run, Launch launch, Exit exit) throws SQLException {
         var wish = launch.intent().spec().data();
         session.run(NAME, place(
                 run, launch, exit.outputs().get("instance_id"), exit.outputs().getOrDefault("instance_type", wish.get("instance_type")),
-                exit.outputs().getOrDefault("market", wish.get("market"))));
+                market(exit.outputs().getOrDefault("market", wish.get("market")))));
     }
 
     private static @Nullable Object[] place(long run, Launch launch, @Nullable Object... before) {

@@ -30,9 +30,15 @@ final class Cents {
             parts.forEach(part -> each.add(of(part)));
             return each;
         }
-        var exact = parts.stream().map(part -> Objects.requireNonNull(part).divide(HOUR, EXACT, RoundingMode.HALF_UP)).toList();
-        var cents = new ArrayList<@Nullable BigDecimal>(exact.stream().map(part -> part.setScale(PLACES, RoundingMode.DOWN)).toList());
-        var left = Objects.requireNonNull(of(total)).subtract(cents.stream().map(Objects::requireNonNull).reduce(BigDecimal.ZERO, BigDecimal::add));
+        var exact = new ArrayList<BigDecimal>();
+        var cents = new ArrayList<@Nullable BigDecimal>();
+        var left = Objects.requireNonNull(of(total));
+        for (var part : parts) {
+            var amount = Objects.requireNonNull(part).divide(HOUR, EXACT, RoundingMode.HALF_UP);
+            exact.add(amount);
+            cents.add(amount.setScale(PLACES, RoundingMode.DOWN));
+            left = left.subtract(amount.setScale(PLACES, RoundingMode.DOWN));
+        }
         IntStream.range(0, exact.size())
                 .boxed()
                 .sorted(Comparator.comparing((Integer row) -> exact.get(row).remainder(CENT)).reversed().thenComparing(row -> row))

@@ -97,7 +97,9 @@ public final class CostLedger {
                 sums.computeIfAbsent(name, _ -> new Sum()).add(share, more, perHour);
             }
         });
-        var amounts = Cents.of(sums.values().stream().map(sum -> sum.money).toList(), total.money);
+        var parts = new ArrayList<@Nullable BigDecimal>();
+        sums.values().forEach(sum -> parts.add(sum.money));
+        var amounts = Cents.of(parts, total.money);
         var rows = new ArrayList<CostTable.Row>();
         int place = 0;
         for (var sum : sums.entrySet()) {

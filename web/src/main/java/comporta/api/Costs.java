@@ -58,19 +58,7 @@ final class Costs {
             store.archive().run(run).flatMap(listed -> pinned.of(listed.run()))
                     .ifPresent(dag -> work.addAll(work(dag, machines.stream().filter(machine -> machine.run() == run).toList(), store.survey().tries(run))));
         }
-        return CostLedger.of(holdings(machines), work, from, to, clock.instant());
-    }
-
-    static List<Holding> holdings(List<PaidMachine> machines) {
-        var holdings = new ArrayList<Holding>();
-        for (var each : machines) {
-            // One that has no name yet is none of those that have one.
-            var name = each.id() == null ? each.lease() + "#" + holdings.size() : each.id();
-            holdings.add(new Holding(
-                    name, each.type(), each.market(), each.lease(), each.pool(), each.dag().value(), each.dag() + "/" + each.key(), each.startedAt(),
-                    each.endedAt()));
-        }
-        return holdings;
+        return CostLedger.of(Holding.of(machines), work, from, to, clock.instant());
     }
 
     private static List<Work> work(Dag dag, List<PaidMachine> machines, List<TrySpan> tries) {
@@ -98,7 +86,7 @@ final class Costs {
     /** What a lease has cost so far and costs an hour from now on; null where a price is missing. */
     LeaseResource.@Nullable LeaseCost of(long run, String lease) {
         var machines = store.machines().of(run).stream().filter(machine -> machine.lease().equals(lease)).toList();
-        var table = CostLedger.of(holdings(machines), List.of(), Instant.EPOCH, Instant.MAX, clock.instant()).table(prices, _ -> "");
+        var table = CostLedger.of(Holding.of(machines), List.of(), Instant.EPOCH, Instant.MAX, clock.instant()).table(prices, _ -> "");
         var perHour = machines.stream().filter(machine -> machine.endedAt() == null)
                 .map(machine -> prices.perHour(machine.type(), machine.market()).orElse(null)).toList();
         var soFar = money(table.total());
