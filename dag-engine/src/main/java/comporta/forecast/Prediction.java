@@ -68,12 +68,16 @@ public final class Prediction {
             return ends.clone();
         }
         var of = new double[raw.length];
+        if (moment.phase[task] == Moment.Phase.DONE) {
+            Arrays.fill(of, moment.since[task]);
+            return of;
+        }
         for (int k = 0; k < of.length; k++) {
             float end = taskEnds[k * net.size + task];
             of[k] = Float.isNaN(end) ? NEVER : end;   // it never got a slot of a pool that is shut
         }
         Arrays.sort(of);
-        return moment.phase[task] == Moment.Phase.DONE ? of : correction.of(of, moment.now);
+        return correction.of(of, moment.now);
     }
 
     /** Share of samples in which the end of the run hangs on a task: by what it waits for, or by the slots that it holds. */

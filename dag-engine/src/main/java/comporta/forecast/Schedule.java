@@ -9,6 +9,7 @@ import java.util.Arrays;
 public final class Schedule {
     /** Nothing let it start but the beginning. */
     static final int BEGINNING = -1;
+    private static final int NOBODY = -1;
     private static final int ID_BITS = 20;
     private static final int ID = (1 << ID_BITS) - 1;
 
@@ -32,6 +33,11 @@ public final class Schedule {
     private final boolean[] reserved;
     private final EndHeap running;
     private int sequence;
+    /** How many are ready. */
+    private int waiting;
+    /** The task that ended last. */
+    private int last;
+    private int latestDone = NOBODY;
 
     // where every play begins
     private final int[] openAtFirst;
@@ -86,6 +92,7 @@ public final class Schedule {
     /** Every play begins here from now on. */
     public void from(Moment moment) {
         now = moment.now;
+        latestDone = NOBODY;
         Arrays.fill(usedAtFirst, 0);
         runningFirst = new int[net.size];
         var readyOnes = new Integer[net.size];
@@ -103,7 +110,10 @@ public final class Schedule {
             startAtFirst[task] = Double.NaN;
             endAtFirst[task] = Double.NaN;
             switch (moment.phase[task]) {
-                case DONE -> endAtFirst[task] = moment.since[task];
+                case DONE -> {
+                    endAtFirst[task] = moment.since[task];
+                    latestDone = latestDone == NOBODY || endAtFirst[task] > endAtFirst[latestDone] ? task : latestDone;
+                }
                 case RUNNING, RETRYING -> {
                     startAtFirst[task] = Math.min(now, moment.since[task]);
                     runningFirst[runningCount++] = task;
@@ -142,16 +152,19 @@ public final class Schedule {
     public double play(Lasts lasts) {
         begin(lasts);
         admit(now, lasts);
-        double last = now;
         while (!running.isEmpty()) {
             double at = running.time();
+            last = NOBODY;
             do {
-                finish(running.pop(), at);
+                int task = running.pop();
+                last = last == NOBODY ? task : last;
+                finish(task, at);
             } while (!running.isEmpty() && running.time() == at);
-            admit(at, lasts);
-            last = at;
+            if (waiting > 0) {
+                admit(at, lasts);
+            }
         }
-        return last;
+        return last == NOBODY ? now : end[last];
     }
 
     private void begin(Lasts lasts) {
@@ -164,6 +177,8 @@ public final class Schedule {
         Arrays.fill(freedAt, Double.NaN);
         running.clear();
         sequence = 0;
+        waiting = 0;
+        last = latestDone;
         for (int i = 0; i < ready.length; i++) {
             ready[i].clear();
             lineFrom[i] = 0;
@@ -180,6 +195,7 @@ public final class Schedule {
     private void ready(int task, double at) {
         int demand = net.classOf[task];
         readyAt[task] = at;
+        waiting++;
         ready[demand].push(((long) net.rank[task] << (2 * ID_BITS)) | ((long) sequence++ << ID_BITS) | task);
         line[demand][lineTo[demand]++] = task;
     }
@@ -215,6 +231,7 @@ public final class Schedule {
     private void admit(double at, Lasts lasts) {
         for (int task = next(at); task >= 0; task = next(at)) {
             started[task] = true;
+            waiting--;
             start[task] = at;
             count(used, task, 1);
             if (at > readyAt[task]) {
@@ -293,6 +310,9 @@ public final class Schedule {
 
     /** The one of a class that has been ready for longest, if that is too long; else -1. */
     private int overdue(int demand, double at) {
+        if (net.patience == Double.POSITIVE_INFINITY) {
+            return -1;
+        }
         int[] all = line[demand];
         while (lineFrom[demand] < lineTo[demand] && started[all[lineFrom[demand]]]) {
             lineFrom[demand]++;
@@ -331,12 +351,7 @@ public final class Schedule {
 
     /** The chain that decided the last play, last task first: from the last end back to whatever let each start, a parent or a slot that was freed. */
     public int[] chain() {
-        int task = -1;
-        for (int each = 0; each < net.size; each++) {
-            if (!Double.isNaN(end[each]) && (task < 0 || end[each] > end[task])) {
-                task = each;
-            }
-        }
+        int task = last;
         int length = 0;
         while (task >= 0) {
             chain[length++] = task;

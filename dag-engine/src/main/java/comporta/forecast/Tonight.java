@@ -26,6 +26,7 @@ public final class Tonight {
     private final float[] spread;
     private final float[] failedShare;
     private final double[] lasts;
+    private final double[] seconds;
 
     /**
      * Draws for a run.
@@ -55,6 +56,7 @@ public final class Tonight {
         spread = new float[samples * n];
         failedShare = new float[samples * n];
         lasts = new double[n];
+        seconds = Arrays.stream(habits.mu).map(Math::exp).toArray();
         long ofFactor = Dice.seed(seed, OF_FACTOR);
         long ofDrift = Dice.seed(seed, OF_DRIFT);
         long ofFailure = Dice.seed(seed, OF_FAILURE);
@@ -83,16 +85,17 @@ public final class Tonight {
         var durations = new float[samples * n];
         var overall = new double[samples];
         var critical = new int[n];
+        int[] open = IntStream.range(0, n).filter(task -> moment.phase[task] != Moment.Phase.DONE).toArray();
         double stray = Math.min(1, FEW_DONE * doneShare(moment));
         for (int k = 0; k < samples; k++) {
             double g = factor.quantile(factorPlace[k]) + stray * drift[k];
-            draw(moment, k, g);
+            draw(moment, open, k, g);
             overall[k] = schedule.play((task, _) -> lasts[task]);
             for (int task : schedule.chain()) {
                 critical[task]++;
             }
             int row = k * n;
-            for (int task = 0; task < n; task++) {
+            for (int task : open) {
                 ends[row + task] = (float) schedule.end[task];
                 durations[row + task] = (float) (schedule.end[task] - Math.max(moment.now, schedule.start[task]));
             }
@@ -122,15 +125,17 @@ public final class Tonight {
         return (double) Arrays.stream(moment.phase).filter(phase -> phase == Moment.Phase.DONE).count() / Math.max(1, moment.phase.length);
     }
 
-    private void draw(Moment moment, int sample, double g) {
+    private void draw(Moment moment, int[] open, int sample, double g) {
         int row = sample * net.size;
-        for (int task = 0; task < net.size; task++) {
+        for (int task : open) {
             var phase = moment.phase[task];
-            if (phase == Moment.Phase.DONE) {
+            double slower = habits.lambda[task] * g;
+            double centre = habits.mu[task] + slower;
+            double usual = seconds[task] * Math.exp(slower);
+            if (phase == Moment.Phase.WAITING && failedShare[row + task] == 0) {
+                lasts[task] = usual * spread[row + task];
                 continue;
             }
-            double centre = habits.mu[task] + habits.lambda[task] * g;
-            double usual = Math.exp(centre);
             double failed = failedShare[row + task] == 0 ? 0 : failedShare[row + task] * usual + habits.retryDelay;
             switch (phase) {
                 case RUNNING -> lasts[task] = failed + running(moment, task, centre, chance[row + task]);
