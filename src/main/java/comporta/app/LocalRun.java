@@ -2,6 +2,7 @@ package comporta.app;
 
 import comporta.decide.Capacity;
 import comporta.decide.Wish;
+import comporta.elasticity.Measures;
 import comporta.job.JobBackends;
 import comporta.local.LocalBackend;
 import comporta.loop.Engine;
@@ -75,7 +76,7 @@ final class LocalRun implements LocalRunner {
         var watch = new Watch(screen);
         try (var wiring = new Wiring(
                         folder.folder(), environment, parallel, configuration.logLimit(), backends(order, folder),
-                        Backends.spark(configuration), configuration.timezone(), order.vault(), clock);
+                        Backends.spark(configuration), configuration.timezone(), order.vault(), configuration.law(), Measures.NONE, clock);
                 var store = opening.get()) {
             var known = folder.goesOn() ? store.newest() : Optional.<DagRun>empty();
             var around = known.isEmpty() ? order.surroundings() : pinned.pinned();

@@ -2,6 +2,7 @@ package comporta.app;
 
 import comporta.basic.Waits;
 import comporta.dag.PlainData;
+import comporta.elasticity.Measure;
 import comporta.elasticity.Supervisor;
 import comporta.job.JobBackends;
 import comporta.loop.Engine;
@@ -15,6 +16,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -61,7 +63,7 @@ final class ServerTerm implements Term {
                         configuration, local, Backends.ground(configuration, url, vault, clock),
                         name -> new StoredMesos(store.framework(name), this::byTheEngine)),
                 Backends.spark(configuration),
-                configuration.timezone(), vault, clock);
+                configuration.timezone(), vault, configuration.law(), this::tell, clock);
         var otherDags = new EngineDags(store);
         waits = new Waits(otherDags, clock);
         var operators = new LinkedHashMap<>(wiring.operators());
@@ -87,6 +89,10 @@ final class ServerTerm implements Term {
         return new EngineSettings(
                 home.logs(), stored.surroundings(), stored.capacity(), configuration.platformRetries(), configuration.unreachableTimeout(),
                 configuration.relaunchUnreachable(), history::usual);
+    }
+
+    private void tell(List<Measure> told) {
+        control.measures().take(told);
     }
 
     /** Done by the thread that writes, which there is once the engine is. */
