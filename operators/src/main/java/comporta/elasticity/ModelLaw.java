@@ -16,7 +16,7 @@ public final class ModelLaw implements Law {
     private static final double LOWERED_BELOW = 0.13;
     private static final double LEAST_KEPT = 0.5;
     /** Kept of the window against what no sample shows; where works spread, the samples show it themselves. */
-    private static final double RESERVE = 0.052;
+    private static final double RESERVE = 0.05;
     /** That much of an iteration at least: one that straggles weighs more where there are few. */
     private static final double LEAST_ITERATIONS = 0.8;
     /** Beyond that share of the largest, a delay can hardly be made up for later. */
