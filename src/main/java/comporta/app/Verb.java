@@ -20,6 +20,15 @@ record Verb(String words, String summary, Supplier<String> text, Supplier<Action
             new Verb("start", "schedule the DAGs of a folder, and answer over HTTP", StartVerb.HELP, StartVerb::new),
             new Verb("simulate", "simulate a DAG night after night and judge its deadlines", SimulateVerb.HELP, SimulateVerb::new),
             new Verb("supervisor", "give jobs that report each iteration the CPU that keeps their deadlines", SupervisorVerb.HELP, SupervisorVerb::new),
+            monasca(MonascaVerb.Operation.SEND_METRIC),
+            monasca(MonascaVerb.Operation.SEND_METRIC_JSON),
+            monasca(MonascaVerb.Operation.SEND_ALARM),
+            monasca(MonascaVerb.Operation.SEND_ALARM_JSON),
+            monasca(MonascaVerb.Operation.DELETE_ALARM),
+            monasca(MonascaVerb.Operation.REQUEST_TOKEN),
+            monasca(MonascaVerb.Operation.GET_NOTIFICATION),
+            monasca(MonascaVerb.Operation.GET_NOTIFICATION_LIST),
+            monasca(MonascaVerb.Operation.CREATE_NOTIFICATION),
             new Verb("elasticity compare", "how the laws that give jobs CPU do on the same simulated jobs", CompareVerb.HELP, CompareVerb::new),
             new Verb("dags validate", "check DAG files, every mistake at once", ValidateVerb.HELP, ValidateVerb::new),
             new Verb("dags show", "show a DAG as it was understood", ShowVerb.HELP, () -> new ShowVerb(Wiring.BUILT)),
@@ -116,6 +125,10 @@ record Verb(String words, String summary, Supplier<String> text, Supplier<Action
 
     private static Verb job(JobsVerb.Deed deed) {
         return new Verb("jobs " + deed.name().toLowerCase(Locale.ROOT), deed.summary(), deed::help, () -> JobsVerb.of(deed));
+    }
+
+    private static Verb monasca(MonascaVerb.Operation operation) {
+        return new Verb("monasca " + operation.word(), operation.summary(), operation::help, () -> new MonascaVerb(operation));
     }
 
     /** All that {@code --help} tells of it. */
