@@ -10,6 +10,7 @@ import java.util.ArrayList;
  * @param exponent of the speed-up of what is not serial
  * @param serial share of the work that more CPU does not shorten
  */
+@SuppressWarnings("ArrayRecordComponent")   // nobody compares them
 record SimulatedJob(Promise promise, double[] works, double[] overheads, double exponent, double serial) {
 
     /**
