@@ -2,8 +2,12 @@ package comporta.app;
 
 import com.beust.jcommander.Parameter;
 import comporta.dag.PlainData;
+import comporta.elasticity.ClassicConstants;
+import comporta.elasticity.ClassicLaw;
 import comporta.elasticity.Comparison;
+import comporta.elasticity.ModelLaw;
 import comporta.elasticity.Scenario;
+import comporta.elasticity.SimulatedNight;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -28,6 +32,8 @@ final class CompareVerb extends Action {
               --seed S                    other jobs of the same kind; default 20261120
               --scenario NAME             only calm, noisy, stragglers, wrong-declared or sublinear
               --law NAME                  only constant-1, constant-max, classic-1, classic-2, pi or model
+              --nights N                  in place of that: nights of 6 to 14 sublinear jobs on a pool of 60 % of the sum of their largest
+                                          shares, the classic law against the model law with the allocator
               --output text|json          json: [{scenario, law, hit_rate, cpu2_over_oracle_p50, cpu_over_oracle_p50, reversals_mean}]
               --color auto|always|never
 
@@ -39,6 +45,7 @@ final class CompareVerb extends Action {
             Exit codes: 0 compared, 2 wrong usage.
             """;
     private static final int MOST = 100_000;
+    private static final double POOL = 0.6;
 
     @Parameter(names = "--jobs")
     private String jobs = "400";
@@ -51,6 +58,9 @@ final class CompareVerb extends Action {
 
     @Parameter(names = "--law")
     private @Nullable String law;
+
+    @Parameter(names = "--nights")
+    private @Nullable Integer nights;
 
     @Override
     int run(Terminal terminal) {
@@ -69,6 +79,9 @@ final class CompareVerb extends Action {
         if (law != null) {
             oneOf("--law", law, List.copyOf(laws.keySet()));
         }
+        if (nights != null) {
+            return nights(terminal, nights, Long.parseLong(seed));
+        }
         var found = new ArrayList<Comparison>();
         for (var each : Scenario.values()) {
             laws.forEach((name, how) -> {
@@ -79,6 +92,36 @@ final class CompareVerb extends Action {
         }
         tell(terminal, found);
         return ExitCode.DONE;
+    }
+
+    private int nights(Terminal terminal, int number, long from) {
+        if (number < 1 || number > MOST) {
+            throw new UsageException("--nights is " + number + ", and must be from 1 to " + MOST + ".");
+        }
+        var classic = SimulatedNight.run(new ClassicLaw(ClassicConstants.PROGRAMS), false, number, from, POOL);
+        var model = SimulatedNight.run(new ModelLaw(ModelLaw.HIT), true, number, from, POOL);
+        if (json()) {
+            terminal.out().println(PlainData.toJson(List.of(data("classic-2", classic), data("model, allocated", model))));
+            return ExitCode.DONE;
+        }
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("law", "jobs", "missed", "CPU-seconds", "changes", "outside its range"));
+        for (var each : List.of(data("classic-2", classic), data("model, allocated", model))) {
+            rows.add(each.values().stream().map(String::valueOf).toList());
+        }
+        TextTable.lines(rows).forEach(line -> terminal.out().println(line.render(Integer.MAX_VALUE, paint(terminal))));
+        return ExitCode.DONE;
+    }
+
+    private static Map<String, Object> data(String law, SimulatedNight.Outcome outcome) {
+        var data = new LinkedHashMap<String, Object>();
+        data.put("law", law);
+        data.put("jobs", outcome.jobs());
+        data.put("missed", outcome.misses());
+        data.put("cpu_s", Math.round(outcome.cpu()));
+        data.put("changes", outcome.changes());
+        data.put("outside", outcome.isOutside());
+        return data;
     }
 
     private void tell(Terminal terminal, List<Comparison> found) {

@@ -7,6 +7,7 @@ import comporta.job.HttpDoor;
 import comporta.job.HttpSettings;
 import comporta.job.Reply;
 import comporta.job.Unseen;
+import comporta.monasca.MonascaCredentials;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -34,7 +35,7 @@ final class LaunchVerb extends Action {
               -j, --job FILE              the job file
               -c, --chronos FILE          credentials of Chronos
               -a, --marathon FILE         credentials of Marathon, for a file that describes an app
-              -m, --monasca FILE          taken as ever; it is the supervisor that sends metrics
+              -m, --monasca FILE          taken as ever, and looked at; it is the supervisor that sends metrics
               -i, --supervisor URL        the supervisor, e.g. http://10.0.0.5:30000, as jobs reach it
               --deadline S                seconds from now within which all is to be done; instead of qos.deadline
               --desviation-deadline F     0 to 1; instead of qos.desv_deadline
@@ -88,6 +89,9 @@ final class LaunchVerb extends Action {
         }
         var uuid = UUID.randomUUID().toString().replace("-", "");
         try {
+            if (monasca != null) {
+                var _ = MonascaCredentials.of(Path.of(monasca));   // a wrong file is told now, though it is the supervisor that uses one
+            }
             var launching = Launching.of(definition, qos, uuid, UUID.randomUUID().toString().replace("-", ""), supervisor, clock.instant());
             send(launching, isApp ? "marathon" : "chronos", credentials);
             register(launching);

@@ -3,6 +3,7 @@ package comporta.app;
 import comporta.dag.Task;
 import comporta.decide.Capacity;
 import comporta.decide.Wish;
+import comporta.elasticity.Measures;
 import comporta.job.JobBackends;
 import comporta.local.LocalBackend;
 import comporta.loop.Engine;
@@ -78,7 +79,8 @@ final class LocalRun implements LocalRunner {
         var watch = new Watch(screen);
         try (var wiring = new Wiring(
                         folder.folder(), environment, parallel, configuration.logLimit(), backends(order, folder),
-                        machines(order, folder), Backends.spark(configuration), configuration.timezone(), order.vault(), clock);
+                        machines(order, folder), Backends.spark(configuration), configuration.timezone(), order.vault(),
+                        configuration.law(), Measures.NONE, clock);
                 var store = opening.get()) {
             var known = folder.goesOn() ? store.newest() : Optional.<DagRun>empty();
             var around = known.isEmpty() ? order.surroundings() : pinned.pinned();

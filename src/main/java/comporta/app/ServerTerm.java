@@ -3,6 +3,7 @@ package comporta.app;
 import comporta.basic.Waits;
 import comporta.dag.PlainData;
 import comporta.decide.Notices;
+import comporta.elasticity.Measure;
 import comporta.elasticity.Supervisor;
 import comporta.job.JobBackends;
 import comporta.loop.Engine;
@@ -72,7 +73,7 @@ final class ServerTerm implements Term {
                         name -> new StoredMesos(store.framework(name), this::byTheEngine)),
                 MachineSource.of(configuration, home.server(), "server " + store.archive().stream(), clock),
                 Backends.spark(configuration),
-                configuration.timezone(), vault, clock);
+                configuration.timezone(), vault, configuration.law(), this::tell, clock);
         var otherDags = new EngineDags(store);
         waits = new Waits(otherDags, clock);
         var operators = new LinkedHashMap<>(wiring.operators());
@@ -100,6 +101,10 @@ final class ServerTerm implements Term {
         return new EngineSettings(
                 home.logs(), stored.surroundings(), stored.capacity(), configuration.platformRetries(), configuration.unreachableTimeout(),
                 configuration.relaunchUnreachable(), history::usual);
+    }
+
+    private void tell(List<Measure> told) {
+        control.measures().take(told);
     }
 
     /** Done by the thread that writes, which there is once the engine is. */

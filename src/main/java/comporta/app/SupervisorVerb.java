@@ -14,7 +14,12 @@ import comporta.elasticity.Supervisor;
 import comporta.elasticity.SupervisorDoor;
 import comporta.elasticity.SupervisorTerms;
 import comporta.job.Cluster;
+import comporta.job.HttpSettings;
 import comporta.marathon.MarathonClient;
+import comporta.monasca.MonascaClient;
+import comporta.monasca.MonascaCpuUsed;
+import comporta.monasca.MonascaCredentials;
+import comporta.monasca.MonascaMeasures;
 import comporta.operator.AlarmThread;
 import comporta.secret.Mask;
 import comporta.store.Store;
@@ -26,6 +31,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +77,9 @@ final class SupervisorVerb extends Action {
 
             Exit codes: 0 stopped in order, 2 wrong usage, a file that cannot be used, or somebody else has the port.
             """;
+
+    private static final int MOST_WAITING = 100_000;
+    private static final Duration TOGETHER = Duration.ofSeconds(1);
 
     @Parameter(names = {"-a", "--marathon"})
     private @Nullable String marathon;
@@ -161,9 +170,12 @@ final class SupervisorVerb extends Action {
                 var marathonClient = marathonClient();
                 var alarm = new AlarmThread("supervisor", clock);
                 var store = Store.standBy(StoreSettings.h2(home.supervisor(port), "supervisor at port " + port));
+                var asked = monascaClient(clock);
+                var measures = measures(home, clock);
                 var supervisor = new Supervisor(
                         new StoredSupervision(store.supervised(), deed -> CompletableFuture.runAsync(deed, writer).join()),
-                        platforms(chronosClient, marathonClient), terms, CpuUsed.UNKNOWN, Measures.NONE, clock, alarm);
+                        platforms(chronosClient, marathonClient), terms, asked == null ? CpuUsed.UNKNOWN : new MonascaCpuUsed(asked),
+                        measures == null ? Measures.NONE : measures, clock, alarm);
                 var door = new SupervisorDoor(supervisor, ip, port)) {
             supervisor.start();
             tell(terminal, door.port());
@@ -200,6 +212,15 @@ final class SupervisorVerb extends Action {
             platforms.put("marathon", new MarathonPlatform(marathon));
         }
         return platforms;
+    }
+
+    private @Nullable MonascaClient monascaClient(InstantSource clock) {
+        return monasca == null ? null : new MonascaClient(MonascaCredentials.of(Path.of(monasca)), HttpSettings.PLAIN, clock);
+    }
+
+    private @Nullable MonascaMeasures measures(Home home, InstantSource clock) {
+        var client = monascaClient(clock);
+        return client == null ? null : new MonascaMeasures(client, home.folder().resolve("supervisor").resolve(port + ".metrics"), MOST_WAITING, TOGETHER);
     }
 
     private @Nullable ChronosClient chronosClient() {

@@ -24,6 +24,15 @@ record Verb(String words, String summary, Supplier<String> text, Supplier<Action
             new Verb("forecast", "when a run is likely over, and how likely it is late", ForecastVerb.HELP, ForecastVerb::new),
             new Verb("deadlines", "what is due tonight, the likeliest to be late first", DeadlinesVerb.HELP, DeadlinesVerb::new),
             new Verb("supervisor", "give jobs that report each iteration the CPU that keeps their deadlines", SupervisorVerb.HELP, SupervisorVerb::new),
+            monasca(MonascaVerb.Operation.SEND_METRIC),
+            monasca(MonascaVerb.Operation.SEND_METRIC_JSON),
+            monasca(MonascaVerb.Operation.SEND_ALARM),
+            monasca(MonascaVerb.Operation.SEND_ALARM_JSON),
+            monasca(MonascaVerb.Operation.DELETE_ALARM),
+            monasca(MonascaVerb.Operation.REQUEST_TOKEN),
+            monasca(MonascaVerb.Operation.GET_NOTIFICATION),
+            monasca(MonascaVerb.Operation.GET_NOTIFICATION_LIST),
+            monasca(MonascaVerb.Operation.CREATE_NOTIFICATION),
             new Verb("elasticity compare", "how the laws that give jobs CPU do on the same simulated jobs", CompareVerb.HELP, CompareVerb::new),
             new Verb("dags validate", "check DAG files, every mistake at once", ValidateVerb.HELP, ValidateVerb::new),
             new Verb("dags show", "show a DAG as it was understood", ShowVerb.HELP, () -> new ShowVerb(Wiring.BUILT)),
@@ -133,6 +142,10 @@ record Verb(String words, String summary, Supplier<String> text, Supplier<Action
 
     private static Verb job(JobsVerb.Deed deed) {
         return new Verb("jobs " + deed.name().toLowerCase(Locale.ROOT), deed.summary(), deed::help, () -> JobsVerb.of(deed));
+    }
+
+    private static Verb monasca(MonascaVerb.Operation operation) {
+        return new Verb("monasca " + operation.word(), operation.summary(), operation::help, () -> new MonascaVerb(operation));
     }
 
     /** All that {@code --help} tells of it. */

@@ -5,6 +5,8 @@ import comporta.basic.NoopOperator;
 import comporta.basic.Sensors;
 import comporta.basic.SqlOperator;
 import comporta.dag.Task;
+import comporta.elasticity.Controller;
+import comporta.elasticity.Measures;
 import comporta.job.CommandOperator;
 import comporta.job.JobBackends;
 import comporta.local.LocalBackend;
@@ -47,11 +49,14 @@ final class Wiring implements AutoCloseable {
      * @param followed what Spark drivers are followed by
      * @param zone for DAGs that name none
      * @param outside where jobs go, {@code local} being given
+     * @param law by which model tasks that name none are given CPU
+     * @param measures where such decisions are told
      * @param vault where connections and secrets come from
      */
     Wiring(
             Path state, Map<String, String> environment, int parallel, long logLimit, Function<LocalBackend, JobBackends> outside,
-            Provider machines, SparkSettings followed, ZoneId zone, Vault vault, InstantSource clock) {
+            Provider machines, SparkSettings followed, ZoneId zone, Vault vault, String law, Measures measures,
+            InstantSource clock) {
         local = new LocalBackend(new LocalSettings(state, environment, parallel, logLimit, vault), clock);
         pools = new NodePools(machines, clock);
         sensors = new Sensors(zone, vault, clock);
@@ -60,7 +65,8 @@ final class Wiring implements AutoCloseable {
         add(new NoopOperator());
         spark = new SparkDriverOperator(backends, followed, logLimit, clock);
         add(spark);
-        add(new ModelOperator(backends));
+        var controller = new Controller(law, measures, clock);
+        add(new ModelOperator(backends, controller, controller::tell));
         add(new HttpOperator(state.resolve("http"), vault, clock));
         add(new SqlOperator(state.resolve("sql"), vault, clock));
         pools.operators().forEach(this::add);

@@ -1,6 +1,7 @@
 package comporta.loop;
 
 import comporta.dag.PlainData;
+import comporta.decide.Dues;
 import comporta.decide.FollowUp;
 import comporta.decide.Gates;
 import comporta.decide.Leases;
@@ -10,6 +11,7 @@ import comporta.decide.Probe;
 import comporta.decide.Rendering;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
+import comporta.operator.LastLaunch;
 import comporta.operator.LaunchId;
 import comporta.operator.LaunchIntent;
 import comporta.operator.LaunchSpec;
@@ -167,7 +169,8 @@ final class Preparer {
             if (Probe.is(launch.intent())) {
                 return Fitting.followUp(probed(attempt, exit, known.size()));
             }
-            var asked = operator(launch).after(attempt, ended(known, id, exit, now));
+            var asked = operator(launch).after(attempt, ended(known, id, exit, now), new LastLaunch(
+                    launch.intent().spec(), launch.at(), now, Dues.latestEnd(live.view(), live.view().plan().node(launch))));
             return Fitting.followUp(switch (asked) {
                 case Next.Finish finish -> new FollowUp.Finish(finish.exit());
                 case Next.Launch more ->

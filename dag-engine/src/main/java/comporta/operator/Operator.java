@@ -45,6 +45,11 @@ public interface Operator {
         return new Next.Finish(ended.getLast().exit());
     }
 
+    /** The same, for an operator to whom times matter: this is what is asked. Pure. */
+    default Next after(Try attempt, List<News.Ended> ended, LastLaunch last) {
+        return after(attempt, ended);
+    }
+
     /** Starts a committed launch. A second call for the same launch starts nothing. */
     Submission submit(LaunchIntent intent);
 

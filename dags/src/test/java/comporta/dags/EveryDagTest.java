@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +27,7 @@ class EveryDagTest {
     private Path home;
 
     /** Those that have a test of their own here, which runs them with more to look at. */
-    private static final Set<String> RUN_BELOW = Set.of("nightly.yaml", "hello.yaml", "etl.yaml", "retries.yaml");
+    private static final Set<String> RUN_BELOW = Set.of("nightly.yaml", "hello.yaml", "etl.yaml", "retries.yaml", "elastic.yaml");
 
     /** Operators that need nothing but this machine; with any other a DAG is simulated. */
     private static final Set<String> ON_THIS_MACHINE = Set.of(
@@ -132,6 +133,22 @@ class EveryDagTest {
     }
 
     @Test
+    void anIterativeJobKeepsItsDeadlineBecauseItIsGivenMoreCpu(@TempDir Path folder) throws Exception {
+        double deadline = 9.5;
+        var helped = run("elastic.yaml");
+        assertThat(helped.exitCode()).as(helped.all()).isZero();
+        assertThat(helped.elapsed()).as(helped.all()).isLessThan(deadline);
+
+        var bin = Files.createDirectory(folder.resolve("bin"));
+        Files.copy(DAGS.resolve("bin/elastic-work"), bin.resolve("elastic-work"), StandardCopyOption.COPY_ATTRIBUTES);
+        var constant = Files.writeString(
+                folder.resolve("constant.yaml"), Files.readString(DAGS.resolve("elastic.yaml")).replaceAll("(?m)^ *elasticity:.*$", "").replace("dag: elastic", "dag: constant"));
+        var left = run(constant.toString());
+        assertThat(left.exitCode()).as(left.all()).isZero();
+        assertThat(left.elapsed()).as(left.all()).isGreaterThan(deadline);
+    }
+
+    @Test
     void aFailureStillTearsDown(@TempDir Path out) throws Exception {
         var folder = out.resolve("work");
         var told = run("teardown.yaml", "-p", "fail=true", "-p", "folder=" + folder);
@@ -172,6 +189,11 @@ class EveryDagTest {
     private record Told(int exitCode, List<String> out, String err) {
         String all() {
             return String.join("\n", out) + "\n" + err;
+        }
+
+        /** Seconds that the run took. */
+        double elapsed() {
+            return JsonMapper.shared().readTree(out.getLast()).path("elapsed_s").asDouble();
         }
 
         /** The last state of each task that was told. */

@@ -16,18 +16,18 @@ public final class ModelLaw implements Law {
     private static final double LOWERED_BELOW = 0.13;
     private static final double LEAST_KEPT = 0.5;
     /** Kept of the window against what no sample shows; where works spread, the samples show it themselves. */
-    private static final double RESERVE = 0.054;
+    private static final double RESERVE = 0.05;
     /** That much of an iteration at least: one that straggles weighs more where there are few. */
     private static final double LEAST_ITERATIONS = 0.8;
     /** Beyond that share of the largest, a delay can hardly be made up for later. */
     private static final double PRESSED = 0.5;
-    private static final double MORE_WHERE_PRESSED = 8;
+    private static final double MORE_WHERE_PRESSED = 10;
     private static final double SPREAD_THAT_TELLS = 0.5;
     private static final double SPREAD_THAT_SHOWS = 0.5;
     /** The next iteration may take so much longer than usual, and the rest must still fit at the largest share. */
     private static final double STRAGGLER = 3.3;
-    private static final double OTHERS = 0.9;
-    private static final double MORE_WHERE_SEEN = 0.5;
+    private static final double OTHERS = 0.85;
+    private static final double MORE_WHERE_SEEN = 0.35;
 
     private final double quantile;
 

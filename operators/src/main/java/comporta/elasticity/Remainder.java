@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
  * @param worst how much longer than usual the worst took, as a share: 1 is twice as long
  * @param works CPU-work of the iterations to come, ascending
  */
+@SuppressWarnings("ArrayRecordComponent")   // nobody compares them
 record Remainder(Speedup speedup, double overhead, double usual, double spread, double worst, double[] works) {
     private static final int SAMPLES = 200;
     private static final long SEED = 20261120;

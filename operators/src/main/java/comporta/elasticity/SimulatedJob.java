@@ -10,6 +10,7 @@ import java.util.ArrayList;
  * @param exponent of the speed-up of what is not serial
  * @param serial share of the work that more CPU does not shorten
  */
+@SuppressWarnings("ArrayRecordComponent")   // nobody compares them
 record SimulatedJob(Promise promise, double[] works, double[] overheads, double exponent, double serial) {
 
     /**
@@ -21,6 +22,13 @@ record SimulatedJob(Promise promise, double[] works, double[] overheads, double 
      * @param reversals changes of the share against the direction of the change before
      */
     record Course(double end, double cpu, double cpu2, int reversals) {}
+
+    /** The same job, begun later. */
+    SimulatedJob from(double start) {
+        var later = new Promise(
+                start, start + promise.window(), promise.iterations(), promise.declared(), promise.cpus(), promise.min(), promise.max());
+        return new SimulatedJob(later, works, overheads, exponent, serial);
+    }
 
     /** Seconds of an iteration with that share. */
     double seconds(int iteration, double cpus) {

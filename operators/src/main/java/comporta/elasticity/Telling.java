@@ -25,7 +25,7 @@ final class Telling {
     void decided(SupervisedJob job, Advice advice) {
         var last = job.done().getLast();
         var told = new ArrayList<Measure>();
-        told.add(measure(job, "prediction_vs_deadline", Math.round(advice.predictedEnd() - job.promise().deadline())));
+        told.add(measure(job, "prediction_vs_deadline", (double) Math.round(advice.predictedEnd() - job.promise().deadline())));
         told.add(measure(job, "remaining_iterations", job.remaining()));
         told.add(measure(job, "current_cpu", last.cpus()));
         told.add(measure(job, "last_job_duration", last.seconds()));

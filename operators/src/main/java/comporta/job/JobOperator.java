@@ -43,7 +43,18 @@ public abstract class JobOperator implements Operator {
      * @throws Refused when no backend can run the job as written
      */
     protected final LaunchSpec launch(Try attempt, Map<String, String> more) {
+        return launch(attempt, more, Map.of());
+    }
+
+    /**
+     * One launch of the job of a try, some of which is not as it is written.
+     *
+     * @param instead keys of the job
+     * @throws Refused when no backend can run the job so
+     */
+    protected final LaunchSpec launch(Try attempt, Map<String, String> more, Map<String, Object> instead) {
         var job = job(attempt);
+        job.putAll(instead);
         var spec = JobSpec.parse(job);
         backends.named(backend(spec)).ignores(spec);
         var environment = new LinkedHashMap<>(attempt.environment());

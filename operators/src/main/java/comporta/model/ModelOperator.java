@@ -1,23 +1,43 @@
 package comporta.model;
 
+import comporta.dag.PlainData;
 import comporta.job.JobBackends;
 import comporta.job.JobOperator;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
+import comporta.operator.LastLaunch;
+import comporta.operator.LaunchId;
+import comporta.operator.LaunchIntent;
 import comporta.operator.LaunchSpec;
 import comporta.operator.News;
 import comporta.operator.Next;
 import comporta.operator.Refused;
+import comporta.operator.Submission;
 import comporta.operator.Try;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
-/** {@code model}: the job is launched once per iteration, as long as each ends well. What a later one hands on wins. */
+/**
+ * {@code model}: the job is launched once per iteration, as long as each ends well. What a later one hands on wins. Where the task has an
+ * {@code elasticity} block and a deadline is in sight, each iteration has the share that keeps it.
+ */
 public final class ModelOperator extends JobOperator {
+    private final Shares shares;
+    private final BiConsumer<LaunchId, Shares.Share> decided;
 
+    /** Every iteration has the share that the job asks for. */
     public ModelOperator(JobBackends backends) {
+        this(backends, Shares.CONSTANT, (_, _) -> { });
+    }
+
+    /** @param decided hears of each decision once it is committed, perhaps again after a restart */
+    public ModelOperator(JobBackends backends, Shares shares, BiConsumer<LaunchId, Shares.Share> decided) {
         super(backends);
+        this.shares = shares;
+        this.decided = decided;
     }
 
     @Override
@@ -33,11 +53,32 @@ public final class ModelOperator extends JobOperator {
     @Override
     public List<LaunchSpec> prepare(Try attempt) {
         iterations(attempt);
-        return List.of(iteration(attempt, 1));
+        return List.of(iteration(attempt, 1, null));
     }
 
     @Override
     public Next after(Try attempt, List<News.Ended> ended) {
+        return after(attempt, ended, null, null, null);
+    }
+
+    @Override
+    public Next after(Try attempt, List<News.Ended> ended, LastLaunch last) {
+        var terms = PlainData.block(attempt.settings(), "elasticity");
+        if (terms.isEmpty()) {
+            return after(attempt, ended);
+        }
+        // One that never started ran for no time, and says nothing of the job.
+        var done = Elastic.done(last);
+        var dueBy = last.dueBy();
+        var share = dueBy == null || !ended.getLast().exit().isSuccess() || done.size() >= iterations(attempt)
+                ? null
+                : shares.next(new Shares.Asked(
+                        terms, attempt.task().expectedDuration(), iterations(attempt), done, dueBy, done.getFirst().cpus())).orElse(null);
+        return after(attempt, ended, last, done, share);
+    }
+
+    private Next after(
+            Try attempt, List<News.Ended> ended, @Nullable LastLaunch before, @Nullable List<Shares.Ran> ran, Shares.@Nullable Share share) {
         var last = ended.getLast().exit();
         if (!last.isSuccess()) {
             return new Next.Finish(last);
@@ -45,15 +86,24 @@ public final class ModelOperator extends JobOperator {
         // Launches that never started were repeated under another number, and are no iterations.
         var done = ended.stream().map(News.Ended::exit).filter(Exit::isSuccess).toList();
         if (done.size() < iterations(attempt)) {
-            return new Next.Launch(List.of(iteration(attempt, done.size() + 1)));
+            var cpus = share != null ? (Double) share.cpus() : before != null ? (Double) Elastic.cpus(before.spec()) : null;
+            var next = iteration(attempt, done.size() + 1, cpus);
+            return new Next.Launch(List.of(ran == null ? next : Elastic.with(next, ran, share)));
         }
         var outputs = new LinkedHashMap<String, Object>();
         done.forEach(exit -> outputs.putAll(exit.outputs()));
         return new Next.Finish(new Exit(null, last.code(), last.reason(), outputs));
     }
 
-    private LaunchSpec iteration(Try attempt, int number) {
-        return launch(attempt, Map.of("COMPORTA_ITERATION", Integer.toString(number)));
+    @Override
+    public Submission submit(LaunchIntent intent) {
+        Elastic.decided(intent.spec()).ifPresent(share -> decided.accept(intent.id(), share));
+        return super.submit(intent);
+    }
+
+    /** @param cpus null: what the job asks for */
+    private LaunchSpec iteration(Try attempt, int number, @Nullable Double cpus) {
+        return launch(attempt, Map.of("COMPORTA_ITERATION", Integer.toString(number)), cpus == null ? Map.of() : Map.of("cpus", cpus));
     }
 
     private static int iterations(Try attempt) {

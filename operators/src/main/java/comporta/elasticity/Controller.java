@@ -1,0 +1,110 @@
+package comporta.elasticity;
+
+import comporta.dag.Durations;
+import comporta.model.Shares;
+import comporta.operator.LaunchId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Gives the iterations of model tasks their share by the law that the task names, and tells each decision as metrics. */
+public final class Controller implements Shares {
+    private final String usualLaw;
+    private final Measures measures;
+    private final InstantSource clock;
+
+    /**
+     * @param usualLaw of tasks that name none
+     * @param measures where decisions are told
+     */
+    public Controller(String usualLaw, Measures measures, InstantSource clock) {
+        this.usualLaw = usualLaw;
+        this.measures = measures;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<Share> next(Asked asked) {
+        var promise = new Promise(
+                seconds(asked.done().getFirst().started()), seconds(asked.dueBy()), Math.max(asked.iterations(), asked.done().size()), declared(asked),
+                asked.first(), number(asked.terms(), "min_cpus", 0.01), number(asked.terms(), "max_cpus", asked.first()));
+        var done = asked.done().stream().map(each -> new Iteration(seconds(each.started()), seconds(each.ended()), each.cpus())).toList();
+        var sight = new Sight(promise, done);
+        var advice = law(asked.terms()).advise(sight);
+        return Optional.of(new Share(
+                promise.clamp(advice.cpus()), sight.cpus(), advice.state().name(), advice.why(), instant(advice.predictedEnd()), asked.dueBy(),
+                advice.lateBefore(), advice.late(), done.size(), asked.iterations()));
+    }
+
+    /** Where nobody said how long it takes, the first iteration did. */
+    private static double declared(Asked asked) {
+        var first = asked.done().getFirst();
+        var one = asked.expected() == null
+                ? Duration.between(first.started(), first.ended())
+                : asked.expected().dividedBy(asked.iterations());
+        return one.toMillis() / 1000.0;
+    }
+
+    private Law law(Map<String, Object> terms) {
+        return switch (String.valueOf(terms.getOrDefault("law", usualLaw))) {
+            case "classic" -> new ClassicLaw(constants(terms));
+            case "pi" -> new PiLaw();
+            default -> new ModelLaw(Math.clamp(number(terms, "hit", ModelLaw.HIT), 0.51, 0.999));
+        };
+    }
+
+    private static ClassicConstants constants(Map<String, Object> terms) {
+        var named = "seed".equals(terms.get("constants")) ? ClassicConstants.SEED : ClassicConstants.PROGRAMS;
+        return new ClassicConstants(
+                (int) number(terms, "variant", named.variant()), number(terms, "increment", named.increment()), number(terms, "decrement", named.decrement()),
+                span(terms.get("deployment_time"), named.deploymentTime()), span(terms.get("sleeping_time"), named.sleepingTime()),
+                number(terms, "deviation", named.deviation()));
+    }
+
+    private static double span(@Nullable Object value, double otherwise) {
+        return value == null ? otherwise : Durations.parse(value.toString()).toMillis() / 1000.0;
+    }
+
+    private static double number(Map<String, Object> terms, String key, double otherwise) {
+        var value = terms.get(key);
+        return value == null ? otherwise : Double.parseDouble(value.toString());
+    }
+
+    private static double seconds(Instant at) {
+        return at.toEpochMilli() / 1000.0;
+    }
+
+    private static Instant instant(double seconds) {
+        return Instant.ofEpochMilli((long) (seconds * 1000));
+    }
+
+    /** Tells a decision that is committed. */
+    public void tell(LaunchId launch, Share share) {
+        var dimensions = new LinkedHashMap<String, String>();
+        dimensions.put("jobname", launch.task().value());
+        dimensions.put("framework", "comporta");
+        dimensions.put("uuid", launch.dag() + "." + launch.run() + "." + launch.task() + (launch.mapIndex() < 0 ? "" : "~" + launch.mapIndex()));
+        dimensions.put("dag_id", launch.dag().value());
+        dimensions.put("run_id", launch.run());
+        var at = clock.instant();
+        var told = new ArrayList<Measure>();
+        told.add(new Measure(
+                "prediction_vs_deadline", dimensions, at, Duration.between(share.dueBy(), share.predictedEnd()).toSeconds(), Map.of()));
+        told.add(new Measure("remaining_iterations", dimensions, at, share.iterations() - (double) share.done(), Map.of()));
+        told.add(new Measure("current_cpu", dimensions, at, share.from(), Map.of()));
+        told.add(new Measure(
+                "comporta.cpu_decision", dimensions, at, share.cpus(),
+                Map.of("from", Figures.share(share.from()), "state", share.state(), "reason", share.why())));
+        var late = share.late();
+        if (late != null) {
+            told.add(new Measure("comporta.p_late", dimensions, at, late, Map.of()));
+        }
+        measures.take(List.copyOf(told));
+    }
+}

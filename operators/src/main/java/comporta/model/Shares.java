@@ -1,0 +1,48 @@
+package comporta.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Gives an iterative job its CPU, iteration by iteration. {@link #next} is pure: what was decided is committed before anybody hears of it. */
+public interface Shares {
+    /** Every iteration has the share that the job asks for. */
+    Shares CONSTANT = asked -> Optional.empty();
+
+    /**
+     * A job at the end of an iteration.
+     *
+     * @param terms the {@code elasticity} block
+     * @param expected how long all of its iterations are expected to take; null: nobody said
+     * @param done the iterations that ended well, in order; never empty
+     * @param dueBy by when the last one is to end
+     * @param first share of the first one
+     */
+    record Asked(Map<String, Object> terms, @Nullable Duration expected, int iterations, List<Ran> done, Instant dueBy, double first) {
+        public Asked {
+            done = List.copyOf(done);
+        }
+    }
+
+    /** An iteration that is over. */
+    record Ran(Instant started, Instant ended, double cpus) {}
+
+    /**
+     * The share of the next iteration.
+     *
+     * @param from the share of the one before
+     * @param state in the word of the metrics
+     * @param why in words
+     * @param lateBefore chance to be late with the share as it was; null: not known
+     * @param late the same with the new one
+     */
+    record Share(
+            double cpus, double from, String state, String why, Instant predictedEnd, Instant dueBy, @Nullable Double lateBefore, @Nullable Double late,
+            int done, int iterations) {}
+
+    /** Empty: it stays as it is, and nothing is told. */
+    Optional<Share> next(Asked asked);
+}
