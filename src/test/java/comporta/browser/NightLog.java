@@ -27,12 +27,14 @@ record NightLog(String stdout, String stderr, String index) {
         var out = new StringBuilder("INFO  begins: " + task + "\n");
         var err = new StringBuilder();
         var index = new StringBuilder();
-        var from = InventedNight.NOW.minus(Duration.ofMinutes(57));
+        var hasFailed = exit.cause() != null;
+        var from = InventedNight.NOW.minus(Duration.ofMinutes(hasFailed ? 39 : 57));
+        var pace = Duration.ofMillis(hasFailed ? 2_000 : 5_300);
         for (int i = 0; i < LINES; i++) {
-            var at = from.plusMillis(i * 5_300L);
+            var at = from.plus(pace.multipliedBy(i));
             out.append(CLOCK.format(at)).append(' ').append(String.format(Locale.ROOT, SAID[i % SAID.length], i)).append('\n');
-            if (i == LINES - 40 && (exit.cause() != null || task.equals("itaipu"))) {
-                err.append("WARN  TaskSetManager: Lost task 212.0 in stage 14.0 (TID 5123): executor 17 exited\n").append(exit.cause() != null ? FAILS : "");
+            if (i == LINES - 40 && (hasFailed || task.equals("itaipu"))) {
+                err.append("WARN  TaskSetManager: Lost task 212.0 in stage 14.0 (TID 5123): executor 17 exited\n").append(hasFailed ? FAILS : "");
                 told(index, at.toEpochMilli(), "stderr", err);
             }
             told(index, at.toEpochMilli(), "stdout", out);

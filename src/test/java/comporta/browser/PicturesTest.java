@@ -26,8 +26,8 @@ final class PicturesTest {
     private static final List<String> ONCE = List.of(
             "failed /dags/marketing-audiences/runs/scheduled-20261121T034500Z?task=segment-build&tab=log&line=error",
             "why /dags/nightly/runs/scheduled-20261121T040000Z?task=report&tab=why", "graph /dags/nightly/runs/scheduled-20261121T040000Z/graph", "dags /dags",
-            "grid /dags/nightly", "calendar /dags/nightly/calendar", "landing /dags/nightly/landing", "durations /dags/nightly/durations", "schedule /dags/nightly/schedule",
-            "machines /machines", "deadlines /deadlines", "problems /problems", "elasticity /elasticity", "author /author?show=night");
+            "grid /dags/nightly", "calendar /dags/nightly/calendar", "landing /dags/nightly/landing",
+            "machines /machines", "deadlines /deadlines", "author /author?show=night");
     private static final String WRITTEN = """
             dag: nightly-small
             owner: data-infra
