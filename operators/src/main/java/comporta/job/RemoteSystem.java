@@ -37,6 +37,11 @@ public interface RemoteSystem extends AutoCloseable {
     /** Where the names of jobs go that may be over by now, as events of the cluster say; some clusters tell of none. Called once. */
     default void hints(Consumer<String> names) {}
 
+    /** Whether events are heard at present, so that {@link #look} is a safety net alone. */
+    default boolean isHeard() {
+        return false;
+    }
+
     /**
      * How one job stands that may be over, as far as that can be said without asking for all.
      *

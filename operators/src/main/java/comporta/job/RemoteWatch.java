@@ -31,6 +31,8 @@ final class RemoteWatch implements AutoCloseable {
     private static final int REMOVED_AT_ONCE = 16;
     private static final int TRIES_FOR_THE_LAST_LINES = 3;
     private static final int LOOKS_UNTIL_LOST = 15;
+    /** While the cluster tells of ends by itself, it is asked in one round of so many. */
+    private static final int QUIET_ROUNDS = 3;
     private static final int ABSENCES = 3;
     private static final long BETWEEN_STOPS = Duration.ofSeconds(10).toNanos();
     /** A wish of an earlier life that was on its way when it was withdrawn has arrived by then, or never will. */
@@ -46,6 +48,7 @@ final class RemoteWatch implements AutoCloseable {
     private final Semaphore logs = new Semaphore(LOGS_AT_ONCE);
     private final Rounds rounds;
     private int failures;
+    private int quiet;
     private volatile boolean closed;
     private volatile Consumer<News> listener = news -> {};
 
@@ -144,7 +147,9 @@ final class RemoteWatch implements AutoCloseable {
             return Rounds.Seen.NOTHING_LEFT;
         }
         try {
-            if (!followed.isEmpty() || !withdrawn.isEmpty()) {
+            if (mayRest(followed)) {
+                followLogs(followed);
+            } else if (!followed.isEmpty() || !withdrawn.isEmpty()) {
                 look(followed);
             }
             sweep();
@@ -154,6 +159,13 @@ final class RemoteWatch implements AutoCloseable {
             lost(followed, e.why());
             return failures < LOOKS_UNTIL_LOST ? Rounds.Seen.MORE : Rounds.Seen.FAILED;
         }
+    }
+
+    private boolean mayRest(List<RemoteLaunch> followed) {
+        boolean isCalm = system.isHeard() && withdrawn.isEmpty()
+                && followed.stream().allMatch(launch -> launch.startTold && !launch.stopAsked && !launch.lossTold);
+        quiet = isCalm && quiet + 1 < QUIET_ROUNDS ? quiet + 1 : 0;
+        return quiet > 0;
     }
 
     private void look(List<RemoteLaunch> followed) throws Unseen {

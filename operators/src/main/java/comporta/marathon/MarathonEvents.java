@@ -31,6 +31,7 @@ final class MarathonEvents implements AutoCloseable {
     private final Map<String, End> ends = new ConcurrentHashMap<>();
     private final Thread thread = Thread.ofVirtual().name("marathon-events").unstarted(this::run);
     private volatile boolean closed;
+    private volatile boolean heard;
 
     private volatile Consumer<String> listener = app -> {};
 
@@ -53,6 +54,11 @@ final class MarathonEvents implements AutoCloseable {
         }
     }
 
+    /** Whether they are heard at present. */
+    boolean isHeard() {
+        return heard;
+    }
+
     /** The first end of a task of that app that was heard. */
     Optional<End> end(String appId) {
         return Optional.ofNullable(ends.get(appId));
@@ -69,6 +75,7 @@ final class MarathonEvents implements AutoCloseable {
                 var stream = client.door().open(client.events());
                 if (stream.statusCode() == 200) {
                     pause = FIRST_PAUSE;
+                    heard = true;
                     read(stream);
                 } else {
                     stream.body().close();
@@ -77,6 +84,8 @@ final class MarathonEvents implements AutoCloseable {
                 LOG.debug("Marathon's events cannot be heard now", e);
             } catch (InterruptedException e) {
                 return;
+            } finally {
+                heard = false;
             }
             try {
                 Thread.sleep(pause);

@@ -121,6 +121,11 @@ final class MarathonSystem implements RemoteSystem {
         events.tellTo(app -> names.accept(app.substring(1)));
     }
 
+    @Override
+    public boolean isHeard() {
+        return events.isHeard();
+    }
+
     /** Only of a task that a look has seen before: its log is found by what that look has learnt. */
     @Override
     public Optional<Sight> glance(RemoteJob job) throws Unseen {

@@ -17,12 +17,15 @@ import org.slf4j.LoggerFactory;
 final class Line implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Line.class);
     private static final int SIDE_BY_SIDE = 16;
+    private static final int ACKNOWLEDGED_AT_ONCE = 8;
 
     private record Letter(Master.Subscription subscription, Map<String, Object> call, Consumer<Reply> then) {}
 
     private final Master master;
     private final LinkedBlockingQueue<Letter> deeds = new LinkedBlockingQueue<>();
-    private final Semaphore sideBySide = new Semaphore(SIDE_BY_SIDE);
+    /** In their order: jobs that begin are acknowledged twice each, and those must not go before jobs that have yet to be launched. */
+    private final Semaphore acceptances = new Semaphore(SIDE_BY_SIDE, true);
+    private final Semaphore acknowledgements = new Semaphore(ACKNOWLEDGED_AT_ONCE);
     private final Thread thread;
     private final AtomicReference<Master.@Nullable Subscription> inForce = new AtomicReference<>();
     private volatile boolean closed;
@@ -51,8 +54,12 @@ final class Line implements AutoCloseable {
         return subscription != null && deeds.offer(new Letter(subscription, call, then));
     }
 
-    /** The same, without waiting for a turn. */
+    /** The same of an acceptance, without waiting for a turn. */
     boolean sendAtOnce(Map<String, Object> call, Consumer<Reply> then) {
+        return sendAtOnce(call, then, acceptances);
+    }
+
+    private boolean sendAtOnce(Map<String, Object> call, Consumer<Reply> then, Semaphore sideBySide) {
         var subscription = inForce.get();
         if (subscription == null) {
             return false;
@@ -79,7 +86,7 @@ final class Line implements AutoCloseable {
 
     /** What is not acknowledged is told again. */
     void acknowledge(Map<String, Object> call) {
-        var _ = sendAtOnce(call, reply -> LOG.debug("acknowledgement: {}", reply));
+        var _ = sendAtOnce(call, reply -> LOG.debug("acknowledgement: {}", reply), acknowledgements);
     }
 
     private void run() {

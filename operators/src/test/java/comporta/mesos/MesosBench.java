@@ -2,21 +2,19 @@ package comporta.mesos;
 
 import com.sun.management.OperatingSystemMXBean;
 import comporta.job.Launches;
-import comporta.job.Trouble;
 import comporta.operator.News;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Two numbers of the framework: how long after an offer 500 waiting jobs are sent off, and what watching 2,000 running jobs costs. Arguments:
@@ -24,7 +22,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class MesosBench {
     private static final int WAITING = 500;
-    private static final double MS = 1e6;
 
     private MesosBench() {}
 
@@ -38,26 +35,16 @@ public final class MesosBench {
         System.exit(0);
     }
 
-    /** From the moment at which the master sends its offers to the moment at which the last acceptance has arrived. */
+    /** From the moment at which the master sends its offers to the moment at which the last acceptance has arrived there. */
     private static void launch(Path folder, int rounds) throws Exception {
         var times = new double[rounds];
         for (int round = 0; round < rounds; round++) {
             var home = Files.createDirectories(folder.resolve("round-" + round));
-            try (var master = new FakeMaster(home);
-                    var backend = MesosBackendTest.backend(master.url().toString(), new FileMemory(home.resolve("memory.json")))) {
-                for (int i = 0; i < 50; i++) {
-                    var agent = master.agent(10, 20_480, Map.of());
-                    agent.paper = true;
-                    agent.draining = true;
-                }
-                var accepted = new AtomicLong();
-                var last = new AtomicLong();
+            var mesos = mesos(home, "50", "10", "20480", "paper", "held");
+            try (var out = mesos.inputReader();
+                    var orders = new PrintWriter(mesos.outputWriter(), true);
+                    var backend = MesosBackendTest.backend(out.readLine(), new FileMemory(home.resolve("memory.json")))) {
                 var all = new CountDownLatch(WAITING);
-                master.next(call -> FakeMaster.isCall(call, "ACCEPT"), (exchange, work) -> {
-                    last.set(System.nanoTime());
-                    accepted.incrementAndGet();
-                    Trouble.NONE.meet(exchange, work);
-                }, Integer.MAX_VALUE);
                 backend.watch(news -> {
                     if (news instanceof News.Started) {
                         all.countDown();
@@ -65,29 +52,34 @@ public final class MesosBench {
                 });
                 submit(backend, home, WAITING, "1");
                 while (!backend.state().startsWith("subscribed")) {
-                    Thread.onSpinWait();
+                    TimeUnit.MILLISECONDS.sleep(10);
                 }
-                long offered;
-                synchronized (master) {
-                    master.agents.forEach(agent -> agent.draining = false);
-                    offered = master.offerNow();
-                }
+                TimeUnit.SECONDS.sleep(1);
+                orders.println();
                 all.await();
-                times[round] = (last.get() - offered) / MS;
-                System.out.printf(Locale.ROOT, "round %d: %d jobs in %d acceptances, %.1f ms%n", round, WAITING, accepted.get(), times[round]);
+                orders.println();
+                var told = out.readLine().split(" ", -1);
+                times[round] = Double.parseDouble(told[1]);
+                System.out.printf(Locale.ROOT, "round %d: %d jobs in %s acceptances, %.1f ms%n", round, WAITING, told[0], times[round]);
+            } finally {
+                mesos.destroyForcibly();
             }
         }
         Arrays.sort(times);
         System.out.printf(Locale.ROOT, "offer to last acceptance, %d waiting jobs: median %.1f ms, worst %.1f ms%n", WAITING, times[rounds / 2], times[rounds - 1]);
     }
 
+    private static Process mesos(Path folder, String... args) throws IOException {
+        var line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-cp", System.getProperty("java.class.path"),
+                FakeMesos.class.getName(), folder.resolve("mesos").toString()));
+        line.addAll(List.of(args));
+        return new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
     private static void watch(Path folder, int jobs, int seconds) throws Exception {
-        var mesos = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-cp", System.getProperty("java.class.path"),
-                        FakeMesos.class.getName(), folder.resolve("mesos").toString(), "50", "1000", "2000000", "paper")
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (var out = new BufferedReader(new InputStreamReader(mesos.getInputStream(), StandardCharsets.UTF_8));
+        var mesos = mesos(folder, "50", "1000", "2000000", "paper");
+        try (var out = mesos.inputReader();
                 var backend = MesosBackendTest.backend(out.readLine(), new FileMemory(folder.resolve("memory.json")))) {
             var all = new CountDownLatch(jobs);
             backend.watch(news -> {
