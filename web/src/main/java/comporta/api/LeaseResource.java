@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -81,9 +82,9 @@ final class LeaseResource {
     /**
      * Machines are held.
      *
-     * @param until not beyond the end of the lease's time
+     * @param until an instant, such as {@code 2026-11-21T04:00:00Z}; not beyond the end of the lease's time
      */
-    record Keeping(Instant until, @Nullable String reason) {}
+    record Keeping(String until, @Nullable String reason) {}
 
     /** @param force though tasks use them, which then fail */
     record Releasing(boolean force, @Nullable String reason) {}
@@ -126,14 +127,15 @@ final class LeaseResource {
     private Answer keep(Call call) {
         var owned = owned(call);
         var body = call.body(Keeping.class);
-        if (!body.until().isAfter(clock.instant())) {
+        var until = until(body);
+        if (!until.isAfter(clock.instant())) {
             throw Refusal.unfit("until", "has passed already");
         }
         if (call.isDry()) {
-            return Answer.ok(Deeds.preview(owned.lease().registered() + " machines of " + owned.lease().terms().pool() + " are held until " + body.until()));
+            return Answer.ok(Deeds.preview(owned.lease().registered() + " machines of " + owned.lease().terms().pool() + " are held until " + Json.instant(until)));
         }
         return deeds.wish(
-                call, owned.lease().run(), Wish.Verb.KEEP, List.of(), Map.of("lease", owned.lease().id(), "until", body.until().toString()),
+                call, owned.lease().run(), Wish.Verb.KEEP, List.of(), Map.of("lease", owned.lease().id(), "until", until.toString()),
                 words(body.reason()), "The machines are held.");
     }
 
@@ -146,6 +148,14 @@ final class LeaseResource {
         return deeds.wish(
                 call, owned.lease().run(), Wish.Verb.RELEASE, List.of(), Map.of("lease", owned.lease().id(), "force", body.force()), words(body.reason()),
                 "The machines are being given back.");
+    }
+
+    private static Instant until(Keeping body) {
+        try {
+            return Instant.parse(body.until());
+        } catch (DateTimeParseException e) {
+            throw Refusal.unfit("until", "is no instant: write e.g. 2026-11-21T04:00:00Z");
+        }
     }
 
     private static String words(@Nullable String reason) {
