@@ -106,14 +106,15 @@ final class LeaseResource {
     private Answer keep(Call call) {
         var owned = owned(call);
         var body = call.body(Keeping.class);
-        if (!body.until().isAfter(clock.instant())) {
+        var until = body.until();
+        if (!until.isAfter(clock.instant())) {
             throw Refusal.unfit("until", "has passed already");
         }
         if (call.isDry()) {
-            return Answer.ok(Deeds.preview(owned.lease().registered() + " machines of " + owned.lease().terms().pool() + " are held until " + body.until()));
+            return Answer.ok(Deeds.preview(owned.lease().registered() + " machines of " + owned.lease().terms().pool() + " are held until " + Json.instant(until)));
         }
         return deeds.wish(
-                call, owned.lease().run(), Wish.Verb.KEEP, List.of(), Map.of("lease", owned.lease().id(), "until", body.until().toString()),
+                call, owned.lease().run(), Wish.Verb.KEEP, List.of(), Map.of("lease", owned.lease().id(), "until", until.toString()),
                 words(body.reason()), "The machines are held.");
     }
 
