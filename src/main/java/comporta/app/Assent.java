@@ -2,6 +2,7 @@ package comporta.app;
 
 import java.io.Console;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Whether a person at the terminal agrees. */
 interface Assent {
@@ -16,15 +17,15 @@ interface Assent {
         return new Assent() {
             @Override
             public boolean isThere() {
-                var console = System.console();
-                return console != null && console.isTerminal();
+                return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
             }
 
             @Override
             public boolean given(String question) {
-                Console console = System.console();
-                var answer = console == null ? null : console.readLine("%s [y/N] ", question);
-                return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+                return Optional.ofNullable(System.console())
+                        .map(console -> console.readLine("%s [y/N] ", question))
+                        .filter(answer -> answer.strip().toLowerCase(Locale.ROOT).matches("y|yes"))
+                        .isPresent();
             }
         };
     }

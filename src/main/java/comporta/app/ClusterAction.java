@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToIntBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What a verb does to the clusters of {@code cluster.yaml}. */
@@ -30,6 +31,7 @@ abstract class ClusterAction extends PlanAction {
               --color auto|always|never
             """;
     private static final Duration GRACE = Duration.ofMinutes(5);
+    private static final Duration BETWEEN = Duration.ofSeconds(5);
 
     @Parameter(names = "--file")
     private @Nullable String file;
@@ -40,9 +42,6 @@ abstract class ClusterAction extends PlanAction {
     @Parameter(names = "--drain")
     private String drain = "10m";
 
-    @Parameter(names = "--between", hidden = true)
-    private String between = "5s";
-
     ClusterAction(Assent assent) {
         super(assent);
     }
@@ -52,10 +51,19 @@ abstract class ClusterAction extends PlanAction {
 
     @Override
     final int run(Terminal terminal) {
+        return with(terminal, file, (clusters, cloud) -> run(terminal, clusters, cloud));
+    }
+
+    /**
+     * Reads the cluster file, and goes to its cloud.
+     *
+     * @param file null: the one in {@code $COMPORTA_HOME}
+     */
+    static int with(Terminal terminal, @Nullable String file, ToIntBiFunction<ClusterFile, Cloud> does) {
         try {
             var read = ClusterFile.read(file == null ? Configuration.home(terminal.environment()).resolve("cluster.yaml") : Path.of(file));
             try (var cloud = Clouds.cloud(read)) {
-                return run(terminal, read, cloud);
+                return does.applyAsInt(read, cloud);
             }
         } catch (WorkStopped e) {
             terminal.err().println("comporta cluster: " + e.getMessage() + ".");
@@ -91,7 +99,7 @@ abstract class ClusterAction extends PlanAction {
         if (!agreed(terminal, title, lines.size(), lines)) {
             return lines.isEmpty();
         }
-        var limits = new Works.Limits(duration("--wait", wait), duration("--drain", drain), GRACE, duration("--between", between));
+        var limits = new Works.Limits(duration("--wait", wait), duration("--drain", drain), GRACE, BETWEEN);
         try (var masters = new Masters(stack)) {
             new Works(cloud, stack, masters, limits, InstantSource.system(), ClusterAction::pause, terminal.err()::println).carryOut(plan);
         }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code comporta cluster versions}. */
-final class ClusterVersionsVerb extends ClusterAction {
+final class ClusterVersionsVerb extends Action {
     static final String HELP = """
             Usage: comporta cluster versions [STACK…] [OPTIONS]
 
@@ -35,12 +35,15 @@ final class ClusterVersionsVerb extends ClusterAction {
     @Parameter
     private List<String> stacks = new ArrayList<>();
 
-    ClusterVersionsVerb(Assent assent) {
-        super(assent);
-    }
+    @Parameter(names = "--file")
+    private @Nullable String file;
 
     @Override
-    int run(Terminal terminal, ClusterFile clusters, Cloud cloud) {
+    int run(Terminal terminal) {
+        return ClusterAction.with(terminal, file, (clusters, cloud) -> told(terminal, clusters, cloud));
+    }
+
+    private int told(Terminal terminal, ClusterFile clusters, Cloud cloud) {
         var told = new ArrayList<Map<String, @Nullable Object>>();
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("STACK", "FILE", "ON RECORD", "BEFORE", "MACHINES"));

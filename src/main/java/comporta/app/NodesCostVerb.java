@@ -42,8 +42,11 @@ final class NodesCostVerb extends ServerAction {
     @Parameter(names = "--run")
     private @Nullable String run;
 
-    /** None: the present one. */
-    @Parameter(names = "--night", variableArity = true)
+    @Parameter(names = "--night")
+    private boolean isOfANight;
+
+    /** Of the night; none: the present one. */
+    @Parameter
     private List<String> night = new ArrayList<>();
 
     @Parameter(names = "--by")
@@ -58,7 +61,10 @@ final class NodesCostVerb extends ServerAction {
         if (!night.isEmpty()) {
             query.put("night", date(only(night, "")));
         }
-        if (run != null && !night.isEmpty()) {
+        if (!night.isEmpty() && !isOfANight) {
+            throw new UsageException("nothing is expected at \"" + night.getFirst() + "\". Write --night before a date.");
+        }
+        if (run != null && isOfANight) {
             throw new UsageException("--run and --night are two questions. Ask one.");
         }
         var chosen = by == null ? run == null ? "dag" : "task" : by;

@@ -40,7 +40,7 @@ abstract class PlanAction extends Action {
      * @return whether it is to be done
      */
     final boolean agreed(Terminal terminal, String title, int changes, List<String> lines) {
-        show(terminal, title, changes, lines);
+        show(terminal, json(), title, changes, lines);
         if (changes == 0 || dryRun) {
             return false;
         }
@@ -59,8 +59,8 @@ abstract class PlanAction extends Action {
     }
 
     /** Shows a plan. */
-    final void show(Terminal terminal, String title, int changes, List<String> lines) {
-        if (json()) {
+    static void show(Terminal terminal, boolean json, String title, int changes, List<String> lines) {
+        if (json) {
             var data = new LinkedHashMap<String, Object>();
             data.put("plan", title);
             data.put("changes", changes);

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,7 +102,7 @@ class MachinesTest {
         assertThat(told()).containsExactly("up i-1 m5n.2xlarge on-demand 1..600", "up null m5.2xlarge spot 2..60");
     }
 
-    private void lease(Lease.State state, Instant closed) {
+    private void lease(Lease.State state, @Nullable Instant closed) {
         var terms = new LeaseTerms("p", "p", "simulated", 2, Duration.ofHours(12), Duration.ZERO);
         store.commit(List.of(new Change.LeaseMoved(new Lease("L1", run.id(), 0, -1, 1, terms, state, 1, NOON, after(43_200), null, closed), NOON)));
     }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
@@ -91,9 +92,10 @@ class CostLedgerTest {
     @Test
     void whateverItIsToldByTheRowsAddUpToTheTotal() {
         var ledger = all(fifty(), THEIR_WORK, at("12:00:00"));
-        for (Function<Share, String> key : List.<Function<Share, String>>of(Share::dag, Share::run, Share::pool, s -> s.run() + s.pool() + s.task() + s.type())) {
+        var keys = List.<Function<Share, @Nullable String>>of(Share::dag, Share::run, Share::pool, each -> each.run() + each.pool() + each.task() + each.type());
+        for (var key : keys) {
             var table = ledger.table(PRICES, key);
-            assertThat(table.rows().stream().map(CostTable.Row::amount).reduce(BigDecimal.ZERO, (a, b) -> a.add(b))).isEqualTo(table.total());
+            assertThat(table.rows().stream().map(row -> Objects.requireNonNull(row.amount())).reduce(BigDecimal.ZERO, BigDecimal::add)).isEqualTo(table.total());
             assertThat(table.rows().stream().mapToLong(CostTable.Row::seconds).sum()).isEqualTo(table.seconds());
         }
     }
