@@ -7,8 +7,10 @@ import comporta.backtest.Variant;
 import comporta.dag.PlainData;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** {@code comporta forecast backtest}. */
@@ -42,7 +44,7 @@ final class BacktestVerb extends Action {
     private static final int MOST = 5_000;
 
     @Parameter
-    private List<String> words = new java.util.ArrayList<>();
+    private List<String> words = new ArrayList<>();
 
     @Parameter(names = "--nights")
     private String nights = "200";
@@ -88,7 +90,7 @@ final class BacktestVerb extends Action {
         oneOf("--variant", variant, List.of("usual", "no-bad-nights", "bad-in-mid-night"));
         return Backtest.generated(
                 number("--nights", nights, Backtest.FEWEST_NIGHTS), Long.parseLong(seed), draws,
-                Variant.valueOf(variant.toUpperCase(java.util.Locale.ROOT).replace('-', '_')), Backtest.SIZES,
+                Variant.valueOf(variant.toUpperCase(Locale.ROOT).replace('-', '_')), Backtest.SIZES,
                 line -> terminal.err().println("comporta: " + line));
     }
 
