@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntSupplier;
 import java.util.function.ToIntFunction;
 
 /** Which database the schedulers keep their state in: what the configuration says, else a file of this machine alone. */
@@ -31,8 +32,17 @@ final class ServerDatabase {
      * @throws UsageException when it cannot be used
      */
     static int use(Configuration configuration, Map<String, String> environment, ToIntFunction<StoreSettings> what) {
+        return told(() -> what.applyAsInt(of(configuration, environment)));
+    }
+
+    /**
+     * Does something with a database, whichever.
+     *
+     * @throws UsageException when it cannot be used
+     */
+    static int told(IntSupplier deed) {
         try {
-            return what.applyAsInt(of(configuration, environment));
+            return deed.getAsInt();
         } catch (StoreFailed | StoreAway e) {
             throw new UsageException(e.getMessage() + ".");
         }

@@ -23,7 +23,6 @@ import comporta.monasca.MonascaMeasures;
 import comporta.operator.AlarmThread;
 import comporta.secret.Mask;
 import comporta.store.Store;
-import comporta.store.StoreFailed;
 import comporta.store.StoreSettings;
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
@@ -131,8 +130,8 @@ final class SupervisorVerb extends Action {
         try (var log = log(terminal); var _ = ServerLog.begin(false, mask, log)) {
             var stopped = new CountDownLatch(1);
             new Interrupts(stopped::countDown, () -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED), stopped::countDown).listen();
-            return serve(terminal, terms, home, stopped);
-        } catch (StoreFailed | UncheckedIOException | IllegalArgumentException e) {
+            return ServerDatabase.told(() -> serve(terminal, terms, home, stopped));
+        } catch (UncheckedIOException | IllegalArgumentException e) {
             throw new UsageException(e.getMessage() + ".");
         }
     }

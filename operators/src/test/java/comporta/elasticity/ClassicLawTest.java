@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -26,7 +28,7 @@ class ClassicLawTest {
         var constants = PlainData.block(vector, "constants");
         var init = PlainData.block(vector, "init");
         var law = new ClassicLaw(new ClassicConstants(
-                vector.get("variant").equals("classic-1") ? 1 : 2, number(constants, "increment"), number(constants, "decrement"),
+                "classic-1".equals(vector.get("variant")) ? 1 : 2, number(constants, "increment"), number(constants, "decrement"),
                 number(constants, "deploymentTime"), number(constants, "sleepingTime"), number(init, "desvDeadline")));
         var promise = new Promise(
                 number(init, "at"), number(init, "deadline"), (int) number(init, "iterations"), number(init, "jobDuration"), number(init, "cpus"),
@@ -71,15 +73,15 @@ class ClassicLawTest {
         return maps(vector.get("steps"));
     }
 
-    private static List<Map<String, Object>> maps(Object list) {
+    private static List<Map<String, Object>> maps(@Nullable Object list) {
         var maps = new ArrayList<Map<String, Object>>();
-        for (var each : (List<?>) list) {
+        for (var each : (List<?>) Objects.requireNonNull(list)) {
             maps.add(PlainData.plain((Map<?, ?>) each));
         }
         return maps;
     }
 
     private static double number(Map<String, Object> data, String key) {
-        return ((Number) data.get(key)).doubleValue();
+        return ((Number) Objects.requireNonNull(data.get(key))).doubleValue();
     }
 }

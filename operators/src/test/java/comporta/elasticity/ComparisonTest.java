@@ -2,6 +2,7 @@ package comporta.elasticity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,17 +20,21 @@ class ComparisonTest {
             SUBLINEAR,      0.01, 1.22
             """)
     void theModelLawKeepsItsBars(Scenario scenario, double fewer, double most) {
-        var classic = Comparison.of(scenario, "classic-2", Comparison.laws().get("classic-2"), JOBS, SEED);
-        var model = Comparison.of(scenario, "model", Comparison.laws().get("model"), JOBS, SEED);
+        var classic = Comparison.of(scenario, "classic-2", law("classic-2"), JOBS, SEED);
+        var model = Comparison.of(scenario, "model", law("model"), JOBS, SEED);
         assertThat(model.hitRate()).isGreaterThanOrEqualTo(classic.hitRate() - fewer);
         assertThat(model.cpu2OverOracle()).isLessThanOrEqualTo(most).isLessThan(classic.cpu2OverOracle() - 0.2);
         assertThat(model.reversals()).isLessThanOrEqualTo(4);
     }
 
+    private static Law law(String name) {
+        return Objects.requireNonNull(Comparison.laws().get(name));
+    }
+
     @ParameterizedTest(name = "{0}: the same seed has the same jobs")
     @CsvSource({"CALM", "STRAGGLERS", "SUBLINEAR"})
     void theSameSeedHasTheSameJobs(Scenario scenario) {
-        var law = Comparison.laws().get("pi");
+        var law = law("pi");
         assertThat(Comparison.of(scenario, "pi", law, 10, 3)).isEqualTo(Comparison.of(scenario, "pi", law, 10, 3))
                 .isNotEqualTo(Comparison.of(scenario, "pi", law, 10, 4));
     }

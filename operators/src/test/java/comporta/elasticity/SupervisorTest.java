@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class SupervisorTest {
     private static final SupervisorTerms STEPS = new SupervisorTerms(
-            "classic", new ClassicConstants(1, 0.3, 0.2, 0, 0, 0.2), 0.1, 2, 0.95, Duration.ofSeconds(120), Duration.ofMillis(50));
+            "classic", new ClassicConstants(1, 0.3, 0.2, 0, 0, 0.2), 0.1, 2, 0.95, Duration.ofMinutes(2), Duration.ofMillis(50));
 
     @TempDir
     Path folder;

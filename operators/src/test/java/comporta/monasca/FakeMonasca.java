@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keystone and Monasca in one. Refusals are answered with the words that were recorded of the real ones. */
@@ -124,7 +125,7 @@ final class FakeMonasca extends FakeCluster {
             if (!(metric.get("timestamp") instanceof Number)) {
                 return Recording.of("monasca/10-metric-no-timestamp").asAnswer();
             }
-            if (!String.valueOf(metric.get("name")).matches("[^<>={},\"\\\\;&()\\s]{1,255}") || metric.get("name").equals("refused")) {
+            if (!String.valueOf(metric.get("name")).matches("[^<>={},\"\\\\;&()\\s]{1,255}") || "refused".equals(metric.get("name"))) {
                 return Recording.of("monasca/11-metric-name-bad-char").asAnswer();
             }
         }
@@ -137,39 +138,43 @@ final class FakeMonasca extends FakeCluster {
     /** A page holds two, so that who reads has to turn them. */
     private FakeAnswer things(FakeCall call, String[] parts, Map<String, Map<String, Object>> things, String taken) {
         var id = parts.length > 3 ? parts[3] : "";
-        switch (call.method()) {
-            case "POST" -> {
-                var thing = new LinkedHashMap<>(PlainData.mapFromJson(call.body()));
-                if (things.values().stream().anyMatch(each -> each.get("name").equals(thing.get("name")))) {
-                    return Recording.of(taken).asAnswer();
-                }
-                thing.put("id", "id-" + ++ids);
-                things.put("id-" + ids, PlainData.plain(thing));
-                return FakeAnswer.json(201, thing);
-            }
-            case "PATCH" -> {
-                if (PlainData.mapFromJson(call.body()).containsKey("match_by")) {
-                    return Recording.of("monasca/42-alarm-definition-patch-match-by").asAnswer();
-                }
-                var thing = new LinkedHashMap<>(things.get(id));
-                thing.putAll(PlainData.mapFromJson(call.body()));
-                things.put(id, PlainData.plain(thing));
-                return FakeAnswer.json(200, thing);
-            }
-            case "DELETE" -> {
-                return things.remove(id) == null ? Recording.of("monasca/40-alarm-definition-missing").asAnswer() : FakeAnswer.of(204);
-            }
-            default -> {
-                if (!id.isEmpty()) {
-                    return things.containsKey(id) ? FakeAnswer.json(200, things.get(id)) : Recording.of("monasca/30-notification-missing").asAnswer();
-                }
-                int from = Integer.parseInt(call.query().getOrDefault("offset", "0"));
-                var links = new ArrayList<Map<String, Object>>();
-                if (from + 2 < things.size()) {
-                    links.add(Map.of("rel", "next", "href", "http://elsewhere:8070" + call.path() + "?offset=" + (from + 2)));
-                }
-                return FakeAnswer.json(200, Map.of("links", links, "elements", things.values().stream().skip(from).limit(2).toList()));
-            }
+        return switch (call.method()) {
+            case "POST" -> added(call, things, taken);
+            case "PATCH" -> changed(call, things, id);
+            case "DELETE" -> things.remove(id) == null ? Recording.of("monasca/40-alarm-definition-missing").asAnswer() : FakeAnswer.of(204);
+            default -> id.isEmpty() ? page(call, things)
+                    : things.containsKey(id) ? FakeAnswer.json(200, Objects.requireNonNull(things.get(id)))
+                    : Recording.of("monasca/30-notification-missing").asAnswer();
+        };
+    }
+
+    private FakeAnswer added(FakeCall call, Map<String, Map<String, Object>> things, String taken) {
+        var thing = new LinkedHashMap<>(PlainData.mapFromJson(call.body()));
+        if (things.values().stream().anyMatch(each -> Objects.equals(each.get("name"), thing.get("name")))) {
+            return Recording.of(taken).asAnswer();
         }
+        thing.put("id", "id-" + ++ids);
+        things.put("id-" + ids, PlainData.plain(thing));
+        return FakeAnswer.json(201, thing);
+    }
+
+    private static FakeAnswer changed(FakeCall call, Map<String, Map<String, Object>> things, String id) {
+        var changes = PlainData.mapFromJson(call.body());
+        if (changes.containsKey("match_by")) {
+            return Recording.of("monasca/42-alarm-definition-patch-match-by").asAnswer();
+        }
+        var thing = new LinkedHashMap<>(things.getOrDefault(id, Map.of()));
+        thing.putAll(changes);
+        things.put(id, PlainData.plain(thing));
+        return FakeAnswer.json(200, thing);
+    }
+
+    private static FakeAnswer page(FakeCall call, Map<String, Map<String, Object>> things) {
+        int from = Integer.parseInt(call.query().getOrDefault("offset", "0"));
+        var links = new ArrayList<Map<String, Object>>();
+        if (from + 2 < things.size()) {
+            links.add(Map.of("rel", "next", "href", "http://elsewhere:8070" + call.path() + "?offset=" + (from + 2)));
+        }
+        return FakeAnswer.json(200, Map.of("links", links, "elements", things.values().stream().skip(from).limit(2).toList()));
     }
 }
