@@ -156,7 +156,7 @@ final class ServerTerm implements Term {
             if (line > 0 && each.late() >= line) {
                 Notices.atRisk(picture.dag(), picture.run(), task == null ? null : task.id(), each.late(), each.p50(), each.dueAt()).ifPresent(notice -> {
                     var told = engine.onLoop(() -> store.outbox().post(List.of(notice)));   // told before, it is in the outbox already
-                    told.thenAccept(fresh -> {
+                    var _ = told.thenAccept(fresh -> {
                         if (fresh > 0) {
                             observer.announced(notice);
                         }

@@ -79,8 +79,14 @@ final class RunVerbTest {
                 .isEqualTo(ExitCode.WRONG);
         assertThat(err.toString(UTF_8)).contains("does not have: operator sql of task b.");
 
-        assertThat(run(write("dag: d\non_failure: [oncall]\non_missed: [oncall]\nbudget: {limit: 5}\n"
-                + "deadline: [{by: \"06:00\"}, {by: \"08:00\", on_miss: cancel}]\ntasks: {a: {run: echo}}\n"))).isZero();
+        assertThat(run(write("""
+                dag: d
+                on_failure: [oncall]
+                on_missed: [oncall]
+                budget: {limit: 5}
+                deadline: [{by: "06:00"}, {by: "08:00", on_miss: cancel}]
+                tasks: {a: {run: echo}}
+                """))).isZero();
         assertThat(err.toString(UTF_8)).contains("comporta: not in effect in local runs: budget.limit, deadline, on_missed\n");
     }
 

@@ -60,7 +60,7 @@ public final class Forecasts implements AutoCloseable {
         this.zone = zone;
         this.clock = clock;
         this.hears = hears;
-        thread = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("forecast").priority(Thread.MIN_PRIORITY).factory());
+        thread = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("forecast").factory());
         var _ = thread.scheduleWithFixedDelay(() -> List.copyOf(latest.keySet()).forEach(this::touched), IDLE.toSeconds(), IDLE.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -69,7 +69,7 @@ public final class Forecasts implements AutoCloseable {
         if (waiting.putIfAbsent(run, true) == null && !thread.isShutdown()) {
             var age = latest.get(run);
             var wait = age == null ? Duration.ZERO : BETWEEN.minus(Duration.between(age.madeAt(), clock.instant()));
-            thread.schedule(() -> make(run), Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
+            var _ = thread.schedule(() -> make(run), Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -130,7 +130,7 @@ public final class Forecasts implements AutoCloseable {
                     memories.remove(memories.keySet().iterator().next());
                 }
             }
-            var day = scene.picture().run().logicalDate().atZone(own).getDayOfWeek().ordinal();
+            var day = scene.picture().run().logicalDate().atZone(own).getDayOfWeek().getValue() - 1;
             return new Forecasting(memory.lessons.before(day), memory.correction, scene.picture().run().key().hashCode());
         });
     }

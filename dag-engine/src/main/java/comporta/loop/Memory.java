@@ -99,7 +99,7 @@ final class Memory {
             // instances of an expanded task are one usual duration together: their geometric mean
             seconds[task] = count[task] == 0 ? Double.NaN : Math.exp(logs[task] / count[task]);
         }
-        return new PastNight(span.logicalDate().atZone(zone).getDayOfWeek().ordinal(), seconds, ended, failures, failed);
+        return new PastNight(span.logicalDate().atZone(zone).getDayOfWeek().getValue() - 1, seconds, ended, failures, failed);
     }
 
     private static double[] scores(RunSpan span, List<KeptForecast> kept) {

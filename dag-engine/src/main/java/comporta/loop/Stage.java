@@ -215,6 +215,7 @@ final class Stage {
     }
 
     /** Whether it is made of the same nodes as another. */
+    @SuppressWarnings("ReferenceEquality")   // a run holds its DAG from the beginning to the end; to compare two whole ones takes long
     boolean isLike(Stage other) {
         return Arrays.equals(taskOf, other.taskOf) && scene.picture().dag() == other.scene.picture().dag() && scene.slots().equals(other.scene.slots());
     }

@@ -79,7 +79,7 @@ final class MachineRows {
     /** It is paid for from when the outside took it to when its launch failed; after a success, to the end of its lease. */
     static void move(Session session, long run, Launch launch) throws SQLException {
         switch (launch.state()) {
-            case INTENDED, LOST -> { }
+            case INTENDED, LOST, GIVEN_UP -> { }
             case ACCEPTED, RUNNING -> start(session, run, launch);
             case ENDED -> {
                 var exit = launch.exit();

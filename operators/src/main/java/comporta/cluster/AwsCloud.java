@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceSpecification;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
@@ -218,8 +220,8 @@ final class AwsCloud implements Cloud {
                 .minCount(1)
                 .maxCount(1)
                 // The interface goes with its machine, so that the successor can have the address.
-                .networkInterfaces(interfaces -> interfaces.deviceIndex(0).subnetId(Networks.subnet(subnets(stack), make)).groups(wall.groupId())
-                        .privateIpAddress(make.address()).deleteOnTermination(true))
+                .networkInterfaces(InstanceNetworkInterfaceSpecification.builder().deviceIndex(0).subnetId(Networks.subnet(subnets(stack), make))
+                        .groups(wall.groupId()).privateIpAddress(make.address()).deleteOnTermination(true).build())
                 .userData(encoded(make.userData()))
                 .tagSpecifications(tagged(ResourceType.INSTANCE, tags), tagged(ResourceType.VOLUME, Map.of(CLUSTER, stack.name())));
         if (make.key() != null) {
@@ -230,8 +232,8 @@ final class AwsCloud implements Cloud {
         }
         var disk = make.kind().diskGb();
         if (disk != null) {
-            request.blockDeviceMappings(mapping -> mapping.deviceName("/dev/xvda")
-                    .ebs(volume -> volume.volumeSize(Math.toIntExact(disk)).volumeType("gp3").deleteOnTermination(true)));
+            request.blockDeviceMappings(BlockDeviceMapping.builder().deviceName("/dev/xvda")
+                    .ebs(volume -> volume.volumeSize(Math.toIntExact(disk)).volumeType("gp3").deleteOnTermination(true)).build());
         }
     }
 

@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecifica
 import software.amazon.awssdk.services.autoscaling.model.Tag;
 import software.amazon.awssdk.services.autoscaling.model.TagDescription;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateBlockDeviceMappingRequest;
 import software.amazon.awssdk.services.ec2.model.RequestLaunchTemplateData;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 
@@ -98,8 +99,8 @@ final class AwsGroups implements AutoCloseable {
         }
         var disk = make.kind().diskGb();
         if (disk != null) {
-            data.blockDeviceMappings(mapping -> mapping.deviceName("/dev/xvda")
-                    .ebs(volume -> volume.volumeSize(Math.toIntExact(disk)).volumeType("gp3").deleteOnTermination(true)));
+            data.blockDeviceMappings(LaunchTemplateBlockDeviceMappingRequest.builder().deviceName("/dev/xvda")
+                    .ebs(volume -> volume.volumeSize(Math.toIntExact(disk)).volumeType("gp3").deleteOnTermination(true)).build());
         }
         return data.build();
     }

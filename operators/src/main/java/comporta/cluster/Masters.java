@@ -14,9 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The Mesos masters of a stack, by their operator API (v1): who leads, which agents are there, and draining. */
 public final class Masters implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Masters.class);
     private static final Duration ANSWERING = Duration.ofSeconds(20);
     private static final int REDIRECTED = 307;
 
@@ -44,7 +47,7 @@ public final class Masters implements AutoCloseable {
                 var address = PlainData.block(info, "address").get("ip");
                 return Optional.of(address == null ? String.valueOf(info.get("hostname")) : address.toString());
             } catch (IOException e) {
-                continue;   // the next one may answer
+                LOG.debug("{} does not say who leads: the next one may", door, e);
             }
         }
         return Optional.empty();

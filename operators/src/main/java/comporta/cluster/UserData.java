@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
  * The first script of a machine: what turns a fresh image into a master or an agent, once, at its first boot. Plain {@code sh}; all that is
  * put into it was checked to be one word when the cluster file was read.
  */
+@SuppressWarnings("InlineFormatString")   // a script is read in one piece
 final class UserData {
     /** What EC2 takes, before it is encoded. */
     static final int MOST = 16 * 1024;

@@ -14,6 +14,7 @@ import comporta.store.Survey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -128,11 +129,11 @@ final class ForecastResource {
 
     /** Earlier forecasts of the run: one at each sixteenth of its usual length. */
     private List<List<@Nullable Object>> history(long run) {
-        return survey.forecasts(List.of(run)).stream().map(kept -> {
-            var row = new ArrayList<@Nullable Object>(List.of(kept.madeAt(), kept.p50(), kept.p90()));
-            row.add(kept.late());
-            return Collections.unmodifiableList(row);
-        }).toList();
+        var rows = new ArrayList<List<@Nullable Object>>();
+        for (var kept : survey.forecasts(List.of(run))) {
+            rows.add(Collections.unmodifiableList(Arrays.<@Nullable Object>asList(kept.madeAt(), kept.p50(), kept.p90(), kept.late())));
+        }
+        return rows;
     }
 
     /** Of past runs, how many had ended by the nine-in-ten time of their first forecast. */
