@@ -21,13 +21,13 @@ final class NodesCostVerb extends ServerAction {
             paid for each. Prices come from the file that nodes.prices names; the cost of a machine that it does not hold is unknown.
 
             Options
-              --run DAG/RUN               only this run, with its budget
-              --night [DATE]              the night that begins at noon of this date; default the present one
+              --run DAG/RUN           only this run, with its budget
+              --night [DATE]          the night that begins at noon of this date; default the present one
               --by dag|run|task|node_pool|idle
-                                          how it is told; default dag, and task for a run. idle: only seconds in which nothing ran
-              --server URL                default http://127.0.0.1:8080
-              --token TOKEN               default $COMPORTA_TOKEN
-              --output text|json          json: {total, idle, machine_s, idle_s, rows, missing, prices, budget}; money null: unknown
+                                      how it is told; default dag, and task for a run. idle: only seconds in which nothing ran
+              --server URL            default http://127.0.0.1:8080
+              --token TOKEN           default $COMPORTA_TOKEN
+              --output text|json      json: {total, idle, machine_s, idle_s, rows, missing, prices, budget}; money null: unknown
               --color auto|always|never
 
             Examples

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  * @param operand what stands besides options
  */
 record VerbWords(String words, String summary, List<Option> options, Operand operand) {
-    private static final Pattern OPTION = Pattern.compile("^ +(?:(-[a-zA-Z]), )?(--[a-z-]+)(?: ([A-Za-z=.|-]+))?(?: {2,}(.*))?$");
-    private static final Pattern WORDS = Pattern.compile("[a-z-]+(\\|[a-z-]+)+");
+    private static final Pattern OPTION = Pattern.compile("^ +(?:(-[a-zA-Z]), )?(--[a-z-]+)(?: ([A-Za-z=.|/_\\[\\]-]+))?(?: {2,}(.*))?$");
+    private static final Pattern WORDS = Pattern.compile("[a-z_-]+(\\|[a-z_-]+)+");
 
     /** What kind of word a value is. */
     enum Operand {
