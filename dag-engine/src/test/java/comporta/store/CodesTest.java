@@ -30,7 +30,7 @@ class CodesTest {
                 Arguments.of(
                         Codes.VERBS, Wish.Verb.values(), "CANCEL FORCE PAUSE RESUME KILL CLEAR MARK_SUCCESS MARK_FAILED SKIP "
                                 + "TRIGGER PAUSE_DAG RESUME_DAG BACKFILL CANCEL_BACKFILL PAUSE_BACKFILL RESUME_BACKFILL "
-                                + "RERUN BREAKPOINT BYPASS APPROVE REJECT MOVE"),
+                                + "RERUN BREAKPOINT BYPASS APPROVE REJECT MOVE KEEP RELEASE"),
                 Arguments.of(Codes.BACKFILL_STATES, Backfill.State.values(), "RUNNING PAUSED DONE CANCELLED"),
                 Arguments.of(Codes.REPROCESS, BackfillPlan.Reprocess.values(), "NONE FAILED COMPLETED"),
                 Arguments.of(Codes.ITEM_STATES, BackfillItem.State.values(), "WAITING RUN LEFT_OUT"),
