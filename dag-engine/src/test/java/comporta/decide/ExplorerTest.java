@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** All that can happen to small DAGs happens, in every order, and nothing that must not be ever is. {@code -Dcomporta.explored=N} walks further. */
 class ExplorerTest {
-    private static final int MOST = Integer.getInteger("comporta.explored", 34_000);
+    private static final int MOST = Integer.getInteger("comporta.explored", 40_000);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private static SmallDag retries() {
@@ -91,6 +91,7 @@ class ExplorerTest {
                         .wish(Wish.Verb.CLEAR, "b"),
                 new SmallDag("cancelled and marked", new Mishaps(0, 0, 1, 0), dag(task("a"))).wish(Wish.Verb.CANCEL).wish(Wish.Verb.MARK_SUCCESS, "a"),
                 new SmallDag("a slow wait, cancelled", new Mishaps(0, 1, 1, 0), dag(task("wait-slow"))).wish(Wish.Verb.CANCEL),
+                new SmallDag("waits for a machine", new Mishaps(1, 0, 1, 0), dag(task("in-line"), task("b", "in-line"))).wish(Wish.Verb.CANCEL),
                 new SmallDag("several launches in a try", new Mishaps(0, 0, 1, 1), dag(task("many"))),
                 new SmallDag("waits too long for its slot", new Mishaps(0, 0, 0, 1), Map.of("narrow", 1), dag(
                         task("a").pool("narrow", 1), task("b").pool("narrow", 1).timeouts(new Timeouts(null, Duration.ofHours(1), null, null)))),

@@ -217,6 +217,9 @@ final class Walk {
                 if (launch != null && isOpen && launch.state() != Launch.State.RUNNING) {
                     hear("tells that it runs", id, Walk::begun, false);
                 }
+                if (launch != null && isOpen && launch.sequence() == 0 && id.task().value().equals("in-line")) {
+                    hear("tells what it waits for", id, (it, at) -> new News.Waiting(it, 1, at, "no agent has room for it"), false);
+                }
                 if (isOpen && id.task().value().endsWith("slow")) {
                     hear("tells how far it is", id, (it, at) -> new News.Progressed(it, 2, at, new Progress(0.5, 0, 0, "")), false);
                 }

@@ -232,6 +232,16 @@ final class Outdoors {
                 job.forgotten = true;
             }
             listener.accept(news);
+            if (job.exit != null && !job.forgotten && !(news instanceof News.Ended)) {
+                var exit = job.exit;   // whoever tells late that it was alive tells its end again, until that has been taken
+                time.later(Duration.ofSeconds(30), () -> hearAgain(job, exit));
+            }
+        }
+    }
+
+    private void hearAgain(Job job, Exit exit) {
+        if (!job.forgotten) {
+            hear(job, (id, sequence) -> new News.Ended(id, sequence, time.instant(), exit));
         }
     }
 
