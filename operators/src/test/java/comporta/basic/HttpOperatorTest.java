@@ -299,9 +299,11 @@ class HttpOperatorTest {
 
         assertThat(run(intent).isSuccess()).isTrue();
         var nextLife = operator();
+        var again = new Heard();
+        nextLife.watch(again);
         nextLife.submit(intent);
 
-        assertThat(heard.first(News.Ended.class, intent.id()).exit().isSuccess()).isTrue();
+        assertThat(again.first(News.Ended.class, intent.id()).exit().isSuccess()).isTrue();
         assertThat(received).hasSize(1);
     }
 
