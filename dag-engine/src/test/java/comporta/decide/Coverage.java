@@ -80,6 +80,7 @@ final class Coverage {
             }
             case TaskState.Cancelled cancelled -> candidates.add(new TaskEvent.StopAsked(new Afterwards.Cancel(cancelled.cause(), cancelled.reason())));
             case TaskState.Stopping stopping -> candidates.add(new TaskEvent.StopAsked(stopping.then()));
+            case TaskState.Launching _ -> candidates.add(new TaskEvent.Waits(tries, after.progress().text()));
             case TaskState.Unreachable lost -> candidates.add(new TaskEvent.SightLost(tries, lost.reason()));
             case TaskState.Success _ -> {
                 for (var change : decision.changes()) {

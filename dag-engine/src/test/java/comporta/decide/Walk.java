@@ -217,7 +217,7 @@ final class Walk {
                 if (launch != null && isOpen && launch.state() != Launch.State.RUNNING) {
                     hear("tells that it runs", id, Walk::begun, false);
                 }
-                if (launch != null && isOpen && launch.sequence() == 0 && id.task().value().equals("in-line")) {
+                if (launch != null && isOpen && launch.sequence() < 1 && id.task().value().equals("in-line")) {
                     hear("tells what it waits for", id, (it, at) -> new News.Waiting(it, 1, at, "no agent has room for it"), false);
                 }
                 if (isOpen && id.task().value().endsWith("slow")) {
