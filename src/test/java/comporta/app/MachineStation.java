@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A server whose machines come from moto, over a proxy that makes trouble, and register with a fake master. It may be killed and started again. */
 final class MachineStation implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int BETWEEN_LOOKS_MS = 50;
 
     final AwsProxy aws;

@@ -12,13 +12,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The nightly as its authors wrote it, by each way that there is: nothing of the file is changed. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)   // it only catches a hang
 class NightlyAsWrittenTest {
     private static final List<String> OFTEN = List.of("-D" + Backends.APART_PROPERTY + "=PT0.2S");
     private static final int ITERATIONS = 40;

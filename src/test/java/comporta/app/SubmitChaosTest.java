@@ -166,7 +166,7 @@ class SubmitChaosTest {
     }
 
     private static void awaitAMinute(Callable<Boolean> wanted) throws Exception {
-        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
         awaitThat(() -> wanted.call() || System.nanoTime() - end > 0);
     }
 
