@@ -25,8 +25,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * life has asked for it. Whatever the next life then does, no launch starts twice and nothing is left running: the journals of the fakes
  * say so.
  */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)   // it only catches a hang
 class SubmitChaosTest {
     private static final int AT_ONCE = 2;
 
