@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A sensor that gives up softly, a branch by a number, a join behind it, and what is done already: as a user runs it, as a process. */
-@Timeout(120)
+@Timeout(600)
 final class WaysOfARunTest {
     private static final String CONTRACTS = """
             dag: contracts
