@@ -28,6 +28,7 @@ final class BulkHistory {
     }
 
     private static void some(Statement statement, String busiest, String series, int from, int to, int tasks) throws SQLException {
+        long before = newest(statement);
         var at = "timestamp '2020-01-01 00:00:00' + g.n * interval '20' minute";
         statement.execute("""
                 insert into run (dag_id, run_key, dag_version, run_type, state, reason, logical_at, params, selection, note, halt_stops,
@@ -40,8 +41,15 @@ final class BulkHistory {
                 insert into task_instance (run_id, task_no, map_index, task_id, state, try_no, since, tries, begun, ready_at, started_at,
                     ended_at, exit_code)
                 select r.id, g.n - 1, -1, concat('t', g.n - 1), 8, 1, r.ended_at, 1, true, r.started_at, r.started_at, r.ended_at, 0
-                from run r cross join %s(1, %d) as g(n) where r.id > (select coalesce(max(run_id), 0) from task_instance where map_index = -1)
-                    and r.run_key like 'bulk-%%'
-                """.formatted(series, tasks));
+                from run r cross join %s(1, %d) as g(n) where r.id > %d
+                """.formatted(series, tasks, before));
+    }
+
+    /** The run with the highest id; 0 before the first. */
+    private static long newest(Statement statement) throws SQLException {
+        try (var answer = statement.executeQuery("select coalesce(max(id), 0) from run")) {
+            answer.next();
+            return answer.getLong(1);
+        }
     }
 }

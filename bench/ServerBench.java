@@ -23,6 +23,7 @@ final class ServerBench {
     private static final int IDLE_DAGS = 200;
     private static final int DUE_DAGS = 1_000;
     private static final int CALLS = 200;
+    private static final int A_PAGE = 50;
 
     private final Path comporta;
     private final Path folder;
@@ -227,8 +228,11 @@ final class ServerBench {
         var answers = new LinkedHashMap<String, double[]>();
         starts(server, 20);
         answers.put("trigger to first task", starts(server, CALLS));
-        var run = server.trigger("wide");
-        server.ended("wide", run);
+        String run = "";
+        for (int i = 0; i < A_PAGE; i++) {   // with little past, too, a page is full: how long its rows take is not what is asked
+            run = server.trigger("wide");
+            server.ended("wide", run);
+        }
         for (var path : List.of("dags", "dags/wide", "dags/wide/runs?limit=50", "dags/wide/runs?state=failed", "dags/wide/runs/" + run,
                 "dags/wide/runs/" + run + "/tasks", "night", "dags/wide/grid", "leases", "problems", "audit", "find?q=wide", "deadlines")) {
             var millis = new double[CALLS];

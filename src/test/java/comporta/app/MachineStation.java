@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A server whose machines come from moto, over a proxy that makes trouble, and register with a fake master. It may be killed and started again. */
 final class MachineStation implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final int BETWEEN_LOOKS_MS = 50;
 
     final AwsProxy aws;
@@ -62,7 +62,7 @@ final class MachineStation implements AutoCloseable {
                 dag: %1$s
                 %2$s
                 tasks:
-                  up: {operator: scale-ec2, node_pool: {name: %1$s, slave_type: itaipu, nodes: 2, scale_timeout: 80s%3$s}}
+                  up: {operator: scale-ec2, node_pool: {name: %1$s, slave_type: itaipu, nodes: 2, scale_timeout: 5m%3$s}}
                   work: {run: 'until [ -e %4$s ]; do sleep 0.1; done', depends_on: up}
                   down: {operator: downscale-ec2, teardown_of: up, depends_on: work}
                 """.formatted(name, dagKeys, poolKeys, go(name)));

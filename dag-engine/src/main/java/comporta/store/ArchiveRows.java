@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Runs and tasks in pages. A page begins behind the last row of the one before, never at a count of rows. */
+/**
+ * Runs and tasks in pages. A page begins behind the last row of the one before, never at a count of rows; and whatever is in order and has an
+ * end names every column of the index in {@code order by}, those with one value, too: H2 reads all rows and sorts them otherwise.
+ */
 final class ArchiveRows {
     static final String RUN = RunRows.COLUMNS + """
                  , (select number from dag_version where dag_version.id = run.dag_version) as version_number,
@@ -38,26 +41,29 @@ final class ArchiveRows {
              where id = ?
             """;
 
-    private static final String NEWEST_FIRST = """
+    private static final String ALL = RUN + """
+             where id < ?
              order by id desc
              fetch first ? rows only
             """;
 
-    private static final String ALL = RUN + """
-             where id < ?
-            """ + NEWEST_FIRST;
-
     private static final String IN_STATE = RUN + """
              where state = ? and id < ?
-            """ + NEWEST_FIRST;
+             order by state desc, id desc
+             fetch first ? rows only
+            """;
 
     private static final String OF_A_DAG = RUN + """
              where dag_id = ? and id < ?
-            """ + NEWEST_FIRST;
+             order by dag_id desc, id desc
+             fetch first ? rows only
+            """;
 
     private static final String OF_A_DAG_IN_STATE = RUN + """
              where dag_id = ? and state = ? and id < ?
-            """ + NEWEST_FIRST;
+             order by dag_id desc, state desc, id desc
+             fetch first ? rows only
+            """;
 
     private static final String COUNTS = """
             select run_id, state, count(*)
@@ -81,7 +87,7 @@ final class ArchiveRows {
             """;
 
     private static final String IN_ORDER = """
-             order by task_no, map_index
+             order by run_id, task_no, map_index
              fetch first ? rows only
             """;
 

@@ -72,7 +72,7 @@ final class BackfillRows {
 
     private static final String ITEMS = ITEM_COLUMNS + """
              where backfill_id = ? and item_no > ?
-             order by item_no
+             order by backfill_id, item_no
              fetch first ? rows only
             """;
 

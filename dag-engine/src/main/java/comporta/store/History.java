@@ -53,7 +53,7 @@ final class History {
             select id, run_id, at, kind, task_no, map_index, body
               from history
              where run_id = ? and id > ?
-             order by id
+             order by run_id, id
              fetch first ? rows only
             """;
 

@@ -19,20 +19,20 @@ public final class OtherRuns {
 
     /** Run types 0 and 2 are scheduled runs and backfills; task state 13 is removed: not part of that run. */
     private static final String BEFORE = COLUMNS + """
-              join task_instance t on t.run_id = r.id
-             where r.dag_id = ? and r.run_type in (0, 2) and r.logical_at < ? and t.task_id = ? and t.map_index = -1 and t.state <> 13
-             order by r.logical_at desc, r.id desc
+             where r.dag_id = ? and r.run_type in (0, 2) and r.logical_at < ?
+               and exists (select 1 from task_instance t where t.run_id = r.id and t.task_id = ? and t.map_index = -1 and t.state <> 13)
+             order by r.dag_id desc, r.logical_at desc, r.id desc
              fetch first 1 row only
             """;
 
     private static final String BETWEEN = COLUMNS + """
              where r.dag_id = ? and r.logical_at >= ? and r.logical_at < ?
-             order by r.logical_at desc, r.id desc
+             order by r.dag_id desc, r.logical_at desc, r.id desc
             """;
 
     private static final String LATEST = COLUMNS + """
              where r.dag_id = ?
-             order by r.logical_at desc, r.id desc
+             order by r.dag_id desc, r.logical_at desc, r.id desc
              fetch first 1 row only
             """;
 

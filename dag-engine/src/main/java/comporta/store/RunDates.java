@@ -16,20 +16,21 @@ final class RunDates {
             select id
               from run
              where dag_id = ? and logical_at > ? and logical_at <= ? and state = 3
+             order by dag_id desc, logical_at desc, id desc
              fetch first 1 row only
             """;
 
     private static final String LAST_ENDED = RunRows.COLUMNS + """
               from run
              where dag_id = ? and state > 2 and run_type <> 2
-             order by logical_at desc, id desc
+             order by dag_id desc, logical_at desc, id desc
              fetch first ? rows only
             """;
 
     private static final String BEFORE = RunRows.COLUMNS + """
               from run
              where dag_id = ? and logical_at <= ? and id <> ? and run_type <> 2 and (logical_at < ? or id < ?)
-             order by logical_at desc, id desc
+             order by dag_id desc, logical_at desc, id desc
              fetch first 1 row only
             """;
 

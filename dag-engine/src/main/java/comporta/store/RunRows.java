@@ -60,7 +60,7 @@ final class RunRows {
             """;
 
     private static final String LIVE = ALL + """
-             where state < 3 or id in (select run_id from lease where state <> 3)
+             where id in (select id from run where state < 3 union select run_id from lease where state in (0, 1, 2, 4))
              order by id
             """;
 
@@ -77,7 +77,7 @@ final class RunRows {
             select ended_at
               from run
              where dag_id = ? and state = 3
-             order by id desc
+             order by dag_id desc, state desc, id desc
              fetch first 1 row only
             """;
 
@@ -85,7 +85,7 @@ final class RunRows {
             select queued_at
               from run
              where dag_id = ?
-             order by id
+             order by dag_id, id
              fetch first 1 row only
             """;
 

@@ -4,7 +4,9 @@ import comporta.dag.DagId;
 import comporta.operator.Lease;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Questions over many runs at once: a night, what is due, which machines are held, how long things took. Each is answered from an index,
@@ -75,6 +77,17 @@ public final class Survey {
     /** The latest runs of a DAG that are over, whatever became of them, the latest date first. */
     public List<RunSpan> over(DagId dag, int limit) {
         return store.read(session -> SurveyRows.over(session, dag, limit));
+    }
+
+    /** The latest runs of each of these DAGs, the newest first. */
+    public Map<DagId, List<RunSpan>> latest(Collection<DagId> dags, int limit) {
+        return store.read(session -> {
+            Map<DagId, List<RunSpan>> latest = new HashMap<>();
+            for (var dag : dags) {
+                latest.put(dag, SurveyRows.latest(session, dag, limit));
+            }
+            return latest;
+        });
     }
 
     /** All tries of a run, in the order of its tasks. */

@@ -19,7 +19,7 @@ final class SurveyRows {
             select dag_id, tick_at, state, run_id, reason, settled_at
               from tick
              where state = ? and tick_at >= ? and tick_at < ?
-             order by tick_at
+             order by state, tick_at
              fetch first ? rows only
             """;
 
@@ -33,7 +33,7 @@ final class SurveyRows {
                 on task_instance.run_id = deadline.run_id and task_instance.task_no = deadline.task_no
                    and task_instance.map_index = deadline.map_index
              where deadline.kind = 0 and deadline.due_at >= ? and deadline.due_at < ?
-             order by deadline.due_at
+             order by deadline.kind, deadline.due_at
              fetch first ? rows only
             """;
 
@@ -68,7 +68,7 @@ final class SurveyRows {
             select id, run_key, run_type, state, logical_at, interval_end, queued_at, started_at, ended_at
               from run
              where dag_id = ? and logical_at >= ? and logical_at < ?
-             order by logical_at desc
+             order by dag_id desc, logical_at desc
              fetch first ? rows only
             """;
 
@@ -99,7 +99,15 @@ final class SurveyRows {
             select id, run_key, run_type, state, logical_at, interval_end, queued_at, started_at, ended_at
               from run
              where dag_id = ? and state >= 3 and started_at is not null
-             order by logical_at desc
+             order by dag_id desc, logical_at desc
+             fetch first ? rows only
+            """;
+
+    private static final String LATEST = """
+            select id, run_key, run_type, state, logical_at, interval_end, queued_at, started_at, ended_at
+              from run
+             where dag_id = ?
+             order by dag_id desc, id desc
              fetch first ? rows only
             """;
 
@@ -153,6 +161,10 @@ final class SurveyRows {
 
     static List<RunSpan> over(Session session, DagId dag, int limit) throws SQLException {
         return session.list(OVER, SurveyRows::span, dag.value(), limit);
+    }
+
+    static List<RunSpan> latest(Session session, DagId dag, int limit) throws SQLException {
+        return session.list(LATEST, SurveyRows::span, dag.value(), limit);
     }
 
     private static RunSpan span(Row row) throws SQLException {

@@ -23,13 +23,13 @@ final class TickRows {
 
     private static final String SINCE = COLUMNS + """
              where dag_id = ? and tick_at > ?
-             order by tick_at
+             order by dag_id, tick_at
              fetch first ? rows only
             """;
 
     private static final String BEFORE = COLUMNS + """
              where dag_id = ? and tick_at < ?
-             order by tick_at desc
+             order by dag_id desc, tick_at desc
              fetch first ? rows only
             """;
 

@@ -7,8 +7,9 @@ import comporta.dag.Dependency;
 import comporta.dagfile.DagProblem;
 import comporta.run.RunState;
 import comporta.store.Archive;
-import comporta.store.ListedRun;
 import comporta.store.Role;
+import comporta.store.RunSpan;
+import comporta.store.Survey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +28,13 @@ final class DagResource {
 
     private final DagShelf shelf;
     private final Archive archive;
+    private final Survey survey;
     private final Supplier<Readiness> readiness;
 
-    DagResource(DagShelf shelf, Archive archive, Supplier<Readiness> readiness) {
+    DagResource(DagShelf shelf, Archive archive, Survey survey, Supplier<Readiness> readiness) {
         this.shelf = shelf;
         this.archive = archive;
+        this.survey = survey;
         this.readiness = readiness;
     }
 
@@ -87,12 +89,17 @@ final class DagResource {
                 .filter(each -> file.isEmpty() || file.contains(Json.word(each.file())))
                 .filter(each -> paused.isEmpty() || paused.get() == each.paused())
                 .filter(each -> contains(each.dag(), q))
-                .filter(each -> states.isEmpty() || lastIs(each.dag().id(), states))
                 .sorted(Comparator.comparing(each -> each.dag().id()))
                 .toList();
+        if (!states.isEmpty()) {
+            var last = survey.latest(ids(all), 1);
+            all = all.stream().filter(each -> has(last.get(each.dag().id()), states)).toList();
+        }
         var from = (int) Math.min(all.size(), Math.max(0, Cursors.read(call, 0)[0]));
         var until = Math.min(all.size(), from + call.limit(50));
-        var items = all.subList(from, until).stream().map(each -> shape(each, call.caller())).toList();
+        var shown = all.subList(from, until);
+        var latest = survey.latest(ids(shown), LOOKED_AT);
+        var items = shown.stream().map(each -> shape(each, latest.getOrDefault(each.dag().id(), List.of()), call.caller())).toList();
         return Answer.ok(new DagPage(items, all.size(), until < all.size() ? Cursors.of(until) : null));
     }
 
@@ -100,8 +107,12 @@ final class DagResource {
         return (dag.id() + " " + dag.description() + " " + dag.owner()).toLowerCase(Locale.ROOT).contains(q);
     }
 
-    private boolean lastIs(DagId dag, List<String> states) {
-        return archive.runs(dag, Set.of(), Long.MAX_VALUE, 1).stream().anyMatch(each -> states.contains(each.run().state().word()));
+    private static List<DagId> ids(List<DagShelf.Shelved> dags) {
+        return dags.stream().map(each -> each.dag().id()).toList();
+    }
+
+    private static boolean has(@Nullable List<RunSpan> runs, List<String> states) {
+        return runs != null && runs.stream().anyMatch(each -> states.contains(each.state().word()));
     }
 
     private Answer show(Call call) {
@@ -109,7 +120,7 @@ final class DagResource {
         var dag = shelved.dag();
         var timeout = dag.runTimeout();
         return Answer.ok(new DagDetail(
-                shape(shelved, call.caller()), dag.doc(), shelved.path(),
+                shape(shelved, survey.latest(List.of(dag.id()), LOOKED_AT).getOrDefault(dag.id(), List.of()), call.caller()), dag.doc(), shelved.path(),
                 dag.params().values().stream().map(each -> new DagDetail.ParamShape(
                         each.name(), Json.word(each.type()), each.description(), each.secret() && each.defaultValue() != null ? RunShapes.HIDDEN : each.defaultValue(), each.secret(),
                         each.defaultValue() == null, each.checks())).toList(),
@@ -153,9 +164,8 @@ final class DagResource {
         return Answer.ok(new SourceShape(shelved.dag().id().value(), asked, pinned.path(), pinned.source()));
     }
 
-    private DagShape shape(DagShelf.Shelved shelved, Caller caller) {
+    private static DagShape shape(DagShelf.Shelved shelved, List<RunSpan> runs, Caller caller) {
         var dag = shelved.dag();
-        var runs = archive.runs(dag.id(), Set.of(), Long.MAX_VALUE, LOOKED_AT).stream().map(ListedRun::run).toList();
         var ended = runs.stream().filter(each -> each.state().isFinal()).toList();
         var good = ended.stream().filter(each -> each.state() == RunState.SUCCESS).toList();
         var took = good.stream().filter(each -> each.startedAt() != null && each.endedAt() != null)

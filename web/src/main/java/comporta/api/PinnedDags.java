@@ -8,9 +8,7 @@ import comporta.decide.Movement;
 import comporta.run.DagRun;
 import comporta.store.Archive;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The DAG versions that runs are pinned to, the last few that were looked at. */
@@ -18,25 +16,11 @@ final class PinnedDags {
     private static final int KEPT = 200;
 
     private final Archive archive;
-    private final Map<Long, Optional<Dag>> read = new Kept<>();
-    private final Map<Pinned, Optional<Dag>> arranged = new Kept<>();
+    private final Recent<Long, Optional<Dag>> read = new Recent<>(KEPT);
+    private final Recent<Pinned, Optional<Dag>> arranged = new Recent<>(KEPT);
 
     /** A run keeps its version until it is moved to another. */
     private record Pinned(long run, long version) {}
-
-    /** The last that were asked for. */
-    private static final class Kept<K, V> extends LinkedHashMap<K, V> {
-        private static final long serialVersionUID = 1L;
-
-        Kept() {
-            super(16, 0.75f, true);
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-            return size() > KEPT;
-        }
-    }
 
     PinnedDags(Archive archive) {
         this.archive = archive;
@@ -44,35 +28,27 @@ final class PinnedDags {
 
     /** The DAG of a version, by its number in the store; empty when this program can no longer read it. */
     Optional<Dag> of(long version) {
-        synchronized (read) {
-            var known = read.get(version);
-            if (known != null) {
-                return known;
-            }
+        var known = read.get(version);
+        if (known != null) {
+            return known;
         }
         var pinned = archive.source(version);
         var dag = Optional.ofNullable(DagFiles.read(pinned.path(), pinned.source().getBytes(StandardCharsets.UTF_8), Checking.LENIENT).dag());
-        synchronized (read) {
-            read.put(version, dag);
-        }
+        read.put(version, dag);
         return dag;
     }
 
     /** The DAG of a run, with its tasks in the order of the numbers that they have there: a run that was moved has numbers of its own. */
     Optional<Dag> of(DagRun run) {
         var key = new Pinned(run.id(), run.dagVersion());
-        synchronized (arranged) {
-            var known = arranged.get(key);
-            if (known != null) {
-                return known;
-            }
+        var known = arranged.get(key);
+        if (known != null) {
+            return known;
         }
         var written = of(run.dagVersion());
         List<TaskId> ids = written.isEmpty() ? List.of() : archive.order(run.id());
         var dag = written.map(each -> Movement.arranged(each, ids));
-        synchronized (arranged) {
-            arranged.put(key, dag);
-        }
+        arranged.put(key, dag);
         return dag;
     }
 }

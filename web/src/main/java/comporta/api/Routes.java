@@ -20,7 +20,7 @@ final class Routes {
         var outlooks = new Outlooks(ground.live());
         var runShapes = new RunShapes(archive, pinned, outlooks, ground.clock());
         var deeds = new Deeds(ground.store(), ground.wishes(), ground.live());
-        var dags = new DagResource(ground.dags(), archive, ground.readiness());
+        var dags = new DagResource(ground.dags(), archive, ground.store().survey(), ground.readiness());
         var runs = new RunResource(dags, archive, runShapes);
         var tasks = new TaskResource(runs, archive, runShapes, new TaskShapes(archive, pinned, outlooks), pinned, ground.logs());
         var routes = new ArrayList<Route>();

@@ -15,6 +15,7 @@ import comporta.store.Role;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +27,17 @@ import org.jspecify.annotations.Nullable;
 /** Runs as they are told. */
 final class RunShapes {
     static final String HIDDEN = "***";
+    private static final int COUNTED = 5_000;
     private static final Set<String> AT_REST = Set.of("success", "failed", "skipped", "upstream_failed", "cancelled", "removed");
 
     private final Archive archive;
     private final PinnedDags pinned;
     private final Outlooks outlooks;
     private final InstantSource clock;
+    private final Recent<Long, Counted> counted = new Recent<>(COUNTED);
+
+    /** How many tasks were in which state when the history row {@code seen} was the run's last, or later. */
+    private record Counted(long seen, Map<String, Integer> counts) {}
 
     RunShapes(Archive archive, PinnedDags pinned, Outlooks outlooks, InstantSource clock) {
         this.clock = clock;
@@ -42,11 +48,32 @@ final class RunShapes {
 
     List<RunShape> of(List<ListedRun> runs, Caller caller) {
         var numbers = runs.stream().map(each -> each.run().id()).toList();
-        var counts = archive.counts(numbers);
+        var counts = counts(runs);
         var deadlines = archive.deadlines(numbers);
         return runs.stream()
                 .map(each -> of(each, counts.getOrDefault(each.run().id(), Map.of()), deadlines.getOrDefault(each.run().id(), List.of()), caller))
                 .toList();
+    }
+
+    /** How many tasks of each run are in which state; what was counted after the last that happened to a run is not counted again. */
+    private Map<Long, Map<String, Integer>> counts(List<ListedRun> runs) {
+        Map<Long, Map<String, Integer>> counts = new HashMap<>();
+        var unknown = new ArrayList<ListedRun>();
+        for (var run : runs) {
+            var known = counted.get(run.run().id());
+            if (known != null && known.seen() == run.seen()) {
+                counts.put(run.run().id(), known.counts());
+            } else {
+                unknown.add(run);
+            }
+        }
+        var fresh = archive.counts(unknown.stream().map(each -> each.run().id()).toList());
+        unknown.forEach(run -> {
+            var found = fresh.getOrDefault(run.run().id(), Map.of());
+            counts.put(run.run().id(), found);
+            counted.put(run.run().id(), new Counted(run.seen(), found));
+        });
+        return counts;
     }
 
     RunShape of(ListedRun run, Caller caller) {
@@ -115,8 +142,11 @@ final class RunShapes {
 
     /** Without the secret ones. When nobody knows any more which are, none is shown. */
     Map<String, Object> params(DagRun run) {
-        var dag = pinned.of(run);
         Map<String, Object> shown = new LinkedHashMap<>();
+        if (run.params().isEmpty()) {
+            return shown;
+        }
+        var dag = pinned.of(run);
         run.params().forEach((name, value) -> {
             @Nullable Param param = dag.map(each -> each.params().get(name)).orElse(null);
             shown.put(name, param == null || param.secret() ? HIDDEN : value);
