@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import comporta.job.Heard;
 import comporta.job.Launches;
 import comporta.job.PaperBackend;
+import comporta.operator.Cause;
 import comporta.operator.LaunchIntent;
+import comporta.operator.LaunchSpec;
 import comporta.operator.News;
 import comporta.tasklog.LogStream;
 import comporta.tasklog.TaskLog;
@@ -14,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +90,18 @@ class DriverWatchTest {
             Thread.onSpinWait();
         }
         assertThat(spark.journal()).isEmpty();
+    }
+
+    @Test
+    void aDriverThatWaitsForExecutorsInVainIsGivenUp() throws Exception {
+        spark.starve();
+        var data = new LinkedHashMap<>(launch.spec().data());
+        data.put("no_executors_timeout", "1s");
+        launch = new LaunchIntent(launch.id(), launch.operator(), new LaunchSpec(data), launch.token());
+        followed(Map.of("aurora", spark.url()), null);
+        var exit = heard.end(launch.id());
+        assertThat(exit.cause()).isEqualTo(Cause.PLATFORM);
+        assertThat(exit.reason()).startsWith("no executor has come within 1s: no agent gives Spark what it asks for.");
     }
 
     @Test
