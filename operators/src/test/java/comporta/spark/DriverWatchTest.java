@@ -2,6 +2,7 @@ package comporta.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import comporta.dag.Moment;
 import comporta.job.Heard;
 import comporta.job.Launches;
 import comporta.job.PaperBackend;
@@ -81,13 +82,13 @@ class DriverWatchTest {
         var log = new TaskLog(folder.resolve("logs/itaipu/1/executors/0"));
         spark.print("first\n");
         while (!log.read(LogStream.ALL, 0, 100).text().equals("first\n")) {
-            Thread.onSpinWait();
+            Moment.pass();
         }
         spark.print("last\n");
         spark.unregister();
         with.settled(launch);
         while (!log.read(LogStream.STDOUT, 0, 100).text().equals("first\nlast\n")) {
-            Thread.onSpinWait();
+            Moment.pass();
         }
         assertThat(spark.journal()).isEmpty();
     }
@@ -110,7 +111,7 @@ class DriverWatchTest {
         heard.first(News.Progressed.class, launch.id());
         with.settled(launch);
         while (spark.journal().isEmpty()) {
-            Thread.onSpinWait();
+            Moment.pass();
         }
         assertThat(spark.journal()).containsExactly("teardown fw-1");
     }
