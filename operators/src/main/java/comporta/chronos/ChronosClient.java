@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class ChronosClient implements AutoCloseable {
 
     private final JsonDoor door;
     private final URI url;
+    private final AtomicReference<JsonDoor.Before> before = new AtomicReference<>();
     private volatile @Nullable String prefix;
 
     /**
@@ -92,7 +94,7 @@ public final class ChronosClient implements AutoCloseable {
     private Map<String, State> summary() throws Unseen {
         var answer = door.good("GET /jobs/summary", door.get(V3 + "/jobs/summary"));
         var states = new LinkedHashMap<String, State>();
-        for (var job : door.objects(door.object(answer).get("jobs"))) {
+        for (var job : door.objects(door.object(answer, before).get("jobs"))) {
             states.put(String.valueOf(job.get("name")), new State(String.valueOf(job.get("status")), String.valueOf(job.get("state"))));
         }
         return states;

@@ -4,8 +4,10 @@ import comporta.dag.PlainData;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +113,29 @@ public final class JsonDoor implements AutoCloseable {
             return PlainData.mapFromJson(answer.text());
         } catch (IllegalArgumentException e) {
             throw new Unseen(url + " answers what is no JSON object");
+        }
+    }
+
+    /**
+     * The object that an answer consists of, to a question that is asked again and again: what is the same as before is not read again, and is
+     * the same object.
+     *
+     * @throws Unseen when it is none
+     */
+    public Map<String, Object> object(Reply.Answer answer, AtomicReference<Before> before) throws Unseen {
+        var last = before.get();
+        if (last != null && answer.isSame(last.answer())) {
+            return last.read();
+        }
+        var read = object(answer);
+        before.set(new Before(answer, read));
+        return read;
+    }
+
+    /** How a question was answered last. */
+    public record Before(Reply.Answer answer, Map<String, Object> read) {
+        public Before {
+            read = Collections.unmodifiableMap(read);
         }
     }
 

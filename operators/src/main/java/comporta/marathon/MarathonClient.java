@@ -14,10 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The REST API of Marathon 1.0 to 1.10. Any node may be asked. Ids are paths with a slash in front. */
 public final class MarathonClient implements AutoCloseable {
     private final JsonDoor door;
+    private final AtomicReference<JsonDoor.Before> before = new AtomicReference<>();
 
     public MarathonClient(HttpSettings http, URI url) {
         this.door = new JsonDoor(http, url);
@@ -35,7 +37,7 @@ public final class MarathonClient implements AutoCloseable {
      */
     public List<Map<String, Object>> apps(String label) throws Unseen {
         var query = "?embed=apps.tasks&embed=apps.lastTaskFailure" + (label.isEmpty() ? "" : "&label=" + URLEncoder.encode(label, StandardCharsets.UTF_8));
-        return door.objects(door.object(door.good("GET /v2/apps", door.get("/v2/apps" + query))).get("apps"));
+        return door.objects(door.object(door.good("GET /v2/apps", door.get("/v2/apps" + query)), before).get("apps"));
     }
 
     /** An app with its tasks and last failure. */

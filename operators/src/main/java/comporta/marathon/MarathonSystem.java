@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,17 @@ final class MarathonSystem implements RemoteSystem {
         /** Marathon's id of the task that ran first; empty: none was seen. */
         String task = "";
         int gone;
+        private String startedAt = "";
+        private Instant since = Instant.EPOCH;
+
+        /** The moment that the text tells, which stays the same for thousands of looks. */
+        Instant since(String text, Function<String, Instant> reading) {
+            if (!text.equals(startedAt)) {
+                startedAt = text;
+                since = reading.apply(text);
+            }
+            return since;
+        }
     }
 
     MarathonSystem(MarathonClient client, @Nullable MesosTasks mesos, InstantSource clock) {
@@ -201,7 +213,7 @@ final class MarathonSystem implements RemoteSystem {
             known.task = String.valueOf(first.get("id"));
         }
         return first.get("startedAt") instanceof String at
-                ? new Sight.Running(instant(at), null)
+                ? new Sight.Running(known.since(at, this::instant), null)
                 : new Sight.Pending("Mesos prepares it", null);
     }
 
