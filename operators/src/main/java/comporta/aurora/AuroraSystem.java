@@ -50,6 +50,8 @@ final class AuroraSystem implements RemoteSystem {
     private final String pages;
     /** The task of each job as it was seen last, and where. */
     private final Map<String, AuroraTask> tasks = new ConcurrentHashMap<>();
+    /** By job: what says that a task is of our launch. */
+    private final Map<String, String> marks = new ConcurrentHashMap<>();
     private final Map<String, String> reasons = new ConcurrentHashMap<>();
     /** Lost tasks whose new starts by Aurora have been killed since. */
     private final Set<String> cleared = ConcurrentHashMap.newKeySet();
@@ -166,7 +168,7 @@ final class AuroraSystem implements RemoteSystem {
         var generations = roll.of(keys.keySet());
         var standings = new LinkedHashMap<RemoteJob, Standing>();
         keys.forEach((key, job) -> standings.put(job, Standing.of(generations.getOrDefault(key, List.of()).stream()
-                .filter(task -> isOf(job.intent(), task))
+                .filter(task -> marks.computeIfAbsent(job.name(), _ -> Mark.of(job.intent())).equals(task.metadata().get(Mark.KEY)))
                 .toList())));
         askWhyPending(standings);
         var sights = new ConcurrentHashMap<String, Sight>();
@@ -278,6 +280,7 @@ final class AuroraSystem implements RemoteSystem {
             reasons.remove(task.id());
         }
         cleared.remove(job.name());
+        marks.remove(job.name());
     }
 
     @Override

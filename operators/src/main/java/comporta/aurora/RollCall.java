@@ -23,6 +23,9 @@ final class RollCall {
     private final AuroraClient client;
     /** The one task of each job that was running when it was told of last. */
     private final Map<JobKey, List<AuroraTask>> running = new HashMap<>();
+    /** For the same jobs the question is the same. */
+    private List<JobKey> askedFor = List.of();
+    private AuroraCall question = AuroraCall.getTasksWithoutConfigs(askedFor, NOT_RUNNING);
     private long whole = System.nanoTime() - BETWEEN_WHOLE;
 
     RollCall(AuroraClient client) {
@@ -53,7 +56,12 @@ final class RollCall {
     }
 
     private Map<JobKey, List<AuroraTask>> changed(Collection<JobKey> jobs) throws Unseen {
-        var told = told(AuroraCall.getTasksWithoutConfigs(jobs, NOT_RUNNING));
+        var now = List.copyOf(jobs);
+        if (!now.equals(askedFor)) {
+            askedFor = now;
+            question = AuroraCall.getTasksWithoutConfigs(now, NOT_RUNNING);
+        }
+        var told = told(question);
         var unsettled = new LinkedHashSet<JobKey>();
         for (var job : jobs) {
             var tasks = told.get(job);

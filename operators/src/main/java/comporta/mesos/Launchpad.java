@@ -162,7 +162,7 @@ final class Launchpad {
         var known = new HashMap<Demand, String>();
         waiting.values().stream()
                 .filter(task -> !placed.contains(task.id))
-                .forEach(task -> reasons.put(task.id, known.computeIfAbsent(task.demand, matching::why)));
+                .forEach(task -> reasons.put(task.id, known.computeIfAbsent(task.demand.kind(), matching::why)));
         whys = reasons;
         return placements;
     }
