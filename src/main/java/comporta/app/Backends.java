@@ -82,13 +82,13 @@ final class Backends {
      * @throws UsageException when one of them cannot be used as it is configured
      */
     static SparkSettings spark(Configuration configuration) {
-        var mesos = new LinkedHashMap<String, URI>();
+        var mesos = new LinkedHashMap<String, List<URI>>();
         var ways = new LinkedHashMap<String, HttpSettings>();
         for (var cluster : clusters(configuration)) {
-            var master = cluster.text(cluster.kind().equals("mesos") ? "master" : "mesos", "");
-            if (master.startsWith("http")) {
-                mesos.put(cluster.name(), URI.create(master));
+            var key = cluster.kind().equals("mesos") ? "master" : "mesos";
+            if (cluster.text(key, "").startsWith("http")) {
                 try {
+                    mesos.put(cluster.name(), cluster.addresses(key));
                     ways.put(cluster.name(), Mesos.http(cluster));
                 } catch (IllegalArgumentException e) {
                     throw new UsageException(e.getMessage() + ".");

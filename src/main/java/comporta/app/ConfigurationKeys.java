@@ -67,7 +67,7 @@ final class ConfigurationKeys {
             key("url", TEXT, "address of the scheduler"),
             key("environment", TEXT, "prod", "environment of job keys"),
             key("password_file", TEXT, "file with the password"),
-            key("mesos", TEXT, "address of the Mesos master"),
+            key("mesos", TEXT, "address of the Mesos masters, with commas"),
             key("cluster", TEXT, "name that Aurora's own clients know the cluster by; default the backend's"),
             key("observer", TEXT, "http://{host}:1338", "address of the Thermos observer of an agent"),
             key("python", TEXT, "python3", "program that evaluates .aurora files; it needs pystachio"),

@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Works on single jobs of one backend, and keeps on the shelf what becomes of them. */
 final class JobBench implements AutoCloseable {
@@ -55,6 +56,34 @@ final class JobBench implements AutoCloseable {
             }
             case Submission.Unknown unknown -> shelf.keep(kept.in(KeptJob.UNREACHABLE, unknown.why()));
         };
+    }
+
+    /**
+     * Stays with a job that was submitted until it can be left: on some backends it waits in this process until it runs.
+     *
+     * @param waits hears what it waits for
+     */
+    KeptJob begun(KeptJob job, Consumer<String> waits) {
+        var launch = job.launch(home.logs());
+        var now = job;
+        while (backend.keepsWaiting() && now.state().equals(KeptJob.SUBMITTED)) {
+            var news = next();
+            if (news.isPresent() && news.get().launch().equals(launch.id())) {
+                switch (news.get()) {
+                    case News.Ended end -> {
+                        return ended(now, end.exit());
+                    }
+                    case News.Started _ -> now = shelf.keep(now.in(KeptJob.RUNNING, ""));
+                    case News.Waiting waiting -> {
+                        now = shelf.keep(now.in(KeptJob.SUBMITTED, waiting.why()));
+                        waits.accept(waiting.why());
+                    }
+                    case News.Unreachable lost -> now = shelf.keep(now.in(KeptJob.UNREACHABLE, lost.why()));
+                    case News.Deferred _, News.Progressed _, News.Produced _, News.Logged _, News.Reclaimed _ -> { }
+                }
+            }
+        }
+        return now;
     }
 
     /** How it stands now; what has ended is cleared away on the backend. */

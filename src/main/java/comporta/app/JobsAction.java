@@ -113,6 +113,12 @@ abstract class JobsAction extends Action {
         return backend != null ? backend : stack(configuration).get("backend") instanceof String ofStack ? ofStack : null;
     }
 
+    /** Submits it, and stays until it can be left. */
+    final KeptJob submitted(Terminal terminal, JobBench bench, KeptJob job) {
+        return bench.begun(bench.submit(job), why -> terminal.err().println(
+                job.name() + " waits: " + why + ". It is submitted when it has a machine; Ctrl-C lets go of it before that"));
+    }
+
     /** @throws UsageException when there is none of that name, or it cannot be used */
     final JobBench bench(Configuration configuration, Terminal terminal, String name) {
         var home = new Home(configuration.home());

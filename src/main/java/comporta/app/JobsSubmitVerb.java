@@ -131,8 +131,7 @@ class JobsSubmitVerb extends JobsAction {
         var numbered = shelf.find(job.name()).map(known -> new KeptJob(
                 job.name(), job.backend(), job.job(), job.env(), job.folder(), null, known.number(), KeptJob.CREATED, null, null, "")).orElse(job);
         try (var bench = bench(configuration, terminal, job.backend())) {
-            var submitted = bench.submit(numbered);
-            return verb.equals("run") ? follow(terminal, bench, submitted) : told(terminal, submitted);
+            return verb.equals("run") ? follow(terminal, bench, bench.submit(numbered)) : told(terminal, submitted(terminal, bench, numbered));
         }
     }
 

@@ -182,7 +182,7 @@ class JobsVerb extends JobsAction {
             throw new UsageException("job \"" + job.name() + "\" is " + job.state() + (job.reason().isEmpty() ? "" : " (" + job.reason() + ")")
                     + ". Kill it first, or wait for its end.");
         }
-        tell(terminal, bench.submit(job));
+        tell(terminal, submitted(terminal, bench, job));
         return ExitCode.DONE;
     }
 

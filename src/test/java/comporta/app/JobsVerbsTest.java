@@ -10,6 +10,7 @@ import comporta.job.FakeAnswer;
 import comporta.job.FakeCall;
 import comporta.job.FakeCluster;
 import comporta.marathon.FakeMarathon;
+import comporta.mesos.FakeMaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -57,6 +58,9 @@ class JobsVerbsTest {
         if (backend.equals("aurora")) {
             return aurora();
         }
+        if (backend.equals("mesos")) {
+            return mesos();
+        }
         var chronos = backend.equals("chronos") ? new FakeChronos(home.resolve("fake"), true, "me:secret") : null;
         var marathon = chronos == null ? new FakeMarathon(home.resolve("fake"), "me:secret") : null;
         FakeCluster fake = chronos != null ? chronos : Objects.requireNonNull(marathon);
@@ -69,6 +73,17 @@ class JobsVerbsTest {
                 stacks:
                   stable: {backend: %s, templates: %s}
                 """.formatted(backend, backend, mesos.url(), backend, home.resolve("templates")));
+        return fake;
+    }
+
+    private FakeMaster mesos() throws IOException {
+        var fake = new FakeMaster(home.resolve("fake"));
+        fakes.add(fake);
+        fake.agent(4, 8_192, Map.of("slave-type", "mesos-fixed"), home);
+        Files.writeString(home.resolve("comporta.yaml"), """
+                backends:
+                  mesos: {kind: mesos, master: "%s", user: jobs}
+                """.formatted(fake.url()));
         return fake;
     }
 
@@ -97,7 +112,7 @@ class JobsVerbsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"local", "aurora", "chronos", "marathon"})
+    @ValueSource(strings = {"local", "aurora", "chronos", "marathon", "mesos"})
     void aJobFromItsCommandToItsRemoval(String backend) throws IOException {
         var fake = configure(backend);
         var go = home.resolve("go");
@@ -124,7 +139,7 @@ class JobsVerbsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"local", "aurora", "chronos", "marathon"})
+    @ValueSource(strings = {"local", "aurora", "chronos", "marathon", "mesos"})
     void aJobThatFailsIsToldWithItsExitCode(String backend) throws IOException {
         configure(backend).asked();
         assertThat(comporta("jobs", "run", "bad", "--backend", backend, "--command", "echo oops >&2; exit 7")).isEqualTo(1);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The nightly as its authors wrote it, by each way that there is: nothing of the file is changed. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)   // it only catches a hang
 class NightlyAsWrittenTest {
-    private static final List<String> OFTEN = List.of("-D" + Backends.APART_PROPERTY + "=PT0.2S");
+    private static final List<String> OFTEN = List.of("-D" + Backends.APART_PROPERTY + "=PT0.05S");
     private static final int ITERATIONS = 40;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)

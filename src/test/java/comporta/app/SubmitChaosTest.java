@@ -3,6 +3,7 @@ package comporta.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import comporta.chronos.FakeChronos;
+import comporta.dag.Moment;
 import comporta.job.FakeCall;
 import comporta.job.FakeCluster;
 import comporta.job.FakeMesosView;
@@ -175,7 +176,7 @@ class SubmitChaosTest {
 
     private static void awaitThat(Callable<Boolean> wanted) throws Exception {
         while (!wanted.call()) {
-            Thread.onSpinWait();
+            Moment.pass();
         }
     }
 }

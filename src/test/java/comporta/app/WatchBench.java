@@ -41,6 +41,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * What watching running jobs costs on a backend of each kind: processor time of this process alone, questions a second, and how soon an end is
@@ -142,10 +144,12 @@ public final class WatchBench {
                 long askedBefore = asked(orders, said);
                 var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
                 long before = machine.getProcessCpuTime();
+                var threadsBefore = threads();
                 long since = System.nanoTime();
                 TimeUnit.SECONDS.sleep(seconds);
                 double spent = System.nanoTime() - since;
                 double share = (machine.getProcessCpuTime() - before) / spent;
+                double own = threads().entrySet().stream().mapToLong(each -> each.getValue() - threadsBefore.getOrDefault(each.getKey(), 0L)).sum() / spent;
                 double questions = (asked(orders, said) - askedBefore) / (spent / 1e9);
                 var late = new double[ENDS];
                 for (int i = 0; i < ENDS; i++) {
@@ -158,12 +162,18 @@ public final class WatchBench {
                     late[i] = at.until(ended.get(launch.id()), ChronoUnit.MICROS) / 1000.0;
                 }
                 Arrays.sort(late);
-                System.out.printf(Locale.ROOT, "%-8s %d running jobs: %.2f %% of a core, %.2f questions a second; an end is noticed after %.0f ms (median), "
-                        + "%.0f ms (worst of %d)%n", kind, jobs, share * 100, questions, late[ENDS / 2], late[ENDS - 1], ENDS);
+                System.out.printf(Locale.ROOT, "%-8s %d running jobs: %.2f %% of a core (%.2f %% without compiling and collecting), %.2f questions a second; an end is noticed after %.0f ms (median), "
+                        + "%.0f ms (worst of %d)%n", kind, jobs, share * 100, own * 100, questions, late[ENDS / 2], late[ENDS - 1], ENDS);
             }
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    /** Processor time of each thread of the program. */
+    private static Map<Long, Long> threads() {
+        var threads = ManagementFactory.getThreadMXBean();
+        return LongStream.of(threads.getAllThreadIds()).boxed().collect(Collectors.toMap(id -> id, id -> Math.max(0, threads.getThreadCpuTime(id))));
     }
 
     private static long asked(PrintWriter orders, BufferedReader said) throws IOException {

@@ -94,7 +94,7 @@ final class JsonText {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_STRING -> in.getString();
-            case VALUE_NUMBER_INT -> integer(in.getBigIntegerValue());
+            case VALUE_NUMBER_INT -> in.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? in.getBigIntegerValue() : (Object) in.getLongValue();
             case VALUE_NUMBER_FLOAT -> in.getDecimalValue();
             case START_ARRAY -> {
                 List<@Nullable Object> list = new ArrayList<>();
@@ -114,9 +114,5 @@ final class JsonText {
             }
             default -> throw new IllegalArgumentException("this is not JSON: unexpected " + in.currentToken());
         };
-    }
-
-    private static Object integer(BigInteger number) {
-        return number.bitLength() < 64 ? (Object) number.longValueExact() : number;
     }
 }

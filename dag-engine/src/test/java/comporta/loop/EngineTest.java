@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import comporta.dag.Dag;
+import comporta.dag.Moment;
 import comporta.decide.Capacity;
 import comporta.decide.Wish;
 import comporta.operator.Submission;
@@ -102,7 +103,7 @@ class EngineTest {
     /** A submission follows its commit on another thread: what is committed may not be submitted yet. */
     private void awaitSubmitted(String launch) {
         while (!jobs.submitted().contains(launch)) {
-            Thread.onSpinWait();
+            Moment.pass();
         }
     }
 
@@ -127,7 +128,7 @@ class EngineTest {
         seen.await("a", "stopping");
         engine.wish(new Wish(0, run.id(), Wish.Verb.FORCE, List.of(), "ana", ""), "2").join();
         while (jobs.stopped().size() < 2) {
-            Thread.onSpinWait();
+            Moment.pass();
         }
         assertThat(jobs.stopped()).containsExactlyInAnyOrder("a.t1", "a.t1 by force");
         jobs.succeeds("a");

@@ -2,6 +2,7 @@ package comporta.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import comporta.dag.Moment;
 import comporta.run.RunState;
 import comporta.store.FreshPostgresql;
 import comporta.store.Store;
@@ -105,7 +106,7 @@ class LeadershipTest {
     private void awaitRuns(int more) throws IOException {
         var before = lastTasks();
         while (lastTasks() < before + more) {
-            Thread.onSpinWait();
+            Moment.pass();
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import comporta.dag.Dag;
 import comporta.dag.DagId;
+import comporta.dag.Moment;
 import comporta.decide.Capacity;
 import comporta.decide.Wish;
 import comporta.operator.Finding;
@@ -82,7 +83,7 @@ class LeadingTest {
 
         Engine awaitLead() {
             while (leading.engine().isEmpty()) {
-                Thread.onSpinWait();
+                Moment.pass();
             }
             return leading.engine().orElseThrow();
         }
@@ -115,7 +116,7 @@ class LeadingTest {
                     return scheduler;
                 }
             }
-            Thread.onSpinWait();
+            Moment.pass();
         }
     }
 
@@ -127,7 +128,7 @@ class LeadingTest {
 
     private void awaitSubmitted(String launch) {
         while (!jobs.submitted().contains(launch)) {
-            Thread.onSpinWait();
+            Moment.pass();
         }
     }
 
@@ -172,7 +173,7 @@ class LeadingTest {
         awaitSubmitted("a.t1");
         var wish = two.leading.wish(new Wish(0, run.id(), Wish.Verb.PAUSE, List.of(), "ana", ""), "one").join();
         while (two.store.outcome(wish).isEmpty()) {
-            Thread.onSpinWait();
+            Moment.pass();
         }
         assertThat(two.store.outcome(wish)).contains("granted");
         assertThat(two.leading.engine()).isEmpty();

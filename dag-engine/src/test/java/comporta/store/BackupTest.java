@@ -3,6 +3,7 @@ package comporta.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import comporta.dag.Moment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ class BackupTest {
 
     private static void await(AtomicInteger committed, int count) {
         while (committed.get() < count) {
-            Thread.onSpinWait();
+            Moment.pass();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import comporta.dag.DagId;
+import comporta.dag.Moment;
 import comporta.decide.Wish;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -137,7 +138,7 @@ class LeaseTest {
             Leadership.check(stopped, postgresql, first.lead().epoch());   // and here it is stopped
             assertThat(second.claim(LEASE)).isFalse();
             while (!second.claim(LEASE)) {
-                Thread.onSpinWait();
+                Moment.pass();
             }
         } catch (SQLException e) {
             assertThat(e.getSQLState()).isEqualTo("25P03");

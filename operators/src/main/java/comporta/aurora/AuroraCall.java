@@ -25,6 +25,12 @@ record AuroraCall(String method, Struct arguments, boolean changes) {
         return new AuroraCall("getTasksWithoutConfigs", query(Struct.with().structs(11, thrift(jobs)).build()), false);
     }
 
+    /** Those of them alone that stand so. */
+    static AuroraCall getTasksWithoutConfigs(Collection<JobKey> jobs, Collection<ScheduleStatus> statuses) {
+        var numbers = statuses.stream().map(ScheduleStatus::number).toList();
+        return new AuroraCall("getTasksWithoutConfigs", query(Struct.with().numbers(5, numbers).structs(11, thrift(jobs)).build()), false);
+    }
+
     static AuroraCall getPendingReason(Collection<JobKey> jobs) {
         return new AuroraCall("getPendingReason", query(Struct.with().structs(11, thrift(jobs)).build()), false);
     }

@@ -44,10 +44,14 @@ final class AuroraSystem implements RemoteSystem {
 
     private final AuroraSettings settings;
     private final AuroraClient client;
+    private final RollCall roll;
     private final Sandboxes sandboxes;
     private final AuroraFiles files;
+    private final String pages;
     /** The task of each job as it was seen last, and where. */
     private final Map<String, AuroraTask> tasks = new ConcurrentHashMap<>();
+    /** By job: what says that a task is of our launch. */
+    private final Map<String, String> marks = new ConcurrentHashMap<>();
     private final Map<String, String> reasons = new ConcurrentHashMap<>();
     /** Lost tasks whose new starts by Aurora have been killed since. */
     private final Set<String> cleared = ConcurrentHashMap.newKeySet();
@@ -56,7 +60,9 @@ final class AuroraSystem implements RemoteSystem {
     AuroraSystem(AuroraSettings settings, HttpSettings http) {
         this.settings = settings;
         this.client = new AuroraClient(settings.url(), new HttpDoor(http));
+        this.roll = new RollCall(client);
         this.sandboxes = new Sandboxes(settings.observer());
+        this.pages = settings.url().resolve("/scheduler/").toString();
         this.files = new AuroraFiles(settings.python());
     }
 
@@ -159,15 +165,11 @@ final class AuroraSystem implements RemoteSystem {
     public Map<String, Sight> look(Collection<RemoteJob> jobs) throws Unseen {
         var keys = new LinkedHashMap<JobKey, RemoteJob>();
         jobs.forEach(job -> keys.put(key(job), job));
-        var generations = new LinkedHashMap<JobKey, List<AuroraTask>>();
-        for (var task : client.read(AuroraCall.getTasksWithoutConfigs(keys.keySet())).tasks()) {
-            var job = keys.get(task.job());
-            if (job != null && isOf(job.intent(), task)) {
-                generations.computeIfAbsent(task.job(), _ -> new ArrayList<>()).add(task);
-            }
-        }
+        var generations = roll.of(keys.keySet());
         var standings = new LinkedHashMap<RemoteJob, Standing>();
-        keys.forEach((key, job) -> standings.put(job, Standing.of(generations.getOrDefault(key, List.of()))));
+        keys.forEach((key, job) -> standings.put(job, Standing.of(generations.getOrDefault(key, List.of()).stream()
+                .filter(task -> marks.computeIfAbsent(job.name(), _ -> Mark.of(job.intent())).equals(task.metadata().get(Mark.KEY)))
+                .toList())));
         askWhyPending(standings);
         var sights = new ConcurrentHashMap<String, Sight>();
         var over = new ArrayList<Thread>();
@@ -262,7 +264,7 @@ final class AuroraSystem implements RemoteSystem {
     }
 
     private String page(JobKey key) {
-        return settings.url().resolve("/scheduler/" + key).toString();
+        return pages + key;
     }
 
     @Override
@@ -278,6 +280,7 @@ final class AuroraSystem implements RemoteSystem {
             reasons.remove(task.id());
         }
         cleared.remove(job.name());
+        marks.remove(job.name());
     }
 
     @Override

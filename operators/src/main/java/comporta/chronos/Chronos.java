@@ -5,7 +5,6 @@ import comporta.job.Ground;
 import comporta.job.JobBackend;
 import comporta.job.MesosTasks;
 import comporta.job.RemoteBackend;
-import org.jspecify.annotations.Nullable;
 
 /** The door of this room. */
 public final class Chronos {
@@ -17,7 +16,7 @@ public final class Chronos {
      * @throws IllegalArgumentException when a file of it cannot be read
      */
     public static JobBackend backend(Cluster cluster, Ground ground) {
-        return new RemoteBackend(cluster.name(), new ChronosSystem(client(cluster), mesos(cluster), ground.clock()), ground);
+        return new RemoteBackend(cluster.name(), new ChronosSystem(client(cluster), MesosTasks.below(cluster), ground.clock()), ground);
     }
 
     /**
@@ -31,10 +30,5 @@ public final class Chronos {
             case "v1" -> ChronosClient.V3;
             default -> null;
         });
-    }
-
-    private static @Nullable MesosTasks mesos(Cluster cluster) {
-        var master = cluster.address("mesos");
-        return master == null ? null : new MesosTasks(cluster.http().as(null), master);
     }
 }

@@ -1,6 +1,7 @@
 package comporta.chronos;
 
 import comporta.job.JobSpec;
+import comporta.job.JsonDoor;
 import comporta.job.MesosTask;
 import comporta.job.MesosTasks;
 import comporta.job.OutsideName;
@@ -10,6 +11,7 @@ import comporta.job.RemoteSystem;
 import comporta.job.Reply;
 import comporta.job.Sent;
 import comporta.job.Sight;
+import comporta.job.TasksBelow;
 import comporta.job.Unseen;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
@@ -28,15 +30,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Launches as jobs of Chronos. The job is saved first, which may be repeated at will and starts nothing; that it is there is the mark
- * that it is
- * to run, also for a later life of ours. Then it is started, which Chronos may lose, drop, or carry out and forget: what it holds of
- * queues and of
- * running tasks is in the memory of whoever leads (Jepsen's findings; issues 411, 508, 811). So a start is sent again only when three
- * looks in a
- * row saw a job that never ran, stands in no queue, and of which the Mesos below has no task. Without Mesos nothing of that is proof, and
- * the
- * launch is out of sight until a person looks.
+ * Launches as jobs of Chronos. The job is saved first, which may be repeated at will and starts nothing; that it is there is the mark that
+ * it is to run, also for a later life of ours. Then it is started, which Chronos may lose, drop, or carry out and forget: what it holds of
+ * queues and of running tasks is in the memory of whoever leads (Jepsen's findings; issues 411, 508, 811). So a start is sent again only
+ * when three looks in a row saw a job that never ran, stands in no queue, and of which the Mesos below has no task. Without Mesos nothing
+ * of that is proof, and the launch is out of sight until a person looks.
  */
 final class ChronosSystem implements RemoteSystem {
     private static final Logger LOG = LoggerFactory.getLogger(ChronosSystem.class);
@@ -47,21 +45,22 @@ final class ChronosSystem implements RemoteSystem {
     private static final String OF_CHRONOS = "ChronosTask:";
 
     private final ChronosClient client;
-    private final @Nullable MesosTasks mesos;
+    private final TasksBelow below;
     private final InstantSource clock;
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+    /** How jobs stood at the last look. */
+    private volatile Map<String, ChronosClient.State> before = Map.of();
 
     /** What this life has seen of a job. */
     private static final class Seen {
         boolean ran;
         boolean disabled;
         int idle;
-        @Nullable MesosTask task;
     }
 
     ChronosSystem(ChronosClient client, @Nullable MesosTasks mesos, InstantSource clock) {
         this.client = client;
-        this.mesos = mesos;
+        this.below = new TasksBelow(mesos, ChronosSystem::jobOf);
         this.clock = clock;
     }
 
@@ -141,8 +140,11 @@ final class ChronosSystem implements RemoteSystem {
 
     @Override
     public Map<String, Sight> look(Collection<RemoteJob> jobs) throws Unseen {
-        var states = client.states();   // first, so that what leaves the queue meanwhile is among the tasks
-        var tasks = tasks();
+        var all = client.states();   // first, so that what leaves the queue meanwhile is among the tasks
+        var states = new HashMap<String, ChronosClient.State>();
+        jobs.forEach(job -> Optional.ofNullable(all.get(job.name())).ifPresent(state -> states.put(job.name(), state)));
+        var tasks = below.of(states.keySet(), (name, task) -> isSettled(states.get(name), before.get(name), task));
+        before = states;
         var sights = new HashMap<String, Sight>();
         for (var job : jobs) {
             var state = states.get(job.name());
@@ -151,22 +153,17 @@ final class ChronosSystem implements RemoteSystem {
         return sights;
     }
 
-    /** The first task of each job; empty without Mesos. */
-    private Map<String, MesosTask> tasks() throws Unseen {
-        var first = new HashMap<String, MesosTask>();
-        if (mesos != null) {
-            for (var task : mesos.all()) {
-                if (task.name().startsWith(OF_CHRONOS)) {
-                    first.merge(task.name().substring(OF_CHRONOS.length()), task, (one, other) -> one.since().isAfter(other.since()) ? other : one);
-                }
-            }
-        }
-        return first;
+    /** What merely runs on, or waits on, has the task it had, or none. */
+    private static boolean isSettled(ChronosClient.@Nullable State now, ChronosClient.@Nullable State then, @Nullable MesosTask task) {
+        return now != null && now.equals(then) && (task == null ? now.isQueued() : now.isRunning() && task.isRunning());
+    }
+
+    private static Optional<String> jobOf(MesosTask task) {
+        return task.name().startsWith(OF_CHRONOS) ? Optional.of(task.name().substring(OF_CHRONOS.length())) : Optional.empty();
     }
 
     private Sight sight(String name, ChronosClient.State state, @Nullable MesosTask task) {
         var known = seen.computeIfAbsent(name, fresh -> new Seen());
-        known.task = task == null ? known.task : task;
         if (task != null && task.isUnreachable()) {
             return new Sight.Dim("its machine is out of sight of Mesos (" + task.state() + ")");
         }
@@ -200,7 +197,7 @@ final class ChronosSystem implements RemoteSystem {
         if (known.idle < LOOKS_FOR_PROOF) {
             return new Sight.Pending("Chronos has it, and it does not run yet", null);
         }
-        if (mesos == null) {
+        if (!below.isKnown()) {
             return new Sight.Dim("Chronos shows neither a run nor an end of " + name + ": its leader may have changed, or the start was lost, or the task "
                     + "was killed. Look at the Mesos page; then mark the task");
         }
@@ -248,30 +245,22 @@ final class ChronosSystem implements RemoteSystem {
     public void remove(RemoteJob job) throws Unseen {
         expectDone("delete", client.delete(job.name()));
         seen.remove(job.name());
+        below.forget(job.name());
     }
 
     /** 400 and, of version 2, 500 mean that there is no such job. */
     private static void expectDone(String what, Reply reply) throws Unseen {
-        switch (reply) {
-            case Reply.Answer answer when answer.isGood() || answer.status() == 400 -> { }
-            case Reply.Answer answer -> throw new Unseen("Chronos does not " + what + " it: " + answer);
-            case Reply.NotSent not -> throw new Unseen(not.why());
-            case Reply.Lost lost -> throw new Unseen(lost.why());
-        }
+        JsonDoor.expectDone("Chronos does not " + what + " it", reply, status -> status == 400);
     }
 
     @Override
     public Optional<RemoteLog> log(RemoteJob job) {
-        var known = seen.get(job.name());
-        var task = known == null ? null : known.task;
-        return mesos == null || task == null || task.agent().isEmpty() ? Optional.empty() : Optional.of(mesos.log(task));
+        return below.log(job.name());
     }
 
     @Override
     public void close() {
         client.close();
-        if (mesos != null) {
-            mesos.close();
-        }
+        below.close();
     }
 }

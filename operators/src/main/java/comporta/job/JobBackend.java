@@ -30,10 +30,14 @@ public interface JobBackend extends AutoCloseable {
         return true;
     }
 
+    /** Whether what was taken and does not run yet waits within this process, and is lost with it: the outside has not heard of it. */
+    default boolean keepsWaiting() {
+        return false;
+    }
+
     /**
      * Starts a committed launch. A second call for the same launch starts nothing. News may come before this returns. Launches of an
-     * earlier
-     * life of the scheduler go through {@link #find} first.
+     * earlier life of the scheduler go through {@link #find} first.
      */
     Submission submit(LaunchIntent intent);
 

@@ -1,12 +1,17 @@
 package comporta.job;
 
+import comporta.dag.PlainData;
 import comporta.operator.Cause;
+import comporta.operator.Exit;
+import comporta.operator.LaunchId;
+import comporta.operator.LaunchIntent;
 import comporta.operator.News;
 import comporta.operator.Refused;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** The job backends of the configuration, by name. */
@@ -14,6 +19,7 @@ public final class JobBackends implements AutoCloseable {
     private final Map<String, JobBackend> byName = new TreeMap<>();
     private final String standard;
     private final boolean onlyStandard;
+    private final Map<LaunchId, Exit> givenUp = new ConcurrentHashMap<>();
     private boolean watched;
 
     /**
@@ -59,8 +65,40 @@ public final class JobBackends implements AutoCloseable {
     public synchronized void watch(Consumer<News> listener) {
         if (!watched) {
             watched = true;
-            byName.values().forEach(backend -> backend.watch(listener));
+            byName.values().forEach(backend -> backend.watch(news -> listener.accept(withReason(news))));
         }
+    }
+
+    private News withReason(News news) {
+        var why = givenUp.get(news.launch());
+        return why == null || !(news instanceof News.Ended ended) || ended.exit().isSuccess()
+                ? news
+                : new News.Ended(ended.launch(), ended.sequence(), ended.at(), why);
+    }
+
+    /**
+     * Has a launch stopped that comes to nothing. Its end, when that is certain, is told as {@code why}, unless it succeeds after all.
+     *
+     * @throws Refused when its backend is not configured any more
+     */
+    public void giveUp(LaunchIntent intent, Exit why) {
+        givenUp.put(intent.id(), why);
+        of(intent).stop(intent, false);
+    }
+
+    /** The end of a launch is on record. */
+    void settled(LaunchIntent intent) {
+        givenUp.remove(intent.id());
+        of(intent).settled(intent);
+    }
+
+    /**
+     * The backend of a launch.
+     *
+     * @throws Refused when the configuration does not have it any more
+     */
+    JobBackend of(LaunchIntent intent) {
+        return named(String.valueOf(PlainData.block(intent.spec().data(), "job").get("backend")));
     }
 
     /**

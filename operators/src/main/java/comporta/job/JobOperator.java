@@ -101,7 +101,7 @@ public abstract class JobOperator implements Operator {
     @Override
     public Submission submit(LaunchIntent intent) {
         try {
-            return backendOf(intent).submit(intent);
+            return backends.of(intent).submit(intent);
         } catch (Refused e) {
             return new Submission.NotAccepted(e.because(), String.valueOf(e.getMessage()));
         }
@@ -113,7 +113,7 @@ public abstract class JobOperator implements Operator {
         var findings = new ArrayList<Finding>();
         for (var intent : open) {
             try {
-                byBackend.computeIfAbsent(backendOf(intent), backend -> new ArrayList<>()).add(intent);
+                byBackend.computeIfAbsent(backends.of(intent), backend -> new ArrayList<>()).add(intent);
             } catch (Refused e) { // a backend that left the configuration: nobody can say what became of the launch
                 findings.add(new Finding.OutOfSight(intent.id(), String.valueOf(e.getMessage())));
             }
@@ -125,7 +125,7 @@ public abstract class JobOperator implements Operator {
     @Override
     public boolean isRemote(LaunchIntent intent) {
         try {
-            return backendOf(intent).isRemote();
+            return backends.of(intent).isRemote();
         } catch (Refused e) {
             return false;   // a backend that left the configuration: nobody is asked
         }
@@ -138,16 +138,12 @@ public abstract class JobOperator implements Operator {
 
     @Override
     public void stop(LaunchIntent intent, boolean force) {
-        backendOf(intent).stop(intent, force);
+        backends.of(intent).stop(intent, force);
     }
 
     @Override
     public void settled(LaunchIntent intent) {
-        backendOf(intent).settled(intent);
-    }
-
-    private JobBackend backendOf(LaunchIntent intent) {
-        return backends.named(String.valueOf(PlainData.block(intent.spec().data(), "job").get("backend")));
+        backends.settled(intent);
     }
 
     private String backend(JobSpec spec) {

@@ -27,6 +27,11 @@ public record MesosTask(
             "REASON_CONTAINER_LIMITATION", "REASON_CONTAINER_LAUNCH_FAILED", "REASON_TASK_INVALID", "REASON_TASK_UNAUTHORIZED",
             "REASON_TASK_CHECK_STATUS_UPDATED", "REASON_TASK_HEALTH_CHECK_STATUS_UPDATED");
 
+    /** Whether it runs, and its machine is in sight. */
+    public boolean isRunning() {
+        return state.equals("TASK_RUNNING");
+    }
+
     /** Whether its machine is out of sight: it may be back. */
     public boolean isUnreachable() {
         return state.equals("TASK_UNREACHABLE") || state.equals("TASK_UNKNOWN");

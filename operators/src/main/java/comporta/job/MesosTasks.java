@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the Mesos below another system knows of its tasks, by the operator API of its master: exit codes, reasons, and where the sandboxes
- * are,
- * whose files the agents give. Numbers of recordings stand in {@code protocols/mesos.md}, section 15.
+ * are, whose files the agents give. Numbers of recordings stand in {@code protocols/mesos.md}, section 15.
  */
 public final class MesosTasks implements AutoCloseable {
     private static final long ANSWER = 64 * 1024;
@@ -25,12 +25,25 @@ public final class MesosTasks implements AutoCloseable {
 
     private final HttpDoor door;
     private final Map<String, URI> agents = new ConcurrentHashMap<>();
+    private final List<URI> masters;
+    /** Who answered last. */
     private volatile URI master;
 
-    /** @param master address of one of the masters; whoever leads is found from there */
-    public MesosTasks(HttpSettings http, URI master) {
+    /** @param masters some of them, at least one; whoever leads is found from the first that answers */
+    public MesosTasks(HttpSettings http, List<URI> masters) {
         this.door = new HttpDoor(http);
-        this.master = master;
+        this.masters = List.copyOf(masters);
+        this.master = masters.getFirst();
+    }
+
+    /**
+     * The Mesos that {@code mesos} of a cluster names; null: it names none.
+     *
+     * @throws IllegalArgumentException when it is no address, or a file of the cluster cannot be read
+     */
+    public static @Nullable MesosTasks below(Cluster cluster) {
+        var masters = cluster.addresses("mesos");
+        return masters.isEmpty() ? null : new MesosTasks(cluster.http().as(null), masters);
     }
 
     /**
@@ -138,7 +151,8 @@ public final class MesosTasks implements AutoCloseable {
 
     private Map<String, Object> ask(String type) throws Unseen {
         var at = master;
-        for (int hop = 0; hop < FOLLOWED; hop++) {
+        var others = masters.iterator();
+        for (int hop = 0; hop < FOLLOWED + masters.size(); hop++) {
             switch (post(at.resolve("/api/v1"), Map.of("type", type))) {
                 case Reply.Answer answer when answer.isGood() -> {
                     master = at;
@@ -151,6 +165,7 @@ public final class MesosTasks implements AutoCloseable {
                 case Reply.Answer answer when answer.status() == 307 && answer.header("Location").isPresent() ->
                     at = leader(at, answer.header("Location").get());
                 case Reply.Answer answer -> throw new Unseen("the Mesos master at " + at + " answers " + answer);
+                case Reply.NotSent _ when others.hasNext() -> at = others.next();
                 case Reply.NotSent not -> throw new Unseen(not.why());
                 case Reply.Lost lost -> throw new Unseen(lost.why());
             }

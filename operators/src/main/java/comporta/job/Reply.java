@@ -2,6 +2,7 @@ package comporta.job;
 
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** What became of a request. */
@@ -51,6 +52,11 @@ public sealed interface Reply {
 
         public String text() {
             return new String(body, StandardCharsets.UTF_8);
+        }
+
+        /** Whether the other says the same, to the byte. */
+        boolean isSame(Answer other) {
+            return Arrays.equals(body, other.body);
         }
 
         /** Status and the beginning of the body, for messages. */

@@ -16,9 +16,7 @@ public final class Marathon {
      * @throws IllegalArgumentException when a file of it cannot be read
      */
     public static JobBackend backend(Cluster cluster, Ground ground) {
-        var master = cluster.address("mesos");
-        var mesos = master == null ? null : new MesosTasks(cluster.http().as(null), master);
-        return new RemoteBackend(cluster.name(), new MarathonSystem(client(cluster), mesos, ground.clock()), ground);
+        return new RemoteBackend(cluster.name(), new MarathonSystem(client(cluster), MesosTasks.below(cluster), ground.clock()), ground);
     }
 
     /**

@@ -2,15 +2,12 @@ package comporta.marathon;
 
 import comporta.job.Command;
 import comporta.job.JobSpec;
+import comporta.job.PlainWords;
 import comporta.job.RemoteJob;
-import comporta.operator.Cause;
-import comporta.operator.Refused;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** A job of ours in Marathon's words. */
 final class MarathonApp {
@@ -18,34 +15,17 @@ final class MarathonApp {
     static final String NAME = "comporta";
     /** Marathon starts what ended again; so long after, we have acted. */
     private static final int LONG = 3600;
+    private static final PlainWords WORDS = new PlainWords("Marathon", "CLUSTER", "destPath");
     private static final double MEGABYTE = 1L << 20;
 
     private MarathonApp() {}
 
     /** What of the job has no effect. */
     static List<String> ignores(JobSpec job) {
-        refuse(job.resources().gpus() > 0, "job.gpus cannot be had on Marathon. Use mesos or aurora, or leave the key out");
-        refuse(job.aurora().file() != null, "job.file is for backend aurora only. Add job.command, or use aurora");
-        refuse(job.constraints().values().stream().anyMatch(value -> value.startsWith("limit:")),
-                "job.constraints with limit: cannot be had on Marathon, where a launch is one task. Leave it out");
-        refuse(job.command() instanceof Command.EntryPoint && job.image() == null, "the job has neither a command nor an image. Add one");
-        refuse(job.image() == null && !job.volumes().isEmpty(), "job.volumes needs an image on Marathon. Add job.image, or leave the key out");
-        var ignored = new ArrayList<String>();
-        note(job.workdir() != null, "workdir", ignored);
-        note(job.last() != null, "finally", ignored);
-        return ignored;
-    }
-
-    private static void refuse(boolean wrong, String why) {
-        if (wrong) {
-            throw new Refused(Cause.USER, why);
-        }
-    }
-
-    private static void note(boolean isSet, String key, List<String> ignored) {
-        if (isSet) {
-            ignored.add("job." + key + " has no effect on Marathon");
-        }
+        var silent = new LinkedHashMap<String, Boolean>();
+        silent.put("workdir", job.workdir() != null);
+        silent.put("finally", job.last() != null);
+        return WORDS.ignores(job, silent);
     }
 
     /** The whole app, as it is posted. */
@@ -76,9 +56,9 @@ final class MarathonApp {
             app.put("portDefinitions", spec.ports().stream().map(port -> Map.of("port", 0, "protocol", "tcp", "name", port)).toList());
         }
         if (!spec.uris().isEmpty()) {
-            app.put("fetch", spec.uris().stream().map(MarathonApp::fetch).toList());
+            app.put("fetch", spec.uris().stream().map(WORDS::fetch).toList());
         }
-        var constraints = spec.placement().entrySet().stream().map(entry -> constraint(entry.getKey(), entry.getValue())).toList();
+        var constraints = spec.placement().entrySet().stream().map(entry -> WORDS.constraint(entry.getKey(), entry.getValue())).toList();
         if (!constraints.isEmpty()) {
             app.put("constraints", constraints);
         }
@@ -97,29 +77,6 @@ final class MarathonApp {
         labels.put("try", Integer.toString(id.tryNumber()));
         labels.put(NAME, job.name());
         return labels;
-    }
-
-    private static Map<String, Object> fetch(JobSpec.Uri uri) {
-        var fetch = new LinkedHashMap<String, Object>();
-        fetch.put("uri", uri.uri());
-        fetch.put("extract", uri.extract());
-        fetch.put("executable", uri.executable());
-        fetch.put("cache", uri.cache());
-        if (uri.output() != null) {
-            fetch.put("destPath", uri.output());
-        }
-        return fetch;
-    }
-
-    /** {@code a}: that value, {@code a,b}: any of them, {@code !a}: another one. */
-    private static List<String> constraint(String attribute, String wanted) {
-        boolean not = wanted.startsWith("!");
-        var values = List.of((not ? wanted.substring(1) : wanted).split("\\s*,\\s*", -1));
-        if (!not && values.size() == 1) {
-            return List.of(attribute, "CLUSTER", wanted);
-        }
-        var pattern = String.join("|", values.stream().map(value -> value.matches("[\\w-]+") ? value : Pattern.quote(value)).toList());
-        return List.of(attribute, not ? "UNLIKE" : "LIKE", pattern);
     }
 
     private static Map<String, Object> container(JobSpec spec, String image) {
@@ -142,10 +99,7 @@ final class MarathonApp {
         container.put("type", spec.container() == null ? "DOCKER" : spec.container().toUpperCase(Locale.ROOT));
         container.put("docker", docker);
         if (!spec.volumes().isEmpty()) {
-            container.put("volumes", spec.volumes().stream()
-                    .map(volume -> Map.of(
-                            "hostPath", volume.host(), "containerPath", volume.container(), "mode", volume.writable() ? "RW" : "RO"))
-                    .toList());
+            container.put("volumes", PlainWords.volumes(spec));
         }
         return container;
     }

@@ -72,7 +72,7 @@ final class MarathonEvents implements AutoCloseable {
         long pause = FIRST_PAUSE;
         while (!closed) {
             try {
-                var stream = client.door().open(client.events());
+                var stream = client.events();
                 if (stream.statusCode() == 200) {
                     pause = FIRST_PAUSE;
                     heard = true;

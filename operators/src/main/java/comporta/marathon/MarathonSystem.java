@@ -2,6 +2,7 @@ package comporta.marathon;
 
 import comporta.dag.PlainData;
 import comporta.job.JobSpec;
+import comporta.job.JsonDoor;
 import comporta.job.MesosTask;
 import comporta.job.MesosTasks;
 import comporta.job.OutsideName;
@@ -11,6 +12,7 @@ import comporta.job.RemoteSystem;
 import comporta.job.Reply;
 import comporta.job.Sent;
 import comporta.job.Sight;
+import comporta.job.TasksBelow;
 import comporta.job.Unseen;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +43,7 @@ final class MarathonSystem implements RemoteSystem {
 
     private final MarathonClient client;
     private final MarathonEvents events;
-    private final @Nullable MesosTasks mesos;
+    private final TasksBelow below;
     private final InstantSource clock;
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
 
@@ -49,13 +52,23 @@ final class MarathonSystem implements RemoteSystem {
         /** Marathon's id of the task that ran first; empty: none was seen. */
         String task = "";
         int gone;
-        @Nullable MesosTask below;
+        private String startedAt = "";
+        private Instant since = Instant.EPOCH;
+
+        /** The moment that the text tells, which stays the same for thousands of looks. */
+        Instant since(String text, Function<String, Instant> reading) {
+            if (!text.equals(startedAt)) {
+                startedAt = text;
+                since = reading.apply(text);
+            }
+            return since;
+        }
     }
 
     MarathonSystem(MarathonClient client, @Nullable MesosTasks mesos, InstantSource clock) {
         this.client = client;
         this.events = new MarathonEvents(client);
-        this.mesos = mesos;
+        this.below = new TasksBelow(mesos, task -> Optional.ofNullable(task.labels().get(MarathonApp.NAME)));
         this.clock = clock;
     }
 
@@ -107,11 +120,12 @@ final class MarathonSystem implements RemoteSystem {
         events.listen();
         var apps = new HashMap<String, Map<String, Object>>();
         client.apps(MarathonApp.NAME).forEach(app -> apps.put(String.valueOf(app.get("id")), app));
-        var below = below();
+        var names = jobs.stream().map(RemoteJob::name).filter(name -> apps.containsKey("/" + name)).toList();
+        var tasks = below.of(names, (name, task) -> isSettled(apps.getOrDefault("/" + name, Map.of()), task));
         var sights = new HashMap<String, Sight>();
         for (var job : jobs) {
             var app = apps.get("/" + job.name());
-            sights.put(job.name(), app == null ? new Sight.Absent() : sight(job.name(), app, below.get(job.name())));
+            sights.put(job.name(), app == null ? new Sight.Absent() : sight(job.name(), app, tasks.get(job.name())));
         }
         return sights;
     }
@@ -131,30 +145,22 @@ final class MarathonSystem implements RemoteSystem {
     public Optional<Sight> glance(RemoteJob job) throws Unseen {
         var known = seen.get(job.name());
         var heard = events.end("/" + job.name());
-        if (known == null || known.task.isEmpty() || heard.isEmpty() || !heard.get().task().equals(known.task) || (mesos != null && known.below == null)) {
+        if (known == null || known.task.isEmpty() || heard.isEmpty() || !heard.get().task().equals(known.task) || (below.isKnown() && !below.isSeen(job.name()))) {
             return Optional.empty();
         }
         var app = client.find("/" + job.name());
         return app.isEmpty() ? Optional.empty() : Optional.of(sight(job.name(), app.get(), null));
     }
 
-    /** The first task of each app; empty without Mesos. */
-    private Map<String, MesosTask> below() throws Unseen {
-        var first = new HashMap<String, MesosTask>();
-        if (mesos != null) {
-            for (var task : mesos.all()) {
-                var name = task.labels().get(MarathonApp.NAME);
-                if (name != null) {
-                    first.merge(name, task, (one, other) -> one.since().isAfter(other.since()) ? other : one);
-                }
-            }
-        }
-        return first;
+    /** An app whose one task runs on, and none of which has failed. */
+    private static boolean isSettled(Map<String, Object> app, @Nullable MesosTask task) {
+        var tasks = tasks(app);
+        return task != null && task.isRunning() && !isStilled(app) && PlainData.block(app, "lastTaskFailure").isEmpty()
+                && tasks.size() == 1 && task.id().equals(tasks.getFirst().get("id"));
     }
 
     private Sight sight(String name, Map<String, Object> app, @Nullable MesosTask task) throws Unseen {
         var known = seen.computeIfAbsent(name, fresh -> new Seen());
-        known.below = task == null ? known.below : task;
         var kept = PlainData.block(app, "labels").get(Tombstone.LABEL);
         if (kept instanceof String text) {
             return new Sight.Over(Tombstone.read(text));
@@ -207,7 +213,7 @@ final class MarathonSystem implements RemoteSystem {
             known.task = String.valueOf(first.get("id"));
         }
         return first.get("startedAt") instanceof String at
-                ? new Sight.Running(instant(at), null)
+                ? new Sight.Running(known.since(at, this::instant), null)
                 : new Sight.Pending("Mesos prepares it", null);
     }
 
@@ -235,41 +241,34 @@ final class MarathonSystem implements RemoteSystem {
     public void remove(RemoteJob job) throws Unseen {
         expectDone("delete", client.delete("/" + job.name()));
         seen.remove(job.name());
+        below.forget(job.name());
         events.forget("/" + job.name());
     }
 
     private static void expectDone(String what, Reply reply) throws Unseen {
-        switch (reply) {
-            case Reply.Answer answer when answer.isGood() || answer.status() == 404 || answer.status() == 422 -> { }   // both: it is not there
-            case Reply.Answer answer -> throw new Unseen("Marathon does not " + what + " it: " + answer);
-            case Reply.NotSent not -> throw new Unseen(not.why());
-            case Reply.Lost lost -> throw new Unseen(lost.why());
-        }
+        JsonDoor.expectDone("Marathon does not " + what + " it", reply, status -> status == 404 || status == 422);   // both: it is not there
     }
 
     private static boolean isStilled(Map<String, Object> app) {
         return app.get("instances") instanceof Number instances && instances.intValue() == 0;
     }
 
+    @SuppressWarnings("unchecked")
     private static List<Map<String, Object>> tasks(Map<String, Object> app) {
         return app.get("tasks") instanceof List<?> tasks
-                ? tasks.stream().filter(Map.class::isInstance).map(task -> PlainData.plain((Map<?, ?>) task)).toList()
+                ? tasks.stream().filter(Map.class::isInstance).map(task -> (Map<String, Object>) task).toList()
                 : List.of();
     }
 
     @Override
     public Optional<RemoteLog> log(RemoteJob job) {
-        var known = seen.get(job.name());
-        var task = known == null ? null : known.below;
-        return mesos == null || task == null || task.agent().isEmpty() ? Optional.empty() : Optional.of(mesos.log(task));
+        return below.log(job.name());
     }
 
     @Override
     public void close() {
         events.close();
         client.close();
-        if (mesos != null) {
-            mesos.close();
-        }
+        below.close();
     }
 }

@@ -23,6 +23,11 @@ record Demand(
         return wishes.values().stream().anyMatch(Wish.AtMost.class::isInstance);
     }
 
+    /** The same for all jobs that any agent suits as well: whose they are says something only where jobs are counted. */
+    Demand kind() {
+        return isLimited() ? this : new Demand(role, cpus, mem, disk, gpus, ports, wishes, "", longest);
+    }
+
     static Demand of(JobSpec job, String role, String kin) {
         var wishes = new LinkedHashMap<String, Wish>();
         job.constraints().forEach((attribute, wanted) -> wishes.put(attribute, Wish.read(wanted)));

@@ -24,6 +24,7 @@ final class Launchpad {
     private static final long BETWEEN_REVIVALS = TimeUnit.SECONDS.toNanos(1);
     /** Jobs may wait so long before offers are asked for once more, whatever was declined. */
     private static final long REMIND = TimeUnit.SECONDS.toNanos(60);
+    private static final String NO_OFFER_YET = "the masters have offered no agent with free resources yet";
     private static final double UNFIT_SECONDS = 30;
     private static final double IDLE_SECONDS = 300;
 
@@ -41,7 +42,7 @@ final class Launchpad {
     private boolean suppressed;
     private boolean revivalWanted;
     private long lastRevival = System.nanoTime() - BETWEEN_REVIVALS;
-    private volatile Map<String, String> whys = Map.of();
+    private Map<String, String> whys = Map.of();
 
     /**
      * @param later has a thing done by the framework's thread
@@ -73,9 +74,10 @@ final class Launchpad {
         return waiting.isEmpty();
     }
 
-    /** Why a job was not placed when offers came last; empty: it was, or none came. Any thread may ask. */
+    /** Why a job that waits was not placed when offers came last. */
     String why(String task) {
-        return whys.getOrDefault(task, "");
+        var why = whys.getOrDefault(task, "");
+        return why.isEmpty() ? NO_OFFER_YET : why;
     }
 
     void add(MesosTask task) {
@@ -160,7 +162,7 @@ final class Launchpad {
         var known = new HashMap<Demand, String>();
         waiting.values().stream()
                 .filter(task -> !placed.contains(task.id))
-                .forEach(task -> reasons.put(task.id, known.computeIfAbsent(task.demand, matching::why)));
+                .forEach(task -> reasons.put(task.id, known.computeIfAbsent(task.demand.kind(), matching::why)));
         whys = reasons;
         return placements;
     }

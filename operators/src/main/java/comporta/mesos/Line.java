@@ -4,7 +4,10 @@ import comporta.job.Reply;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,14 +21,17 @@ final class Line implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Line.class);
     private static final int SIDE_BY_SIDE = 16;
     private static final int ACKNOWLEDGED_AT_ONCE = 8;
+    /** So long acknowledgements let acceptances go first: jobs that begin cause two each, and must not hold up those that have yet to. */
+    private static final long STEPPING_BACK = TimeUnit.MILLISECONDS.toNanos(300);
 
     private record Letter(Master.Subscription subscription, Map<String, Object> call, Consumer<Reply> then) {}
 
     private final Master master;
     private final LinkedBlockingQueue<Letter> deeds = new LinkedBlockingQueue<>();
-    /** In their order: jobs that begin are acknowledged twice each, and those must not go before jobs that have yet to be launched. */
+    /** In their order. */
     private final Semaphore acceptances = new Semaphore(SIDE_BY_SIDE, true);
     private final Semaphore acknowledgements = new Semaphore(ACKNOWLEDGED_AT_ONCE);
+    private final AtomicInteger accepting = new AtomicInteger();
     private final Thread thread;
     private final AtomicReference<Master.@Nullable Subscription> inForce = new AtomicReference<>();
     private volatile boolean closed;
@@ -56,23 +62,28 @@ final class Line implements AutoCloseable {
 
     /** The same of an acceptance, without waiting for a turn. */
     boolean sendAtOnce(Map<String, Object> call, Consumer<Reply> then) {
-        return sendAtOnce(call, then, acceptances);
-    }
-
-    private boolean sendAtOnce(Map<String, Object> call, Consumer<Reply> then, Semaphore sideBySide) {
         var subscription = inForce.get();
         if (subscription == null) {
             return false;
         }
-        Thread.ofVirtual().name("call-" + call.get("type")).start(() -> {
-            sideBySide.acquireUninterruptibly();
+        accepting.incrementAndGet();
+        Thread.ofVirtual().name("call-accept").start(() -> {
             try {
-                carry(new Letter(subscription, call, then));
+                carry(new Letter(subscription, call, then), acceptances);
             } finally {
-                sideBySide.release();
+                accepting.decrementAndGet();
             }
         });
         return true;
+    }
+
+    private void carry(Letter letter, Semaphore sideBySide) {
+        sideBySide.acquireUninterruptibly();
+        try {
+            carry(letter);
+        } finally {
+            sideBySide.release();
+        }
     }
 
     /** Sends a call whose fate changes nothing: what it does not bring about is asked for again. */
@@ -86,7 +97,15 @@ final class Line implements AutoCloseable {
 
     /** What is not acknowledged is told again. */
     void acknowledge(Map<String, Object> call) {
-        var _ = sendAtOnce(call, reply -> LOG.debug("acknowledgement: {}", reply), acknowledgements);
+        var subscription = inForce.get();
+        if (subscription != null) {
+            Thread.ofVirtual().name("call-acknowledge").start(() -> {
+                if (accepting.get() > 0) {
+                    LockSupport.parkNanos(STEPPING_BACK);
+                }
+                carry(new Letter(subscription, call, reply -> LOG.debug("acknowledgement: {}", reply)), acknowledgements);
+            });
+        }
     }
 
     private void run() {

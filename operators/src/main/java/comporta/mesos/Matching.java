@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which job goes to which agent. Pure: jobs come in their order, and each that fits some agent by then is placed. A job that does not fit
@@ -35,6 +36,8 @@ final class Matching {
     private final Order order;
     private final Instant now;
     private final Set<Demand> hopeless = new HashSet<>();
+    private @Nullable AgentOffer before;
+    private @Nullable Demand kindBefore;
     private final long mostCpus;
     private final long mostMem;
 
@@ -52,19 +55,28 @@ final class Matching {
         var placements = new ArrayList<Placement>();
         for (var want : wants) {
             var demand = want.demand();
-            if (!hopeless.contains(demand)) {   // what did not fit before does not fit what is left now
-                best(demand).ifPresentOrElse(
+            var kind = demand.kind();
+            if (!hopeless.contains(kind)) {   // what did not fit before does not fit what is left now
+                best(demand, kind).ifPresentOrElse(
                         offer -> {
                             placements.add(new Placement(want, offer, offer.take(demand)));
                             crowd.add(demand.kin(), offer.attributes);
                         },
-                        () -> hopeless.add(demand));
+                        () -> hopeless.add(kind));
             }
         }
         return placements;
     }
 
-    private Optional<AgentOffer> best(Demand demand) {
+    private Optional<AgentOffer> best(Demand demand, Demand kind) {
+        // the fullest is fuller by the job before, so for the same again it is the fullest still
+        var found = order == Order.BEST_FIT && before != null && kind.equals(kindBefore) && fits(demand, before) ? Optional.of(before) : search(demand);
+        before = found.orElse(null);
+        kindBefore = kind;
+        return found;
+    }
+
+    private Optional<AgentOffer> search(Demand demand) {
         return offers.stream().filter(offer -> fits(demand, offer)).min(Comparator.comparingDouble(offer -> rank(demand, offer)));
     }
 

@@ -92,6 +92,11 @@ public final class MesosBackend implements JobBackend {
     }
 
     @Override
+    public boolean keepsWaiting() {
+        return true;
+    }
+
+    @Override
     public Submission submit(LaunchIntent intent) {
         MesosTask task;
         try {

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -37,6 +38,8 @@ final class TaskLogs implements AutoCloseable {
     private final InstantSource clock;
     private final Consumer<News> listener;
     private final Map<String, Copy> followed = new ConcurrentHashMap<>();
+    /** Those that are not looked at right now. One that is followed no more leaves it when its turn comes. */
+    private final PriorityBlockingQueue<Copy> turns = new PriorityBlockingQueue<>(16, Comparator.comparingLong(log -> log.due));
     private final Semaphore permits = new Semaphore(AT_ONCE);
     private final Thread thread;
     private volatile boolean closed;
@@ -53,6 +56,7 @@ final class TaskLogs implements AutoCloseable {
         private final MesosTask task;
         private final long limit;
         private final ReentrantLock lock = new ReentrantLock();
+        /** On the clock of {@link System#nanoTime}; changes only while it is not among the turns. */
         private volatile long due;
         private long pause = OFTEN;
         private volatile String framework = "";
@@ -69,6 +73,7 @@ final class TaskLogs implements AutoCloseable {
         task.log.framework = framework;
         if (followed.putIfAbsent(task.id, task.log) == null) {
             task.log.due = System.nanoTime() + OFTEN / 2;
+            turns.add(task.log);
             synchronized (followed) {
                 if (thread.getState() == Thread.State.NEW && !closed) {
                     thread.start();
@@ -122,18 +127,19 @@ final class TaskLogs implements AutoCloseable {
                 LockSupport.park();
             } else {
                 long now = System.nanoTime();
-                followed.values().stream()
-                        .filter(log -> now - log.due >= 0)
-                        .sorted(Comparator.comparingLong(log -> log.due - now))
-                        .limit(LOOKS * ROUND / TimeUnit.SECONDS.toNanos(1))
-                        .forEach(this::lookAt);
+                for (long left = LOOKS * ROUND / TimeUnit.SECONDS.toNanos(1); left > 0; left--) {
+                    var next = turns.peek();
+                    if (next == null || now - next.due < 0) {
+                        break;
+                    }
+                    lookAt(turns.remove());
+                }
                 LockSupport.parkNanos(ROUND);
             }
         }
     }
 
     private void lookAt(Copy log) {
-        log.due = System.nanoTime() + SELDOM;   // until the look is over
         Thread.ofVirtual().name("log-" + log.task.id).start(() -> {
             permits.acquireUninterruptibly();
             log.lock.lock();
@@ -141,7 +147,10 @@ final class TaskLogs implements AutoCloseable {
                 boolean grown = !closed && followed.containsKey(log.task.id) && grown(log);
                 log.pause = grown ? OFTEN : Math.min(SELDOM, log.pause * 2);
             } finally {
-                log.due = System.nanoTime() + log.pause;
+                if (followed.containsKey(log.task.id)) {
+                    log.due = System.nanoTime() + log.pause;
+                    turns.add(log);
+                }
                 log.lock.unlock();
                 permits.release();
             }

@@ -6,9 +6,11 @@ import comporta.job.MesosTask;
 import comporta.job.MesosTasks;
 import comporta.job.Rounds;
 import comporta.job.Unseen;
+import comporta.operator.Exit;
 import comporta.operator.LaunchId;
 import comporta.operator.LaunchIntent;
 import comporta.operator.News;
+import comporta.operator.Refused;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +44,15 @@ final class DriverWatch implements AutoCloseable {
     private final Map<String, MesosTasks> masters = new TreeMap<>();
     private final Map<LaunchId, Driver> drivers = new ConcurrentHashMap<>();
     private final Rounds rounds;
+    private final BiConsumer<LaunchIntent, Exit> starved;
     private volatile Consumer<News> listener = news -> {};
 
     /** What a Mesos master knows in one round. */
     private record Cluster(MesosTasks master, Map<String, MesosFramework> frameworks, List<MesosTask> tasks) {}
 
-    DriverWatch(SparkSettings settings, Duration apart, long logLimit, InstantSource clock) {
+    /** @param starved has a driver stopped that waits for executors in vain, for that reason */
+    DriverWatch(SparkSettings settings, Duration apart, long logLimit, InstantSource clock, BiConsumer<LaunchIntent, Exit> starved) {
+        this.starved = starved;
         this.settings = settings;
         this.logLimit = logLimit;
         this.clock = clock;
@@ -109,11 +115,22 @@ final class DriverWatch implements AutoCloseable {
                 driver.application = located(driver, cluster);
             }
             if (driver.application != null) {
-                driver.seen(rest.picture(driver.application), clock.instant()).ifPresent(listener);
+                var picture = rest.picture(driver.application);
+                driver.seen(picture, clock.instant()).ifPresent(listener);
+                driver.starved(picture, clock.instant()).ifPresent(why -> giveUp(driver, why));
             }
         } catch (IOException e) { // not up yet, or about to end: the verdict comes from the backend
             driver.application = null;
             LOG.debug("no progress of {}: {}", driver.name(), e.getMessage());
+        }
+    }
+
+    private void giveUp(Driver driver, Exit why) {
+        LOG.info("{} is stopped: {}", driver.name(), why.reason());
+        try {
+            starved.accept(driver.intent, why);
+        } catch (Refused e) {
+            LOG.warn("{} cannot be stopped: {}", driver.name(), e.getMessage());
         }
     }
 

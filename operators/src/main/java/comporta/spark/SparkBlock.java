@@ -1,8 +1,10 @@
 package comporta.spark;
 
+import comporta.dag.Durations;
 import comporta.dag.PlainData;
 import comporta.operator.Cause;
 import comporta.operator.Refused;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param properties the author's own, which win
  * @param only datasets to compute; empty: all
  * @param master null: the backend's
+ * @param noExecutors how long a Spark job may want to run without a core to run on
  * @param app jar or Python file; null: the job has a command
  */
 record SparkBlock(
@@ -32,6 +35,7 @@ record SparkBlock(
         Map<String, String> properties,
         List<String> only,
         @Nullable String master,
+        Duration noExecutors,
         @Nullable String app,
         @Nullable String mainClass,
         List<String> args) {
@@ -63,6 +67,7 @@ record SparkBlock(
                 properties(block),
                 list(block, "only"),
                 text(block, "master"),
+                duration(block, "no_executors_timeout"),
                 text(block, "app"),
                 text(block, "class"),
                 list(block, "args"));
@@ -79,6 +84,14 @@ record SparkBlock(
             throw wrong("dynamic_allocation", "goes from " + min + " to " + max, "Let min be at most max");
         }
         return new Range(min, max);
+    }
+
+    private static Duration duration(Map<String, Object> block, String key) {
+        try {
+            return Durations.parse(textOr(block, key, "10m"));
+        } catch (IllegalArgumentException e) {
+            throw wrong(key, "is \"" + block.get(key) + "\"", "Write a duration, such as 10m");
+        }
     }
 
     private static Map<String, String> properties(Map<String, Object> block) {

@@ -1,5 +1,6 @@
 package comporta.spark;
 
+import comporta.dag.Durations;
 import comporta.dag.PlainData;
 import comporta.job.JobBackends;
 import comporta.job.JobOperator;
@@ -34,7 +35,7 @@ public final class SparkDriverOperator extends JobOperator implements AutoClosea
         super(backends);
         this.backends = backends;
         this.settings = settings;
-        this.watch = new DriverWatch(settings, apart, logLimit, clock);
+        this.watch = new DriverWatch(settings, apart, logLimit, clock, backends::giveUp);
     }
 
     @Override
@@ -52,7 +53,10 @@ public final class SparkDriverOperator extends JobOperator implements AutoClosea
         var properties = SparkProperties.of(spark, next(attempt), attempt.dag(), image == null ? "" : image.toString(), master);
         var with = new LinkedHashMap<>(attempt.settings());
         with.put("job", DriverCommand.in(job, spark));
-        return List.of(launch(with(with, attempt), Map.of(DriverCommand.PROPERTIES, SparkProperties.asFile(properties))));
+        var launch = launch(with(with, attempt), Map.of(DriverCommand.PROPERTIES, SparkProperties.asFile(properties)));
+        var data = new LinkedHashMap<>(launch.data());
+        data.put(Driver.PATIENCE, Durations.format(spark.noExecutors()));
+        return List.of(new LaunchSpec(data));
     }
 
     @Override

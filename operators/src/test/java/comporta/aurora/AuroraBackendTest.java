@@ -9,6 +9,7 @@ import comporta.job.HttpSettings;
 import comporta.job.JobBackend;
 import comporta.job.RemoteBackend;
 import comporta.job.RemoteBackendContract;
+import comporta.job.Trouble;
 import comporta.operator.Cause;
 import comporta.operator.LaunchIntent;
 import comporta.operator.News;
@@ -19,7 +20,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Aurora keeps what every remote backend promises, and what is its own. */
@@ -87,6 +91,32 @@ class AuroraBackendTest extends RemoteBackendContract {
         aurora.heal(nameOf(launch));
         sign(folder.resolve("go"));
         assertThat(heard.end(launch.id()).isSuccess()).isTrue();
+    }
+
+    @Test
+    void ofJobsThatRunAuroraIsAskedOnlyForThoseThatDoNotAnyMore() throws Exception {
+        var statuses = new LinkedBlockingQueue<Integer>();
+        Predicate<FakeCall> overheard = call -> {
+            if (questions().test(call)) {
+                statuses.add(ThriftMessage.of(call.bytes()).body().struct(1).items(5).size());
+            }
+            return false;
+        };
+        aurora.next(overheard, Trouble.NONE);
+        var launch = launches.line("load", waitFor("go"));
+        backend.submit(launch);
+        heard.first(News.Started.class, launch.id());
+        assertThat(Stream.generate(() -> taken(statuses)).anyMatch(count -> count == ScheduleStatus.values().length - 1)).isTrue();
+        sign(folder.resolve("go"));
+        assertThat(heard.end(launch.id()).isSuccess()).isTrue();
+    }
+
+    private static int taken(BlockingQueue<Integer> from) {
+        try {
+            return from.take();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

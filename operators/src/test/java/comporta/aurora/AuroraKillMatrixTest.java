@@ -2,6 +2,7 @@ package comporta.aurora;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import comporta.dag.Moment;
 import comporta.job.Heard;
 import comporta.job.Launches;
 import comporta.job.Trouble;
@@ -148,7 +149,7 @@ class AuroraKillMatrixTest {
             if (cell == Cell.WISH_ARRIVES_AFTER_THE_NEXT_LIFE_HAS_ASKED) {
                 killed.await();
                 while (aurora.holds(first.id().externalId())) {   // what came too late is ended
-                    Thread.onSpinWait();
+                    Moment.pass();
                 }
             }
             Files.writeString(folder.resolve("go"), "");

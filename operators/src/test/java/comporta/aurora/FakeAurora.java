@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -365,7 +366,7 @@ public final class FakeAurora extends FakeCluster {
     }
 
     private List<Task> matching(Struct query) {
-        var keys = query.structs(11).stream().map(JobKey::of).toList();
+        var keys = query.structs(11).stream().map(JobKey::of).collect(Collectors.toSet());
         return tasks.stream()
                 .filter(task -> !query.has(11) || keys.contains(task.job()))
                 .filter(task -> !query.has(14) || query.text(14).equals(task.job().role()))

@@ -2,6 +2,7 @@ package comporta.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import comporta.dag.Moment;
 import comporta.operator.Cause;
 import comporta.operator.Finding;
 import comporta.operator.LaunchIntent;
@@ -298,7 +299,7 @@ public abstract class JobBackendContract {
 
     protected final void awaitSignature(String file) throws IOException {
         while (signatures(file).isEmpty()) {
-            Thread.onSpinWait();
+            Moment.pass();
         }
     }
 }

@@ -2,19 +2,33 @@ package comporta.job;
 
 import comporta.dag.DagSketch;
 import comporta.dag.TaskId;
+import comporta.operator.Cause;
+import comporta.operator.Exit;
 import comporta.operator.Finding;
 import comporta.operator.LaunchIntent;
 import comporta.operator.News;
 import comporta.operator.Submission;
 import comporta.operator.Try;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /** A backend that starts nothing, for operators that are asked only what they would launch. */
-public record PaperBackend(String name) implements JobBackend {
+public final class PaperBackend implements JobBackend {
+    private final String name;
+    private volatile Consumer<News> listener = news -> {};
+
+    public PaperBackend(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
 
     /** Backends {@code local} and {@code aurora}; the first is the standard one. */
     public static JobBackends backends() {
@@ -45,8 +59,13 @@ public record PaperBackend(String name) implements JobBackend {
     }
 
     @Override
-    public void watch(Consumer<News> listener) {}
+    public void watch(Consumer<News> wanted) {
+        listener = wanted;
+    }
 
+    /** Ends it as a cluster does. */
     @Override
-    public void stop(LaunchIntent intent, boolean force) {}
+    public void stop(LaunchIntent intent, boolean force) {
+        listener.accept(new News.Ended(intent.id(), 1, Instant.EPOCH, Exit.failure(Cause.OPERATOR, 143, "stopped")));
+    }
 }

@@ -2,6 +2,7 @@ package comporta.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import comporta.dag.Moment;
 import comporta.operator.Cause;
 import comporta.operator.Finding;
 import comporta.operator.LaunchIntent;
@@ -225,7 +226,7 @@ public abstract class RemoteBackendContract extends JobBackendContract {
         heard.end(launch.id());
         backend.settled(launch);
         while (fake.holds(nameOf(launch))) {
-            Thread.onSpinWait();
+            Moment.pass();
         }
         assertThat(fake.starts(nameOf(launch))).isEqualTo(1);
     }

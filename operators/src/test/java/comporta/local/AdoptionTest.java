@@ -2,6 +2,7 @@ package comporta.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import comporta.dag.Moment;
 import comporta.job.Heard;
 import comporta.job.Launches;
 import comporta.operator.Cause;
@@ -64,7 +65,7 @@ final class AdoptionTest {
         var process = builder.start();
         foreign = process;
         while (process.descendants().findAny().isEmpty()) { // the shell starts what it leaves behind in its own time
-            Thread.onSpinWait();
+            Moment.pass();
         }
         claim(process.pid(), boot.equals("this") ? Host.current() : "another-boot-1");
 
@@ -81,7 +82,7 @@ final class AdoptionTest {
         backend.watch(heard);
         backend.submit(other);
         while (files(other).claim().map(LaunchFiles.Claim::pid).orElse(0) == 0) {
-            Thread.onSpinWait();
+            Moment.pass();
         }
         claim(files(other).claim().orElseThrow().pid(), Host.current());
 

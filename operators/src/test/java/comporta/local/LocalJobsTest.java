@@ -2,6 +2,7 @@ package comporta.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import comporta.dag.Moment;
 import comporta.dag.PlainData;
 import comporta.job.Heard;
 import comporta.job.JobLaunch;
@@ -325,14 +326,14 @@ class LocalJobsTest {
     private void awaitPids(int count) throws IOException {
         var file = launches.dagFolder().resolve("pids");
         while (!Files.exists(file) || Files.readAllLines(file).size() < count) {
-            Thread.onSpinWait();
+            Moment.pass();
         }
     }
 
     private void awaitDeath() throws IOException {
         for (var pid : Files.readAllLines(launches.dagFolder().resolve("pids"))) {
             while (isAlive(pid)) {
-                Thread.onSpinWait();
+                Moment.pass();
             }
         }
     }

@@ -37,6 +37,7 @@ public final class FakeMarathon extends FakeCluster {
     private int count;
 
     private static final class App {
+        String version = version();
         final Map<String, Object> definition = new LinkedHashMap<>();
         final Map<String, Instant> tasks = new LinkedHashMap<>();
         @Nullable Map<String, Object> lastFailure;
@@ -145,7 +146,7 @@ public final class FakeMarathon extends FakeCluster {
     private static Map<String, Object> shown(String id, App app) {
         var shown = new LinkedHashMap<>(app.definition);
         shown.put("id", id);
-        shown.put("version", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+        shown.put("version", app.version);
         var tasks = new ArrayList<Object>();
         app.tasks.forEach((task, since) -> tasks.add(Map.of(
                 "id", task, "appId", id, "host", "localhost", "state", "TASK_RUNNING", "startedAt", since.truncatedTo(ChronoUnit.MILLIS).toString())));
@@ -172,6 +173,10 @@ public final class FakeMarathon extends FakeCluster {
         apps.put(id, app);
         fill(id, app);
         return FakeAnswer.json(201, shown(id, app));
+    }
+
+    private static String version() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     private static int instances(App app) {
@@ -208,6 +213,7 @@ public final class FakeMarathon extends FakeCluster {
 
     private FakeAnswer update(String id, App app, Map<String, Object> changes) {
         app.definition.putAll(changes);
+        app.version = version();
         if (instances(app) == 0) {
             kill(app);
         } else {

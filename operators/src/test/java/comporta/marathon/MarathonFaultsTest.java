@@ -2,6 +2,7 @@ package comporta.marathon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import comporta.dag.Moment;
 import comporta.job.Cluster;
 import comporta.job.Ground;
 import comporta.job.Heard;
@@ -44,7 +45,7 @@ class MarathonFaultsTest {
                 backend.submit(launch);
                 heard.first(News.Started.class, launch.id());
                 while (fake.listeners() == 0) {
-                    Thread.onSpinWait();
+                    Moment.pass();
                 }
                 Files.writeString(folder.resolve("go"), "");
                 return heard.end(launch.id());

@@ -103,6 +103,11 @@ final class FakeAgent extends FakeCluster {
         }
     }
 
+    /** All tasks on paper end well. */
+    void finish() {
+        List.copyOf(onPaper.keySet()).forEach(this::finish);
+    }
+
     void kill(String task, Duration grace) {
         processes.kill(task, grace);
     }

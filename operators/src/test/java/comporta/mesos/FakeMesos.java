@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A Mesos of this machine as a process of its own, for benchmarks and for trying things out. Says its address on stdout. With {@code held} its
- * agents offer nothing before a line comes on stdin; a second line has it say how many ms lay between the offers and the last acceptance.
+ * agents offer nothing before a line comes on stdin; a second line has it say how many ms lay between the offers and the last acceptance, and
+ * ends all tasks, after which another round may follow.
  */
 public final class FakeMesos {
     private static final long HEARTBEAT_MS = 15_000;
@@ -37,6 +38,7 @@ public final class FakeMesos {
         new CountDownLatch(1).await();
     }
 
+    /** In rounds: a line, an offer; another line, what became of it, and the end of all tasks. */
     private static void held(FakeMaster master) throws IOException {
         var last = new AtomicLong();
         var acceptances = new AtomicInteger();
@@ -46,16 +48,18 @@ public final class FakeMesos {
             Trouble.NONE.meet(exchange, work);
         }, Integer.MAX_VALUE);
         try (var orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            if (orders.readLine() == null) {
-                return;
-            }
-            long offered;
-            synchronized (master) {
-                master.agents.forEach(agent -> agent.draining = false);
-                offered = master.offerNow();
-            }
-            if (orders.readLine() != null) {
-                System.out.println(acceptances.get() + " " + (last.get() - offered) / 1e6);
+            while (orders.readLine() != null) {
+                acceptances.set(0);
+                long offered;
+                synchronized (master) {
+                    master.agents.forEach(agent -> agent.draining = false);
+                    offered = master.offerNow();
+                }
+                if (orders.readLine() != null) {
+                    System.out.println(acceptances.get() + " " + (last.get() - offered) / 1e6);
+                    master.agents.forEach(agent -> agent.draining = true);
+                    master.agents.forEach(FakeAgent::finish);
+                }
             }
         }
     }

@@ -2,6 +2,7 @@ package comporta.mesos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import comporta.dag.Moment;
 import comporta.dag.PlainData;
 import java.io.IOException;
 import java.io.InputStream;
@@ -130,7 +131,7 @@ class FakeTruthTest {
         assertThat(shown(status())).startsWith("TASK_STARTING");
         assertThat(shown(status())).startsWith("TASK_RUNNING");
         while (agent.processes.sandbox(task).resolve("stdout").toFile().length() == 0) {
-            Thread.onSpinWait();
+            Moment.pass();
         }
         send(kill);
         for (var recorded : kill.statuses()) {

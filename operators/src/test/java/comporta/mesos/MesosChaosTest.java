@@ -2,6 +2,7 @@ package comporta.mesos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import comporta.dag.Moment;
 import comporta.job.Heard;
 import comporta.job.Trouble;
 import comporta.mesos.DoomedFramework.Point;
@@ -89,7 +90,7 @@ class MesosChaosTest {
                 .start();
         try {
             while (point == Point.TAKEN && process.isAlive() && master.starts(TASK) == 0) {
-                Thread.onSpinWait();
+                Moment.pass();
             }
             if (point == Point.TAKEN) {
                 process.destroyForcibly();
@@ -115,7 +116,7 @@ class MesosChaosTest {
                 backend.settled(launch);
             }
             while (!master.states().isEmpty() || !memory.assigned().isEmpty()) {
-                Thread.onSpinWait();
+                Moment.pass();
             }
             var signatures = home.resolve("starts");
             return new Cell(

@@ -3,6 +3,7 @@ package comporta.mesos;
 import static comporta.mesos.MesosBackendTest.ground;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import comporta.dag.Moment;
 import comporta.job.Credentials;
 import comporta.job.FakeAnswer;
 import comporta.job.FakeCall;
@@ -92,7 +93,7 @@ class MesosTroubleTest {
         heard.first(News.Unreachable.class, launch.id());
         finish("load");
         while (agent.holds("nightly.20300101T040000Z.load.t1")) {
-            Thread.onSpinWait();
+            Moment.pass();
         }
         assertThat(heard.of(launch.id())).noneMatch(News.Ended.class::isInstance);
         master.regain(agent);
@@ -104,7 +105,7 @@ class MesosTroubleTest {
         var launch = running("load");
         master.changeLeader();
         while (master.asked().stream().filter(request -> request.contains("scheduler")).count() < 6) {
-            Thread.onSpinWait();   // until it has asked the new one, and heard that it knows nothing
+            Moment.pass();   // until it has asked the new one, and heard that it knows nothing
         }
         assertThat(heard.of(launch.id())).noneMatch(News.Ended.class::isInstance);
         master.agentsReturn();
@@ -127,7 +128,7 @@ class MesosTroubleTest {
         var silent = stream();
         silent.fallSilent();
         while (stream() == silent) {
-            Thread.onSpinWait();
+            Moment.pass();
         }
         finish("load");
         assertThat(heard.end(launch.id()).isSuccess()).isTrue();
@@ -140,7 +141,7 @@ class MesosTroubleTest {
         backend = open(master.url().toString(), null);   // the first one still thinks that it leads
         assertThat(backend.find(List.of(launch)).getFirst()).isInstanceOf(Finding.Alive.class);
         while (!(before.submit(launches.line("late", ":")) instanceof Submission.Unknown)) {
-            Thread.onSpinWait();   // until it has heard that it was displaced
+            Moment.pass();   // until it has heard that it was displaced
         }
         finish("load");
         assertThat(heard.end(launch.id()).isSuccess()).isTrue();
@@ -193,7 +194,7 @@ class MesosTroubleTest {
                 Finding.AlreadyEnded.class, over -> assertThat(over.end().exit().code()).isEqualTo(3));
         backend.settled(launch);
         while (master.holds("nightly.20300101T040000Z.load.t1") || !memory.assigned().isEmpty()) {
-            Thread.onSpinWait();
+            Moment.pass();
         }
     }
 
@@ -222,7 +223,7 @@ class MesosTroubleTest {
         var launch = launches.line("load", ":");
         backend.submit(launch);
         while (!backend.state().contains("401")) {
-            Thread.onSpinWait();
+            Moment.pass();
         }
         assertThat(heard.of(launch.id())).isEmpty();
         master.demand("comporta:old");
@@ -249,7 +250,7 @@ class MesosTroubleTest {
         backend.submit(launches.line("next", ":"));
         master.agentsReturn();   // as after a failover: agents tell of all that runs on them
         while (!master.states().getOrDefault("nightly.20300101T040000Z.load.t1", "gone").equals("gone")) {
-            Thread.onSpinWait();
+            Moment.pass();
         }
         assertThat(heard.of(launch.id())).isEmpty();
     }

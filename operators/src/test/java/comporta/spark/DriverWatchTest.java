@@ -2,10 +2,13 @@ package comporta.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import comporta.dag.Moment;
 import comporta.job.Heard;
 import comporta.job.Launches;
 import comporta.job.PaperBackend;
+import comporta.operator.Cause;
 import comporta.operator.LaunchIntent;
+import comporta.operator.LaunchSpec;
 import comporta.operator.News;
 import comporta.tasklog.LogStream;
 import comporta.tasklog.TaskLog;
@@ -14,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -78,15 +82,27 @@ class DriverWatchTest {
         var log = new TaskLog(folder.resolve("logs/itaipu/1/executors/0"));
         spark.print("first\n");
         while (!log.read(LogStream.ALL, 0, 100).text().equals("first\n")) {
-            Thread.onSpinWait();
+            Moment.pass();
         }
         spark.print("last\n");
         spark.unregister();
         with.settled(launch);
         while (!log.read(LogStream.STDOUT, 0, 100).text().equals("first\nlast\n")) {
-            Thread.onSpinWait();
+            Moment.pass();
         }
         assertThat(spark.journal()).isEmpty();
+    }
+
+    @Test
+    void aDriverThatWaitsForExecutorsInVainIsGivenUp() throws Exception {
+        spark.starve();
+        var data = new LinkedHashMap<>(launch.spec().data());
+        data.put("no_executors_timeout", "1s");
+        launch = new LaunchIntent(launch.id(), launch.operator(), new LaunchSpec(data), launch.token());
+        followed(Map.of("aurora", spark.url()), null);
+        var exit = heard.end(launch.id());
+        assertThat(exit.cause()).isEqualTo(Cause.PLATFORM);
+        assertThat(exit.reason()).startsWith("no executor has come within 1s: no agent gives Spark what it asks for.");
     }
 
     @Test
@@ -95,7 +111,7 @@ class DriverWatchTest {
         heard.first(News.Progressed.class, launch.id());
         with.settled(launch);
         while (spark.journal().isEmpty()) {
-            Thread.onSpinWait();
+            Moment.pass();
         }
         assertThat(spark.journal()).containsExactly("teardown fw-1");
     }

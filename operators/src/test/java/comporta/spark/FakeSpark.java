@@ -21,6 +21,7 @@ final class FakeSpark extends FakeCluster {
     private final String name;
     private volatile boolean registered = true;
     private final Queue<String> stdout = new ConcurrentLinkedQueue<>();
+    private volatile boolean isStarved;
     private volatile String jobs = "ui-jobs-running";
 
     /** @param name of the application and the framework */
@@ -33,6 +34,11 @@ final class FakeSpark extends FakeCluster {
         try (InputStream in = Objects.requireNonNull(FakeSpark.class.getResourceAsStream("recordings/" + exchange + ".response.http"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\r?\n\r?\n", 2)[1];
         }
+    }
+
+    /** No agent has anything for it: its jobs wait. */
+    void starve() {
+        isStarved = true;
     }
 
     void show(String exchange) {
@@ -61,8 +67,8 @@ final class FakeSpark extends FakeCluster {
         }
         return switch (call.path()) {
             case "/api/v1/applications" -> json(recorded("ui-applications").replace("itaipu-contracts", name));
-            case "/api/v1/applications/local-1795222110656/jobs" -> json(recorded(jobs));
-            case "/api/v1/applications/local-1795222110656/executors" -> json(recorded("ui-executors"));
+            case "/api/v1/applications/local-1795222110656/jobs" -> json(isStarved ? recorded(jobs).replaceAll("\"numActiveTasks\" : \\d+", "\"numActiveTasks\" : 0") : recorded(jobs));
+            case "/api/v1/applications/local-1795222110656/executors" -> json(isStarved ? recorded("ui-executors").replaceAll("\"totalCores\" : \\d+", "\"totalCores\" : 0") : recorded("ui-executors"));
             default -> FakeAnswer.text(404, "no such app: nope");
         };
     }
