@@ -96,6 +96,11 @@ record Configuration(Path home, Map<String, Object> values) {
         return lease;
     }
 
+    /** How often it is looked whether machines in use were taken away. */
+    Duration machines() {
+        return duration("nodes.look");
+    }
+
     /** How often machines are looked for that nobody would end. */
     Duration janitor() {
         return duration("nodes.janitor");

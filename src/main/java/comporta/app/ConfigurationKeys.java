@@ -125,6 +125,7 @@ final class ConfigurationKeys {
             key("cluster", TEXT, "name of the cluster"),
             key("prices", TEXT, "file with prices; example: made-up ones that ship"),
             key("janitor", DURATION, "5m", "how often leaked machines are looked for"),
+            key("look", DURATION, "15s", "how often it is looked whether machines in use were taken away"),
             key("poll", DURATION, "5s", "between two looks at machines that boot or end"),
             key("capacity_pause", DURATION, "30s", "until it is asked again for what there was no capacity for"),
             key("slave_types", mapOf(Names.ID, SLAVE_TYPE), "what agents are made of, by slave type"),

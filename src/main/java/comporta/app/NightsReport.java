@@ -16,17 +16,26 @@ import org.jspecify.annotations.Nullable;
  * @param first tick of the first night
  * @param lengths of all nights, from tick to end
  * @param peakNodes the most machines held at the same time on any night
- * @param idle seconds of machines on which nothing ran, over all nights
+ * @param idle machines on which nothing ran, over all nights
  * @param sha256 of the event log
+ * @param pools the same nights by when machines start; empty: nobody asks
  * @param today the same nights with nothing supposed; null: nothing is
  */
-record NightsReport(long seed, @Nullable Integer hits, Instant first, List<Duration> lengths, int peakNodes, double idle, String sha256, @Nullable NightsReport today) {
+record NightsReport(
+        long seed, @Nullable Integer hits, Instant first, List<Duration> lengths, int peakNodes, Idle idle, String sha256,
+        @Nullable NightsReport today, Map<String, NightsReport> pools) {
     NightsReport {
         lengths = lengths.stream().sorted().toList();
+        pools = PlainData.ordered(pools);
     }
 
     NightsReport against(NightsReport unchanged) {
-        return new NightsReport(seed, hits, first, lengths, peakNodes, idle, sha256, unchanged);
+        return new NightsReport(seed, hits, first, lengths, peakNodes, idle, sha256, unchanged, pools);
+    }
+
+    /** @param others by {@code eager} and {@code jit}, those that are asked for */
+    NightsReport comparing(Map<String, NightsReport> others) {
+        return new NightsReport(seed, hits, first, lengths, peakNodes, idle, sha256, today, others);
     }
 
     String json() {
@@ -42,22 +51,45 @@ record NightsReport(long seed, @Nullable Integer hits, Instant first, List<Durat
         data.put("p90_end", JsonLines.instant(first.plus(quantile(0.9))));
         data.put("cost", null);
         data.put("peak_nodes", peakNodes);
-        data.put("idle_machine_s", Math.round(idle * 1000) / 1000.0);
+        data.put("idle_machine_s", Math.round(idle.seconds() * 1000) / 1000.0);
         data.put("event_log_sha256", sha256);
         if (today != null) {
             data.put("today", today.data());
+        }
+        if (!pools.isEmpty()) {
+            var byStart = new LinkedHashMap<String, Object>();
+            pools.forEach((start, report) -> byStart.put(start, report.data()));
+            data.put("pools", byStart);
         }
         return data;
     }
 
     List<String> lines() {
-        if (today == null) {
-            return own();
-        }
         var lines = new ArrayList<>(own());
-        lines.add("");
-        lines.add("without --set:");
-        lines.addAll(today.own());
+        if (today != null) {
+            lines.add("");
+            lines.add("without --set:");
+            lines.addAll(today.own());
+        }
+        if (!pools.isEmpty()) {
+            lines.add("");
+            lines.addAll(byStart());
+        }
+        return lines;
+    }
+
+    private List<String> byStart() {
+        var lines = new ArrayList<String>();
+        lines.add("machines start   idle machine-seconds   booting or leaving   kept for people   deadlines met   p50 end    p90 end");
+        pools.forEach((start, report) -> lines.add("%-14s %22d %20d %17d %15s   %-8s   %s".formatted(
+                start, Math.round(report.idle.seconds()), Math.round(report.idle.underWay()), Math.round(report.idle.kept()),
+                report.hits == null ? "-" : report.hits + " of " + report.lengths.size(), Figures.span(report.quantile(0.5)),
+                Figures.span(report.quantile(0.9)))));
+        var eager = pools.get("eager");
+        var jit = pools.get("jit");
+        if (eager != null && jit != null && eager.idle.seconds() > 0) {
+            lines.add("jit: %.0f %% of the idle machine-seconds of eager".formatted(100 * jit.idle.seconds() / eager.idle.seconds()));
+        }
         return lines;
     }
 
@@ -67,7 +99,7 @@ record NightsReport(long seed, @Nullable Integer hits, Instant first, List<Durat
                 hits == null ? "no deadlines" : "deadlines met on " + hits + " of " + lengths.size() + " nights",
                 "a night lasts " + Figures.span(quantile(0.5)) + " (p50), " + Figures.span(quantile(0.9)) + " (p90)",
                 peakNodes == 0 ? "no machines" : "at most " + peakNodes + " machines, idle for "
-                        + Figures.span(Duration.ofMillis(Math.round(idle * 1000))) + " in all",
+                        + Figures.span(Duration.ofMillis(Math.round(idle.seconds() * 1000))) + " in all",
                 "event log " + sha256);
     }
 

@@ -15,7 +15,9 @@ import comporta.loop.SchedulerSettings;
 import comporta.loop.Term;
 import comporta.notify.Channels;
 import comporta.notify.Notifier;
+import comporta.operator.Lease;
 import comporta.store.Store;
+import comporta.store.Survey;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -41,6 +43,7 @@ final class ServerTerm implements Term {
     private final Wiring wiring;
     private final Store store;
     private final Duration janitor;
+    private final Duration machines;
     private final Waits waits;
     private final Engine engine;
     private final StoredSettings stored;
@@ -63,6 +66,7 @@ final class ServerTerm implements Term {
         this.ending = ending;
         this.store = store;
         this.janitor = configuration.janitor();
+        this.machines = configuration.machines();
         var passedOn = environment.entrySet().stream()
                 .filter(entry -> PASSED_ON.contains(entry.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -123,6 +127,7 @@ final class ServerTerm implements Term {
         engine.start();
         notifier.start();
         var _ = looks.scheduleWithFixedDelay(this::sweep, janitor.toMillis(), janitor.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = looks.scheduleWithFixedDelay(this::watchMachines, machines.toMillis(), machines.toMillis(), TimeUnit.MILLISECONDS);
         control.start();
         var _ = looks.scheduleWithFixedDelay(this::look, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -134,6 +139,18 @@ final class ServerTerm implements Term {
             wiring.pools().sweep(known).forEach(ended -> LOG.warn("a machine that was left over is ended: {}", ended));
         } catch (RuntimeException e) {
             LOG.warn("nobody knows whether machines are left over: {}", e.getMessage());
+        }
+    }
+
+    /** Spot machines are taken away while they are at work. */
+    private void watchMachines() {
+        try {
+            var open = store.survey().openLeases().stream().map(Survey.OwnedLease::lease).filter(lease -> lease.state() == Lease.State.OPEN).toList();
+            if (!open.isEmpty()) {
+                wiring.pools().look(open).forEach(word -> LOG.warn("{}", word));
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("nobody knows whether machines are lost: {}", e.getMessage());
         }
     }
 

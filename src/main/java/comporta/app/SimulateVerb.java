@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,24 +36,30 @@ final class SimulateVerb extends Action {
               --set TASK=DURATION         as if the task usually took so long, such as scale-ec2-itaipu=20m
               --set 'TASK*FACTOR'         as if it took so many times what it does; either may be repeated. The same nights are then
                                           simulated as they are, too, and told beside it
+              --pools START[,START]       when machines start: eager, as soon as their set-up may; jit, so that they are there when their
+                                          first consumer is, and given back as soon as what is left cannot use them. In place of what
+                                          the file says; both are compared on the same nights
               --event-log FILE            all events, one JSON object a line, as run --output json prints them
               --var NAME=VALUE            a variable; may be repeated
               --config FILE               in place of $COMPORTA_HOME/comporta.yaml
               --output text|json          json: {nights, seed, hits, p50_end, p90_end, cost, peak_nodes, idle_machine_s,
                                           event_log_sha256}. hits: nights that met all deadlines, null without any; p50_end, p90_end: as
                                           if it were the first night; peak_nodes: of any night; idle_machine_s: of all nights; cost:
-                                          null, since there is no price list; with --set also today: the same of nights as they are
+                                          null, since there is no price list; with --set also today: the same of nights as they are; with
+                                          --pools also pools: the same by start
               --color auto|always|never
 
             Examples
               comporta simulate dags/nightly.yaml --nights 200
               comporta simulate nightly --seed 7 --event-log /tmp/nights.jsonl
               comporta simulate nightly --nights 200 --seed 7 --set scale-ec2-itaipu=20m --set 'itaipu*1.3'
+              comporta simulate dags/nightly.yaml --nights 200 --pools eager,jit
               comporta simulate dags/nightly.yaml --output json | jq .hits
 
             Exit codes: 0 simulated, 2 wrong usage, file or configuration.
             """;
     private static final int MOST = 100_000;
+    private static final Set<String> STARTS = Set.of("eager", "jit");
     private static final LocalDate FROM = LocalDate.of(2030, 1, 1);
 
     @Parameter
@@ -71,6 +79,9 @@ final class SimulateVerb extends Action {
 
     @Parameter(names = "--set", splitter = NoSplit.class)
     private List<String> set = new ArrayList<>();
+
+    @Parameter(names = "--pools")
+    private @Nullable String pools;
 
     @Parameter(names = "--config")
     private @Nullable String configuration;
@@ -120,9 +131,30 @@ final class SimulateVerb extends Action {
         var ticks = ticks(order.dag(), order, most);
         try (var log = new EventLog(eventLog == null ? null : Path.of(eventLog));
                 var unread = new EventLog(null)) {
-            var report = SimulatedNights.of(order, number, rehearsal, supposed, ticks, log);
-            return supposed.isNothing() ? report : report.against(SimulatedNights.of(order, number, rehearsal, Supposed.NOTHING, ticks, unread));
+            var starts = starts();
+            var nights = starts.size() == 1 ? rehearsal.starting(starts.getFirst()) : rehearsal;
+            var report = SimulatedNights.of(order, number, nights, supposed, ticks, log);
+            var told = supposed.isNothing() ? report : report.against(SimulatedNights.of(order, number, rehearsal, Supposed.NOTHING, ticks, unread));
+            return starts.isEmpty() ? told : told.comparing(byStart(order, number, rehearsal, supposed, ticks, unread));
         }
+    }
+
+    private List<String> starts() {
+        if (pools == null) {
+            return List.of();
+        }
+        var words = List.of(pools.split(",", -1));
+        words.stream().filter(word -> !STARTS.contains(word)).findFirst().ifPresent(word -> {
+            throw new UsageException("--pools: machines start eager or jit, not \"" + word + "\". Write e.g. --pools eager,jit.");
+        });
+        return words;
+    }
+
+    private Map<String, NightsReport> byStart(
+            RunOrder order, long number, Rehearsal rehearsal, Supposed supposed, List<Tick> ticks, EventLog unread) {
+        var reports = new LinkedHashMap<String, NightsReport>();
+        starts().forEach(start -> reports.put(start, SimulatedNights.of(order, number, rehearsal.starting(start), supposed, ticks, unread)));
+        return reports;
     }
 
     static RunRequest request(Path file, long number) {

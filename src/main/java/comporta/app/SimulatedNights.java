@@ -76,10 +76,12 @@ final class SimulatedNights implements Observer {
         nights = isUsual
                 ? GeneratedNights.usual(dag, usual, rehearsal.outputs())
                 : new GeneratedNights(dag, seed, usual, supposed.factors(), rehearsal.outputs());
+        var known = GeneratedNights.withBoots(dag, usual);
         operators = StandIns.of(dag, time, nights);
         settings = new EngineSettings(
                 home.logs(), order.surroundings(), new Capacity(Map.of(), Integer.MAX_VALUE, _ -> false), configuration.platformRetries(),
-                configuration.unreachableTimeout(), configuration.relaunchUnreachable(), _ -> usual);
+                configuration.unreachableTimeout(), configuration.relaunchUnreachable(),
+                _ -> known);
         judge = new DeadlineJudge(dag, zone);
         lines = lines();
         machines = new MachineTime(dag);
@@ -107,7 +109,7 @@ final class SimulatedNights implements Observer {
         var lengths = new ArrayList<Duration>();
         int hits = 0;
         int peak = 0;
-        double idle = 0;
+        var idle = new Idle(0, 0, 0);
         for (int from = 0; from < ticks.size(); from += atATime) {
             try (var store = Store.inMemory("comporta simulate");
                     var life = new Simulation(store, operators, settings, time, new SplittableRandom(seed), this, () -> Duration.ZERO)) {
@@ -116,12 +118,12 @@ final class SimulatedNights implements Observer {
                     lengths.add(Duration.between(tick.at(), Objects.requireNonNull(over.run().endedAt(), "it is over")));
                     hits += judge.met(over.run(), over.tasks().stream().map(TaskPicture::instance).toList()) ? 1 : 0;
                     peak = Math.max(peak, machines.peak());
-                    idle += machines.idleSeconds();
+                    idle = idle.and(machines);
                 }
             }
         }
         return new NightsReport(
-                seed, judge.hasDeadlines() ? hits : null, ticks.getFirst().at(), lengths, peak, idle, log.sha256(), null);
+                seed, judge.hasDeadlines() ? hits : null, ticks.getFirst().at(), lengths, peak, idle, log.sha256(), null, Map.of());
     }
 
     private RunPicture night(Simulation life, Tick tick) {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +87,39 @@ final class SimulateVerbTest {
 
         assertThat(simulate(text.toString(), "--nights", "2", "--output", "json")).isZero();
         assertThat(told()).containsEntry("hits", null).containsEntry("peak_nodes", 0L);
+    }
+
+    @Test
+    void machinesThatComeJustInTimeAreLessIdleAndMissNoMoreDeadlines() throws IOException {
+        assertThat(simulate("""
+                dag: nightly
+                schedule: {cron: "0 1 * * *", timezone: America/Sao_Paulo}
+                deadline: {by: "05:00"}
+                groups:
+                  churn: {depends_on: itaipu, node_pool: {name: churn, nodes: 2, instance_types: m5.xlarge, start: jit}}
+                tasks:
+                  export: {run: x, expected_duration: 40m, retries: 2}
+                  scale-ec2-itaipu: {operator: scale-ec2, node_pool: {name: itaipu, nodes: 20, instance_types: m5.2xlarge}}
+                  itaipu:
+                    operator: spark-driver
+                    depends_on: [scale-ec2-itaipu, export]
+                    job: {command: x}
+                    spark: {node_pool: itaipu, total_cores: 120}
+                    expected_duration: 100m
+                    retries: 2
+                  downscale-ec2-itaipu: {operator: downscale-ec2, teardown_of: scale-ec2-itaipu, depends_on: itaipu}
+                  churn-model: {operator: model, group: churn, job: {command: x}, expected_duration: 50m, retries: 2}
+                """, "--nights", "20", "--pools", "eager,jit", "--output", "json")).isZero();
+        var pools = PlainData.block(told(), "pools");
+        var eager = PlainData.block(pools, "eager");
+        var jit = PlainData.block(pools, "jit");
+        assertThat(number(jit, "idle_machine_s")).isPositive().isLessThan(0.7 * number(eager, "idle_machine_s"));
+        assertThat(number(jit, "hits")).isGreaterThanOrEqualTo(number(eager, "hits"));
+        assertThat(simulate(NIGHTLY.formatted("06:00"), "--pools", "lazy")).isEqualTo(ExitCode.WRONG);
+    }
+
+    private static double number(Map<String, Object> report, String key) {
+        return ((Number) Objects.requireNonNull(report.get(key))).doubleValue();
     }
 
     @Test

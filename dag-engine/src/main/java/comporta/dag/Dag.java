@@ -52,6 +52,13 @@ public record Dag(
         tasks = PlainData.ordered(tasks);
     }
 
+    /** The same DAG with these tasks in place of its own. */
+    public Dag with(Map<TaskId, Task> others) {
+        return new Dag(
+                id, description, doc, owner, tags, schedule, deadlines, alerts, params, env, secrets, groups, others, maxActiveRuns, maxActiveTasks,
+                runTimeout, failureMode, runRetries, runRetryDelay, maxConsecutiveFailures, budgetWarn, budgetLimit, targets);
+    }
+
     /**
      * The task of that id.
      *

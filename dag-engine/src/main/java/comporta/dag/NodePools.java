@@ -1,5 +1,6 @@
 package comporta.dag;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,11 +10,40 @@ import org.jspecify.annotations.Nullable;
 
 /** Which node pools a task scales, and which it says that it runs on. Names are as written, perhaps templates. */
 public final class NodePools {
+    private static final Set<String> SCALING = Set.of("scale-ec2", "scale");
+
     private NodePools() {}
 
     /** The pool that the task scales; empty when it scales none, or names none. */
     public static Optional<String> scaledBy(Task task) {
         return task.settings().get("node_pool") instanceof Map<?, ?> pool ? Optional.ofNullable(text(pool.get("name"))) : Optional.empty();
+    }
+
+    /** Whether the task brings machines up for its first consumer, and is not told to do so as soon as it may. */
+    public static boolean isJustInTime(Task task) {
+        return SCALING.contains(task.operator())
+                && task.settings().get("node_pool") instanceof Map<?, ?> pool
+                && !"eager".equals(pool.get("start"))
+                && !"0".equals(String.valueOf(pool.get("nodes")));
+    }
+
+    /** The same DAG, whose machines all start by that word. */
+    public static Dag starting(Dag dag, String start) {
+        var tasks = new LinkedHashMap<TaskId, Task>();
+        dag.tasks().forEach((id, task) -> tasks.put(id, starting(task, start)));
+        return dag.with(tasks);
+    }
+
+    /** The same task, whose machines start by that word: {@code jit} or {@code eager}. Tasks that bring none up stay as they are. */
+    private static Task starting(Task task, String start) {
+        if (!SCALING.contains(task.operator()) || !(task.settings().get("node_pool") instanceof Map<?, ?>)) {
+            return task;
+        }
+        var pool = new LinkedHashMap<>(task.block("node_pool"));
+        pool.put("start", start);
+        var settings = new LinkedHashMap<>(task.settings());
+        settings.put("node_pool", pool);
+        return task.with(settings);
     }
 
     /** The pool of a group, by default named as the group; empty when it has none. */
@@ -44,6 +74,11 @@ public final class NodePools {
             nearest(task.group(), dag).ifPresent(pools::add);
         }
         return pools;
+    }
+
+    /** Whether each of its instances runs on one machine of its pool: a job is one task of a cluster, a Spark driver has executors besides. */
+    public static boolean isOnOneMachine(Task task, Dag dag) {
+        return !task.operator().equals("spark-driver") && !task.settings().containsKey("spark") && !usedBy(task, dag).isEmpty();
     }
 
     private static Optional<String> nearest(@Nullable GroupId from, Dag dag) {

@@ -66,6 +66,14 @@ public record Task(
         return !teardownOf.isEmpty();
     }
 
+    /** The same task with other keys of its operator. */
+    public Task with(Map<String, Object> others) {
+        return new Task(
+                id, operator, description, doc, dependsOn, triggerRule, when, doneWhen, retry, skipOn, timeouts, expectedDuration, pool, poolSlots,
+                priorityWeight, maxActive, dependsOnPast, waitForDownstream, deadlines, alerts, env, secrets, outputs, teardownOf, group, expand,
+                targets, others);
+    }
+
     /** The block {@code name} of the operator's own keys, empty when absent. */
     public Map<String, Object> block(String name) {
         return PlainData.block(settings, name);

@@ -3,8 +3,10 @@ package comporta.dagfile;
 import comporta.dag.Dependency;
 import comporta.dag.Group;
 import comporta.dag.GroupId;
+import comporta.dag.NodePools;
 import comporta.dag.Task;
 import comporta.dag.TaskId;
+import comporta.dag.TriggerRule;
 import comporta.dagfile.Node.Entry;
 import comporta.dagfile.Node.Mapping;
 import comporta.dagfile.Node.Scalar;
@@ -75,7 +77,7 @@ final class PoolTasks {
             if (left == members.size()) {
                 all.put(up, scale);
             }
-            all.put(task.id(), task.isTeardown() || waitsFor(task, members) ? task : after(up, task));
+            all.put(task.id(), task.isTeardown() || waitsFor(task, members) ? task : after(up, task, awaited(group, scale, task)));
             if (--left == 0) {
                 all.put(down, downscale);
             }
@@ -119,8 +121,14 @@ final class PoolTasks {
         return with(task, dependsOn, group.id(), settings);
     }
 
-    private static Task after(TaskId setUp, Task task) {
+    /** What the group waits for its first tasks wait for themselves: its machines may come before that. */
+    private static List<Dependency> awaited(Group group, Task setUp, Task task) {
+        return NodePools.isJustInTime(setUp) && group.expand() == null && task.triggerRule() == TriggerRule.ALL_SUCCESS ? group.dependsOn() : List.of();
+    }
+
+    private static Task after(TaskId setUp, Task task, List<Dependency> ofGroup) {
         var dependsOn = new ArrayList<Dependency>(task.dependsOn());
+        ofGroup.stream().filter(each -> !(each instanceof Dependency.OnDag) && !dependsOn.contains(each)).forEach(dependsOn::add);
         dependsOn.add(new Dependency.OnTask(setUp));
         return with(task, dependsOn, task.group(), task.settings());
     }

@@ -165,13 +165,13 @@ final class Clearing {
         }
     }
 
-    /** Whether what a set-up brings up is there, or will be. */
+    /** Whether what a set-up brings up is there, or will be, and all of it. */
     private static boolean stands(Draft draft, int setup, int teardown) {
         var lease = draft.lease(setup);
         return switch (draft.instance(setup).state()) {
             case TaskState.Success _ -> lease == null
                     ? draft.instance(teardown).state() instanceof TaskState.Waiting
-                    : lease.state() == Lease.State.OPEN || lease.state() == Lease.State.KEPT;
+                    : (lease.state() == Lease.State.OPEN || lease.state() == Lease.State.KEPT) && !Leases.isShrunk(draft, setup);
             case TaskState.Removed _ -> true;
             case TaskState state -> !(state instanceof TaskState.AtRest);
         };

@@ -17,6 +17,9 @@ public sealed interface Command {
     /** The end of this is on record: nothing need be kept outside to tell of it. */
     record Settle(LaunchIntent intent) implements Command {}
 
+    /** Of this so many machines as are registered stay, the others are given back; what runs on any of them is left alone. */
+    record Shrink(Lease lease) implements Command {}
+
     /** Give this back. */
     record Release(Lease lease) implements Command {}
 }

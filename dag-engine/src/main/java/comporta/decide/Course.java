@@ -19,6 +19,7 @@ final class Course {
             draft.move(draft.run().started(draft.now()));
         }
         Nodes.all(draft).forEach(draft::affects);
+        Leases.shrinkAgain(draft);
     }
 
     /** Lets everything follow that follows by itself. */
@@ -28,6 +29,7 @@ final class Course {
                 follow(draft, task);
             }
         }
+        draft.takeLessNeeded().forEach(teardown -> Leases.shrink(draft, teardown));
         // What waits for its turn is no run yet that could end, unless somebody ends it before it comes.
         var begun = draft.run().state() != RunState.QUEUED || draft.run().halt() != null;
         if (draft.unfinished() == 0 && !draft.run().state().isFinal() && begun) {
@@ -48,7 +50,11 @@ final class Course {
 
     /** Whether its rule holds. */
     static boolean mayRun(Draft draft, int task) {
-        return draft.plan().isTeardown(task) ? isScopeAtRest(draft, task) : verdict(draft, task) == Rules.Verdict.RUN;
+        return draft.plan().isTeardown(task) ? isScopeAtRest(draft, task) : switch (verdict(draft, task)) {
+            case RUN -> true;
+            case WAIT -> JustInTime.mayBeEarly(draft, task);
+            case SKIP, UPSTREAM_FAILED -> false;
+        };
     }
 
     private static void ask(Draft draft, int task) {
@@ -62,15 +68,23 @@ final class Course {
             return;
         }
         switch (verdict(draft, task)) {
-            case WAIT -> {}
-            case RUN -> {
-                if (!Leases.isClosing(draft, task) && !Expansions.isStale(draft, task) && Turns.isItsTurn(draft, task) && Holds.letPass(draft, task)) {
-                    start(draft, task);
+            case WAIT -> {
+                if (JustInTime.isEarly(draft, task, draft.now())) {
+                    startIfFree(draft, task);
                 }
             }
+            case RUN -> startIfFree(draft, task);
             case SKIP -> draft.happen(task, new TaskEvent.PassedOver(whySkipped(draft, task)));
             case UPSTREAM_FAILED -> draft.happen(task, new TaskEvent.UpstreamBroke(
                     draft.plan().rule(task).word() + " cannot hold any more: " + Words.ends(draft, task)));
+        }
+    }
+
+    /** Whatever else keeps it back. */
+    private static void startIfFree(Draft draft, int task) {
+        if (!Leases.isClosing(draft, task) && !Expansions.isStale(draft, task) && Turns.isItsTurn(draft, task) && Holds.letPass(draft, task)
+                && JustInTime.isTime(draft, task, draft.now())) {
+            start(draft, task);
         }
     }
 

@@ -39,6 +39,7 @@ final class Draft implements Facts {
     private final Map<Integer, TaskOrder> orders = new HashMap<>();
     private final Deque<Integer> affected = new ArrayDeque<>();
     private final Map<TimeLimit.Key, TimeLimit> limits = new HashMap<>();
+    private final Set<Integer> lessNeeded = new TreeSet<>();
     private DagRun run;
     private int unfinished;
     private Instant heardEnd;
@@ -194,6 +195,12 @@ final class Draft implements Facts {
                 count(below, was, is);
                 affected.add(below);
             });
+            for (int setup : plan().starts().concerned(after.task())) {
+                affected.add(setup);
+            }
+            for (int teardown : plan().starts().teardowns(after.task())) {
+                lessNeeded.add(Nodes.seen(plan(), node, teardown));
+            }
             if (Nodes.isSummedUp(this, node)) {
                 count(Counters.ofInstances(after.task()), was, is);
                 Expansions.instanceMoved(this, node, after);
@@ -216,6 +223,13 @@ final class Draft implements Facts {
     /** The next node whose rule has to be asked again; null: none. */
     @Nullable Integer nextAffected() {
         return affected.poll();
+    }
+
+    /** Teardowns whose machines may be more than is still needed; each is given once. */
+    List<Integer> takeLessNeeded() {
+        var taken = List.copyOf(lessNeeded);
+        lessNeeded.clear();
+        return taken;
     }
 
     void affects(int node) {

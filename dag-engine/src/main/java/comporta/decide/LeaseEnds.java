@@ -38,6 +38,11 @@ final class LeaseEnds {
                 || (teardowns.isEmpty() && draft.run().state() == RunState.FAILED);
     }
 
+    /** Whether any task on the machines that a teardown gives back has failed. */
+    static boolean hasFailedOn(Draft draft, int teardown) {
+        return IntStream.of(Nodes.scopeOf(draft, teardown)).anyMatch(node -> hasFailed(draft, node));
+    }
+
     private static boolean hasFailed(Draft draft, int task) {
         return draft.instance(task).state() instanceof TaskState.Failed;
     }

@@ -1,10 +1,13 @@
 package comporta.decide;
 
+import comporta.dag.NodePools;
 import comporta.operator.Exit;
 import comporta.operator.Lease;
 import comporta.operator.LeaseTerms;
 import comporta.run.TaskState;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's leases: opened with the first launch of a set-up, closed by its teardown, and at the latest after the run. */
@@ -84,6 +87,46 @@ public final class Leases {
     static void close(Draft draft, Lease lease) {
         draft.move(lease.in(Lease.State.CLOSED, 0, draft.now()));
         draft.affects(draft.plan().node(lease));   // a set-up that is to start over has waited for this
+    }
+
+    /**
+     * Tasks on the machines of a teardown's set-ups have ended: what those that are left cannot use is given back. A job runs on one machine
+     * at most, a Spark driver's executors on any number. While a failure may be looked into all machines stay.
+     */
+    static void shrink(Draft draft, int teardown) {
+        var left = IntStream.of(Nodes.scopeOf(draft, teardown))
+                .flatMap(node -> Nodes.isSummary(draft, node) ? Nodes.instancesOf(draft, node) : IntStream.of(node))
+                .filter(node -> !draft.instance(node).isAtRest())
+                .toArray();
+        boolean anyNumber = IntStream.of(left).anyMatch(node -> needsAnyNumber(draft, node));
+        for (int setup : Nodes.setupsOf(draft, teardown)) {
+            var lease = draft.lease(setup);
+            if (lease != null && lease.state() == Lease.State.OPEN && left.length > 0 && !anyNumber && lease.registered() > left.length
+                    && draft.plan().starts().isTimed(setup) && draft.instance(setup).state() instanceof TaskState.Success
+                    && !(lease.terms().keepOnFailure().isPositive() && LeaseEnds.hasFailedOn(draft, teardown))) {
+                var smaller = lease.in(Lease.State.OPEN, left.length, null);
+                draft.move(smaller);
+                draft.command(new Command.Shrink(smaller));
+            }
+        }
+    }
+
+    /** How much there will be of what is not expanded yet nobody knows. */
+    private static boolean needsAnyNumber(Draft draft, int node) {
+        return !NodePools.isOnOneMachine(draft.plan().task(node), draft.plan().dag())
+                || (draft.plan().unitOf(node) >= 0 && draft.plan().indexOf(node) < 0);
+    }
+
+    /** Whether machines were given back before the rest of them. */
+    static boolean isShrunk(Facts facts, int setup) {
+        var lease = facts.lease(setup);
+        return lease != null && lease.state() == Lease.State.OPEN && lease.registered() < lease.terms().wanted();
+    }
+
+    /** After a restart the outside world is told once more how many machines are to stay. */
+    static void shrinkAgain(Draft draft) {
+        draft.plan().starts().timed().filter(setup -> isShrunk(draft, setup)).mapToObj(draft::lease)
+                .forEach(lease -> draft.command(new Command.Shrink(Objects.requireNonNull(lease))));
     }
 
     /** Asks once more for what nobody else asks for: leases of a run that is over, and of set-ups that wait to start over. */

@@ -57,6 +57,7 @@ public final class Plan {
     private final int[][] gates;
     private final List<List<Holds.Wait>> waits;
     private final Set<Awaited> awaited;
+    private final PoolStarts starts;
 
     private Plan(Dag dag, DagGraph graph, Task[] tasks, Terms[] terms, long[] tailMillis, @Nullable Duration[] usual) {
         this.dag = dag;
@@ -88,6 +89,7 @@ public final class Plan {
                 unitOf[member] = unit;
             }
         }
+        this.starts = new PoolStarts(graph, tasks, unitOf);
     }
 
     /**
@@ -288,6 +290,11 @@ public final class Plan {
     /** Whatever any of the tasks waits for in other runs. */
     public Set<Awaited> awaited() {
         return awaited;
+    }
+
+    /** Which set-ups begin just in time. */
+    PoolStarts starts() {
+        return starts;
     }
 
     TriggerRule rule(int node) {

@@ -5,6 +5,7 @@ import comporta.operator.Lease;
 import comporta.run.DagRun;
 import comporta.run.Expansion;
 import comporta.run.Launch;
+import comporta.run.RunState;
 import comporta.run.TaskInstance;
 import comporta.run.TaskState;
 import java.time.Duration;
@@ -45,6 +46,8 @@ public final class RunView implements Facts {
     private final Map<Awaited, Standing> standings = new HashMap<>();
     private final LeaseClocks leaseClocks = new LeaseClocks(leases);
     private final LimitClocks limits = new LimitClocks();
+    /** When it is foreseen anew when set-ups are to begin; missing: at once. */
+    private final Map<Integer, Instant> looks = new HashMap<>();
     private DagRun run;
     private long readyCount;
     private int unfinished;
@@ -129,8 +132,14 @@ public final class RunView implements Facts {
     /** Takes a committed change over. */
     public void apply(Change change) {
         switch (change) {
-            case Change.RunMoved moved -> run = moved.after();
-            case Change.TaskMoved moved -> place(moved.after());
+            case Change.RunMoved moved -> {
+                run = moved.after();
+                plan.starts().timed().forEach(this::lookAnew);
+            }
+            case Change.TaskMoved moved -> {
+                place(moved.after());
+                IntStream.of(plan.starts().concerned(moved.after().task())).forEach(this::lookAnew);
+            }
             case Change.LaunchMoved moved -> keep(moved.after());
             case Change.TryOpened opened -> launches.put(plan.node(opened.task(), opened.mapIndex()), new TryLaunches());
             case Change.TryClosed closed -> {
@@ -222,7 +231,29 @@ public final class RunView implements Facts {
     }
 
     private @Nullable Instant dueAt(int node) {
-        return earliest(earliest(instance(node).dueAt(plan.terms(node)), reminders.dueAt(instance(node))), Holds.dueAt(this, node));
+        return earliest(
+                earliest(instance(node).dueAt(plan.terms(node)), reminders.dueAt(instance(node))),
+                earliest(Holds.dueAt(this, node), looksAt(node)));
+    }
+
+    private @Nullable Instant looksAt(int node) {
+        if (!plan.starts().isTimed(node) || run.state() != RunState.RUNNING || !(instance(node).state() instanceof TaskState.Waiting)) {
+            return null;
+        }
+        var at = looks.getOrDefault(node, Instant.EPOCH);
+        return at.equals(Instant.MAX) ? null : at;
+    }
+
+    /** Something has moved by which a set-up is timed. */
+    private void lookAnew(int setup) {
+        looks.remove(setup);
+        due.moved(setup);
+    }
+
+    private void looked(int node, Instant now) {
+        if (plan.starts().isTimed(node)) {
+            looks.put(node, Objects.requireNonNullElse(JustInTime.looksAt(this, node, now), Instant.MAX));
+        }
     }
 
     static boolean holdsSlots(TaskInstance task) {
@@ -359,7 +390,10 @@ public final class RunView implements Facts {
 
     /** Nodes and leases with a clock that has run out by {@code now}, or of which the outside world is to be reminded; each is given once. */
     public Event.TimeCame takeDue(Instant now) {
-        return new Event.TimeCame(due.take(now, node -> reminders.give(instance(node), now)), leaseClocks.take(now));
+        return new Event.TimeCame(due.take(now, node -> {
+            reminders.give(instance(node), now);
+            looked(node, now);
+        }), leaseClocks.take(now));
     }
 
     /** When the outside world is asked once more about a node; null: it is not. */

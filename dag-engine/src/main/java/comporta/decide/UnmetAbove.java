@@ -160,7 +160,18 @@ final class UnmetAbove {
         if (!Turns.isItsTurn(view, node)) {
             return List.of(turn(situation, node));
         }
-        return List.of();
+        var until = JustInTime.waitsUntil(view, node, situation.now());
+        return until == null ? List.of() : List.of(justInTime(situation, node, until));
+    }
+
+    private static Reason justInTime(Situation situation, int node, Instant until) {
+        var view = situation.view();
+        var consumers = IntStream.of(view.plan().starts().consumers(node)).filter(task -> !view.instance(task).isAtRest()).boxed().toList();
+        return new Reason(
+                Reason.Code.SCHEDULE, args("start", "jit", "consumers", names(view, consumers.stream().limit(Unmet.NAMED).toList())),
+                "Its machines are wanted when " + listed(view, consumers) + " can begin: they are asked for just in time for that"
+                        + situation.moments().likely(until) + ".",
+                Unmet.task(view, node), until, null, Reason.UntilIs.PREDICTED, null);
     }
 
     private static Reason turn(Situation situation, int node) {

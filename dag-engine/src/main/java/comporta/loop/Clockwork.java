@@ -14,6 +14,7 @@ import comporta.decide.Surroundings;
 import comporta.decide.Why;
 import comporta.decide.Wish;
 import comporta.operator.LaunchIntent;
+import comporta.operator.Leasing;
 import comporta.operator.Operator;
 import comporta.run.DagRun;
 import comporta.secret.Vault;
@@ -120,7 +121,12 @@ public final class Clockwork {
 
     /** Listens to the operators, and goes on in the next turn with every run of the store that is not over. */
     public void start() {
-        operators.values().stream().distinct().forEach(operator -> operator.watch(news -> signals.add(new Signal.Told(news))));
+        operators.values().stream().distinct().forEach(operator -> {
+            operator.watch(news -> signals.add(new Signal.Told(news)));
+            if (operator instanceof Leasing leasing) {
+                leasing.watchMachines(news -> signals.add(new Signal.Machine(news)));
+            }
+        });
         signals.add(new Signal.Errand(this::recover));
     }
 

@@ -42,6 +42,7 @@ final class Dispatcher {
             case Command.Stop stop -> named(stop.intent(), () -> stop(stop));
             case Command.Find find -> named(find.intent(), () -> find(List.of(find.intent())));
             case Command.Settle settle -> named(settle.intent(), () -> settle(settle.intent()));
+            case Command.Shrink shrink -> () -> shrink(shrink.lease());
             case Command.Release release -> () -> release(release.lease());
         });
     }
@@ -119,6 +120,18 @@ final class Dispatcher {
     private boolean isRemote(LaunchIntent intent) {
         var operator = operators.get(intent.operator());
         return operator != null && operator.isRemote(intent);
+    }
+
+    private void shrink(Lease lease) {
+        for (var operator : operators.values()) {
+            if (operator instanceof Leasing leasing) {
+                try {
+                    leasing.shrink(lease);
+                } catch (RuntimeException e) {
+                    LOG.error("lease {} cannot be made smaller", lease.id(), e);
+                }
+            }
+        }
     }
 
     private void release(Lease lease) {

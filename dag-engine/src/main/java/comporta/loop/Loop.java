@@ -298,7 +298,7 @@ final class Loop {
 
     private boolean concerns(Signal signal, Set<Long> runs) {
         return switch (signal) {
-            case Signal.Errand _, Signal.Stirred _ -> false;
+            case Signal.Errand _, Signal.Stirred _, Signal.Machine _ -> false;
             case Signal.Rang _ -> true;
             case Signal.Told told -> isOf(told.news().launch(), runs);
             case Signal.Answered answered -> isOf(answered.launch(), runs);
@@ -352,6 +352,7 @@ final class Loop {
                     decide(run, new Event.Released(released.lease()), now);
                 }
             }
+            case Signal.Machine machine -> store.machines().moved(machine.news());
             case Signal.Rang _ -> {
                 List.copyOf(live.values()).forEach(run -> {
                     var due = run.view().nextDue();

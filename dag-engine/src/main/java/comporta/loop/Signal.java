@@ -3,6 +3,7 @@ package comporta.loop;
 import comporta.decide.Wish;
 import comporta.operator.Finding;
 import comporta.operator.LaunchId;
+import comporta.operator.MachineNews;
 import comporta.operator.News;
 import comporta.operator.Submission;
 import java.time.Instant;
@@ -20,6 +21,9 @@ sealed interface Signal {
 
     /** It is verified that nothing is left of what a lease held. */
     record Released(long run, String lease) implements Signal {}
+
+    /** A machine has come or gone while its lease goes on. */
+    record Machine(MachineNews news) implements Signal {}
 
     /** The alarm rang. */
     record Rang() implements Signal {}

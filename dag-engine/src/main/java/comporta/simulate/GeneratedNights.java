@@ -83,6 +83,15 @@ public final class GeneratedNights implements Behaviour {
         return new GeneratedNights(dag, usual, outputs);
     }
 
+    /** The same durations, with those of machines that are on their way where nobody knows them. */
+    public static Map<TaskId, Duration> withBoots(Dag dag, Map<TaskId, Duration> usual) {
+        var all = new HashMap<>(usual);
+        dag.tasks().values().stream()
+                .filter(task -> BOOTS.contains(task.operator()) && task.expectedDuration() == null)
+                .forEach(task -> all.putIfAbsent(task.id(), Duration.ofMillis((long) (1000 * BOOT))));
+        return all;
+    }
+
     private GeneratedNights(Dag dag, Map<TaskId, Duration> usual, Map<TaskId, Map<String, Object>> outputs) {
         seed = 0;
         isUsual = true;

@@ -1,8 +1,9 @@
 package comporta.simulate;
 
 import comporta.dag.Dag;
+import comporta.dag.DagGraph;
 import comporta.dag.NodePools;
-import comporta.dag.TaskId;
+import comporta.dag.Task;
 import comporta.decide.Change;
 import comporta.operator.Lease;
 import comporta.run.TaskState;
@@ -13,25 +14,45 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
-/** How many machines a run holds, and how long nothing runs on them: from the opening of a lease to its end they are paid for. */
+/**
+ * How many machines a run holds, and how long those that are up have nothing to do. What is on its way, is leaving or is kept for a person
+ * is told apart. A job is on one machine; a Spark driver, and whatever does not say where it runs, is taken to be on all of a pool.
+ */
 public final class MachineTime {
-    private final List<TaskId> tasks;
-    private final Map<TaskId, Set<String>> used = new HashMap<>();
+    private final Dag dag;
+    private final List<Task> tasks;
+    private final Map<Integer, Set<Integer>> users = new HashMap<>();
     private final Map<String, Lease> held = new HashMap<>();
-    private final Map<String, Integer> working = new HashMap<>();
     private final Set<Instance> running = new HashSet<>();
     private Instant since = Instant.MIN;
     private double idle;
+    private double booting;
+    private double leaving;
+    private double kept;
     private int peak;
 
     /** @param dag of the run */
     public MachineTime(Dag dag) {
-        tasks = List.copyOf(dag.tasks().keySet());
-        dag.tasks().values().forEach(task -> used.put(task.id(), NodePools.usedBy(task, dag)));
+        this.dag = dag;
+        tasks = List.copyOf(dag.tasks().values());
+        var graph = DagGraph.of(dag);
+        for (int teardown = 0; teardown < tasks.size(); teardown++) {
+            for (int setup : graph.setupsOf(teardown)) {
+                users.computeIfAbsent(setup, _ -> new HashSet<>()).addAll(users(setup, graph.scopeOf(teardown)));
+            }
+        }
     }
 
-    private record Instance(TaskId task, int mapIndex) {}
+    /** Those that say that they run on the machines of a set-up; where none does, all that lies between. */
+    private List<Integer> users(int setup, int[] scope) {
+        var pool = NodePools.scaledBy(tasks.get(setup));
+        var known = IntStream.of(scope).filter(task -> pool.filter(NodePools.usedBy(tasks.get(task), dag)::contains).isPresent()).boxed().toList();
+        return known.isEmpty() ? IntStream.of(scope).boxed().toList() : known;
+    }
+
+    private record Instance(int task, int mapIndex) {}
 
     /** Takes over what one step changed. */
     public void committed(List<Change> changes) {
@@ -44,15 +65,15 @@ public final class MachineTime {
                     } else {
                         held.put(moved.after().id(), moved.after());
                     }
-                    peak = Math.max(peak, held.values().stream().mapToInt(lease -> lease.terms().wanted()).sum());
+                    peak = Math.max(peak, held.values().stream().mapToInt(MachineTime::machines).sum());
                 }
                 case Change.TaskMoved moved -> {
                     passTo(moved.at());
-                    var task = tasks.get(moved.after().task());
-                    boolean runs = moved.after().state() instanceof TaskState.Running;
-                    var instance = new Instance(task, moved.after().mapIndex());
-                    if (runs ? running.add(instance) : running.remove(instance)) {
-                        used.getOrDefault(task, Set.of()).forEach(pool -> working.merge(pool, runs ? 1 : -1, Integer::sum));
+                    var instance = new Instance(moved.after().task(), moved.after().mapIndex());
+                    if (moved.after().state() instanceof TaskState.Running) {
+                        running.add(instance);
+                    } else {
+                        running.remove(instance);
                     }
                 }
                 case Change.RunMoved _, Change.TryOpened _, Change.TryClosed _, Change.LaunchMoved _, Change.Expanded _,
@@ -61,16 +82,35 @@ public final class MachineTime {
         }
     }
 
+    private static int machines(Lease lease) {
+        return lease.state() == Lease.State.OPENING ? lease.terms().wanted() : lease.registered();
+    }
+
     private void passTo(Instant now) {
         if (!since.equals(Instant.MIN)) {
             double seconds = Duration.between(since, now).toMillis() / 1000.0;
             for (var lease : held.values()) {
-                if (working.getOrDefault(lease.terms().pool(), 0) == 0) {
-                    idle += seconds * lease.terms().wanted();
+                double all = seconds * machines(lease);
+                switch (lease.state()) {
+                    case OPENING -> booting += all;
+                    case CLOSING, CLOSED -> leaving += all;
+                    case KEPT -> kept += all;
+                    case OPEN -> idle += seconds * Math.max(0, machines(lease) - inUse(lease));
                 }
             }
         }
         since = now;
+    }
+
+    private int inUse(Lease lease) {
+        int inUse = 0;
+        for (var instance : running) {
+            boolean isOfItsIndex = lease.mapIndex() < 0 || lease.mapIndex() == instance.mapIndex();
+            if (isOfItsIndex && users.getOrDefault(lease.task(), Set.of()).contains(instance.task())) {
+                inUse += NodePools.isOnOneMachine(tasks.get(instance.task()), dag) ? 1 : machines(lease);
+            }
+        }
+        return inUse;
     }
 
     /** The most machines that were held at the same time. */
@@ -78,8 +118,18 @@ public final class MachineTime {
         return peak;
     }
 
-    /** Seconds of machines on whose pool nothing ran, added up. */
+    /** Seconds of machines that were up, and on which nothing ran. */
     public double idleSeconds() {
         return idle;
+    }
+
+    /** Seconds of machines that were on their way, or leaving. */
+    public double underWaySeconds() {
+        return booting + leaving;
+    }
+
+    /** Seconds of machines that were kept for a person after a failure. */
+    public double keptSeconds() {
+        return kept;
     }
 }

@@ -5,6 +5,7 @@ import comporta.dag.Dependency;
 import comporta.dag.Expand;
 import comporta.dag.Group;
 import comporta.dag.GroupId;
+import comporta.dag.NodePools;
 import comporta.dag.Task;
 import comporta.dag.TaskId;
 import comporta.decide.Surroundings;
@@ -36,6 +37,11 @@ public record Rehearsal(Dag dag, Map<TaskId, Map<String, Object>> outputs, List<
      */
     public static Rehearsal of(Dag dag, Surroundings around, Map<TaskId, Map<String, Object>> handedOn) {
         return new Maker(dag, around, handedOn).make();
+    }
+
+    /** The same where all machines start by that word: {@code eager} or {@code jit}. */
+    public Rehearsal starting(String start) {
+        return new Rehearsal(NodePools.starting(dag, start), outputs, invented);
     }
 
     /** Makes one. */

@@ -3,6 +3,7 @@ package comporta.store;
 import comporta.dag.DagId;
 import comporta.operator.Exit;
 import comporta.operator.Lease;
+import comporta.operator.MachineNews;
 import comporta.run.Launch;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -45,6 +46,23 @@ final class MachineRows {
             update machine
                set ended_at = ?
              where machine_id = ? and ended_at is null
+            """;
+
+    private static final String IS_NAMED = """
+            select 1
+              from machine
+             where machine_id = ?
+            """;
+
+    /** Of the same launch's story as the one that is gone: a number that no launch has. */
+    private static final String IN_PLACE_OF = """
+            insert into machine (lease_id, pool, slave_type, instance_type, market, started_at, run_id, task_no, map_index, try_no, launch_no, machine_id)
+            select lost.lease_id, lost.pool, lost.slave_type, ?, ?, ?, lost.run_id, lost.task_no, lost.map_index, lost.try_no,
+                   (select max(launch_no) + 1
+                      from machine
+                     where run_id = lost.run_id and task_no = lost.task_no and map_index = lost.map_index and try_no = lost.try_no), ?
+              from machine lost
+             where lost.machine_id = ?
             """;
 
     private static final String COLUMNS = """
@@ -134,6 +152,12 @@ final class MachineRows {
 
     static void ended(Session session, String machine, Instant at) throws SQLException {
         session.run(END_BY_NAME, Values.time(at), machine);
+    }
+
+    static void replaced(Session session, MachineNews.Replaced news) throws SQLException {
+        if (session.first(IS_NAMED, Row::number, news.machine()) == null) {
+            session.run(IN_PLACE_OF, news.type(), news.market(), Values.time(news.at()), news.machine(), news.lost());
+        }
     }
 
     static List<PaidMachine> of(Session session, long run) throws SQLException {

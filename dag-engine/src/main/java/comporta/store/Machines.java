@@ -1,5 +1,6 @@
 package comporta.store;
 
+import comporta.operator.MachineNews;
 import java.time.Instant;
 import java.util.List;
 
@@ -23,10 +24,13 @@ public final class Machines {
         return store.read(session -> MachineRows.between(session, from, to, limit));
     }
 
-    /** That machine was seen to be gone, which its lease has not ended. For the thread that writes. */
-    public void ended(String machine, Instant at) {
+    /** What is told of a machine whose lease goes on; told twice it means nothing more. For the thread that writes. */
+    public void moved(MachineNews news) {
         writer.write(session -> {
-            MachineRows.ended(session, machine, at);
+            switch (news) {
+                case MachineNews.Gone gone -> MachineRows.ended(session, gone.machine(), gone.at());
+                case MachineNews.Replaced replaced -> MachineRows.replaced(session, replaced);
+            }
             return true;
         });
     }

@@ -175,6 +175,7 @@ final class Life {
                 jobs.put(settle.intent().id(), job.forgotten());
             }
             case Command.Submit _ -> pending.add(command);
+            case Command.Shrink _ -> { }   // machines are not looked at here
             case Command.Stop _, Command.Find _, Command.Release _ -> {
                 if (!pending.contains(command)) {
                     pending.add(command);

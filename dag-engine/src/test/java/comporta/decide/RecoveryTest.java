@@ -104,6 +104,7 @@ class RecoveryTest {
             case Command.Stop stop -> "stop " + shortId(stop.intent().id());
             case Command.Find find -> "find " + shortId(find.intent().id());
             case Command.Settle settle -> "settle " + shortId(settle.intent().id());
+            case Command.Shrink shrink -> "shrink " + shrink.lease().id() + " to " + shrink.lease().registered();
             case Command.Release release -> "release " + release.lease().id();
         };
     }

@@ -105,7 +105,7 @@ final class Scenario {
         }
     }
 
-    /** One launch a try; set-ups (tasks that another tears down) hold a lease. */
+    /** One launch a try, or as many as there are machines; set-ups (tasks that another tears down) hold a lease. */
     private Preparation prepare(int task) {
         if (Nodes.name(view, task).equals(broken)) {
             return new Preparation.Impossible(Cause.USER, "no variable x");
@@ -114,13 +114,20 @@ final class Scenario {
             return Gates.decide(view, task);
         }
         var tryNumber = view.instance(task).tries() + 1;
-        var id = launch(task, tryNumber);
-        var intent = new LaunchIntent(id, "command", new LaunchSpec(Map.of()), "");
+        int machines = machines(task);
+        var intents = IntStream.rangeClosed(1, machines)
+                .mapToObj(number -> new LaunchIntent(launch(task, tryNumber, number), "command", new LaunchSpec(Map.of()), "")).toList();
         rendered.put(Nodes.name(view, task), Rendering.environment(view, task));
         var lease = setups.get(view.plan().taskOf(task))
-                ? Leases.next(view, task, new LeaseTerms("pool", "pool", "simulated", 1, Duration.ofHours(12), Duration.ZERO), now)
+                ? Leases.next(view, task, new LeaseTerms("pool", "pool", "simulated", machines, Duration.ofHours(12), Duration.ZERO), now)
                 : null;
-        return new Preparation.Ready(Map.of(), List.of(intent), 1, lease);
+        return new Preparation.Ready(Map.of(), intents, machines, lease);
+    }
+
+    /** One launch for each machine of a set-up; else one. */
+    private int machines(int node) {
+        var nodes = view.plan().task(node).block("node_pool").get("nodes");
+        return nodes instanceof Number number && setups.get(view.plan().taskOf(node)) ? number.intValue() : 1;
     }
 
     void cannotPrepare(String task) {
@@ -151,12 +158,20 @@ final class Scenario {
     }
 
     void ends(String task, Exit exit) {
-        ends(task, view.instance(number(task)).tries(), exit);
+        int node = number(task);
+        ends(node, view.instance(node).tries(), exit);
     }
 
     void ends(String task, int tryNumber, Exit exit) {
-        var id = launch(number(task), tryNumber);
-        decide(new Event.Heard(new News.Ended(id, ++news, now, exit), new FollowUp.Finish(exit)));
+        ends(number(task), tryNumber, exit);
+    }
+
+    private void ends(int node, int tryNumber, Exit exit) {
+        int machines = machines(node);
+        for (int number = 1; number <= machines; number++) {
+            var id = launch(node, tryNumber, number);
+            decide(new Event.Heard(new News.Ended(id, ++news, now, exit), new FollowUp.Finish(exit)));
+        }
     }
 
     void hears(String task, BiFunction<LaunchId, Long, News> told) {
@@ -201,8 +216,12 @@ final class Scenario {
     }
 
     private LaunchId launch(int node, int tryNumber) {
+        return launch(node, tryNumber, 1);
+    }
+
+    private LaunchId launch(int node, int tryNumber, int number) {
         return new LaunchId(
-                view.run().dag(), view.run().key(), view.plan().task(node).id(), view.plan().indexOf(node), tryNumber, 1);
+                view.run().dag(), view.run().key(), view.plan().task(node).id(), view.plan().indexOf(node), tryNumber, number);
     }
 
     /** The node of {@code score}, {@code score[0]} or {@code score[churn]}. */

@@ -154,6 +154,7 @@ record Snapshot(
             case Command.Stop stop -> (stop.force() ? "kill " : "stop ") + stop.intent().id();
             case Command.Find find -> "find " + find.intent().id();
             case Command.Settle settle -> "settle " + settle.intent().id();
+            case Command.Shrink shrink -> "shrink " + shrink.lease().id() + " to " + shrink.lease().registered();
             case Command.Release release -> "release " + release.lease().id();
         };
     }

@@ -130,7 +130,7 @@ final class Walk {
                             carry("does not give it back yet", command, life -> life.mishaps = life.mishaps.loss());
                         }
                     }
-                    case Command.Submit _, Command.Stop _, Command.Find _, Command.Settle _ -> { }
+                    case Command.Submit _, Command.Stop _, Command.Find _, Command.Settle _, Command.Shrink _ -> { }
                 }
             }
         }

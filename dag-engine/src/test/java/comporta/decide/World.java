@@ -161,6 +161,7 @@ final class World {
                 case Command.Stop stop -> outside.stop(stop.intent(), stop.force());
                 case Command.Find find -> outside.find(find.intent());
                 case Command.Settle settle -> outside.settled(settle.intent());
+                case Command.Shrink _ -> { }
                 case Command.Release release -> {
                     if (chance(60)) {
                         later(Duration.ofSeconds(5), () -> decide(new Event.Released(release.lease().id())));

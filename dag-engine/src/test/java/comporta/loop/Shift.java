@@ -143,6 +143,7 @@ final class Shift implements AutoCloseable, Observer {
             case Command.Find(var intent) ->
                 operator(operators, intent).find(List.of(intent)).forEach(finding -> signals.add(new Signal.FoundOut(finding, clock.instant())));
             case Command.Settle(var intent) -> operator(operators, intent).settled(intent);
+            case Command.Shrink(var lease) -> machines.shrink(lease);
             case Command.Release(var lease) -> {
                 if (machines.release(lease)) {
                     signals.add(new Signal.Released(lease.run(), lease.id()));

@@ -12,6 +12,7 @@ import comporta.operator.LaunchIntent;
 import comporta.operator.LaunchSpec;
 import comporta.operator.Lease;
 import comporta.operator.LeaseTerms;
+import comporta.operator.MachineNews;
 import comporta.run.DagRun;
 import comporta.run.Launch;
 import comporta.run.TaskInstance;
@@ -118,9 +119,21 @@ class MachinesTest {
     void aMachineThatIsSeenToBeGoneEndsThen() {
         var one = machine(1);
         commit(one, one.seen(Launch.State.ACCEPTED, "x", null, -1, after(1)), one.ended(up("i-1", "m5.2xlarge", "spot"), after(90)));
-        store.machines().ended("i-1", after(300));
+        store.machines().moved(new MachineNews.Gone("i-1", after(300)));
         lease(Lease.State.CLOSED, after(600));
         assertThat(told()).containsExactly("up i-1 m5.2xlarge spot 1..300");
+    }
+
+    @Test
+    void aMachineThatComesInPlaceOfALostOneIsPaidForOnceHoweverOftenItIsTold() {
+        var one = machine(1);
+        commit(one, one.seen(Launch.State.ACCEPTED, "x", null, -1, after(1)), one.ended(up("i-1", "m5.2xlarge", "spot"), after(90)));
+        var replaced = new MachineNews.Replaced("i-1", "i-2", "m5n.2xlarge", "on-demand", after(305));
+        store.machines().moved(new MachineNews.Gone("i-1", after(300)));
+        store.machines().moved(replaced);
+        store.machines().moved(replaced);
+        lease(Lease.State.CLOSED, after(600));
+        assertThat(told()).containsExactly("up i-1 m5.2xlarge spot 1..300", "up i-2 m5n.2xlarge on-demand 305..600");
     }
 
     @Test

@@ -11,6 +11,7 @@ import comporta.operator.LaunchSpec;
 import comporta.operator.Lease;
 import comporta.operator.LeaseTerms;
 import comporta.operator.Leasing;
+import comporta.operator.MachineNews;
 import comporta.operator.News;
 import comporta.operator.Next;
 import comporta.operator.Refused;
@@ -134,6 +135,16 @@ public final class Budget implements Leasing {
     @Override
     public LeaseTerms lease(Try attempt) {
         return inner.lease(attempt);
+    }
+
+    @Override
+    public void shrink(Lease lease) {
+        inner.shrink(lease);
+    }
+
+    @Override
+    public void watchMachines(Consumer<MachineNews> listener) {
+        inner.watchMachines(listener);
     }
 
     @Override

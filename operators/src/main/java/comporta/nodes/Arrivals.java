@@ -60,6 +60,12 @@ final class Arrivals {
         return byLease.computeIfAbsent(lease, _ -> new HashMap<>()).computeIfAbsent(intent.id(), _ -> new Arrival(intent));
     }
 
+    /** What was asked for at a place; null: it was before this life of the scheduler. */
+    synchronized @Nullable MachineRequest request(MachineKey key) {
+        return byLease.getOrDefault(key.lease(), Map.of()).values().stream()
+                .filter(arrival -> arrival.key().equals(key)).findFirst().map(Arrival::request).orElse(null);
+    }
+
     /** Looks at it as soon as may be. */
     void look(Arrival arrival) {
         lookAt(clock.instant(), arrival);

@@ -23,6 +23,8 @@ final class Departure {
     private static final int STARTED = 1;
     private static final int UNREACHABLE = 2;
     private static final int ENDED = 3;
+    /** Those of which nobody says what runs on them end with the time for others' work, and a little later they are gone. */
+    private static final Duration LAST = Duration.ofMinutes(2);
 
     private final LaunchIntent intent;
     private final Provider provider;
@@ -72,19 +74,25 @@ final class Departure {
             news.add(end(now, Exit.failure(Cause.OPERATOR, null, "stopped before all machines were gone")));
             return news;
         }
+        var since = begun == null ? now : begun;
+        begun = since;
         if (!startTold) {
             startTold = true;
             news.add(new News.Started(intent.id(), STARTED, now, intent.id().externalId(), null));
         }
         try {
             boolean leasesGone = releaseLeases();
-            boolean surplusGone = shrinkPool(now);
+            boolean surplusGone = shrinkPool();
             if (leasesGone && surplusGone) {
                 var outputs = new LinkedHashMap<String, Object>();
                 outputs.put("ended", (long) leaving.size());
                 outputs.put("leases", list("leases"));
                 outputs.put("kept", list("kept"));
                 news.add(end(now, Exit.success(outputs)));
+            } else if (!now.isBefore(since.plus(drain()).plus(LAST))) {
+                news.add(end(now, Exit.failure(Cause.TIMEOUT, null, "not all machines are gone after " + Durations.format(drain()) + " (drain_timeout): "
+                        + left() + " still there, perhaps with others' work. "
+                        + (list("leases").isEmpty() ? "Run this again once it is done" : "The lease is given back once it is done"))));
             }
         } catch (RuntimeException e) {
             news.add(new News.Unreachable(intent.id(), UNREACHABLE, now, provider.name() + " ends no machines: " + e.getMessage()));
@@ -102,19 +110,26 @@ final class Departure {
         return leases.stream().filter(lease -> !release.test(lease.toString(), drain())).toList().isEmpty();
     }
 
-    private boolean shrinkPool(Instant now) {
+    private boolean shrinkPool() {
         if (!(intent.spec().data().get("pool") instanceof String pool)) {
             return true;
         }
         int staying = Integer.parseInt(String.valueOf(intent.spec().data().get("staying")));
         var surplus = surplus(pool, staying);
         surplus.forEach(machine -> leaving.add(machine.id()));
-        // Others may work on these machines: such a one goes once its work is done, or its time is over.
+        // Others may work on these machines: such a one goes once its work is done.
         var busy = provider.busy(surplus.stream().filter(machine -> machine.state() == Machine.State.REGISTERED).toList());
-        begun = begun == null ? now : begun;
-        boolean timeIsOver = !now.isBefore(begun.plus(drain()));
-        provider.terminate(surplus.stream().filter(machine -> timeIsOver || !busy.contains(machine)).map(Machine::key).toList());
+        provider.terminate(surplus.stream().filter(machine -> !busy.contains(machine)).map(Machine::key).toList());
         return surplus(pool, staying).isEmpty();
+    }
+
+    /** Machines that are still there, for people. */
+    private String left() {
+        var leases = list("leases");
+        var left = provider.machines().stream()
+                .filter(machine -> leases.stream().anyMatch(lease -> Shrinking.isOf(machine, lease.toString())) || leaving.contains(machine.id()))
+                .map(Machine::id).sorted().toList();
+        return left.isEmpty() ? "some of them are" : String.join(", ", left) + (left.size() == 1 ? " is" : " are");
     }
 
     /** What is still to go: machines that are not yet agents first, then the youngest. */

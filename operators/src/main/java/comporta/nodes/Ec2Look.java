@@ -21,6 +21,7 @@ final class Ec2Look {
     static final List<String> NOT_GONE = List.of("pending", "running", "shutting-down", "stopping", "stopped");
     static final List<String> ALIVE = List.of("pending", "running");
     private static final List<String> ALL = List.of("pending", "running", "shutting-down", "stopping", "stopped", "terminated");
+    private static final List<String> NOTICES = List.of("marked-for-termination", "marked-for-stop");
     /** EC2 takes no more values in one filter. */
     private static final int MOST_VALUES = 200;
 
@@ -64,6 +65,18 @@ final class Ec2Look {
     /** Those of the ids that are in one of these states. */
     List<Instance> withIds(Collection<String> ids, List<String> states) {
         return ids.isEmpty() ? List.of() : described(filter("instance-id", List.copyOf(ids)), filter("instance-state-name", states));
+    }
+
+    /** Spot instances of anybody that EC2 has given notice of: it takes them back within two minutes. By id, with the reason. */
+    Map<String, String> reclaimed() {
+        var reclaimed = new LinkedHashMap<String, String>();
+        aws.ec2().describeSpotInstanceRequestsPaginator(request -> request.filters(filter("state", List.of("active")))).spotInstanceRequests().forEach(request -> {
+            var code = request.status() == null ? "" : request.status().code();
+            if (request.instanceId() != null && NOTICES.contains(code)) {
+                reclaimed.put(request.instanceId(), "EC2 takes it back (" + code + ")");
+            }
+        });
+        return reclaimed;
     }
 
     private List<Instance> described(Filter... filters) {

@@ -9,12 +9,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -24,6 +27,7 @@ import software.amazon.awssdk.services.ec2.model.Instance;
  * goes on where it was; nothing that matters is remembered here.
  */
 final class Ec2Provider implements Provider {
+    private static final Logger LOG = LoggerFactory.getLogger(Ec2Provider.class);
     /** Until then its own scheduler may be about to end it. */
     private static final Duration OVERDUE = Duration.ofMinutes(10);
     private static final Duration NEW = Duration.ofMinutes(2);
@@ -172,6 +176,25 @@ final class Ec2Provider implements Provider {
             left = look.ofLease(lease, Ec2Look.NOT_GONE);
         }
         return noneComes && left.isEmpty();
+    }
+
+    @Override
+    public boolean shrink(String lease, int staying) {
+        farewell.shrink(look.ofLease(lease, Ec2Look.ALIVE), staying);
+        return look.ofLease(lease, Ec2Look.ALIVE).size() <= staying;
+    }
+
+    @Override
+    public Map<Machine, String> leavingSoon(Collection<Machine> machines) {
+        var spots = machines.stream().filter(machine -> machine.market().equals("spot")).collect(Collectors.toMap(Machine::id, machine -> machine));
+        var found = new LinkedHashMap<Machine, String>();
+        try {
+            var notices = spots.isEmpty() ? Map.<String, String>of() : look.reclaimed();
+            notices.forEach((id, why) -> Stream.ofNullable(spots.get(id)).forEach(machine -> found.put(machine, why)));
+        } catch (AwsServiceException e) {
+            LOG.info("EC2 does not say which spot instances it takes back: {}", Ec2Trouble.line(e));   // their end will be seen
+        }
+        return found;
     }
 
     private synchronized boolean isQuiet(String lease) {

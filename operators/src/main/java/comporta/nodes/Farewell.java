@@ -3,6 +3,7 @@ package comporta.nodes;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -11,12 +12,13 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
 /**
- * How machines leave: marked, so that whoever comes after a crash goes on; then without new tasks; and ended once nothing runs on them, or
- * the time for that is over.
+ * How machines leave: marked, so that whoever comes after a crash goes on; then without new tasks; and ended once nothing runs on them. What
+ * runs there may be others' work, and is never ended for that.
  */
 final class Farewell {
     private static final Logger LOG = LoggerFactory.getLogger(Farewell.class);
     private static final Duration GRACE = Duration.ofSeconds(30);
+    private static final Duration FOREVER = Duration.ofDays(3650);
 
     private final Aws aws;
     private final Agents agents;
@@ -34,17 +36,41 @@ final class Farewell {
     void leave(List<Instance> instances, Duration drain) {
         var living = instances.stream().filter(instance -> !isOnItsWay(instance)).toList();
         mark(living);
-        var busy = agents.isKnown() ? busyOrUnknown(living) : List.<Instance>of();
-        var ready = new ArrayList<Instance>();
-        for (var instance : living) {
-            if (!busy.contains(instance) || isTimeOver(instance, drain)) {
-                ready.add(instance);
-            }
+        List<Instance> busy;
+        try {
+            busy = agents.isKnown() ? busy(living) : List.of();
+        } catch (IllegalStateException e) {
+            // While the master is silent nobody knows what runs where: for so long it is waited for.
+            busy = living.stream().filter(instance -> !isTimeOver(instance, drain)).toList();
         }
+        var ready = new ArrayList<>(living);
+        ready.removeAll(busy);
         if (!ready.isEmpty()) {
             forget(ready);
             end.accept(ready);
         }
+    }
+
+    /** One step on the way to so many: idle ones are asked to go, and those that were asked before go once their work is done. */
+    void shrink(List<Instance> living, int staying) {
+        int surplus = living.size() - staying;
+        if (surplus <= 0) {
+            return;
+        }
+        var known = agents.isKnown() ? agents.look() : List.<Agents.Agent>of();
+        var going = living.stream()
+                .filter(instance -> Ec2Tags.has(instance, Ec2Tags.LEAVING) || !isBusy(instance, known))
+                .sorted(Comparator.comparing((Instance instance) -> !Ec2Tags.has(instance, Ec2Tags.LEAVING))
+                        .thenComparing(Instance::launchTime, Comparator.reverseOrder())
+                        .thenComparing(Instance::instanceId))
+                .limit(surplus)
+                .toList();
+        leave(going, FOREVER);
+    }
+
+    private static boolean isBusy(Instance instance, List<Agents.Agent> known) {
+        var agent = Ec2Look.agent(instance, known);
+        return agent != null && agent.busy();
     }
 
     private static boolean isOnItsWay(Instance instance) {
@@ -62,15 +88,6 @@ final class Farewell {
     private boolean isTimeOver(Instance instance, Duration drain) {
         var since = Ec2Tags.instant(instance, Ec2Tags.LEAVING);
         return since != null ? !clock.instant().isBefore(since.plus(drain)) : drain.isZero();
-    }
-
-    /** While the master is silent nobody knows what runs where. */
-    private List<Instance> busyOrUnknown(List<Instance> living) {
-        try {
-            return busy(living);
-        } catch (IllegalStateException e) {
-            return living;
-        }
     }
 
     /** Those that something runs on. None of them gets new tasks from here on: what was idle before that may have got one meanwhile. */

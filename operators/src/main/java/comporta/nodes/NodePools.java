@@ -6,6 +6,7 @@ import comporta.operator.AlarmThread;
 import comporta.operator.Lease;
 import comporta.operator.Operator;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,16 @@ public final class NodePools implements AutoCloseable {
      */
     public List<String> sweep(Set<String> leases) {
         return provider.sweep(leases);
+    }
+
+    /**
+     * Looks whether machines of these leases were taken away, and asks for others in their place.
+     *
+     * @param open those that are up, and none that is being given back
+     * @return what happened, in words
+     */
+    public List<String> look(Collection<Lease> open) {
+        return scale.look(open);
     }
 
     /** Every machine that is not gone. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -57,6 +58,23 @@ public interface Provider extends AutoCloseable {
      */
     default List<Machine> busy(Collection<Machine> machines) {
         return List.of();
+    }
+
+    /**
+     * One step on the way to so many machines of a lease: those that nothing runs on are ended, the others get no more work once it is their
+     * turn. Asked again until it says yes; what goes on elsewhere of that lease stays as it is.
+     *
+     * @return whether no more than that are left
+     */
+    boolean shrink(String lease, int staying);
+
+    /**
+     * Those of these machines that the platform has said it will take away soon.
+     *
+     * @return them, and why
+     */
+    default Map<Machine, String> leavingSoon(Collection<Machine> machines) {
+        return Map.of();
     }
 
     /**

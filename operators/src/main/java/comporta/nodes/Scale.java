@@ -7,6 +7,7 @@ import comporta.operator.LaunchSpec;
 import comporta.operator.Lease;
 import comporta.operator.LeaseTerms;
 import comporta.operator.Leasing;
+import comporta.operator.MachineNews;
 import comporta.operator.News;
 import comporta.operator.Next;
 import comporta.operator.Operator;
@@ -100,6 +101,11 @@ final class Scale implements Leasing {
 
     private Operator whoDid(LaunchIntent intent) {
         return MachineLaunch.isOne(intent.spec()) ? up : down;
+    }
+
+    @Override
+    public void watchMachines(Consumer<MachineNews> listener) {
+        up.watchMachines(listener);
     }
 
     @Override

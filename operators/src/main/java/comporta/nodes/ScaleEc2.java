@@ -10,6 +10,7 @@ import comporta.operator.LaunchSpec;
 import comporta.operator.Lease;
 import comporta.operator.LeaseTerms;
 import comporta.operator.Leasing;
+import comporta.operator.MachineNews;
 import comporta.operator.News;
 import comporta.operator.Next;
 import comporta.operator.Refused;
@@ -37,12 +38,17 @@ final class ScaleEc2 implements Leasing {
     private final Provider provider;
     private final InstantSource clock;
     private final Arrivals arrivals;
+    private final Shrinking shrinking;
+    private final Lookout lookout;
     private volatile Consumer<News> listener = _ -> {};
+    private volatile Consumer<MachineNews> machines = _ -> {};
 
     ScaleEc2(Provider provider, InstantSource clock, Alarm alarm, Executor asking) {
         this.provider = provider;
         this.clock = clock;
         this.arrivals = new Arrivals(provider, clock, alarm, asking, news -> listener.accept(news));
+        this.shrinking = new Shrinking(provider, clock, alarm, asking, news -> machines.accept(news));
+        this.lookout = new Lookout(provider, clock, arrivals::request, shrinking::staying, news -> machines.accept(news));
     }
 
     @Override
@@ -102,6 +108,7 @@ final class ScaleEc2 implements Leasing {
     @Override
     public Submission submit(LaunchIntent intent) {
         var arrival = arrivals.of(intent);
+        shrinking.forget(arrival.key().lease());
         if (!arrival.beginAsking(clock.instant())) {
             arrivals.look(arrival);
             return arrival.isAsked()
@@ -153,6 +160,23 @@ final class ScaleEc2 implements Leasing {
     }
 
     @Override
+    public void watchMachines(Consumer<MachineNews> news) {
+        machines = news;
+    }
+
+    @Override
+    public void shrink(Lease lease) {
+        if (lease.terms().provider().equals(provider.name())) {
+            shrinking.to(lease);
+        }
+    }
+
+    /** Looks at what leases hold; see {@link Lookout}. */
+    List<String> look(Collection<Lease> open) {
+        return lookout.look(open);
+    }
+
+    @Override
     public boolean release(Lease lease) {
         try {
             return release(lease.id(), Provider.USUAL_DRAIN);
@@ -163,6 +187,7 @@ final class ScaleEc2 implements Leasing {
     }
 
     boolean release(String lease, Duration drain) {
+        shrinking.forget(lease);
         boolean nothingLeft = provider.release(lease, drain);
         if (nothingLeft) {
             arrivals.released(lease);

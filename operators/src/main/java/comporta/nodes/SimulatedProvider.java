@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -96,6 +97,16 @@ public final class SimulatedProvider implements Provider {
             files.delete(lease);
         }
         return nothingLeft;
+    }
+
+    @Override
+    public synchronized boolean shrink(String lease, int staying) {
+        files.of(lease).stream()
+                .filter(machine -> machine.endedAt() == null)
+                .sorted(Comparator.comparingInt(machine -> machine.wish().key().index()))
+                .skip(staying)
+                .forEach(this::end);
+        return true;
     }
 
     @Override

@@ -50,6 +50,16 @@ public final class AwsProxy extends FakeCluster {
         };
     }
 
+    /** EC2 says that. */
+    public static Trouble answers(String xml) {
+        return (exchange, work) -> {
+            var body = xml.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "text/xml;charset=UTF-8");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        };
+    }
+
     @Override
     protected FakeAnswer answer(FakeCall call) throws IOException {
         var request = HttpRequest.newBuilder(moto.resolve(call.path())).method(call.method(), BodyPublishers.ofByteArray(call.bytes()));

@@ -127,6 +127,22 @@ class DownscaleEc2Test {
     }
 
     @Test
+    void whenOthersWorkGoesOnBeyondItsTimeTheTaskFailsAndTheMachinesStay() {
+        cloud.lingersUntil = time.instant().plus(Duration.ofHours(2));
+        var intents = Night.intents(night.downscale, night.attempt("down", 1, Map.of("drain_timeout", "5m"), night.lease("L1", Lease.State.CLOSING)));
+        night.submit(night.downscale, intents);
+        time.passes(Duration.ofMinutes(6));
+        assertThat(night.ends(intents)).isEmpty();
+        time.passes(Duration.ofMinutes(2));
+        assertThat(night.ends(intents)).singleElement().satisfies(end -> {
+            assertThat(end.exit().cause()).isEqualTo(Cause.TIMEOUT);
+            assertThat(end.exit().reason()).startsWith("not all machines are gone after 5m (drain_timeout): ")
+                    .endsWith(" are still there, perhaps with others' work. The lease is given back once it is done");
+        });
+        assertThat(night.machines()).hasSize(3);
+    }
+
+    @Test
     void aStopEndsTheAsking() {
         cloud.lingersUntil = time.instant().plusSeconds(30);
         var intents = Night.intents(night.downscale, night.attempt("down", 1, Map.of(), night.lease("L1", Lease.State.CLOSING)));

@@ -189,6 +189,38 @@ class Ec2ProviderTest {
     }
 
     @Test
+    void ofALeaseThatBecomesSmallerIdleMachinesGoAndBusyOnesStayAsLongAsTheyAre() {
+        var machines = List.of(0, 1, 2).stream().map(index -> provider.launch(request(index)).id()).toList();
+        List.of(1, 2).forEach(index -> master.busy.add("S-" + machines.get(index)));
+
+        assertThat(provider.shrink("nightly.r1.up", 1)).isFalse();
+        assertThat(living()).extracting(Instance::instanceId).containsExactlyInAnyOrder(machines.get(1), machines.get(2));
+        assertThat(master.drained).containsExactly("S-" + machines.get(0));
+
+        master.busy.remove("S-" + machines.get(1));
+        assertThat(provider().shrink("nightly.r1.up", 1)).as("by who comes after a crash").isTrue();
+        assertThat(living()).extracting(Instance::instanceId).containsExactly(machines.get(2));
+        assertThat(master.deactivated).doesNotContain("S-" + machines.get(2));
+    }
+
+    @Test
+    void aSpotMachineThatIsGivenNoticeOfIsTold() {
+        var kept = provider.launch(request(0, "spot"));
+        var machine = provider.launch(request(1, "spot"));
+        assertThat(provider.leavingSoon(provider.machines())).isEmpty();
+        aws.next(AwsProxy.action("DescribeSpotInstanceRequests"), AwsProxy.answers("""
+                <DescribeSpotInstanceRequestsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>r</requestId>
+                <spotInstanceRequestSet><item><spotInstanceRequestId>sir-1</spotInstanceRequestId><instanceId>%s</instanceId><state>active</state>
+                <status><code>marked-for-termination</code></status></item></spotInstanceRequestSet></DescribeSpotInstanceRequestsResponse>
+                """.formatted(machine.id())));
+        assertThat(provider.leavingSoon(provider.machines())).hasSize(1)
+                .allSatisfy((leaving, why) -> {
+                    assertThat(leaving.id()).isEqualTo(machine.id()).isNotEqualTo(kept.id());
+                    assertThat(why).isEqualTo("EC2 takes it back (marked-for-termination)");
+                });
+    }
+
+    @Test
     void othersWorkOnAMachineIsWaitedForAndNotKilled() {
         var busy = provider.launch(request(0));
         provider.launch(request(1));
@@ -205,24 +237,25 @@ class Ec2ProviderTest {
     }
 
     @Test
-    void theTimeForOthersWorkIsCountedFromTheMarkOnTheMachine() {
+    void othersWorkIsNotKilledHoweverLongItTakes() {
         var busy = provider.launch(request(0));
         master.busy.add("S-" + busy.id());
+        assertThat(provider.release("nightly.r1.up", Duration.ofMinutes(10))).isFalse();
+        time.passes(Duration.ofHours(1));
+        assertThat(provider().release("nightly.r1.up", Duration.ofMinutes(10))).isFalse();
+        assertThat(living()).hasSize(1);
+    }
+
+    @Test
+    void theTimeForASilentMasterIsCountedFromTheMarkOnTheMachine() {
+        provider.launch(request(0));
+        master.cutOff();
         assertThat(provider.release("nightly.r1.up", Duration.ofMinutes(10))).isFalse();
         time.passes(Duration.ofMinutes(10).minusSeconds(1));
         assertThat(provider.release("nightly.r1.up", Duration.ofMinutes(10))).isFalse();
         time.passes(Duration.ofSeconds(1));
         assertThat(provider().release("nightly.r1.up", Duration.ofMinutes(10))).isTrue();
         assertThat(living()).isEmpty();
-    }
-
-    @Test
-    void aSilentMasterKeepsMachinesNoLongerThanThat() {
-        provider.launch(request(0));
-        master.cutOff();
-        assertThat(provider.release("nightly.r1.up", Duration.ofMinutes(10))).isFalse();
-        time.passes(Duration.ofMinutes(10));
-        assertThat(provider.release("nightly.r1.up", Duration.ofMinutes(10))).isTrue();
     }
 
     @ParameterizedTest(name = "slave type {0}: {1}")

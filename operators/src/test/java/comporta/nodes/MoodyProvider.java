@@ -62,6 +62,11 @@ final class MoodyProvider implements Provider {
     }
 
     @Override
+    public boolean shrink(String lease, int staying) {
+        return answering().shrink(lease, staying);
+    }
+
+    @Override
     public Instant lookAgain(Machine machine) {
         var until = lingersUntil;
         if (machine.state() == Machine.State.ENDING && until != null) {

@@ -4,9 +4,11 @@ import comporta.cost.Consumers;
 import comporta.cost.CostLedger;
 import comporta.cost.Holding;
 import comporta.cost.Prices;
+import comporta.cost.Share;
 import comporta.cost.Work;
 import comporta.dag.Dag;
 import comporta.dag.DagId;
+import comporta.operator.Lease;
 import comporta.store.PaidMachine;
 import comporta.store.Store;
 import comporta.store.TrySpan;
@@ -14,8 +16,10 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -83,10 +87,37 @@ final class Costs {
         return work;
     }
 
+    /** What the machines of a run have cost so far; null where nobody knows. */
+    @Nullable Money total(long run) {
+        return prices.perHour().isEmpty() ? null : money(unattributed(store.machines().of(run)).table(prices, _ -> "").total());
+    }
+
+    /** What each task of a run has cost so far, by its segment of a path; those whose cost nobody knows, or that ran on no machines, are missing. */
+    Map<String, Money> ofTasks(long run) {
+        var byTask = new HashMap<String, Money>();
+        if (!prices.perHour().isEmpty()) {
+            for (var row : ofRun(run).table(prices, Share::task).rows()) {
+                var amount = money(row.amount());
+                if (amount != null) {
+                    byTask.put(row.key(), amount);
+                }
+            }
+        }
+        return byTask;
+    }
+
+    private CostLedger unattributed(List<PaidMachine> machines) {
+        return CostLedger.of(Holding.of(machines), List.of(), Instant.EPOCH, Instant.MAX, clock.instant());
+    }
+
+    /** The machines of a lease, those that are gone too. */
+    List<PaidMachine> machines(Lease lease) {
+        return store.machines().of(lease.run()).stream().filter(machine -> machine.lease().equals(lease.id())).toList();
+    }
+
     /** What a lease has cost so far and costs an hour from now on; null where a price is missing. */
-    LeaseResource.@Nullable LeaseCost of(long run, String lease) {
-        var machines = store.machines().of(run).stream().filter(machine -> machine.lease().equals(lease)).toList();
-        var table = CostLedger.of(Holding.of(machines), List.of(), Instant.EPOCH, Instant.MAX, clock.instant()).table(prices, _ -> "");
+    LeaseResource.@Nullable LeaseCost of(List<PaidMachine> machines) {
+        var table = unattributed(machines).table(prices, _ -> "");
         var perHour = machines.stream().filter(machine -> machine.endedAt() == null)
                 .map(machine -> prices.perHour(machine.type(), machine.market()).orElse(null)).toList();
         var soFar = money(table.total());

@@ -1,6 +1,7 @@
 package comporta.api;
 
 import comporta.decide.Wish;
+import comporta.store.PaidMachine;
 import comporta.store.Role;
 import comporta.store.Survey;
 import java.time.Instant;
@@ -33,7 +34,8 @@ final class LeaseResource {
     /**
      * A claim on machines.
      *
-     * @param market null: not known
+     * @param market {@code spot}, {@code on-demand}, or {@code spot-with-fallback} where there are some of both; null: not known yet
+     * @param instanceTypes those that came
      * @param running machines that are up
      * @param owner the set-up that holds it
      * @param ttlAt then it is given back, whatever its tasks do
@@ -86,21 +88,29 @@ final class LeaseResource {
     }
 
     private LeaseShape priced(Survey.OwnedLease owned) {
-        return shape(owned, costs.of(owned.lease().run(), owned.lease().id()));
+        var machines = costs.machines(owned.lease());
+        return shape(owned, machines, costs.of(machines));
     }
 
     static LeaseShape shape(Survey.OwnedLease owned) {
-        return shape(owned, null);
+        return shape(owned, List.of(), null);
     }
 
-    private static LeaseShape shape(Survey.OwnedLease owned, @Nullable LeaseCost cost) {
+    private static LeaseShape shape(Survey.OwnedLease owned, List<PaidMachine> machines, @Nullable LeaseCost cost) {
         var lease = owned.lease();
         var kept = lease.keptUntil();
         return new LeaseShape(
-                lease.id(), lease.terms().pool(), lease.terms().slaveType(), lease.terms().provider(), Json.word(lease.state()), null, List.of(),
+                lease.id(), lease.terms().pool(), lease.terms().slaveType(), lease.terms().provider(), Json.word(lease.state()), market(machines),
+                machines.stream().map(PaidMachine::type).distinct().sorted().toList(),
                 lease.terms().wanted(), lease.registered(), lease.registered(), 0, null,
                 new Owner(owned.dag().value(), owned.key(), Instance.segment(owned.task(), lease.mapIndex())), owned.isOver(), lease.openedAt(), lease.expiresAt(),
                 kept == null ? null : new Kept(kept, null), lease.closedAt(), cost, null, List.of());
+    }
+
+    /** What they were really paid by; null: there are none yet. */
+    private static @Nullable String market(List<PaidMachine> machines) {
+        var markets = machines.stream().map(PaidMachine::market).distinct().toList();
+        return markets.isEmpty() ? null : markets.size() == 1 ? markets.getFirst() : "spot-with-fallback";
     }
 
     private Answer keep(Call call) {

@@ -10,7 +10,7 @@ final class Routes {
 
     static LiveEvents live(Ground ground) {
         var archive = ground.store().archive();
-        var shapes = new RunShapes(archive, new PinnedDags(archive), new Outlooks(ground.live()), ground.clock());
+        var shapes = new RunShapes(archive, new PinnedDags(archive), new Outlooks(ground.live()), ground.clock(), _ -> null);
         return new LiveEvents(archive, shapes::taskIds, ground.logs(), ground.clock(), ground.version());
     }
 
@@ -18,11 +18,12 @@ final class Routes {
         var archive = ground.store().archive();
         var pinned = new PinnedDags(archive);
         var outlooks = new Outlooks(ground.live());
-        var runShapes = new RunShapes(archive, pinned, outlooks, ground.clock());
+        var costs = new Costs(ground.store(), pinned, ground.prices(), ground.clock());
+        var runShapes = new RunShapes(archive, pinned, outlooks, ground.clock(), costs::total);
         var deeds = new Deeds(ground.store(), ground.wishes(), ground.live());
         var dags = new DagResource(ground.dags(), archive, ground.store().survey(), ground.readiness());
         var runs = new RunResource(dags, archive, runShapes);
-        var tasks = new TaskResource(runs, archive, runShapes, new TaskShapes(archive, pinned, outlooks), pinned, ground.logs());
+        var tasks = new TaskResource(runs, archive, runShapes, new TaskShapes(archive, pinned, outlooks, costs), pinned, ground.logs());
         var routes = new ArrayList<Route>();
         routes.addAll(new HealthResource(ground).routes());
         routes.addAll(dags.routes());
@@ -60,7 +61,6 @@ final class Routes {
         routes.addAll(new GraphResource(dags, ground.dags(), pinned).routes());
         routes.addAll(new CheckResource(ground.dags(), ground.zone(), ground.clock()).routes());
         routes.addAll(new HistoryResource(dags, archive, survey, store.ticks(), ground.zone(), ground.clock()).routes());
-        var costs = new Costs(store, pinned, ground.prices(), ground.clock());
         routes.addAll(new LeaseResource(survey, costs, deeds, ground.zone(), ground.clock()).routes());
         routes.addAll(new CostResource(costs, runs, pinned, ground.zone(), ground.clock()).routes());
         routes.addAll(new MachineResource().routes());

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Runs as they are told. */
@@ -34,12 +35,15 @@ final class RunShapes {
     private final PinnedDags pinned;
     private final Outlooks outlooks;
     private final InstantSource clock;
+    private final LongFunction<@Nullable Money> cost;
     private final Recent<Long, Counted> counted = new Recent<>(COUNTED);
 
     /** How many tasks were in which state when the history row {@code seen} was the run's last, or later. */
     private record Counted(long seen, Map<String, Integer> counts) {}
 
-    RunShapes(Archive archive, PinnedDags pinned, Outlooks outlooks, InstantSource clock) {
+    /** @param cost of the machines of a run so far; null: nobody knows */
+    RunShapes(Archive archive, PinnedDags pinned, Outlooks outlooks, InstantSource clock, LongFunction<@Nullable Money> cost) {
+        this.cost = cost;
         this.clock = clock;
         this.archive = archive;
         this.pinned = pinned;
@@ -89,7 +93,7 @@ final class RunShapes {
                 run.cause() == null ? null : run.cause().word(), run.logicalDate(), run.intervalStart(), run.intervalEnd(), params(run),
                 run.queuedAt(), run.startedAt(), run.endedAt(), orNull(reason(run)), orNull(run.note()), due,
                 picture.map(RunPicture::predictedEnd).orElse(null),
-                due.stream().map(DeadlineShape::pLate).filter(Objects::nonNull).max(Double::compare).orElse(null), null,
+                due.stream().map(DeadlineShape::pLate).filter(Objects::nonNull).max(Double::compare).orElse(null), cost.apply(run.id()),
                 picture.flatMap(each -> ForecastShape.of(each, each.predictedEnd(), due)).orElse(null), new LinkedHashMap<>(counts),
                 counts.entrySet().stream().filter(each -> AT_REST.contains(each.getKey())).mapToInt(Map.Entry::getValue).sum(),
                 counts.values().stream().mapToInt(Integer::intValue).sum(), listed.seen(), actions(run, caller));

@@ -23,8 +23,10 @@ final class TaskShapes {
     private final Archive archive;
     private final PinnedDags pinned;
     private final Outlooks outlooks;
+    private final Costs costs;
 
-    TaskShapes(Archive archive, PinnedDags pinned, Outlooks outlooks) {
+    TaskShapes(Archive archive, PinnedDags pinned, Outlooks outlooks, Costs costs) {
+        this.costs = costs;
         this.archive = archive;
         this.pinned = pinned;
         this.outlooks = outlooks;
@@ -38,12 +40,13 @@ final class TaskShapes {
         var picture = run.run().state().isFinal() ? Optional.<RunPicture>empty() : outlooks.of(run.run().id());
         var launches = last(archive.launches(run.run(), tasks.getFirst().instance().task(), tasks.getLast().instance().task()));
         var labels = labels(run, tasks);
-        return tasks.stream().map(task -> of(run, task, dag, picture, launches, labels)).toList();
+        var money = costs.ofTasks(run.run().id());
+        return tasks.stream().map(task -> of(run, task, dag, picture, launches, labels, money)).toList();
     }
 
     private static TaskShape of(
             ListedRun run, ListedTask listed, Optional<Dag> dag, Optional<RunPicture> picture, Map<List<Integer>, Launch> launches,
-            Map<String, Expansion> expansions) {
+            Map<String, Expansion> expansions, Map<String, Money> money) {
         var task = listed.instance();
         var definition = dag.map(each -> each.tasks().get(listed.task()));
         var launch = launches.get(List.of(task.task(), task.mapIndex()));
@@ -59,7 +62,8 @@ final class TaskShapes {
                 launch == null || launch.intent().id().tryNumber() != task.tries() ? null : launch.externalId(),
                 launch == null || launch.intent().id().tryNumber() != task.tries() ? null : launch.externalUrl(),
                 progress(task), launch == null ? null : cpus(launch), null, task.exitCode(), ahead.map(RunForecast.OfTask::slack).map(Json::seconds).orElse(null),
-                picture.map(each -> each.criticalPath().contains(listed.task().value())).orElse(false), null, run.seen());
+                picture.map(each -> each.criticalPath().contains(listed.task().value())).orElse(false),
+                money.get(Instance.segment(listed.task().value(), task.mapIndex())), run.seen());
     }
 
     private static TaskShape.@Nullable ProgressShape progress(TaskInstance task) {
