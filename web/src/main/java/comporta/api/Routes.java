@@ -64,6 +64,7 @@ final class Routes {
         routes.addAll(new LeaseResource(survey, costs, deeds, ground.zone(), ground.clock()).routes());
         routes.addAll(new CostResource(costs, runs, pinned, ground.zone(), ground.clock()).routes());
         routes.addAll(new MachineResource().routes());
+        routes.addAll(new ElasticityResource(survey, ground.zone(), ground.clock()).routes());
         routes.addAll(new DeadlineResource(archive, survey, runShapes, outlooks, pinned, ground.zone(), ground.clock()).routes());
         routes.addAll(new FindResource(ground.dags(), archive, survey).routes());
         routes.addAll(new EventResource(live, ground.access()).routes());

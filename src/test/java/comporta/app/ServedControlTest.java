@@ -1,0 +1,120 @@
+package comporta.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import comporta.dag.PlainData;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code comporta start} does for deadlines while real processes run: shares of a pool that is too small, and a second start. */
+class ServedControlTest {
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path folder;
+
+    private final int port = Ports.free();
+    private Life server;
+
+    @BeforeEach
+    void begin() throws IOException, InterruptedException {
+        Files.writeString(Files.createDirectories(folder.resolve("home")).resolve("comporta.yaml"), "elasticity: {cpus: 1.2}\n");
+        Files.writeString(Files.createDirectories(folder.resolve("dags")).resolve("shares.yaml"), """
+                dag: shares
+                deadline: {within: 2s}
+                defaults: {operator: model, iterations: 4, elasticity: {min_cpus: 0.1, max_cpus: 1}, job: {cpus: 0.25, command: sleep 0.5}}
+                tasks:
+                  one: {}
+                  two: {}
+                """);
+        Files.writeString(folder.resolve("dags/straggles.yaml"), """
+                dag: straggles
+                deadline: {within: 5m}
+                params: {hangs: {type: boolean, default: false}}
+                tasks:
+                  load:
+                    run: if [ {{ params.hangs }} = true ] && mkdir %1$s/hung 2> /dev/null; then echo "::output rows=1"; exec sleep 290; fi; echo here
+                    speculative: true
+                  ticks: {operator: model, iterations: 25, job: {command: "[ {{ params.hangs }} = true ] && sleep 0.4 || true"}}
+                """.formatted(folder));
+        server = Program.get().start(List.of(), new HashMap<>(Map.of("COMPORTA_HOME", folder.resolve("home").toString())), List.of(
+                "start", "--dags", folder.resolve("dags").toString(), "--port", Integer.toString(port), "--output", "json"));
+        server.awaitTold();
+    }
+
+    @AfterEach
+    void end() throws IOException, InterruptedException {
+        server.killAfter(0);
+        server.keep(folder.resolve("server"));
+    }
+
+    @Test
+    void jobsThatWantMoreThanThereIsShareThePool() throws Exception {
+        assertThat(ask("runs", "trigger", "shares", "--wait")).as(server.complaints()).isZero();
+        var jobs = items("/elasticity");
+        assertThat(jobs).extracting(job -> job.get("task_id")).containsExactlyInAnyOrder("one", "two");
+        var reasons = new ArrayList<String>();
+        for (var job : jobs) {
+            var series = get("/elasticity/" + job.get("job") + "/series");
+            assertThat(series).containsEntry("law", "model").containsEntry("deadline", job.get("deadline"));
+            assertThat((List<?>) series.get("rows")).hasSize(3).allSatisfy(row -> assertThat(number(((List<?>) row).get(1))).isBetween(0.1, 1.0));
+            for (var move : (List<?>) series.get("moves")) {
+                var told = (Map<?, ?>) move;
+                assertThat(told.get("outcome")).isEqualTo("applied");
+                reasons.add(String.valueOf(((Map<?, ?>) told.get("why")).get("text")));
+            }
+        }
+        assertThat(reasons).anyMatch(reason -> reason.matches("it would have 1 \\(.*\\), and 0\\.[0-9]+ is what others leave.*"));
+        assertThat((List<?>) get("/night").get("moves")).isNotEmpty();
+    }
+
+    @Test
+    void aCommandThatHangsIsStartedASecondTimeAndTheFirstToEndWins() throws Exception {
+        for (int night = 0; night < 3; night++) {
+            assertThat(ask("runs", "trigger", "straggles", "--wait")).as(server.complaints()).isZero();
+        }
+        assertThat(ask("runs", "trigger", "straggles", "-p", "hangs=true", "--wait")).as(server.complaints()).isZero();
+        var said = new Ask(port).ask("tasks", "list", "straggles/latest", "--output", "json").said();
+        assertThat(said).contains("\"load\"");
+        assertThat(folder.resolve("hung")).as("the first start hung").exists();
+        var logs = new Ask(port).ask("tasks", "logs", "straggles/latest", "load").said();
+        assertThat(logs).as("streams are not mixed").doesNotContain("here");
+        try (var files = Files.walk(folder.resolve("home"))) {
+            assertThat(files.filter(file -> file.endsWith("copy/stdout"))).singleElement().satisfies(file -> assertThat(file).content().contains("here"));
+        }
+    }
+
+    private int ask(String... words) throws Exception {
+        return new Ask(port).ask(words).code();
+    }
+
+    private static double number(Object value) {
+        return Double.parseDouble(String.valueOf(value));
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Map<String, Object>> items(String path) throws Exception {
+        return (List<Map<String, Object>>) get(path).get("items");
+    }
+
+    private Map<String, Object> get(String path) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            var answer = client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1" + path)).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            return PlainData.mapFromJson(answer.body());
+        }
+    }
+}
