@@ -62,7 +62,7 @@ public final class Controller implements Shares {
                 .toList();
         double pool = policy.pool().applyAsDouble(asked.backend());
         double granted = Allocator.grant(new Allocator.Demand(0, wanted, promise.min(), lastChance), others, pool);
-        return granted >= wanted ? wanted : promise.clamp(Math.floor(granted / STEP + 1e-9) * STEP);
+        return granted >= wanted ? wanted : promise.clamp(Figures.decimal(Math.floor(granted / STEP + 1e-9) * STEP));
     }
 
     /** The same advice with a smaller share, and whom the rest is left to. */
