@@ -25,6 +25,8 @@ final class Warnings {
     private static final int MOST = 10_000;
 
     private final Map<Of, Told> told = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
         @Override
         protected boolean removeEldestEntry(Map.Entry<Of, Told> eldest) {
             return size() > MOST;

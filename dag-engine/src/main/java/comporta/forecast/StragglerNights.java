@@ -53,7 +53,8 @@ public final class StragglerNights {
     }
 
     /** One night's luck: durations of the first and the second start of each task. */
-    private record Luck(double factor, double[] first, double[] second) {}
+    @SuppressWarnings("ArrayRecordComponent")   // read by index, never compared
+    private record Luck(double[] first, double[] second) {}
 
     /** @param number of the start that ends; 0: it is time to look */
     private record Happening(double at, int task, int number) {}
@@ -125,7 +126,7 @@ public final class StragglerNights {
             first[task] = Math.exp(usual + scale[task] * random.nextGaussian() + straggles());
             second[task] = Math.exp(usual + scale[task] * random.nextGaussian() + straggles());
         }
-        return new Luck(factor, first, second);
+        return new Luck(first, second);
     }
 
     /**
