@@ -1,6 +1,7 @@
 package comporta.app;
 
 import comporta.basic.Waits;
+import comporta.dag.Dag;
 import comporta.dag.PlainData;
 import comporta.elasticity.Measure;
 import comporta.elasticity.Supervisor;
@@ -17,6 +18,7 @@ import comporta.notify.Notifier;
 import comporta.store.Store;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ final class ServerTerm implements Term {
     private final Notifier notifier;
     private final Forecasts forecasts;
     private final Warnings warnings = new Warnings();
+    private final DeadlineMeasures deadlineMeasures = new DeadlineMeasures(this::tell);
     private final Control control;
     private final Runnable ending;
     private final CompletableFuture<Engine> serving = new CompletableFuture<>();
@@ -120,6 +123,7 @@ final class ServerTerm implements Term {
 
     /** On the thread of the forecasts. */
     private void hear(RunPicture picture, RunForecast forecast) {
+        deadlineMeasures.tell(picture, forecast);
         for (var each : forecast.stragglers()) {
             if (each.isWorthACopy() && Boolean.TRUE.equals(picture.tasks().get(each.task()).task().settings().get("speculative"))) {
                 var _ = engine.speculate(picture.run().id(), each.task(), each.mapIndex());
@@ -149,6 +153,11 @@ final class ServerTerm implements Term {
     /** Where jobs from outside any DAG report. */
     Supervisor supervisor() {
         return control.supervisor();
+    }
+
+    /** What is served from now on: the deadlines that have alarms. */
+    void serves(Collection<Dag> dags) {
+        control.wantAlarms(dags);
     }
 
     /** Where its jobs run. */

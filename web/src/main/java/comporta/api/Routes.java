@@ -11,7 +11,7 @@ final class Routes {
     static LiveEvents live(Ground ground) {
         var archive = ground.store().archive();
         var shapes = new RunShapes(archive, new PinnedDags(archive), new Outlooks(ground.live()), ground.clock());
-        return new LiveEvents(archive, shapes::taskIds, ground.logs(), ground.clock(), ground.version());
+        return new LiveEvents(archive, shapes::taskIds, ground.logs(), ground.live()::foreseen, ground.clock(), ground.version());
     }
 
     static List<Route> of(Ground ground, LiveEvents live) {
