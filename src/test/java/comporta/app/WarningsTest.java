@@ -40,7 +40,7 @@ class WarningsTest {
             """)
     void itIsToldOnceAndAgainWhenItIsWorse(String chances, String told, String why) {
         var heard = new ArrayList<String>();
-        for (var chance : chances.split(" ")) {
+        for (var chance : chances.split(" ", -1)) {
             if (!forecast(-1, -1, Double.parseDouble(chance)).isEmpty()) {
                 heard.add(chance);
             }

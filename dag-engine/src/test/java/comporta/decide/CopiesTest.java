@@ -45,14 +45,14 @@ class CopiesTest {
     void theFirstToEndWellWins(String story, String state, String launches, @Nullable String stopped) {
         night.starts("load");
         doubled();
-        for (var each : story.split(" ")) {
+        for (var each : story.split(" ", -1)) {
             happens(each);
         }
         var exit = night.view.instance(0).exitCode();
         assertThat(night.stateOf("load") + (exit == null ? "" : " " + exit)).isEqualTo(state.strip());
         assertThat(night.view.launches(0).stream().map(launch -> launch.state().name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(" ")))
                 .isEqualTo(launches.strip());
-        assertThat(stops()).containsExactlyElementsOf(stopped == null ? List.of() : Arrays.asList(stopped.split(" ")));
+        assertThat(stops()).containsExactlyElementsOf(stopped == null ? List.of() : Arrays.asList(stopped.split(" ", -1)));
         assertThat(night.stateOf("report")).isEqualTo(state.startsWith("success") ? "launching" : state.startsWith("failed") ? "upstream_failed" : "waiting");
     }
 

@@ -73,7 +73,7 @@ class ControllerTest {
     }
 
     private Shares.Rival rival(String words) {
-        var parts = words.split(" ");
+        var parts = words.split(" ", -1);
         double held = Double.parseDouble(parts[1]);
         return words.contains("new")
                 ? new Shares.Rival("nightly.new", held, null, null)
@@ -84,7 +84,7 @@ class ControllerTest {
 
     /** Three of ten iterations took a minute each with one CPU, and there are four minutes left for seven. */
     private Shares.Share next(double pool, List<Shares.Rival> rivals) {
-        var done = IntStream.range(0, 3).mapToObj(i -> new Shares.Ran(START.plusSeconds(60 * i), START.plusSeconds(60 * i + 60), 1)).toList();
+        var done = IntStream.range(0, 3).mapToObj(i -> new Shares.Ran(START.plusSeconds(60L * i), START.plusSeconds(60L * i + 60), 1)).toList();
         return controller(pool).next(new Shares.Asked(
                 TERMS, Duration.ofMinutes(10), 10, done, START.plusSeconds(180 + 300), 1, "local", rivals)).orElseThrow();
     }

@@ -39,8 +39,8 @@ class ForecastNewsTest {
     void whatHasMovedIsToldNowAndThen(String forecasts, String told) {
         var news = new ForecastNews(Set.of(new Topic.Night()), List.of());
         var heard = new ArrayList<String>();
-        for (var each : forecasts.split(" ")) {
-            var parts = each.split("/");
+        for (var each : forecasts.split(" ", -1)) {
+            var parts = each.split("/", -1);
             if (!news.of(List.of(made(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]))), _ -> true).isEmpty()) {
                 heard.add(parts[0]);
             }
