@@ -23,6 +23,11 @@ interface Operators {
         public Command run(String line) {
             return put("run", line);
         }
+
+        /** Whether it is started a second time when it straggles and a deadline is in danger. */
+        public Command speculative(boolean speculative) {
+            return put("speculative", speculative);
+        }
     }
 
     /** A point where lines meet. */

@@ -34,6 +34,8 @@ final class CompareVerb extends Action {
               --law NAME                  only constant-1, constant-max, classic-1, classic-2, pi or model
               --nights N                  in place of that: nights of 6 to 14 sublinear jobs on a pool of 60 % of the sum of their largest
                                           shares, the classic law against the model law with the allocator
+              --stragglers N              in place of that: N nights of each of three DAGs on which one task in twenty takes two to four times as
+                                          long, a fixed timeout against a second start beside the first when a deadline is in danger
               --output text|json          json: [{scenario, law, hit_rate, cpu2_over_oracle_p50, cpu_over_oracle_p50, reversals_mean}]
               --color auto|always|never
 
@@ -62,6 +64,9 @@ final class CompareVerb extends Action {
     @Parameter(names = "--nights")
     private @Nullable Integer nights;
 
+    @Parameter(names = "--stragglers")
+    private @Nullable Integer stragglers;
+
     @Override
     int run(Terminal terminal) {
         int number = jobs.matches("[0-9]{1,6}") ? Integer.parseInt(jobs) : 0;
@@ -81,6 +86,13 @@ final class CompareVerb extends Action {
         }
         if (nights != null) {
             return nights(terminal, nights, Long.parseLong(seed));
+        }
+        if (stragglers != null) {
+            if (stragglers < 1 || stragglers > MOST) {
+                throw new UsageException("--stragglers is " + stragglers + ", and must be from 1 to " + MOST + ".");
+            }
+            StragglerReport.tell(terminal, StragglerReport.of(stragglers, Long.parseLong(seed)), json(), paint(terminal));
+            return ExitCode.DONE;
         }
         var found = new ArrayList<Comparison>();
         for (var each : Scenario.values()) {

@@ -5,6 +5,7 @@ import comporta.dag.Durations;
 import comporta.dag.PlainData;
 import comporta.dag.Sizes;
 import comporta.dagfile.KeyedFile;
+import comporta.elasticity.Policy;
 import comporta.run.Terms;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -197,6 +198,15 @@ record Configuration(Path home, Map<String, Object> values) {
         return text("elasticity.law");
     }
 
+    /** By what elastic tasks are given CPU. On this machine no more than it has; what a cluster can give, only people know. */
+    Policy policy() {
+        double most = find("elasticity.cpus") == null ? Double.POSITIVE_INFINITY : number("elasticity.cpus");
+        var kinds = backends();
+        double here = Math.min(most, Runtime.getRuntime().availableProcessors());
+        return new Policy(
+                law(), 1 - number("elasticity.target_p_late"), backend -> kinds.getOrDefault(backend, "local").equals("local") ? here : most);
+    }
+
     /** The duration of that path, or its default. */
     Duration duration(String path) {
         return Durations.parse(text(path));
@@ -204,6 +214,11 @@ record Configuration(Path home, Map<String, Object> values) {
 
     private long number(String path, long otherwise) {
         return find(path) instanceof Number number ? number.longValue() : otherwise;
+    }
+
+    /** The number of that path, or its default. */
+    private double number(String path) {
+        return find(path) instanceof Number number ? number.doubleValue() : Double.parseDouble(text(path));
     }
 
     /** The text of that path, or its default. */

@@ -165,6 +165,7 @@ final class ConfigurationKeys {
             key("elasticity", block("elasticity",
                     key("law", words("model", "pi", "classic"), "model", "how cores follow deadlines"),
                     key("target_p_late", real(0, 1), "0.05", "accepted chance to be late"),
+                    key("cpus", real(0.1, 1_000_000), "cores that all elastic tasks of a backend may have together; on this machine: those that it has"),
                     key("supervisor", block("supervisor",
                             key("bind", TEXT, "127.0.0.1", "address to listen on"),
                             key("port", PORT, "30000", "port to listen on")), "endpoint of jobs")), "cores"),

@@ -1,6 +1,7 @@
 package comporta.app;
 
 import comporta.chronos.Chronos;
+import comporta.dag.Dag;
 import comporta.elasticity.ChronosPlatform;
 import comporta.elasticity.CpuUsed;
 import comporta.elasticity.MarathonPlatform;
@@ -11,30 +12,27 @@ import comporta.elasticity.Supervisor;
 import comporta.elasticity.SupervisorMemory;
 import comporta.elasticity.SupervisorTerms;
 import comporta.job.HttpSettings;
-import comporta.job.Unseen;
 import comporta.marathon.Marathon;
 import comporta.monasca.AlarmDefinitions;
 import comporta.monasca.MonascaClient;
 import comporta.monasca.MonascaCpuUsed;
 import comporta.monasca.MonascaCredentials;
 import comporta.monasca.MonascaMeasures;
-import comporta.monasca.MonascaRefused;
 import comporta.operator.AlarmThread;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What gives jobs CPU while this process has the lead: the supervisor of jobs from outside, and where every decision is told. */
 final class Control implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Control.class);
     private static final int MOST_WAITING = 100_000;
     private static final Duration TOGETHER = Duration.ofSeconds(1);
 
@@ -43,6 +41,7 @@ final class Control implements AutoCloseable {
     private final Measures measures;
     private final @Nullable MonascaMeasures monasca;
     private final @Nullable MonascaClient alarms;
+    private final @Nullable AlarmKeeper alarmKeeper;
     private final Map<String, Platform> platforms = new LinkedHashMap<>();
 
     /**
@@ -55,6 +54,7 @@ final class Control implements AutoCloseable {
         try {
             clusters(configuration);
             alarms = file == null ? null : client(configuration.home().resolve(file.toString()), clock);
+            alarmKeeper = alarms == null ? null : new AlarmKeeper(alarms);
             monasca = file == null ? null : new MonascaMeasures(
                     client(configuration.home().resolve(file.toString()), clock), configuration.home().resolve("monasca").resolve("waiting"), MOST_WAITING, TOGETHER);
         } catch (IllegalArgumentException e) {
@@ -98,19 +98,16 @@ final class Control implements AutoCloseable {
     }
 
     void start() {
-        supervisor.start();
-        var monascaAlarms = alarms;
-        if (monascaAlarms != null) {
-            Thread.ofVirtual().name("alarms").start(() -> keepAlarms(monascaAlarms));
-        }
+        supervisor.start();   // alarms wait for the DAGs: those of deadlines that are known would be removed
     }
 
-    private void keepAlarms(MonascaClient client) {
-        try {
-            new AlarmDefinitions(client).keep(platforms.keySet().stream().map(AlarmDefinitions::ofJobs).toList())
-                    .forEach(did -> LOG.info("Monasca alarms: {}", did));
-        } catch (Unseen | MonascaRefused e) {
-            LOG.warn("the alarm definitions of Monasca are not in step: {}", e.getMessage());
+    /** Alarms of deadlines, beside those of supervised jobs, that are to be defined from now on. */
+    void wantAlarms(Collection<Dag> dags) {
+        var keeper = alarmKeeper;
+        if (keeper != null) {
+            var wanted = new ArrayList<>(platforms.keySet().stream().map(AlarmDefinitions::ofJobs).toList());
+            wanted.addAll(DeadlineMeasures.alarms(dags));
+            keeper.want(wanted);
         }
     }
 
@@ -130,6 +127,9 @@ final class Control implements AutoCloseable {
         alarm.close();
         if (monasca != null) {
             monasca.close();
+        }
+        if (alarmKeeper != null) {
+            alarmKeeper.close();
         }
         if (alarms != null) {
             alarms.close();

@@ -20,7 +20,8 @@ final class DeadlinesVerb extends ServerAction {
               --night DATE                the evening of another night, such as 2026-11-20
               --server URL                default http://127.0.0.1:8080
               --token TOKEN               default $COMPORTA_TOKEN
-              --output text|json          json: an array of deadlines, each with run_id, owner, latest_starts, history
+              --output text|json          json: an array of deadlines, each with run_id, owner, latest_starts, upstream
+                                          (latest starts in other DAGs that it waits for), history
               --color auto|always|never
 
             Examples
@@ -55,14 +56,17 @@ final class DeadlinesVerb extends ServerAction {
             return ExitCode.DONE;
         }
         var rows = new ArrayList<List<String>>();
-        rows.add(List.of("DUE", "OF", "STATUS", "LATE?", "MARGIN", "FIRST TO START", "OWNER"));
+        rows.add(List.of("DUE", "OF", "STATUS", "LATE?", "MARGIN", "FIRST TO START", "FIRST IN OTHER DAGS", "OWNER"));
         for (var item : items) {
             var starts = ForecastVerb.maps(item, "latest_starts");
+            var upstream = ForecastVerb.maps(item, "upstream");
             rows.add(List.of(
                     RunsListVerb.moment(item, "due_at"),
                     text(item, "dag_id") + "/" + text(item, "run_id") + (text(item, "task_id").isEmpty() ? "" : " " + text(item, "task_id")),
                     text(item, "status").replace('_', ' '), ForecastVerb.percent(item.get("p_late")), span(item.get("slack_s")),
                     starts.isEmpty() ? "" : text(starts.getFirst(), "task_id") + " by " + RunsListVerb.moment(starts.getFirst(), "at"),
+                    upstream.isEmpty() ? "" : text(upstream.getFirst(), "dag_id") + "." + text(upstream.getFirst(), "task_id") + " by "
+                            + RunsListVerb.moment(upstream.getFirst(), "at"),
                     text(item, "owner")));
         }
         tell(terminal, items, rows);

@@ -80,7 +80,7 @@ final class LocalRun implements LocalRunner {
         try (var wiring = new Wiring(
                         folder.folder(), environment, parallel, configuration.logLimit(), backends(order, folder),
                         machines(order, folder), Backends.spark(configuration), configuration.timezone(), order.vault(),
-                        configuration.law(), Measures.NONE, clock);
+                        configuration.policy(), Measures.NONE, clock);
                 var store = opening.get()) {
             var known = folder.goesOn() ? store.newest() : Optional.<DagRun>empty();
             var around = known.isEmpty() ? order.surroundings() : pinned.pinned();

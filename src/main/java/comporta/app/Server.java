@@ -22,6 +22,7 @@ import comporta.job.Report;
 import comporta.local.LocalBackend;
 import comporta.loop.BackfillPreview;
 import comporta.loop.Engine;
+import comporta.loop.Foreseen;
 import comporta.loop.Leading;
 import comporta.loop.Lookout;
 import comporta.loop.RunForecast;
@@ -140,6 +141,12 @@ final class Server implements AutoCloseable {
             }
 
             @Override
+            public List<Foreseen> foreseen() {
+                var term = leads;
+                return term == null ? List.of() : term.forecasts().all();
+            }
+
+            @Override
             public CompletableFuture<List<Why>> why(long run, @Nullable String task) {
                 return leading.engine().map(engine -> engine.why(run, task)).orElseGet(() -> CompletableFuture.supplyAsync(() -> lookout.why(run, task)));
             }
@@ -237,6 +244,10 @@ final class Server implements AutoCloseable {
 
     /** The catalogue has changed: the engine is told what it has to serve. */
     private void serve(List<CataloguedDag> dags) {
+        var term = leads;
+        if (term != null) {
+            term.serves(dags.stream().filter(CataloguedDag::isScheduled).map(CataloguedDag::dag).toList());
+        }
         var engine = serving;
         if (engine != null) {
             var told = engine.dags(scheduled(dags));

@@ -1,8 +1,8 @@
 package comporta.app;
 
 import comporta.basic.Waits;
+import comporta.dag.Dag;
 import comporta.dag.PlainData;
-import comporta.decide.Notices;
 import comporta.elasticity.Measure;
 import comporta.elasticity.Supervisor;
 import comporta.job.JobBackends;
@@ -15,20 +15,15 @@ import comporta.loop.SchedulerSettings;
 import comporta.loop.Term;
 import comporta.notify.Channels;
 import comporta.notify.Notifier;
-import comporta.operator.Lease;
 import comporta.store.Store;
-import comporta.store.Survey;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
-import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,23 +33,20 @@ final class ServerTerm implements Term {
     private static final Logger LOG = LoggerFactory.getLogger(ServerTerm.class);
     /** Of what is the scheduler's own, jobs see only this. */
     private static final Set<String> PASSED_ON = Set.of("PATH", "HOME", "LANG", "TZ", "TMPDIR");
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final Wiring wiring;
     private final Store store;
-    private final Duration janitor;
-    private final Duration machines;
     private final Waits waits;
     private final Engine engine;
-    private final StoredSettings stored;
+    private final Rounds rounds;
     private final ServerObserver observer;
     private final Notifier notifier;
     private final Forecasts forecasts;
+    private final Warnings warnings = new Warnings();
+    private final DeadlineMeasures deadlineMeasures = new DeadlineMeasures(this::tell);
     private final Control control;
     private final Runnable ending;
     private final CompletableFuture<Engine> serving = new CompletableFuture<>();
-    private final ScheduledExecutorService looks =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("settings").factory());
 
     /**
      * @param url where this server answers
@@ -65,8 +57,6 @@ final class ServerTerm implements Term {
             ServerClock clock, SecureRandom random, PrometheusMeterRegistry metrics, Runnable ending) {
         this.ending = ending;
         this.store = store;
-        this.janitor = configuration.janitor();
-        this.machines = configuration.machines();
         var passedOn = environment.entrySet().stream()
                 .filter(entry -> PASSED_ON.contains(entry.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -77,20 +67,21 @@ final class ServerTerm implements Term {
                         name -> new StoredMesos(store.framework(name), this::byTheEngine)),
                 MachineSource.of(configuration, home.server(), "server " + store.archive().stream(), clock),
                 Backends.spark(configuration),
-                configuration.timezone(), vault, configuration.law(), this::tell, clock);
+                configuration.timezone(), vault, configuration.policy(), this::tell, clock);
         var otherDags = new EngineDags(store);
         waits = new Waits(otherDags, clock);
         var operators = new LinkedHashMap<>(wiring.operators());
         waits.operators().forEach(operator -> operators.put(operator.name(), operator));
         Budgets.over(operators, store, configuration.prices(), clock, LOG::warn);
-        stored = new StoredSettings(store, configuration.timezone(), order.parallel(), Wiring.isLocal(configuration));
+        var stored = new StoredSettings(store, configuration.timezone(), order.parallel(), Wiring.isLocal(configuration));
         var history = new DurationHistory(home.durations());
         observer = new ServerObserver(store, history, clock);
         var settings = settings(configuration, home, stored, history);
         engine = new Engine(
                 store, operators, settings, SchedulerSettings.of(vault), clock.alarm(), clock, random, observer);
         serving.complete(engine);
-        forecasts = new Forecasts(engine, store, configuration.timezone(), clock, this::warn);
+        rounds = new Rounds(store, wiring.pools(), stored, engine, configuration.janitor(), configuration.machines());
+        forecasts = new Forecasts(engine, store, configuration.timezone(), clock, this::hear);
         control = new Control(configuration, new StoredSupervision(store.supervised(), this::byTheEngine), metrics, clock);
         otherDags.speakTo(engine);
         notifier = new Notifier(
@@ -126,60 +117,26 @@ final class ServerTerm implements Term {
         observer.forecastBy(forecasts);
         engine.start();
         notifier.start();
-        var _ = looks.scheduleWithFixedDelay(this::sweep, janitor.toMillis(), janitor.toMillis(), TimeUnit.MILLISECONDS);
-        var _ = looks.scheduleWithFixedDelay(this::watchMachines, machines.toMillis(), machines.toMillis(), TimeUnit.MILLISECONDS);
+        rounds.start();
         control.start();
-        var _ = looks.scheduleWithFixedDelay(this::look, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Machines that nobody would end: of a crash at a bad moment, or of a scheduler that is no more. */
-    private void sweep() {
-        try {
-            var known = store.survey().openLeases().stream().map(each -> each.lease().id()).collect(Collectors.toSet());
-            wiring.pools().sweep(known).forEach(ended -> LOG.warn("a machine that was left over is ended: {}", ended));
-        } catch (RuntimeException e) {
-            LOG.warn("nobody knows whether machines are left over: {}", e.getMessage());
-        }
-    }
-
-    /** Spot machines are taken away while they are at work. */
-    private void watchMachines() {
-        try {
-            var open = store.survey().openLeases().stream().map(Survey.OwnedLease::lease).filter(lease -> lease.state() == Lease.State.OPEN).toList();
-            if (!open.isEmpty()) {
-                wiring.pools().look(open).forEach(word -> LOG.warn("{}", word));
+    /** On the thread of the forecasts. */
+    private void hear(RunPicture picture, RunForecast forecast) {
+        deadlineMeasures.tell(picture, forecast);
+        for (var each : forecast.stragglers()) {
+            if (each.isWorthACopy() && Boolean.TRUE.equals(picture.tasks().get(each.task()).task().settings().get("speculative"))) {
+                var _ = engine.speculate(picture.run().id(), each.task(), each.mapIndex());
             }
-        } catch (RuntimeException e) {
-            LOG.warn("nobody knows whether machines are lost: {}", e.getMessage());
         }
-    }
-
-    /** Pools, variables and connections may have been changed by anybody. */
-    private void look() {
-        try {
-            stored.refresh(engine);
-        } catch (RuntimeException e) {
-            LOG.warn("pools, variables and connections cannot be read: {}", e.getMessage());
-        }
-    }
-
-    /** Whoever hears of a missed deadline hears once when it is likely to be. */
-    private void warn(RunPicture picture, RunForecast forecast) {
-        var tasks = List.copyOf(picture.dag().tasks().values());
-        for (var each : forecast.deadlines()) {
-            var task = each.task() < 0 ? null : tasks.get(each.task());
-            var deadlines = task == null ? picture.dag().deadlines() : task.deadlines();
-            double line = each.number() < deadlines.size() ? deadlines.get(each.number()).atRisk() : 0;
-            if (line > 0 && each.late() >= line) {
-                Notices.atRisk(picture.dag(), picture.run(), task == null ? null : task.id(), each.late(), each.p50(), each.dueAt()).ifPresent(notice -> {
-                    var told = engine.onLoop(() -> store.outbox().post(List.of(notice)));   // told before, it is in the outbox already
-                    var _ = told.thenAccept(fresh -> {
-                        if (fresh > 0) {
-                            observer.announced(notice);
-                        }
-                    });
-                });
-            }
+        var notices = warnings.of(picture, forecast);
+        if (!notices.isEmpty()) {
+            var told = engine.onLoop(() -> store.outbox().post(notices));
+            var _ = told.thenAccept(fresh -> {
+                if (fresh > 0) {
+                    notifier.wake();
+                }
+            });
         }
     }
 
@@ -198,6 +155,11 @@ final class ServerTerm implements Term {
         return control.supervisor();
     }
 
+    /** What is served from now on: the deadlines that have alarms. */
+    void serves(Collection<Dag> dags) {
+        control.wantAlarms(dags);
+    }
+
     /** Where its jobs run. */
     JobBackends jobs() {
         return wiring.backends();
@@ -210,7 +172,7 @@ final class ServerTerm implements Term {
 
     @Override
     public void close() {
-        looks.shutdown();
+        rounds.close();
         forecasts.close();
         control.close();
         ending.run();

@@ -7,6 +7,8 @@ import comporta.simulate.Rehearsal;
 import comporta.timetable.Note;
 import comporta.timetable.Tick;
 import comporta.timetable.Timetable;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +42,8 @@ final class SimulateVerb extends Action {
                                           first consumer is, and given back as soon as what is left cannot use them. In place of what
                                           the file says; both are compared on the same nights
               --event-log FILE            all events, one JSON object a line, as run --output json prints them
+              --replay FILE               in place of nights: the last run that FILE tells of, as run --output json and --event-log print it, once
+                                          more with the durations of then, and how far each start and end strays from the record
               --var NAME=VALUE            a variable; may be repeated
               --config FILE               in place of $COMPORTA_HOME/comporta.yaml
               --output text|json          json: {nights, seed, hits, p50_end, p90_end, cost, peak_nodes, idle_machine_s,
@@ -56,7 +60,7 @@ final class SimulateVerb extends Action {
               comporta simulate dags/nightly.yaml --nights 200 --pools eager,jit
               comporta simulate dags/nightly.yaml --output json | jq .hits
 
-            Exit codes: 0 simulated, 2 wrong usage, file or configuration.
+            Exit codes: 0 simulated, 1 a replay strays by more than a second, 2 wrong usage, file or configuration.
             """;
     private static final int MOST = 100_000;
     private static final Set<String> STARTS = Set.of("eager", "jit");
@@ -82,6 +86,9 @@ final class SimulateVerb extends Action {
 
     @Parameter(names = "--pools")
     private @Nullable String pools;
+
+    @Parameter(names = "--replay")
+    private @Nullable String replay;
 
     @Parameter(names = "--config")
     private @Nullable String configuration;
@@ -118,8 +125,20 @@ final class SimulateVerb extends Action {
         var order = new RunOrder(
                 request(source.file(), number), dag, source.file(), reading.source(), settings, values,
                 new LocalVault(values, new Home(settings.home()).key()));
+        if (replay != null) {
+            var rehearsal = Rehearsal.of(dag, order.surroundings(), Map.of());
+            return Replay.tell(Replay.of(order, rehearsal, RecordedRun.of(recorded(Path.of(replay)))), terminal, json()) ? ExitCode.DONE : ExitCode.NOT_SUCCESSFUL;
+        }
         tell(simulated(order, number, most, Supposed.of(set, dag), terminal), terminal);
         return ExitCode.DONE;
+    }
+
+    private static List<String> recorded(Path file) {
+        try {
+            return Files.readAllLines(file).stream().filter(line -> line.startsWith("{")).toList();
+        } catch (IOException e) {
+            throw new UsageException("cannot read " + file + ": " + e.getMessage() + ".");
+        }
     }
 
     private NightsReport simulated(RunOrder order, long number, int most, Supposed supposed, Terminal terminal) {

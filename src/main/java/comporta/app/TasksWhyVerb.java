@@ -62,8 +62,10 @@ final class TasksWhyVerb extends ServerAction {
                 if (each instanceof Map<?, ?> map) {
                     var reason = PlainData.plain(map);
                     var until = RunsListVerb.moment(reason, "until");
+                    var late = RunsListVerb.moment(reason, "until_p90");
                     terminal.out().println("  " + text(reason, "text")
-                            + (until.isEmpty() ? "" : (text(reason, "until_is").equals("exact") ? ", until " : ", likely until ") + until));
+                            + (until.isEmpty() ? "" : (text(reason, "until_is").equals("exact") ? ", until " : ", likely until ") + until)
+                            + (late.isEmpty() ? "" : ", nine in ten by " + late));
                     if (reason.get("unblock") instanceof Map<?, ?> unblock) {
                         terminal.out().println("    to free it: " + unblock.get("text"));
                     }

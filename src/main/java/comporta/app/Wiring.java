@@ -7,6 +7,7 @@ import comporta.basic.SqlOperator;
 import comporta.dag.Task;
 import comporta.elasticity.Controller;
 import comporta.elasticity.Measures;
+import comporta.elasticity.Policy;
 import comporta.job.CommandOperator;
 import comporta.job.JobBackends;
 import comporta.local.LocalBackend;
@@ -49,13 +50,13 @@ final class Wiring implements AutoCloseable {
      * @param followed what Spark drivers are followed by
      * @param zone for DAGs that name none
      * @param outside where jobs go, {@code local} being given
-     * @param law by which model tasks that name none are given CPU
+     * @param policy by which model tasks are given CPU
      * @param measures where such decisions are told
      * @param vault where connections and secrets come from
      */
     Wiring(
             Path state, Map<String, String> environment, int parallel, long logLimit, Function<LocalBackend, JobBackends> outside,
-            Provider machines, SparkSettings followed, ZoneId zone, Vault vault, String law, Measures measures,
+            Provider machines, SparkSettings followed, ZoneId zone, Vault vault, Policy policy, Measures measures,
             InstantSource clock) {
         local = new LocalBackend(new LocalSettings(state, environment, parallel, logLimit, vault), clock);
         pools = new NodePools(machines, clock);
@@ -65,7 +66,7 @@ final class Wiring implements AutoCloseable {
         add(new NoopOperator());
         spark = new SparkDriverOperator(backends, followed, logLimit, clock);
         add(spark);
-        var controller = new Controller(law, measures, clock);
+        var controller = new Controller(policy, measures, clock);
         add(new ModelOperator(backends, controller, controller::tell));
         add(new HttpOperator(state.resolve("http"), vault, clock));
         add(new SqlOperator(state.resolve("sql"), vault, clock));

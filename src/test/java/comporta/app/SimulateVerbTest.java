@@ -79,6 +79,24 @@ final class SimulateVerbTest {
         assertThat(three.get(0)).isEqualTo(three.get(1)).isNotEqualTo(three.get(2));
     }
 
+    /** Retries after failures, machines that boot, stragglers: all as it was. */
+    @Test
+    void aRecordedNightReplayedHasEachStartAndEndWithinASecond() throws IOException {
+        var log = folder.resolve("log");
+        var text = NIGHTLY.formatted("06:00") + "  flaky: {run: flaky, depends_on: up, expected_duration: 20m, retries: 9}\n";
+        for (int seed = 1; seed <= 5; seed++) {
+            assertThat(simulate(text, "--nights", "3", "--seed", Integer.toString(seed), "--event-log", log.toString())).isZero();
+            out.reset();
+            assertThat(simulate(text, "--replay", log.toString(), "--output", "json")).as(out.toString(UTF_8)).isZero();
+            assertThat(told()).containsEntry("strayed", List.of());
+            assertThat(told().get("tries")).isEqualTo(told().get("close"));
+        }
+        out.reset();
+        assertThat(simulate(text.replace("flaky, depends_on: up", "flaky, depends_on: report"), "--replay", log.toString()))
+                .isEqualTo(ExitCode.NOT_SUCCESSFUL);
+        assertThat(out.toString(UTF_8)).contains("its start strays by ");
+    }
+
     @Test
     void aNightOfFiveHundredTasksIsSimulatedWhole() throws IOException {
         var text = new StringBuilder("dag: large\nowner: ana\ntasks:\n");

@@ -13,6 +13,7 @@ public final class Decider {
         switch (event) {
             case Event.Begun _ -> Course.begin(draft);
             case Event.Prepared prepared -> Tries.open(draft, prepared.task(), prepared.preparation());
+            case Event.Doubled doubled -> Tries.doubled(draft, doubled.task(), doubled.copy());
             case Event.Heard heard -> Hearing.heard(draft, heard);
             case Event.Answered answered -> Hearing.answered(draft, answered);
             case Event.Found found -> Hearing.found(draft, found);

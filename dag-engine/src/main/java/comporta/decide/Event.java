@@ -2,6 +2,7 @@ package comporta.decide;
 
 import comporta.operator.Finding;
 import comporta.operator.LaunchId;
+import comporta.operator.LaunchIntent;
 import comporta.operator.News;
 import comporta.operator.Submission;
 import java.time.Instant;
@@ -18,6 +19,9 @@ public sealed interface Event {
 
     /** A task that {@link Admission} chose is prepared. */
     record Prepared(int task, Preparation preparation) implements Event {}
+
+    /** A task straggles and is worth a second start; refused silently where it does not run, or has one. */
+    record Doubled(int task, LaunchIntent copy) implements Event {}
 
     /** The outside world told something. */
     record Heard(News news, @Nullable FollowUp followUp) implements Event {}

@@ -166,6 +166,11 @@ final class Hearing {
     }
 
     private static void lost(Draft draft, Launch launch, String why) {
+        var all = draft.tryOf(node(draft, launch));
+        if (all.isDoubled() && all.open() > 1 && all.lost() == 0 && !(draft.instance(node(draft, launch)).state() instanceof TaskState.Stopping)) {
+            Tries.dispense(draft, launch, why);   // the other is in sight
+            return;
+        }
         if (launch.state() != Launch.State.LOST) {
             draft.move(launch.seen(Launch.State.LOST, null, null, launch.sequence(), draft.now()));
         }

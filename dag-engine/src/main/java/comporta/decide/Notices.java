@@ -59,14 +59,23 @@ public final class Notices {
     }
 
     /**
-     * A deadline of a run, or of one of its tasks, is likely to be missed: those hear of it who hear when it is; empty: nobody does. It is the same
-     * notice however often the chance passes the line.
+     * How a deadline stands that is likely to be missed.
+     *
+     * @param late chance of missing it, 0..1
+     * @param likely end of what is due
+     */
+    public record Risk(double late, Instant likely, Instant due) {}
+
+    /**
+     * A deadline of a run, or of one of its tasks, is likely to be missed: those hear of it who hear when it is; empty: nobody does.
      *
      * @param task null: the deadline is the run's
-     * @param late chance of missing it, 0..1
+     * @param mapIndex of an instance of it, or -1
+     * @param at with another instant it is another notice of the same deadline
      */
-    public static Optional<Notice> atRisk(Dag dag, DagRun run, @Nullable TaskId task, double late, Instant likely, Instant due) {
-        var reason = Math.round(100 * late) + " % chance of missing the deadline of " + due + "; likely over at " + likely.truncatedTo(ChronoUnit.SECONDS);
+    public static Optional<Notice> atRisk(Dag dag, DagRun run, @Nullable TaskId task, int mapIndex, Risk risk, Instant at) {
+        var reason = Math.round(100 * risk.late()) + " % chance of missing the deadline of " + risk.due() + "; likely over at "
+                + risk.likely().truncatedTo(ChronoUnit.SECONDS);
         var wanted = dag.targets().byEvent().getOrDefault("deadline", List.of());
         if (wanted.isEmpty()) {
             return Optional.empty();
@@ -77,7 +86,7 @@ public final class Notices {
                 .with("dag", Map.of("id", dag.id().value(), "owner", dag.owner()))
                 .with("run", Map.of("id", run.key(), "logical_date", run.logicalDate()))
                 .build();
-        var silent = new Notice("at_risk", dag.id(), dag.owner(), run.key(), task, -1, 0, "at_risk", null, reason, due, List.of());
+        var silent = new Notice("at_risk", dag.id(), dag.owner(), run.key(), task, mapIndex, 0, "at_risk", null, reason, at, List.of());
         var known = new MessageNames(names, "at_risk", task == null ? "" : task.value(), 0, "at_risk", reason);
         return Optional.of(silent.to(wanted.stream().map(target -> addressee(target, silent.usual(), known)).toList()));
     }

@@ -343,10 +343,13 @@ public final class RunView implements Facts {
         return node == null ? null : tryOf(node).get(id);
     }
 
-    /** Whether it is the one launch of its try that is open, so that its end needs the operator's {@link FollowUp}. */
+    /**
+     * Whether it is the one launch of its try that is open, or one of two that do the same work, so that its end needs the operator's
+     * {@link FollowUp}.
+     */
     public boolean isLastOpen(LaunchId id) {
         var launch = launch(id);
-        return launch != null && launch.isOpen() && tryOf(plan.node(launch)).open() == 1;
+        return launch != null && launch.isOpen() && (tryOf(plan.node(launch)).open() == 1 || tryOf(plan.node(launch)).isDoubled());
     }
 
     /** Whether sight of the launch is lost: then it may be that it ends as one that never started. */

@@ -50,12 +50,33 @@ final class Tries {
         }
     }
 
+    /** The same work once more, beside a launch that has run for unusually long. */
+    static void doubled(Draft draft, int task, LaunchIntent copy) {
+        var present = draft.tryOf(task);
+        var isAlone = present.open() == 1 && !present.isDoubled() && present.allOpen().getFirst().state() == Launch.State.RUNNING;
+        if (isAlone && draft.instance(task).state() instanceof TaskState.Running running && running.tryNumber() == copy.id().tryNumber()) {
+            launch(draft, task, List.of(copy));
+        }
+    }
+
+    /** Nobody waits for it any more, since another does, or did, the same work; should it be alive, it is to end. */
+    static void dispense(Draft draft, Launch launch, String why) {
+        draft.move(launch.givenUp(Exit.failure(Cause.PLATFORM, null, why), draft.now()));
+        draft.command(new Command.Stop(launch.intent(), false));
+    }
+
     /** A launch of the present try is over. When it was the last open one, the operator's word decides how the try goes on. */
     static void launchEnded(Draft draft, Launch launch, Exit exit, FollowUp followUp) {
         int task = draft.plan().node(launch);
         draft.move(launch.ended(exit, draft.now()));
+        boolean isDoubled = draft.tryOf(task).isDoubled();
+        if (isDoubled && exit.isSuccess() && !(draft.instance(task).state() instanceof TaskState.Stopping)) {
+            draft.tryOf(task).allOpen().forEach(other -> dispense(draft, other, "another launch of the same work has ended first"));
+        }
         if (draft.tryOf(task).open() > 0) {
-            partDone(draft, task);
+            if (!isDoubled) {
+                partDone(draft, task);
+            }
             return;
         }
         if (draft.instance(task).state() instanceof TaskState.Stopping) {

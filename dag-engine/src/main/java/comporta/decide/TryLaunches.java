@@ -20,6 +20,7 @@ final class TryLaunches {
     private int lost;
     private int ended;
     private int succeeded;
+    private int copies;
 
     TryLaunches() {
         below = null;
@@ -32,6 +33,7 @@ final class TryLaunches {
         lost = below.lost;
         ended = below.ended;
         succeeded = below.succeeded;
+        copies = below.copies;
     }
 
     @Nullable Launch get(LaunchId id) {
@@ -51,6 +53,7 @@ final class TryLaunches {
     private void count(Launch launch, int by) {
         known += by;
         open += launch.isOpen() ? by : 0;
+        copies += Copies.is(launch.intent()) ? by : 0;
         lost += launch.state() == Launch.State.LOST ? by : 0;
         var exit = Probe.is(launch) ? null : launch.exit();   // it is no part of the work
         ended += exit == null ? 0 : by;
@@ -60,6 +63,11 @@ final class TryLaunches {
     /** How many may be alive outside. */
     int open() {
         return open;
+    }
+
+    /** Whether one of them is a second start of the same work. */
+    boolean isDoubled() {
+        return copies > 0;
     }
 
     /** How many are out of sight. */

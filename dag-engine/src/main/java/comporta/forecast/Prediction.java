@@ -1,6 +1,7 @@
 package comporta.forecast;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * What is to come of a run, as samples of its rest; times in seconds from its start. All numbers come from the same samples.
@@ -83,6 +84,19 @@ public final class Prediction {
     /** Share of samples in which the end of the run hangs on a task: by what it waits for, or by the slots that it holds. */
     public double criticality(int task) {
         return (double) critical[task] / raw.length;
+    }
+
+    /**
+     * Whether a running task straggles; nothing is known of one that does not run.
+     *
+     * @param latestEnd when it has to be over; NaN: nothing is due behind it
+     */
+    public Optional<Straggling.Odds> straggling(int task, double latestEnd) {
+        if (moment.phase[task] != Moment.Phase.RUNNING || Double.isNaN(latestEnd) || habits.nights() == 0 || habits.scale[task] <= 0) {
+            return Optional.empty();
+        }
+        double centre = habits.mu[task] + habits.lambda[task] * factor;
+        return Optional.of(Straggling.of(centre, habits.scale[task], habits.shape[task], moment.now - moment.since[task], latestEnd - moment.now));
     }
 
     /** The night's factor as it is seen: 1.35 is 35 % slower than usual. */

@@ -82,6 +82,12 @@ final class Shape {
         return (low + 0.5 + (step > 0 ? (z - sorted[low]) / step : 0)) / n;
     }
 
+    /** The share above {@code z}: exact in the tail, and never 0 but far beyond it. */
+    double above(double z) {
+        int n = sorted.length;
+        return z >= sorted[n - 1] ? Math.max(Double.MIN_NORMAL, 0.5 / n * Math.exp((sorted[n - 1] - z) / tail)) : 1 - below(z);
+    }
+
     /** How far out something is drawn that is known to lie beyond {@code z}: exact in the tail, where 1 − share loses all digits. */
     double beyond(double z, double u) {
         int n = sorted.length;

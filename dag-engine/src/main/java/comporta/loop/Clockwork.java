@@ -201,6 +201,11 @@ public final class Clockwork {
                 Pictures.of(live, loop.slots(), clock.instant()), SlotsAsked.of(live.view()), live.view().limits()));
     }
 
+    /** A running task straggles: see {@link Engine#speculate}. */
+    public boolean speculate(long run, int task, int mapIndex) {
+        return loop.speculate(run, task, mapIndex);
+    }
+
     /** The picture of a run that is over, as the store has it. */
     public RunPicture last(long run) {
         return loop.last(run);

@@ -160,6 +160,16 @@ public final class Engine implements AutoCloseable {
         return onLoop(() -> works.scene(run));
     }
 
+    /**
+     * A running task straggles: it is started a second time beside itself, where its author allows it and that was not done before.
+     *
+     * @param mapIndex of an instance of an expanded task, else -1
+     * @return false: its author or its operator does not allow it
+     */
+    public CompletableFuture<Boolean> speculate(long run, int task, int mapIndex) {
+        return onLoop(() -> works.speculate(run, task, mapIndex));
+    }
+
     /** The picture of a run that is over, as the store has it. */
     public CompletableFuture<RunPicture> last(long run) {
         return onLoop(() -> works.last(run));

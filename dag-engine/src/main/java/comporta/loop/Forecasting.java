@@ -117,9 +117,15 @@ final class Forecasting {
                         Double.isNaN(latest[task]) || stage.hasStarted(task) ? null : stage.instant(latest[task])));
             }
         }
+        var stragglers = new ArrayList<RunForecast.Straggler>();
+        for (int node = 0; node < nodes; node++) {
+            int at = node;
+            said.straggling(node, path.latestEnd()[node]).filter(odds -> odds.isStraggling() || odds.isWorthACopy()).ifPresent(odds -> stragglers.add(
+                    new RunForecast.Straggler(stage.task(at), stage.mapIndex(at), odds.late(), odds.saved(), odds.isWorthACopy())));
+        }
         return new RunForecast(
                 scene.picture().at(), stage.instant(said.end(0.5)), stage.instant(said.end(0.9)), said.factor(), said.nights(), said.declared(),
-                said.samples(), tasks, deadlines, stage.names(path.path()));
+                said.samples(), tasks, deadlines, stragglers, stage.names(path.path()));
     }
 
     private static double earlier(double one, double other) {

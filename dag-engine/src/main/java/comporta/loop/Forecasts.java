@@ -39,7 +39,7 @@ public final class Forecasts implements AutoCloseable {
     private final ZoneId zone;
     private final InstantSource clock;
     private final BiConsumer<RunPicture, RunForecast> hears;
-    private final Map<Long, RunForecast> latest = new ConcurrentHashMap<>();
+    private final Map<Long, Foreseen> latest = new ConcurrentHashMap<>();
     private final Map<Long, Boolean> waiting = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread;
 
@@ -68,14 +68,19 @@ public final class Forecasts implements AutoCloseable {
     public void touched(long run) {
         if (waiting.putIfAbsent(run, true) == null && !thread.isShutdown()) {
             var age = latest.get(run);
-            var wait = age == null ? Duration.ZERO : BETWEEN.minus(Duration.between(age.madeAt(), clock.instant()));
+            var wait = age == null ? Duration.ZERO : BETWEEN.minus(Duration.between(age.forecast().madeAt(), clock.instant()));
             var _ = thread.schedule(() -> make(run), Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
         }
     }
 
     /** The latest of a run; empty: nothing is known of how long its tasks take, or it is over. */
     public Optional<RunForecast> latest(long run) {
-        return Optional.ofNullable(latest.get(run));
+        return Optional.ofNullable(latest.get(run)).map(Foreseen::forecast);
+    }
+
+    /** The latest of all live runs. */
+    public List<Foreseen> all() {
+        return List.copyOf(latest.values());
     }
 
     /**
@@ -100,7 +105,7 @@ public final class Forecasts implements AutoCloseable {
             var forecasting = forecasting(run, scene);
             if (forecasting.isPossible(scene)) {
                 var made = forecasting.at(scene);
-                latest.put(run, made.forecast());
+                latest.put(run, new Foreseen(scene.picture().dag(), scene.picture().run().key(), made.forecast()));
                 keep(run, made);
                 hears.accept(scene.picture(), made.forecast());
             }

@@ -453,13 +453,29 @@ final class Loop {
         return run == null ? Optional.empty() : Optional.of(Preview.of(run.view(), wish, clock.instant()));
     }
 
+    /** A task straggles: it is started a second time beside itself, where its author and its operator allow it. Returns whether it was asked for. */
+    boolean speculate(long id, int task, int mapIndex) {
+        var run = live.get(id);
+        if (run == null || leadLost || !Boolean.TRUE.equals(run.view().plan().task(task).settings().get("speculative"))) {
+            return false;
+        }
+        int node = run.view().plan().node(task, mapIndex);
+        var copy = preparer.copy(run, node);
+        copy.ifPresent(intent -> decide(run, new Event.Doubled(node, intent), clock.instant()));
+        return copy.isPresent();
+    }
+
+    private List<LaunchIntent> underWay() {
+        return live.values().stream().flatMap(run -> run.view().openLaunches().stream()).map(Launch::intent).toList();
+    }
+
     private void hear(News news, Instant now) {
         if (news instanceof News.Ended) {
             laidToRest(news.launch());
         }
         var run = run(news.launch());
         if (run != null) {
-            var followUp = news instanceof News.Ended ended ? preparer.followUp(run, news.launch(), ended.exit(), now) : null;
+            var followUp = news instanceof News.Ended ended ? preparer.followUp(run, news.launch(), ended.exit(), now, this::underWay) : null;
             decide(run, new Event.Heard(news, followUp), now);
         }
     }
@@ -468,7 +484,7 @@ final class Loop {
         var run = run(answered.launch());
         if (run != null) {
             var followUp = answered.submission() instanceof Submission.NotAccepted refused
-                    ? preparer.followUp(run, answered.launch(), Exit.failure(refused.cause(), null, refused.why()), now)
+                    ? preparer.followUp(run, answered.launch(), Exit.failure(refused.cause(), null, refused.why()), now, this::underWay)
                     : null;
             decide(run, new Event.Answered(answered.launch(), answered.submission(), followUp), now);
         }
@@ -482,7 +498,7 @@ final class Loop {
                 case Finding.NeverStarted _ when run.view().isLost(finding.launch()) -> Launch.NEVER_STARTED;
                 case Finding.NeverStarted _, Finding.Alive _, Finding.OutOfSight _ -> null;
             };
-            var followUp = exit == null ? null : preparer.followUp(run, finding.launch(), exit, now);
+            var followUp = exit == null ? null : preparer.followUp(run, finding.launch(), exit, now, this::underWay);
             decide(run, new Event.Found(finding, asked, followUp), now);
         }
     }

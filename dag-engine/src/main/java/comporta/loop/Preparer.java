@@ -1,6 +1,7 @@
 package comporta.loop;
 
 import comporta.dag.PlainData;
+import comporta.decide.Copies;
 import comporta.decide.Dues;
 import comporta.decide.FollowUp;
 import comporta.decide.Gates;
@@ -30,6 +31,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -109,6 +112,20 @@ final class Preparer {
                 live.logFolder(task, tryNumber), leases(live, task, lease), 0);
     }
 
+    /** A second launch of what a task runs, to be committed; empty: its operator cannot do a thing twice at the same time. */
+    Optional<LaunchIntent> copy(LiveRun live, int task) {
+        var launches = live.view().launches(task);
+        if (launches.isEmpty()) {
+            return Optional.empty();
+        }
+        var first = launches.getLast().intent();
+        return operator(first).copy(first.spec()).map(spec -> {
+            var id = first.id();
+            var next = new LaunchId(id.dag(), id.run(), id.task(), id.mapIndex(), id.tryNumber(), id.number() + 1);
+            return new LaunchIntent(next, first.operator(), Copies.mark(spec, id.number()), token());
+        });
+    }
+
     private static List<Lease> leases(LiveRun live, int task, @Nullable Lease own) {
         var leases = new ArrayList<Lease>();
         for (int setup : Nodes.setupsOf(live.view(), task)) {
@@ -157,8 +174,12 @@ final class Preparer {
         return HexFormat.of().formatHex(secret);
     }
 
-    /** The operator's word on a launch that ends so, if it is the last open one of its try; else null. */
-    @Nullable FollowUp followUp(LiveRun live, LaunchId id, Exit exit, Instant now) {
+    /**
+     * The operator's word on a launch that ends so, if it is the last open one of its try; else null.
+     *
+     * @param underWay the open launches of all live runs
+     */
+    @Nullable FollowUp followUp(LiveRun live, LaunchId id, Exit exit, Instant now, Supplier<List<LaunchIntent>> underWay) {
         var launch = live.view().launch(id);
         if (launch == null || !launch.isOpen() || !live.view().isLastOpen(id)) {
             return null;
@@ -170,7 +191,8 @@ final class Preparer {
                 return Fitting.followUp(probed(attempt, exit, known.size()));
             }
             var asked = operator(launch).after(attempt, ended(known, id, exit, now), new LastLaunch(
-                    launch.intent().spec(), launch.at(), now, Dues.latestEnd(live.view(), live.view().plan().node(launch))));
+                    launch.intent().spec(), launch.at(), now, Dues.latestEnd(live.view(), live.view().plan().node(launch)),
+                    () -> underWay.get().stream().filter(intent -> !intent.id().equals(id)).toList()));
             return Fitting.followUp(switch (asked) {
                 case Next.Finish finish -> new FollowUp.Finish(finish.exit());
                 case Next.Launch more ->
@@ -197,8 +219,12 @@ final class Preparer {
         return intents.isEmpty() ? new FollowUp.Finish(Exit.success(Map.of())) : new FollowUp.GoOn(intents);
     }
 
+    /** Of two that did the same work only the one that decides counts. */
     private static List<News.Ended> ended(List<Launch> launches, LaunchId last, Exit exit, Instant now) {
         var ended = new ArrayList<News.Ended>();
+        if (Copies.isAmong(launches)) {
+            return List.of(new News.Ended(last, 0, now, exit));
+        }
         for (var launch : launches) {
             var id = launch.intent().id();
             var how = id.equals(last) ? exit : launch.exit();

@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param declared how many tasks are known by declaration alone, or not at all
  * @param tasks by number; null: it is at rest
  * @param deadlines those that are pending
+ * @param stragglers running tasks that take so much longer than usual that a deadline is in danger
  * @param criticalPath tasks, first to last, on which the likely end depends
  */
 public record RunForecast(
         Instant madeAt, Instant p50, Instant p90, double factor, int nights, int declared, int samples, List<@Nullable OfTask> tasks,
-        List<OfDeadline> deadlines, List<String> criticalPath) {
+        List<OfDeadline> deadlines, List<Straggler> stragglers, List<String> criticalPath) {
 
     /** Of the task of that number; empty: it is at rest, or there is none. */
     public Optional<OfTask> of(int task) {
@@ -33,6 +34,16 @@ public record RunForecast(
      * @param latestStart it may start then and make every deadline behind it in nine of ten samples, if no slot is missing; null: nothing is due
      */
     public record OfTask(Instant p50, Instant p90, double criticality, @Nullable Duration slack, @Nullable Instant latestStart) {}
+
+    /**
+     * A running task that takes unusually long.
+     *
+     * @param mapIndex of an instance of an expanded task, else -1
+     * @param late chance that it ends too late for the deadlines behind it
+     * @param saved chance that it does, and that a second start would be in time
+     * @param isWorthACopy whether a second start is worth its CPU
+     */
+    public record Straggler(int task, int mapIndex, double late, double saved, boolean isWorthACopy) {}
 
     /**
      * A deadline.

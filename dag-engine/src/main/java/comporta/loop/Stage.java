@@ -139,6 +139,15 @@ final class Stage {
         return start().plusMillis(Math.round(seconds * 1000));
     }
 
+    /** The task that a node is, or is an instance of. */
+    int task(int node) {
+        return instances.get(node).task();
+    }
+
+    int mapIndex(int node) {
+        return instances.get(node).mapIndex();
+    }
+
     int node(int task, int mapIndex) {
         return mapIndex < 0 ? task : firstOf[task] + mapIndex;
     }

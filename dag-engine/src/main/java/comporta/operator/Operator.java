@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -48,6 +49,14 @@ public interface Operator {
     /** The same, for an operator to whom times matter: this is what is asked. Pure. */
     default Next after(Try attempt, List<News.Ended> ended, LastLaunch last) {
         return after(attempt, ended);
+    }
+
+    /**
+     * The same work once more, at the same time and beside a launch that takes unusually long; empty: it cannot be done twice. Whatever one of
+     * them hands on must not be mixed up with what the other does. Pure.
+     */
+    default Optional<LaunchSpec> copy(LaunchSpec spec) {
+        return Optional.empty();
     }
 
     /** Starts a committed launch. A second call for the same launch starts nothing. */

@@ -119,10 +119,12 @@ final class GroupCommit {
         writeTries(session);
         for (var launch : intended.entrySet()) {
             LaunchRows.addIntended(session, launch.getKey().instance().run(), launch.getValue());
+            CpuShareRows.decided(session, launch.getKey().instance().run(), launch.getValue());
         }
         LaunchRows.flushIntended(session);
         for (var launch : launches.entrySet()) {
             LaunchRows.addMove(session, launch.getKey().instance().run(), launch.getValue());
+            CpuShareRows.moved(session, launch.getKey().instance().run(), launch.getValue());
         }
         LaunchRows.flushMoves(session);
         for (var machine : machines) {

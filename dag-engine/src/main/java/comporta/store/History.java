@@ -95,6 +95,11 @@ final class History {
         body.put("launch", id.externalId());
         put(body, "external_id", Values.fit(launch.externalId(), SHORT));
         put(body, "exit_code", exit == null ? null : exit.code());
+        if (launch.state() == Launch.State.INTENDED) {
+            var share = CpuShareRows.decision(launch);
+            put(body, "cpus", share.get("cpus"));
+            put(body, "cpus_why", share.get("why") instanceof String why ? Values.fit(why, SHORT) : null);
+        }
         add(session, moved.run(), moved.at(), HistoryRow.Kind.LAUNCH, launch.task(), id.mapIndex(), body);
     }
 

@@ -69,6 +69,11 @@ public final class Survey {
         return runs.isEmpty() ? List.of() : store.read(session -> SurveyRows.durations(session, runs));
     }
 
+    /** Decisions about the CPUs of jobs that were made at {@code from} or later and before {@code to}, the newest first. */
+    public List<CpuShare> shares(Instant from, Instant to, int limit) {
+        return store.read(session -> CpuShareRows.between(session, from, to, limit));
+    }
+
     /** What was forecast of these runs while they went on, checkpoint by checkpoint. */
     public List<KeptForecast> forecasts(Collection<Long> runs) {
         return runs.isEmpty() ? List.of() : store.read(session -> ForecastRows.of(session, runs));

@@ -171,6 +171,7 @@ record Snapshot(
             case Event.Found(Finding.OutOfSight it, var _, var _) -> it.launch() + " is not found";
             case Event.Released(var lease) -> lease + " is given back";
             case Event.Heard heard -> heard.news().getClass().getSimpleName() + " of " + heard.news().launch();
+            case Event.Doubled(var _, var copy) -> copy.id() + " is a second start";
             case Event.Begun _, Event.Prepared _, Event.TimeCame _, Event.Wished _, Event.Learned _ -> event.toString();
         };
     }

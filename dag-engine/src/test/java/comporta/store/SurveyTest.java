@@ -9,10 +9,14 @@ import comporta.decide.Change;
 import comporta.decide.TimeLimit;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
+import comporta.operator.LaunchId;
+import comporta.operator.LaunchIntent;
+import comporta.operator.LaunchSpec;
 import comporta.operator.Lease;
 import comporta.operator.LeaseTerms;
 import comporta.operator.Progress;
 import comporta.run.DagRun;
+import comporta.run.Launch;
 import comporta.run.RunState;
 import comporta.run.RunType;
 import comporta.run.TaskInstance;
@@ -72,6 +76,30 @@ class SurveyTest {
 
     private static List<String> keys(List<ListedRun> runs) {
         return runs.stream().map(each -> each.run().key()).toList();
+    }
+
+    @Test
+    void whatIsDecidedOfCpusIsOnRecordWithItsLaunchAndWhenItTookHold() {
+        var run = run("first", NOON);
+        var decided = launch(run, 2, Map.of("cpus", 0.5, "from", 1L, "why", "there is time"));
+        store.commit(List.of(
+                new Change.LaunchMoved(run.id(), launch(run, 1, Map.of()), hour(1)), new Change.LaunchMoved(run.id(), decided, hour(1))));
+        assertThat(survey.shares(NOON, NEXT, 10)).singleElement().satisfies(share -> {
+            assertThat(share).extracting(CpuShare::key, CpuShare::task, CpuShare::launch, CpuShare::decidedAt, CpuShare::appliedAt)
+                    .containsExactly("first", "load", 2, hour(1), null);
+            assertThat(share.body()).containsEntry("why", "there is time");
+        });
+        store.commit(List.of(new Change.LaunchMoved(run.id(), decided.seen(Launch.State.RUNNING, "x", null, 1, hour(2)), hour(2))));
+        store.commit(List.of(new Change.LaunchMoved(run.id(), decided.seen(Launch.State.RUNNING, "x", null, 2, hour(3)), hour(3))));
+        assertThat(survey.shares(NOON, NEXT, 10)).singleElement().extracting(CpuShare::appliedAt).isEqualTo(hour(2));
+        assertThat(survey.shares(hour(2), NEXT, 10)).isEmpty();
+        assertThat(store.history(run.id(), 0, 100)).as("history").anySatisfy(row -> assertThat(row.body()).containsEntry("cpus_why", "there is time"));
+    }
+
+    private static Launch launch(DagRun run, int number, Map<String, Object> decision) {
+        Map<String, Object> spec = decision.isEmpty() ? Map.of() : Map.of("elasticity", Map.of("decision", decision));
+        return Launch.intended(
+                new LaunchIntent(new LaunchId(NIGHTLY, run.key(), new TaskId("load"), -1, 1, number), "model", new LaunchSpec(spec), "token"), 1, hour(1));
     }
 
     @Test

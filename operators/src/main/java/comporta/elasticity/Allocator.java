@@ -4,38 +4,41 @@ import java.util.Collection;
 
 /**
  * Grants shares of a pool that is too small for all that is asked for: the more urgent first, and never less than the least share of who
- * starts. Pure.
+ * starts. What a job has, it keeps until its iteration ends; what a more urgent one lacks is left for it. Pure.
  */
 public final class Allocator {
     private Allocator() {}
 
     /**
-     * A job that wants to start an iteration.
+     * A job that is under way.
      *
+     * @param held share of its present iteration; 0: it waits for one
      * @param wanted the share that its law asks for
-     * @param laxity seconds that it could still lose at its largest share; the less, the more urgent
+     * @param lastChance seconds on the axis of all: from then on only its largest share keeps its deadline; the sooner, the more urgent
      */
-    record Demand(double wanted, double min, double laxity) {}
+    record Demand(double held, double wanted, double min, double lastChance) {}
 
-    /** Seconds that a job could still lose if it had its largest share from now on. */
-    static double laxity(Sight sight) {
-        var rest = Remainder.learnt(sight);
-        return sight.promise().deadline() - sight.now() - rest.seconds(sight.promise().max());
+    /** When only the largest share would still keep the deadline, in seconds. */
+    static double lastChance(Sight sight) {
+        return sight.promise().deadline() - Remainder.learnt(sight).seconds(sight.promise().max());
     }
 
     /**
-     * What a job is granted for its next iteration: what it wants, as far as that is free and no more urgent job that is about to start wants
-     * it.
+     * What a job is granted for its next iteration: what it wants, as far as that is free and no more urgent job lacks it.
      *
-     * @param others jobs that are about to start, too
-     * @param free share of the pool that nobody uses
-     * @return 0: it has to wait, since not even its least share is free
+     * @param others all other jobs of the pool
+     * @param pool all of it
+     * @return 0: not even its least share is free
      */
-    static double grant(Demand mine, Collection<Demand> others, double free) {
+    static double grant(Demand mine, Collection<Demand> others, double pool) {
+        double free = pool - others.stream().mapToDouble(Demand::held).sum();
         if (free < mine.min()) {
             return 0;
         }
-        double claimed = others.stream().filter(other -> other.laxity() < mine.laxity()).mapToDouble(Demand::wanted).sum();
-        return Math.max(mine.min(), Math.min(mine.wanted(), free - claimed));
+        double lacked = others.stream()
+                .filter(other -> other.lastChance() < mine.lastChance())
+                .mapToDouble(other -> Math.max(0, other.wanted() - other.held()))
+                .sum();
+        return Math.max(mine.min(), Math.min(mine.wanted(), free - lacked));
     }
 }

@@ -7,24 +7,29 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the iterations of model tasks their share by the law that the task names, and tells each decision as metrics. */
 public final class Controller implements Shares {
-    private final String usualLaw;
+    /** A share is granted in such steps. */
+    private static final double STEP = 0.05;
+
+    private final Policy policy;
     private final Measures measures;
     private final InstantSource clock;
 
     /**
-     * @param usualLaw of tasks that name none
+     * @param policy of tasks that say nothing else
      * @param measures where decisions are told
      */
-    public Controller(String usualLaw, Measures measures, InstantSource clock) {
-        this.usualLaw = usualLaw;
+    public Controller(Policy policy, Measures measures, InstantSource clock) {
+        this.policy = policy;
         this.measures = measures;
         this.clock = clock;
     }
@@ -37,9 +42,41 @@ public final class Controller implements Shares {
         var done = asked.done().stream().map(each -> new Iteration(seconds(each.started()), seconds(each.ended()), each.cpus())).toList();
         var sight = new Sight(promise, done);
         var advice = law(asked.terms()).advise(sight);
+        double wanted = promise.clamp(advice.cpus());
+        double lastChance = Allocator.lastChance(sight);
+        double granted = granted(asked, promise, wanted, lastChance);
+        if (granted < wanted) {
+            advice = lessThanWanted(asked, sight, advice, wanted, granted, lastChance);
+        }
         return Optional.of(new Share(
-                promise.clamp(advice.cpus()), sight.cpus(), advice.state().name(), advice.why(), instant(advice.predictedEnd()), asked.dueBy(),
+                granted, sight.cpus(), wanted, instant(lastChance), advice.state().name(), advice.why(), instant(advice.predictedEnd()), asked.dueBy(),
                 advice.lateBefore(), advice.late(), done.size(), asked.iterations()));
+    }
+
+    /** What others leave of the pool; a job that is under way has its least share at any rate. */
+    private double granted(Asked asked, Promise promise, double wanted, double lastChance) {
+        var others = asked.rivals().stream()
+                .map(each -> new Allocator.Demand(
+                        each.held(), each.wanted() == null ? each.held() : each.wanted(), 0,
+                        each.lastChance() == null ? Double.NEGATIVE_INFINITY : seconds(each.lastChance())))
+                .toList();
+        double pool = policy.pool().applyAsDouble(asked.backend());
+        double granted = Allocator.grant(new Allocator.Demand(0, wanted, promise.min(), lastChance), others, pool);
+        return granted >= wanted ? wanted : promise.clamp(Figures.decimal(Math.floor(granted / STEP + 1e-9) * STEP));
+    }
+
+    /** The same advice with a smaller share, and whom the rest is left to. */
+    private static Advice lessThanWanted(Asked asked, Sight sight, Advice advice, double wanted, double granted, double lastChance) {
+        var rest = Remainder.learnt(sight);
+        double left = sight.promise().deadline() - sight.now();
+        var first = asked.rivals().stream()
+                .filter(each -> each.lastChance() != null && seconds(each.lastChance()) < lastChance)
+                .min(Comparator.comparing(each -> Objects.requireNonNull(each.lastChance())));
+        var why = "it would have " + Figures.share(wanted) + " (" + advice.why() + "), and " + Figures.share(granted) + " is what others leave"
+                + first.map(each -> "; " + each.name() + " is more urgent").orElse("");
+        return new Advice(
+                advice.state(), granted, why, sight.now() + rest.seconds(granted), rest.late(granted, left),
+                advice.lateBefore() == null ? rest.late(sight.cpus(), left) : advice.lateBefore());
     }
 
     /** Where nobody said how long it takes, the first iteration did. */
@@ -52,10 +89,10 @@ public final class Controller implements Shares {
     }
 
     private Law law(Map<String, Object> terms) {
-        return switch (String.valueOf(terms.getOrDefault("law", usualLaw))) {
+        return switch (String.valueOf(terms.getOrDefault("law", policy.law()))) {
             case "classic" -> new ClassicLaw(constants(terms));
             case "pi" -> new PiLaw();
-            default -> new ModelLaw(Math.clamp(number(terms, "hit", ModelLaw.HIT), 0.51, 0.999));
+            default -> new ModelLaw(Math.clamp(number(terms, "hit", policy.hit()), 0.51, 0.999));
         };
     }
 

@@ -42,7 +42,7 @@ public final class SimulatedNight {
         private double wanted;
         private double granted;
         private double began;
-        private double laxity;
+        private double lastChance;
     }
 
     /** @param isEnd of an iteration; else its job is ready for one */
@@ -82,7 +82,7 @@ public final class SimulatedNight {
         for (int i = 0; i < jobs.size(); i++) {
             var course = new Course();
             course.wanted = jobs.get(i).promise().cpus();
-            course.laxity = jobs.get(i).promise().window();
+            course.lastChance = jobs.get(i).promise().deadline();
             courses.put(i, course);
             happenings.add(new Happening(starts[i] + jobs.get(i).overheads()[0], i, false));
         }
@@ -96,8 +96,10 @@ public final class SimulatedNight {
             var job = jobs.get(now.job());
             var course = Objects.requireNonNull(courses.get(now.job()));
             if (now.isEnd()) {
-                used -= course.granted;
-                course.done.add(new Iteration(course.began, now.at(), course.granted));
+                double granted = course.granted;
+                used -= granted;
+                course.granted = 0;
+                course.done.add(new Iteration(course.began, now.at(), granted));
                 if (course.done.size() == job.works().length) {
                     misses += now.at() > job.promise().deadline() ? 1 : 0;
                 } else {
@@ -105,18 +107,18 @@ public final class SimulatedNight {
                     double next = job.promise().clamp(law.advise(sight).cpus());
                     changes += next == course.wanted ? 0 : 1;
                     course.wanted = next;
-                    course.laxity = Allocator.laxity(sight);
+                    course.lastChance = Allocator.lastChance(sight);
                     happenings.add(new Happening(now.at() + job.overheads()[course.done.size()], now.job(), false));
                 }
             } else {
                 line.add(now.job());
             }
             if (allocates) {
-                line.sort(Comparator.comparingDouble(each -> Objects.requireNonNull(courses.get(each)).laxity));
+                line.sort(Comparator.comparingDouble(each -> Objects.requireNonNull(courses.get(each)).lastChance));
             }
             for (var waiting = line.iterator(); waiting.hasNext(); ) {
                 int next = waiting.next();
-                double granted = granted(next, line, courses, pool - used, allocates);
+                double granted = granted(next, courses, pool - used, allocates);
                 if (granted == 0) {
                     break;   // who is first in line is not overtaken
                 }
@@ -135,17 +137,19 @@ public final class SimulatedNight {
         return new Outcome(jobs.size(), misses, cpu, changes, isOutside);
     }
 
-    private double granted(int job, List<Integer> line, Map<Integer, Course> courses, double free, boolean allocates) {
+    private double granted(int job, Map<Integer, Course> courses, double free, boolean allocates) {
         var course = Objects.requireNonNull(courses.get(job));
         if (!allocates) {
             return course.wanted <= free + ROUNDING ? course.wanted : 0;
         }
-        var others = line.stream().filter(each -> each != job).map(each -> demand(each, courses)).toList();
-        return Allocator.grant(demand(job, courses), others, free);
+        var others = courses.keySet().stream()
+                .filter(each -> each != job && Objects.requireNonNull(courses.get(each)).done.size() < jobs.get(each).works().length)
+                .map(each -> demand(each, courses)).toList();
+        return Allocator.grant(demand(job, courses), others, pool);
     }
 
     private Allocator.Demand demand(int job, Map<Integer, Course> courses) {
         var course = Objects.requireNonNull(courses.get(job));
-        return new Allocator.Demand(course.wanted, jobs.get(job).promise().min(), course.laxity);
+        return new Allocator.Demand(course.granted, course.wanted, jobs.get(job).promise().min(), course.lastChance);
     }
 }

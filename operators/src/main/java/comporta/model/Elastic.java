@@ -2,6 +2,7 @@ package comporta.model;
 
 import comporta.dag.PlainData;
 import comporta.operator.LastLaunch;
+import comporta.operator.LaunchIntent;
 import comporta.operator.LaunchSpec;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -38,12 +39,40 @@ final class Elastic {
         return number(PlainData.block(spec.data(), "job").get("cpus"), 1);
     }
 
-    /** The launch with what it carries. */
-    static LaunchSpec with(LaunchSpec spec, List<Shares.Ran> done, Shares.@Nullable Share share) {
+    /** Whether a launch is one of an elastic job. */
+    static boolean is(LaunchSpec spec) {
+        return spec.data().containsKey(KEY);
+    }
+
+    static String backend(LaunchSpec spec) {
+        return String.valueOf(PlainData.block(spec.data(), "job").get("backend"));
+    }
+
+    /** Elastic jobs of the same backend. */
+    static List<Shares.Rival> rivals(String backend, List<LaunchIntent> underWay) {
+        return underWay.stream().filter(intent -> is(intent.spec()) && backend(intent.spec()).equals(backend)).map(intent -> {
+            var id = intent.id();
+            var name = id.dag() + "." + id.task() + (id.mapIndex() < 0 ? "" : "[" + id.mapIndex() + "]");
+            var share = decided(intent.spec());
+            return new Shares.Rival(
+                    name, cpus(intent.spec()), share.map(Shares.Share::wanted).orElse(null), share.map(Shares.Share::lastChance).orElse(null));
+        }).toList();
+    }
+
+    /**
+     * The launch with what it carries.
+     *
+     * @param terms the {@code elasticity} block
+     */
+    static LaunchSpec with(LaunchSpec spec, Map<String, Object> terms, List<Shares.Ran> done, Shares.@Nullable Share share) {
         var carried = new LinkedHashMap<String, Object>();
         carried.put("done", done.stream().map(each -> List.of(each.started().toString(), each.ended().toString(), each.cpus())).toList());
         if (share != null) {
-            carried.put("decision", data(share));
+            var decision = new LinkedHashMap<>(data(share));
+            for (var bound : List.of("min_cpus", "max_cpus", "law")) {
+                Optional.ofNullable(terms.get(bound)).ifPresent(value -> decision.put(bound, value));
+            }
+            carried.put("decision", decision);
         }
         var data = new LinkedHashMap<>(spec.data());
         data.put(KEY, carried);
@@ -54,6 +83,8 @@ final class Elastic {
         var data = new LinkedHashMap<String, Object>();
         data.put("cpus", share.cpus());
         data.put("from", share.from());
+        data.put("wanted", share.wanted());
+        data.put("last_chance", share.lastChance().toString());
         data.put("state", share.state());
         data.put("why", share.why());
         data.put("predicted_end", share.predictedEnd().toString());
@@ -75,7 +106,9 @@ final class Elastic {
     static Optional<Shares.Share> decided(LaunchSpec spec) {
         var decision = PlainData.block(PlainData.block(spec.data(), KEY), "decision");
         return decision.isEmpty() ? Optional.empty() : Optional.of(new Shares.Share(
-                number(decision.get("cpus"), 1), number(decision.get("from"), 1), String.valueOf(decision.get("state")), String.valueOf(decision.get("why")),
+                number(decision.get("cpus"), 1), number(decision.get("from"), 1), number(decision.get("wanted"), number(decision.get("cpus"), 1)),
+                Instant.parse(String.valueOf(decision.getOrDefault("last_chance", decision.get("due_by")))), String.valueOf(decision.get("state")),
+                String.valueOf(decision.get("why")),
                 Instant.parse(String.valueOf(decision.get("predicted_end"))), Instant.parse(String.valueOf(decision.get("due_by"))),
                 chance(decision.get("late_before")), chance(decision.get("late")), (int) number(decision.get("done"), 0),
                 (int) number(decision.get("iterations"), 1)));

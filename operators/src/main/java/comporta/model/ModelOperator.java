@@ -53,7 +53,9 @@ public final class ModelOperator extends JobOperator {
     @Override
     public List<LaunchSpec> prepare(Try attempt) {
         iterations(attempt);
-        return List.of(iteration(attempt, 1, null));
+        var first = iteration(attempt, 1, null);
+        var terms = PlainData.block(attempt.settings(), "elasticity");
+        return List.of(terms.isEmpty() ? first : Elastic.with(first, terms, List.of(), null));
     }
 
     @Override
@@ -70,10 +72,12 @@ public final class ModelOperator extends JobOperator {
         // One that never started ran for no time, and says nothing of the job.
         var done = Elastic.done(last);
         var dueBy = last.dueBy();
+        var backend = Elastic.backend(last.spec());
         var share = dueBy == null || !ended.getLast().exit().isSuccess() || done.size() >= iterations(attempt)
                 ? null
                 : shares.next(new Shares.Asked(
-                        terms, attempt.task().expectedDuration(), iterations(attempt), done, dueBy, done.getFirst().cpus())).orElse(null);
+                        terms, attempt.task().expectedDuration(), iterations(attempt), done, dueBy, done.getFirst().cpus(), backend,
+                        Elastic.rivals(backend, last.others().get()))).orElse(null);
         return after(attempt, ended, last, done, share);
     }
 
@@ -88,7 +92,7 @@ public final class ModelOperator extends JobOperator {
         if (done.size() < iterations(attempt)) {
             var cpus = share != null ? (Double) share.cpus() : before != null ? (Double) Elastic.cpus(before.spec()) : null;
             var next = iteration(attempt, done.size() + 1, cpus);
-            return new Next.Launch(List.of(ran == null ? next : Elastic.with(next, ran, share)));
+            return new Next.Launch(List.of(ran == null ? next : Elastic.with(next, PlainData.block(attempt.settings(), "elasticity"), ran, share)));
         }
         var outputs = new LinkedHashMap<String, Object>();
         done.forEach(exit -> outputs.putAll(exit.outputs()));

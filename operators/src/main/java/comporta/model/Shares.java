@@ -20,12 +20,26 @@ public interface Shares {
      * @param done the iterations that ended well, in order; never empty
      * @param dueBy by when the last one is to end
      * @param first share of the first one
+     * @param backend where it runs
+     * @param rivals elastic jobs of the same backend that are under way
      */
-    record Asked(Map<String, Object> terms, @Nullable Duration expected, int iterations, List<Ran> done, Instant dueBy, double first) {
+    record Asked(
+            Map<String, Object> terms, @Nullable Duration expected, int iterations, List<Ran> done, Instant dueBy, double first, String backend,
+            List<Rival> rivals) {
         public Asked {
             done = List.copyOf(done);
+            rivals = List.copyOf(rivals);
         }
     }
+
+    /**
+     * Another job that takes from the same CPUs.
+     *
+     * @param held share of its present iteration
+     * @param wanted what it would have if there were enough; null: nothing was decided of it yet
+     * @param lastChance from then on only its largest share keeps its deadline; null with {@code wanted}
+     */
+    record Rival(String name, double held, @Nullable Double wanted, @Nullable Instant lastChance) {}
 
     /** An iteration that is over. */
     record Ran(Instant started, Instant ended, double cpus) {}
@@ -34,13 +48,15 @@ public interface Shares {
      * The share of the next iteration.
      *
      * @param from the share of the one before
+     * @param wanted what it would be if there were enough for all
+     * @param lastChance from then on only the largest share keeps the deadline
      * @param state in the word of the metrics
      * @param why in words
      * @param lateBefore chance to be late with the share as it was; null: not known
      * @param late the same with the new one
      */
     record Share(
-            double cpus, double from, String state, String why, Instant predictedEnd, Instant dueBy, @Nullable Double lateBefore, @Nullable Double late,
+            double cpus, double from, double wanted, Instant lastChance, String state, String why, Instant predictedEnd, Instant dueBy, @Nullable Double lateBefore, @Nullable Double late,
             int done, int iterations) {}
 
     /** Empty: it stays as it is, and nothing is told. */

@@ -24,17 +24,21 @@ class SimulatedNightTest {
         assertThat(model.isOutside()).isFalse();
     }
 
-    @ParameterizedTest(name = "who wants {0} with {1} free, while a more urgent one wants {2}, is granted {3}")
+    @ParameterizedTest(name = "who wants {0} of a pool of {1}, of which others hold {2} and more urgent ones lack {3}, is granted {4}")
     @CsvSource(textBlock = """
-            1.0, 2.0, 0,   1.0
-            1.0, 0.6, 0,   0.6
-            1.0, 1.0, 0.7, 0.3
-            1.0, 1.0, 2.0, 0.1
-            1.0, 0.05, 0,  0
+            1.0, 2.0,  0,   0,   1.0
+            1.0, 0.6,  0,   0,   0.6
+            1.0, 2.0,  1.4, 0,   0.6
+            1.0, 1.0,  0,   0.7, 0.3
+            1.0, 2.0,  1.0, 0.7, 0.3
+            1.0, 1.0,  0,   2.0, 0.1
+            1.0, 0.05, 0,   0,   0
+            1.0, 1.0,  0.95, 0,  0
             """)
-    void theMoreUrgentComeFirst(double wanted, double free, double urgent, double granted) {
-        var others = urgent == 0 ? List.<Allocator.Demand>of() : List.of(new Allocator.Demand(urgent, 0.1, 5));
-        assertThat(Allocator.grant(new Allocator.Demand(wanted, 0.1, 50), others, free)).isCloseTo(granted, within(1e-9));
+    void theMoreUrgentComeFirst(double wanted, double pool, double held, double lacked, double granted) {
+        var urgent = new Allocator.Demand(held, held + lacked, 0.1, 5);
+        var hasTime = new Allocator.Demand(0, 10, 0.1, 500);
+        assertThat(Allocator.grant(new Allocator.Demand(0, wanted, 0.1, 50), List.of(urgent, hasTime), pool)).isCloseTo(granted, within(1e-9));
     }
 
     @Test

@@ -51,6 +51,11 @@ record Ahead(@Nullable Instant end, List<Of> tasks, List<String> criticalPath, L
         return forecast == null || !set.isEmpty() ? new Reckoning(picture, set).ahead(due) : of(picture, forecast);
     }
 
+    /** By usual durations alone, for deadlines that no forecast was made for. */
+    static Ahead reckoned(RunPicture picture, Map<Integer, Instant> due) {
+        return new Reckoning(picture, Map.of()).ahead(due);
+    }
+
     /** What was forecast with its spread. */
     static Ahead of(RunPicture picture, RunForecast forecast) {
         var path = Set.copyOf(forecast.criticalPath());

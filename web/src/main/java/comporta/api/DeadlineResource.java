@@ -3,6 +3,7 @@ package comporta.api;
 import comporta.dag.DagId;
 import comporta.decide.TimeLimit;
 import comporta.loop.RunPicture;
+import comporta.run.RunState;
 import comporta.store.Archive;
 import comporta.store.DueDeadline;
 import comporta.store.ListedRun;
@@ -21,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class DeadlineResource {
     private static final int MOST = 500;
     private static final int NIGHTS = 60;
+    private static final int LIVE = 20;
     private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
 
     private final Archive archive;
@@ -59,10 +62,15 @@ final class DeadlineResource {
      * A deadline with whose it is.
      *
      * @param latestStarts when tasks must start at the latest, of those that have not
+     * @param upstream the same for tasks of other DAGs that its tasks wait for, near and far
      * @param history how it went on earlier dates, the latest first
      */
     record DueShape(
-            @Spread DeadlineShape deadline, String dagId, String runId, String owner, List<LatestStart> latestStarts, List<Kept> history) {}
+            @Spread DeadlineShape deadline, String dagId, String runId, String owner, List<LatestStart> latestStarts,
+            List<UpstreamStart> upstream, List<Kept> history) {}
+
+    /** A task of another DAG that must start. */
+    record UpstreamStart(String dagId, String runId, String taskId, Instant at) {}
 
     /** A task that must start. */
     record LatestStart(String taskId, Instant at) {}
@@ -86,7 +94,7 @@ final class DeadlineResource {
         Map<DagId, Map<String, List<Kept>>> histories = new HashMap<>();
         new LinkedHashSet<>(due.stream().map(DueDeadline::run).toList()).forEach(run -> archive.run(run).ifPresent(listed -> {
             var history = histories.computeIfAbsent(listed.run().dag(), this::history);
-            items.addAll(of(listed, due.stream().filter(each -> each.run() == run).map(DueDeadline::limit).toList(), history));
+            items.addAll(of(call, listed, due.stream().filter(each -> each.run() == run).map(DueDeadline::limit).toList(), history));
         }));
         items.sort(Comparator
                 .comparing((DueShape each) -> each.deadline().pLate(), Comparator.nullsLast(Comparator.<Double>reverseOrder()))
@@ -95,7 +103,7 @@ final class DeadlineResource {
         return Answer.ok(new Tonight(night.date().toString(), night.from(), night.to(), items));
     }
 
-    private List<DueShape> of(ListedRun listed, List<TimeLimit> limits, Map<String, List<Kept>> history) {
+    private List<DueShape> of(Call call, ListedRun listed, List<TimeLimit> limits, Map<String, List<Kept>> history) {
         var run = listed.run();
         var picture = run.state().isFinal() ? Optional.<RunPicture>empty() : outlooks.of(run.id());
         var all = archive.deadlines(List.of(run.id())).getOrDefault(run.id(), List.of());
@@ -111,10 +119,19 @@ final class DeadlineResource {
             }
             starts.sort(Comparator.comparing(LatestStart::at));
         }
+        var upstream = ahead == null || picture.isEmpty()
+                ? List.<UpstreamStart>of()
+                : new UpstreamStarts(this::live).of(picture.get(), ahead).stream().filter(each -> call.may(Role.VIEWER, each.dag()))
+                        .map(each -> new UpstreamStart(each.dag().value(), each.run(), each.task(), each.at())).toList();
         var owner = pinned.of(run).map(dag -> dag.owner()).orElse("");
         return shapes.deadlines(run, limits, ahead).stream().map(each -> new DueShape(
-                each, run.dag().value(), run.key(), owner, starts,
+                each, run.dag().value(), run.key(), owner, starts, upstream,
                 history.getOrDefault(each.id(), List.of()).stream().filter(kept -> kept.date().isBefore(run.logicalDate())).toList())).toList();
+    }
+
+    private List<RunPicture> live(DagId dag) {
+        return archive.runs(dag, Set.of(RunState.QUEUED, RunState.RUNNING, RunState.PAUSED), Long.MAX_VALUE, LIVE).stream()
+                .flatMap(each -> outlooks.of(each.run().id()).stream()).toList();
     }
 
     /** How the deadlines of earlier runs of a DAG went, by their ids. */

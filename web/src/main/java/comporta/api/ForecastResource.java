@@ -46,13 +46,14 @@ final class ForecastResource {
      * @param forecast null: the run is over, or nothing is known of how long its tasks take
      * @param byTask tasks that are not at rest, of which something is known
      * @param criticalPath tasks, first to last, on which the end depends
+     * @param stragglers running tasks that take so much longer than usual that a deadline is in danger
      * @param history earlier forecasts of this run: when they were made, p50, p90, chance of being late
      * @param movedBy what has moved the forecast
      * @param calibration null: no forecasts were kept of earlier nights
      */
     record RunForecast(
-            @Nullable ForecastShape forecast, List<TaskForecast> byTask, List<String> criticalPath, List<List<@Nullable Object>> history,
-            List<MovedBy> movedBy, @Nullable Calibration calibration) {}
+            @Nullable ForecastShape forecast, List<TaskForecast> byTask, List<String> criticalPath, List<Straggler> stragglers,
+            List<List<@Nullable Object>> history, List<MovedBy> movedBy, @Nullable Calibration calibration) {}
 
     /**
      * A task.
@@ -63,6 +64,14 @@ final class ForecastResource {
      */
     record TaskForecast(
             String taskId, Instant p50, @Nullable Instant p90, double criticality, @Nullable Double slackS, @Nullable Instant latestSafeStart) {}
+
+    /**
+     * A running task that takes unusually long.
+     *
+     * @param pLate chance that it ends too late for the deadlines behind it
+     * @param pSaved chance that it does, and that a second start would be in time
+     */
+    record Straggler(String taskId, double pLate, double pSaved) {}
 
     /** Something that moved a forecast. */
     record MovedBy(Instant at, String text, double deltaS) {}
@@ -106,14 +115,21 @@ final class ForecastResource {
     private RunForecast of(ListedRun run, Map<String, Duration> set) {
         var picture = run.run().state().isFinal() ? null : outlooks.of(run.run().id()).orElse(null);
         if (picture == null) {
-            return new RunForecast(null, List.of(), List.of(), List.of(), List.of(), null);
+            return new RunForecast(null, List.of(), List.of(), List.of(), List.of(), List.of(), null);
         }
         var limits = archive.deadlines(List.of(run.run().id())).getOrDefault(run.run().id(), List.of());
         var supposed = set.isEmpty() ? null : outlooks.supposing(run.run().id(), numbers(picture, set)).orElse(null);
         var ahead = supposed == null ? Ahead.of(picture, set, Outlooks.due(limits)) : Ahead.of(picture, supposed);
         var deadlines = shapes.deadlines(run.run(), limits, ahead);
         var forecast = supposed == null ? ForecastShape.of(picture, ahead.end(), deadlines).orElse(null) : ForecastShape.of(supposed, deadlines);
-        return new RunForecast(forecast, tasks(picture, ahead), ahead.criticalPath(), history(run.run().id()), List.of(), calibration(run.run().dag()));
+        return new RunForecast(
+                forecast, tasks(picture, ahead), ahead.criticalPath(), supposed == null ? stragglers(picture) : List.of(), history(run.run().id()), List.of(), calibration(run.run().dag()));
+    }
+
+    private static List<Straggler> stragglers(RunPicture picture) {
+        var forecast = picture.forecast();
+        return forecast == null ? List.of() : forecast.stragglers().stream().map(each -> new Straggler(
+                Instance.segment(picture.tasks().get(each.task()).task().id().value(), each.mapIndex()), each.late(), each.saved())).toList();
     }
 
     private static Map<Integer, Duration> numbers(RunPicture picture, Map<String, Duration> set) {

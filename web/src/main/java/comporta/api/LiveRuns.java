@@ -6,6 +6,7 @@ import comporta.decide.Preview;
 import comporta.decide.Why;
 import comporta.decide.Wish;
 import comporta.loop.BackfillPreview;
+import comporta.loop.Foreseen;
 import comporta.loop.RunForecast;
 import comporta.loop.RunPicture;
 import java.time.Duration;
@@ -22,6 +23,11 @@ public interface LiveRuns {
 
     /** The present picture of a run, by its number in the store; empty when it is over, or in other hands. */
     CompletableFuture<List<RunPicture>> picture(long run);
+
+    /** The latest forecasts of all live runs; none in a process that does not schedule. */
+    default List<Foreseen> foreseen() {
+        return List.of();
+    }
 
     /** Why tasks of a run stand where they stand, see {@link comporta.loop.Engine#why}; of all that wait when none is named. */
     default CompletableFuture<List<Why>> why(long run, @Nullable String task) {

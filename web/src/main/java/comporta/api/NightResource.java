@@ -33,6 +33,7 @@ final class NightResource {
     /** Runs of which it is asked why their tasks wait. */
     private static final int ASKED = 12;
     private static final int FAILED = 20;
+    private static final int MOVES = 8;
 
     private final DagShelf shelf;
     private final Archive archive;
@@ -108,7 +109,13 @@ final class NightResource {
                     night.date().toString(), night.from(), night.to(), zone.getId(), counts(ranked, needy.size()),
                     Needs.verdict(needy.size(), ranked.size(), open, missed),
                     (int) deadlines.stream().filter(each -> Set.of("on_time", "met").contains(each.status())).count(), tightest(), needs.all(), ranked,
-                    isCut ? (int) ended() : 0, waits, leases, List.of(), problems.open(call), machines(), null);
+                    isCut ? (int) ended() : 0, waits, leases, moves(), problems.open(call), machines(), null);
+        }
+
+        /** The latest changes of CPUs. */
+        private List<ElasticityResource.MoveShape> moves() {
+            return survey.shares(night.from(), night.to(), MOST_RUNS).stream()
+                    .filter(each -> call.may(Role.VIEWER, each.dag()) && ElasticityResource.isMove(each)).limit(MOVES).map(ElasticityResource::move).toList();
         }
 
         /** Those that were left out are older than those that are there; how many is counted up to the most that is ever shown. */

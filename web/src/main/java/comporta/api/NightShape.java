@@ -28,7 +28,7 @@ record NightShape(
         int endedBefore,
         List<Wait> waits,
         List<LeaseResource.LeaseShape> leases,
-        List<MachineResource.MoveShape> moves,
+        List<ElasticityResource.MoveShape> moves,
         List<ProblemResource.ProblemShape> problems,
         Machines machines,
         @Nullable String next) {

@@ -11,7 +11,7 @@ final class Routes {
     static LiveEvents live(Ground ground) {
         var archive = ground.store().archive();
         var shapes = new RunShapes(archive, new PinnedDags(archive), new Outlooks(ground.live()), ground.clock(), _ -> null);
-        return new LiveEvents(archive, shapes::taskIds, ground.logs(), ground.clock(), ground.version());
+        return new LiveEvents(archive, shapes::taskIds, ground.logs(), ground.live()::foreseen, ground.clock(), ground.version());
     }
 
     static List<Route> of(Ground ground, LiveEvents live) {
@@ -64,6 +64,7 @@ final class Routes {
         routes.addAll(new LeaseResource(survey, costs, deeds, ground.zone(), ground.clock()).routes());
         routes.addAll(new CostResource(costs, runs, pinned, ground.zone(), ground.clock()).routes());
         routes.addAll(new MachineResource().routes());
+        routes.addAll(new ElasticityResource(survey, ground.zone(), ground.clock()).routes());
         routes.addAll(new DeadlineResource(archive, survey, runShapes, outlooks, pinned, ground.zone(), ground.clock()).routes());
         routes.addAll(new FindResource(ground.dags(), archive, survey).routes());
         routes.addAll(new EventResource(live, ground.access()).routes());

@@ -67,15 +67,17 @@ final class WhyResource {
 
     private Answer ofRun(Call call) {
         var limit = call.limit(500);
-        var all = asked(runs.find(call), null);
-        return Answer.ok(new Route.Page<>(all.stream().limit(limit).map(WhyResource::shape).toList(), null));
+        var run = runs.find(call);
+        var ends = new ForecastEnds(run.run(), live.foreseen());
+        return Answer.ok(new Route.Page<>(asked(run, null).stream().limit(limit).map(why -> shape(why, ends)).toList(), null));
     }
 
     private Answer ofTask(Call call) {
         var run = runs.find(call);
         tasks.find(call, run);
         var name = Instance.of(call).inWish();
-        return asked(run, name).stream().findFirst().map(why -> Answer.ok(shape(why)))
+        var ends = new ForecastEnds(run.run(), live.foreseen());
+        return asked(run, name).stream().findFirst().map(why -> Answer.ok(shape(why, ends)))
                 .orElseThrow(() -> Refusal.notFound("task", name, List.of()));
     }
 
@@ -93,10 +95,10 @@ final class WhyResource {
         }
     }
 
-    private static WhyShape shape(Why why) {
+    private static WhyShape shape(Why why, ForecastEnds ends) {
         return new WhyShape(
-                why.task(), why.state(), text(why.summary()), why.reasons().stream().map(WhyResource::shape).toList(),
-                why.chain().stream().map(link -> new Link(link.task(), link.state(), text(link.reason()), link.p50())).toList(),
+                why.task(), why.state(), text(why.summary()), why.reasons().stream().map(reason -> shape(ends.of(reason))).toList(),
+                why.chain().stream().map(link -> new Link(link.task(), link.state(), text(link.reason()), ends.p50(link.task(), link.p50()))).toList(),
                 why.whatIf().stream().map(row -> new WhatIf(text(row.change()), row.startsAt(), null, null, remedy(row.deed()))).toList());
     }
 

@@ -1,6 +1,7 @@
 package comporta.live;
 
 import comporta.access.Caller;
+import comporta.loop.Foreseen;
 import comporta.run.DagRun;
 import comporta.store.Archive;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ public final class LiveEvents implements AutoCloseable {
     private final Tail tail;
     private final Happenings happenings;
     private final Path logs;
+    private final Supplier<List<Foreseen>> foreseen;
     private final InstantSource clock;
     private final String version;
     private final Map<String, Deque<LiveStream>> streams = new HashMap<>();
@@ -34,9 +36,12 @@ public final class LiveEvents implements AutoCloseable {
     /**
      * @param taskIds ids of a run's tasks by their numbers
      * @param logs folder under which the logs of all tries lie
+     * @param foreseen the latest forecasts of all live runs
      * @param version of this program
      */
-    public LiveEvents(Archive archive, Function<DagRun, List<String>> taskIds, Path logs, InstantSource clock, String version) {
+    public LiveEvents(
+            Archive archive, Function<DagRun, List<String>> taskIds, Path logs, Supplier<List<Foreseen>> foreseen, InstantSource clock, String version) {
+        this.foreseen = foreseen;
         this.archive = archive;
         this.tail = new Tail(archive);
         this.happenings = new Happenings(archive, taskIds);
@@ -89,6 +94,10 @@ public final class LiveEvents implements AutoCloseable {
 
     Happenings happenings() {
         return happenings;
+    }
+
+    List<Foreseen> foreseen() {
+        return foreseen.get();
     }
 
     Instant now() {

@@ -99,12 +99,16 @@ public final class LiveStream {
         var seq = from;
         var heard = System.nanoTime();
         var checked = heard;
+        var forecasts = new ForecastNews(topics, events.foreseen());
         while (!over) {
             var rows = events.tail().after(seq, GLANCE);
             if (!rows.isEmpty()) {
                 rows = settled(rows, seq);
                 seq = rows.getLast().id();
                 tell(frames, rows, seq);
+                heard = System.nanoTime();
+            }
+            if (tellForecasts(frames, forecasts)) {
                 heard = System.nanoTime();
             }
             if (tellLogs(frames)) {
@@ -153,6 +157,17 @@ public final class LiveStream {
         }
         frames.id(events.stream() + "-" + id);
         frames.flush();
+    }
+
+    private boolean tellForecasts(Frames frames, ForecastNews forecasts) throws IOException {
+        var told = forecasts.of(events.foreseen(), dag -> caller.get().filter(who -> mayBeSeen(who, dag.id())).isPresent());
+        for (var happening : told) {
+            frames.event(happening.name(), happening.data());
+        }
+        if (!told.isEmpty()) {
+            frames.flush();
+        }
+        return !told.isEmpty();
     }
 
     private static boolean mayBeSeen(Caller caller, DagId dag) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
 import java.nio.file.Path;
+import java.util.List;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +82,43 @@ class NightOverHttpTest {
         assertThat(client.get("/api/v1/night?date=2029-12-30").at("verdict/text")).isEqualTo("Nothing is due tonight.");
         assertThat(client.get("/api/v1/deadlines").at("items/0/status")).isEqualTo("at_risk");
         assertThat(client.get("/api/v1/deadlines").at("items/0/latest_starts/0")).isEqualTo("{task_id=clean, at=2030-01-01T00:20:00.000000Z}");
+    }
+
+    /** sinks.load waits for feeds.fetch, which waits for prices as a whole: due 06:00, less 30 m, less 1 h, less 20 m. */
+    @Test
+    void aDeadlineIsFollowedThroughEdgesBetweenDags() throws InterruptedException {
+        served.put("""
+                dag: prices
+                owner: data
+                tasks:
+                  wait: {run: wait, expected_duration: 10m}
+                  ask: {run: ask, depends_on: wait, expected_duration: 20m}
+                """);
+        served.put("""
+                dag: feeds
+                owner: data
+                tasks:
+                  fetch: {run: fetch, depends_on: {dag: prices, match: latest}, expected_duration: 1h}
+                  other: {run: other, depends_on: fetch, expected_duration: 9h}
+                """);
+        served.put("""
+                dag: sinks
+                owner: data
+                deadline: {by: "06:00", from: start}
+                tasks:
+                  load: {run: load, depends_on: {dag: feeds, task: fetch, match: latest}, expected_duration: 30m}
+                """);
+        for (var dag : List.of("prices", "feeds", "sinks")) {
+            client.post("/api/v1/dags/" + dag + "/runs", "{}");
+        }
+        served.awaitSubmitted("wait.t1");
+        served.await(() -> client.get("/api/v1/deadlines").each("dag_id").contains("sinks"));
+        var due = client.get("/api/v1/deadlines");
+        int at = due.each("dag_id").indexOf("sinks");
+        assertThat(due.at("items/" + at + "/upstream/0")).startsWith("{dag_id=prices, ").endsWith("task_id=wait, at=2030-01-01T04:00:00.000000Z}");
+        assertThat(due.at("items/" + at + "/upstream/1")).endsWith("task_id=ask, at=2030-01-01T04:10:00.000000Z}");
+        assertThat(due.at("items/" + at + "/upstream/2")).startsWith("{dag_id=feeds, ").endsWith("task_id=fetch, at=2030-01-01T04:30:00.000000Z}");
+        assertThat(due.at("items/" + at + "/upstream")).as("nothing waits for it").doesNotContain("task_id=other");
     }
 
     @Test

@@ -1,0 +1,63 @@
+package comporta.store;
+
+import comporta.dag.DagId;
+import comporta.dag.PlainData;
+import comporta.run.Launch;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Table {@code cpu_share}. */
+final class CpuShareRows {
+    private static final String DECIDED = """
+            insert into cpu_share (run_id, task_id, map_index, try_no, launch_no, decided_at, body, applied_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final String APPLIED = """
+            update cpu_share
+               set applied_at = ?
+             where run_id = ? and task_id = ? and map_index = ? and try_no = ? and launch_no = ? and applied_at is null
+            """;
+
+    private static final String BETWEEN = """
+            select cpu_share.run_id, run.dag_id, run.run_key, cpu_share.task_id, cpu_share.map_index, cpu_share.try_no, cpu_share.launch_no,
+                   cpu_share.decided_at, cpu_share.body, cpu_share.applied_at
+              from cpu_share
+              join run on run.id = cpu_share.run_id
+             where cpu_share.decided_at >= ? and cpu_share.decided_at < ?
+             order by cpu_share.decided_at desc, cpu_share.run_id, cpu_share.task_id, cpu_share.map_index, cpu_share.launch_no
+             fetch first ? rows only
+            """;
+
+    private CpuShareRows() {}
+
+    /** What was decided with a launch; empty: nothing was. */
+    static Map<String, Object> decision(Launch launch) {
+        return PlainData.block(PlainData.block(launch.intent().spec().data(), "elasticity"), "decision");
+    }
+
+    static void decided(Session session, long run, Launch launch) throws SQLException {
+        var decision = decision(launch);
+        if (!decision.isEmpty()) {
+            var id = launch.intent().id();
+            session.run(
+                    DECIDED, run, id.task().value(), id.mapIndex(), id.tryNumber(), id.number(), Values.time(launch.at()), PlainData.toJson(decision),
+                    launch.state() == Launch.State.RUNNING ? Values.time(launch.at()) : null);
+        }
+    }
+
+    static void moved(Session session, long run, Launch launch) throws SQLException {
+        if (launch.state() == Launch.State.RUNNING && !decision(launch).isEmpty()) {
+            var id = launch.intent().id();
+            session.run(APPLIED, Values.time(launch.at()), run, id.task().value(), id.mapIndex(), id.tryNumber(), id.number());
+        }
+    }
+
+    static List<CpuShare> between(Session session, Instant from, Instant to, int limit) throws SQLException {
+        return session.list(BETWEEN, row -> new CpuShare(
+                row.big(), new DagId(row.text()), row.text(), row.text(), row.number(), row.number(), row.number(), row.instant(), row.data(),
+                row.anyInstant()), Values.time(from), Values.time(to), limit);
+    }
+}

@@ -1,0 +1,1 @@
+create index cpu_share_by_time on cpu_share (decided_at);

@@ -1,0 +1,123 @@
+package comporta.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import comporta.dag.PlainData;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code comporta start} does for deadlines while real processes run: shares of a pool that is too small, and a second start. */
+class ServedControlTest {
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path folder;
+
+    private int port;
+    private Process server;
+
+    @BeforeEach
+    void begin() throws IOException, InterruptedException {
+        port = Ports.free();
+        Files.writeString(Files.createDirectories(folder.resolve("home")).resolve("comporta.yaml"), "elasticity: {cpus: 1.2}\n");
+        Files.writeString(Files.createDirectories(folder.resolve("dags")).resolve("shares.yaml"), """
+                dag: shares
+                deadline: {within: 2s}
+                tasks:
+                  one: {operator: model, iterations: 4, elasticity: {min_cpus: 0.1, max_cpus: 1}, job: {cpus: 0.25, command: sleep 0.5}}
+                  two: {operator: model, iterations: 4, elasticity: {min_cpus: 0.1, max_cpus: 1}, job: {cpus: 0.25, command: sleep 0.5}}
+                """);
+        Files.writeString(folder.resolve("dags/straggles.yaml"), """
+                dag: straggles
+                deadline: {within: 30s}
+                params: {hangs: {type: boolean, default: false}}
+                tasks:
+                  load:
+                    run: if [ {{ params.hangs }} = true ] && mkdir %1$s/hung 2> /dev/null; then echo hangs; exec sleep 290; fi; echo here
+                    speculative: true
+                  ticks: {operator: model, iterations: 20, job: {command: "[ {{ params.hangs }} = true ] && sleep 1 || true"}}
+                """.formatted(folder));
+        var builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), Main.class.getName(), "start", "--dags",
+                folder.resolve("dags").toString(), "--port", Integer.toString(port), "--output", "json");
+        builder.environment().keySet().removeIf(name -> name.startsWith("COMPORTA"));
+        builder.environment().put("COMPORTA_HOME", folder.resolve("home").toString());
+        server = builder.redirectError(folder.resolve("server.log").toFile()).start();
+        assertThat(server.inputReader(UTF_8).readLine()).contains("\"ready\":true");
+    }
+
+    @AfterEach
+    void end() throws InterruptedException {
+        server.destroy();
+        server.waitFor();
+    }
+
+    @Test
+    void jobsThatWantMoreThanThereIsShareThePool() throws Exception {
+        assertThat(ask("runs", "trigger", "shares", "--wait")).isZero();
+        var jobs = items("/elasticity");
+        assertThat(jobs).extracting(job -> job.get("task_id")).containsExactlyInAnyOrder("one", "two");
+        var reasons = new ArrayList<String>();
+        for (var job : jobs) {
+            var series = get("/elasticity/" + job.get("job") + "/series");
+            assertThat(series).containsEntry("law", "model").containsEntry("deadline", job.get("deadline"));
+            assertThat((List<?>) series.get("rows")).hasSize(3).allSatisfy(row -> assertThat(number(((List<?>) row).get(1))).isBetween(0.1, 1.0));
+            for (var move : (List<?>) series.get("moves")) {
+                var told = (Map<?, ?>) move;
+                assertThat(told.get("outcome")).isEqualTo("applied");
+                reasons.add(String.valueOf(((Map<?, ?>) told.get("why")).get("text")));
+            }
+        }
+        assertThat(reasons).anyMatch(reason -> reason.matches("it would have 1 \\(.*\\), and 0\\.[0-9]+ is what others leave.*"));
+        assertThat((List<?>) get("/night").get("moves")).isNotEmpty();
+    }
+
+    @Test
+    void aCommandThatHangsIsStartedASecondTimeAndTheFirstToEndWins() throws Exception {
+        for (int night = 0; night < 3; night++) {
+            assertThat(ask("runs", "trigger", "straggles", "--wait")).isZero();
+        }
+        assertThat(ask("runs", "trigger", "straggles", "-p", "hangs=true", "--wait")).isZero();
+        assertThat(folder.resolve("hung")).as("the first start hung").exists();
+        var logs = new Ask(port).ask("tasks", "logs", "straggles/latest", "load").said();
+        assertThat(logs).as("streams are not mixed").contains("hangs").doesNotContain("here");
+        try (var files = Files.walk(folder.resolve("home"))) {
+            assertThat(files.filter(file -> file.endsWith("copy/stdout"))).singleElement().satisfies(file -> assertThat(file).content().contains("here"));
+        }
+    }
+
+    private int ask(String... words) throws Exception {
+        return new Ask(port).ask(words).code();
+    }
+
+    private static double number(Object value) {
+        return Double.parseDouble(String.valueOf(value));
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Map<String, Object>> items(String path) throws Exception {
+        return (List<Map<String, Object>>) get(path).get("items");
+    }
+
+    private Map<String, Object> get(String path) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            var answer = client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1" + path)).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            return PlainData.mapFromJson(answer.body());
+        }
+    }
+}
