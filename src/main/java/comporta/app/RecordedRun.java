@@ -49,9 +49,9 @@ final class RecordedRun implements Behaviour {
         for (var line : lines) {
             var event = PlainData.mapFromJson(line);
             var at = Instant.parse(String.valueOf(event.get("at")));
-            if (event.get("event").equals("run_started")) {
+            if ("run_started".equals(event.get("event"))) {
                 run = new RecordedRun(String.valueOf(event.get("run_id")), at);
-            } else if (run != null && event.get("event").equals("task_state") && event.get("try_number") instanceof Number number) {
+            } else if (run != null && "task_state".equals(event.get("event")) && event.get("try_number") instanceof Number number) {
                 int index = event.get("map_index") instanceof Number instance ? instance.intValue() : -1;
                 run.heard(new Attempt(String.valueOf(event.get("task_id")), index, number.intValue()), String.valueOf(event.get("state")), at);
             }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,10 +76,9 @@ class ServedControlTest {
             var series = get("/elasticity/" + job.get("job") + "/series");
             assertThat(series).containsEntry("law", "model").containsEntry("deadline", job.get("deadline"));
             assertThat((List<?>) series.get("rows")).hasSize(3).allSatisfy(row -> assertThat(number(((List<?>) row).get(1))).isBetween(0.1, 1.0));
-            for (var move : (List<?>) series.get("moves")) {
-                var told = (Map<?, ?>) move;
+            for (var told : maps(series, "moves")) {
                 assertThat(told.get("outcome")).isEqualTo("applied");
-                reasons.add(String.valueOf(((Map<?, ?>) told.get("why")).get("text")));
+                reasons.add(String.valueOf(PlainData.block(told, "why").get("text")));
             }
         }
         assertThat(reasons).anyMatch(reason -> reason.matches("it would have 1 \\(.*\\), and 0\\.[0-9]+ is what others leave.*"));
@@ -107,9 +107,13 @@ class ServedControlTest {
         return Double.parseDouble(String.valueOf(value));
     }
 
-    @SuppressWarnings("unchecked")
     private List<Map<String, Object>> items(String path) throws Exception {
-        return (List<Map<String, Object>>) get(path).get("items");
+        return maps(get(path), "items");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> maps(Map<String, Object> data, String name) {
+        return (List<Map<String, Object>>) Objects.requireNonNull(data.get(name));
     }
 
     private Map<String, Object> get(String path) throws Exception {
