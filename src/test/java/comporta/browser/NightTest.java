@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @InABrowser
 final class NightTest {
     private static final String NIGHTLY = "/dags/nightly/runs/scheduled-20261121T040000Z";
+    private static final Pattern NEEDED = Pattern.compile("\\w+ runs need you\\.");
     private static final int MANY_LINES = 60_000;
 
     @TempDir
@@ -85,13 +86,14 @@ final class NightTest {
     @Test
     void theFiveQuestionsAreAnsweredWithinTwoClicks() {
         try (var context = desk()) {
-            var page = at(context, "/night");
-            assertThat(page.locator("h1")).hasText("Two runs need you.");
+            var page = at(context, "/");
+            assertThat(page.locator("h1")).hasText(NEEDED);
             assertThat(row(page, "nightly")).containsText(Pattern.compile("≈ 05:\\d\\d"));
             assertThat(row(page, "nightly")).containsText("06:00");
             assertThat(panel(page, "Waiting, and why")).containsText("Pool models is full: 1 of 1 slots");
             assertThat(page.locator(".need").first()).containsText("segment-build, exit 1");
             assertThat(panel(page, "Node pools")).containsText("marketing 6 of 6");
+            assertThat(page.locator(".machines")).containsText(Pattern.compile("\\$ \\d+ so far, likely \\$ \\d+, nine in ten below \\$ \\d+"));
 
             page.getByText("Read log").first().click();
             assertThat(page.locator(".logline.here")).containsText("ERROR Utils: Uncaught exception");
@@ -117,6 +119,163 @@ final class NightTest {
                 assertThat(each.innerText()).as("of what is open nothing is certain").doesNotContainPattern("\\b(?:0|100) %");
                 assertThat(said).doesNotContainPattern("\\b(?:0|100) %");
             }
+        }
+    }
+
+    @Test
+    void whatIsPointedAtSaysMoreBesideItself() {
+        try (var context = desk()) {
+            var page = at(context, "/night");
+            row(page, "nightly").hover();
+            var said = page.locator(".pop");
+            assertThat(said).containsText(Pattern.compile("likely done \\d\\d:\\d\\d, nine in ten by \\d\\d:\\d\\d; deadline 06:00: \\S+(?: 1)? % chance of being late"));
+            assertThat(said).containsText("Decided by itaipu, then churn-model");
+            assertThat(said.boundingBox().y).as("not over what is pointed at").isGreaterThanOrEqualTo(row(page, "nightly").boundingBox().y + 28);
+            said.hover();
+            assertThat(said).isVisible();
+            page.keyboard().press("Escape");
+            assertThat(said).hasCount(0);
+
+            page.navigate(night.url() + NIGHTLY);
+            page.locator(".trow", new Page.LocatorOptions().setHasText("churn-model")).first().hover();
+            assertThat(said).containsText("Waits for itaipu (running)");
+            assertThat(said).containsText("slack");
+            page.navigate(night.url() + "/dags/nightly");
+            page.locator("[data-cell='1,0']").hover();
+            assertThat(said).containsText("extract-accounts");
+        }
+    }
+
+    @Test
+    void whatWaitsSaysUntilWhenLikelyAndAtWorst() {
+        try (var context = desk()) {
+            var page = at(context, NIGHTLY + "/tasks");
+            assertThat(page.locator("tr", new Page.LocatorOptions().setHasText("churn-model")).first()).containsText(Pattern.compile("Waits for itaipu \\(running\\)\\. ≈ \\d\\d:\\d\\d"));
+            page.navigate(night.url() + NIGHTLY + "?task=itaipu&tab=cpu");
+            assertThat(page.locator(".whybox")).containsText(Pattern.compile("Likely done \\d\\d:\\d\\d, nine in ten by \\d\\d:\\d\\d"));
+            assertThat(page.locator("svg.series path.steps")).hasCount(1);
+        }
+    }
+
+    @Test
+    void moneyIsUnknownWhereAPriceIsMissing() {
+        try (var context = desk()) {
+            var page = context.newPage();
+            page.route("**/api/v1/night", route -> {
+                var answer = route.fetch();
+                route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(answer.text().replaceFirst("\"cost\":\\{\"so_far\":\\{[^}]*},\"p50\".*?\"example\":true}", "\"cost\":null")));
+            });
+            page.navigate(night.url() + "/night");
+            assertThat(page.locator(".machines")).containsText("cost unknown: no price is known of them");
+        }
+    }
+
+    @Test
+    void machinesAreKeptFromTheirPage() {
+        try (var context = desk()) {
+            var page = at(context, "/machines");
+            var pool = page.locator("tr", new Page.LocatorOptions().setHasText("marketing"));
+            assertThat(pool.first()).containsText("belongs to no running task");
+            assertThat(pool.first()).containsText("$ ");
+            pool.first().getByText("Keep…").click();
+            assertThat(page.locator("dialog")).containsText("6 machines of marketing are held until");
+            page.locator("dialog select").selectOption("1");
+            page.locator("dialog .go").click();
+            assertThat(pool.first()).containsText("kept until 03:0");
+        }
+    }
+
+    @Test
+    void tenThousandRowsLeaveNoGap() {
+        try (var context = desk()) {
+            var page = context.newPage();
+            page.route("**/timeline", route -> {
+                var answer = route.fetch();
+                var rows = new StringBuilder();
+                for (int i = 0; i < 10_000; i++) {
+                    rows.append(i == 0 ? "" : ",").append("{\"id\":\"t").append(i).append("\",\"kind\":\"task\",\"label\":\"t").append(i)
+                            .append("\",\"depth\":0,\"state\":\"waiting\",\"critical\":false,\"segments\":[],\"deadlines\":[],\"version\":1}");
+                }
+                route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(answer.text().replaceFirst("(?s)\"rows\":\\[.*],\"critical_path\":.*$",
+                        java.util.regex.Matcher.quoteReplacement("\"rows\":[" + rows + "],\"critical_path\":[]}"))));
+            });
+            page.navigate(night.url() + NIGHTLY);
+            assertThat(page.locator(".window .trow").first()).isVisible();
+            assertThat(page.evaluate("""
+                    async () => {
+                      const view = document.querySelector('.window');
+                      const gaps = [];
+                      for (let top = 0; top < view.scrollHeight; top += 9_973) {
+                        view.scrollTop = top;
+                        await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))));
+                        const box = view.getBoundingClientRect();
+                        const rows = [...view.querySelectorAll('.trow')].map(each => each.getBoundingClientRect());
+                        const covered = rows.some(row => row.top <= box.top + 1) && rows.some(row => row.bottom >= box.bottom - 1);
+                        if (!covered) { gaps.push(top + ' of ' + view.scrollHeight + ': ' + rows.length); }
+                      }
+                      return gaps;
+                    }""")).isEqualTo(List.of());
+        }
+    }
+
+    @Test
+    void slowAnswersHideNothingAndComeTooLateForAnotherPage() {
+        try (var context = desk()) {
+            var page = at(context, "/night");
+            assertThat(row(page, "nightly")).isVisible();
+            var held = new java.util.ArrayList<Route>();
+            page.route("**/api/v1/night", held::add);
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("DAGs").setExact(true)).first().click();
+            assertThat(page.locator("h1")).hasText("DAGs");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Night").setExact(true)).first().click();
+            assertThat(row(page, "nightly")).isVisible();
+            page.waitForCondition(() -> !held.isEmpty());
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("DAGs").setExact(true)).first().click();
+            assertThat(page.locator("h1")).hasText("DAGs");
+            page.unroute("**/api/v1/night");
+            held.forEach(route -> route.fulfill(new Route.FulfillOptions().setContentType("application/json").setBody("{\"verdict\": {\"text\": \"Too late.\"}}")));
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Night").setExact(true)).first().click();
+            assertThat(page.locator("h1")).hasText(NEEDED);
+        }
+    }
+
+    @Test
+    void everyWordIsUsedAndEveryStateHasOne() {
+        try (var context = desk()) {
+            var page = at(context, "/dags");
+            assertThat(page.locator("h1")).hasText("DAGs");
+            assertThat(page.evaluate("""
+                    async () => {
+                      const root = document.querySelector('link[rel=modulepreload]').href.replace(/app\\.js.*/, '');
+                      const {W, STATES} = await import(root + 'look/words.en.js');
+                      const {LETTERS} = await import(root + 'parts/bits.js');
+                      const names = NAMES;
+                      const source = (await Promise.all(names.map(name => fetch(root + name).then(got => got.text())))).join('\\n');
+                      const used = name => new RegExp('[.]' + name + '\\\\b|[\\'"`/]' + name + '[\\'"`]|\\\\b' + name + ':').test(source);
+                      const unused = [];
+                      const look = (words, path) => Object.entries(words).forEach(([name, value]) => {
+                        const whole = [...path, name];
+                        // by what the server says, or by an address: of these the whole is used
+                        const byName = ['tabs', 'more', 'kinds', 'then', 'hours', 'schemes', 'orders', 'agains', 'confirm', 'forecast', 'nav'].includes(path.at(-1)) || Array.isArray(words);
+                        if (!byName && name && !used(name)) { unused.push(whole.join('.')); }
+                        if (value && typeof value === 'object') { look(value, whole); }
+                      });
+                      look(W, []);
+                      return [unused, Object.values(LETTERS).filter(state => !STATES[state])];
+                    }""".replace("NAMES", modules()))).isEqualTo(List.of(List.of(), List.of()));
+        }
+    }
+
+    /** The modules of the pages, but for the words themselves, as JavaScript writes a list. */
+    private static String modules() {
+        try {
+            var root = Path.of(java.util.Objects.requireNonNull(comporta.page.Pages.class.getResource("/comporta/page/app.js")).toURI()).resolveSibling("");
+            try (var files = Files.walk(root)) {
+                return files.map(file -> root.relativize(file).toString().replace('\\', '/')).filter(name -> name.endsWith(".js") && !name.endsWith("words.en.js"))
+                        .map(name -> "'" + name + "'").toList().toString();
+            }
+        } catch (java.net.URISyntaxException | IOException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -147,6 +306,11 @@ final class NightTest {
             page.keyboard().press("ArrowRight");
             page.keyboard().press("Enter");
             assertThat(page).hasURL(Pattern.compile(".*[?&]task=t\\d+.*"));
+            page.getByText("+", new Page.GetByTextOptions().setExact(true)).click(new Locator.ClickOptions().setClickCount(3));
+            var before = page.evaluate("document.querySelector('co-graph').left");
+            var small = (List<?>) page.evaluate("(box => [box.x + 3, box.y + 3])(document.querySelector('co-graph').corner())");
+            canvas.click(new Locator.ClickOptions().setPosition(((Number) small.get(0)).doubleValue(), ((Number) small.get(1)).doubleValue()));
+            assertThat(page.evaluate("document.querySelector('co-graph').left")).as("the small picture leads elsewhere").isNotEqualTo(before);
             page.getByLabel("Find a task").fill("t999");
             assertThat(page.locator("co-graph p[aria-live]")).containsText("t");
         }

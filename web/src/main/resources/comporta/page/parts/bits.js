@@ -135,7 +135,7 @@ export const untimed = text => text.replace(/(?:, likely|: would start at) (?:\d
 export const reasonWords = reason => reason.until ? untimed(reason.text) : reason.text;
 
 /** Why, with the time it should end. @param {any} reason */
-export const reasonLine = reason => html`${reasonWords(reason)}${reason.until ? html` ${time(reason.until, reason.until_is !== 'exact')}` : nothing}`;
+export const reasonLine = reason => html`${reasonWords(reason)}${reason.until ? html` ${time(reason.until, reason.until_is !== 'exact')}` : nothing}${reason.until_p90 ? html`<span class="low">${W.forecast.nine('')}${time(reason.until_p90)}</span>` : nothing}`;
 
 /** What the state of loading is, when there is nothing to show. @param {import('../store.js').Entry} entry @param {number} [rows] */
 export function awaited(entry, rows = 6) {
