@@ -9,10 +9,16 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import comporta.page.Pages;
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -197,7 +203,7 @@ final class NightTest {
                             .append("\",\"depth\":0,\"state\":\"waiting\",\"critical\":false,\"segments\":[],\"deadlines\":[],\"version\":1}");
                 }
                 route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(answer.text().replaceFirst("(?s)\"rows\":\\[.*],\"critical_path\":.*$",
-                        java.util.regex.Matcher.quoteReplacement("\"rows\":[" + rows + "],\"critical_path\":[]}"))));
+                        Matcher.quoteReplacement("\"rows\":[" + rows + "],\"critical_path\":[]}"))));
             });
             page.navigate(night.url() + NIGHTLY);
             assertThat(page.locator(".window .trow").first()).isVisible();
@@ -223,7 +229,7 @@ final class NightTest {
         try (var context = desk()) {
             var page = at(context, "/night");
             assertThat(row(page, "nightly")).isVisible();
-            var held = new java.util.ArrayList<Route>();
+            var held = new ArrayList<Route>();
             page.route("**/api/v1/night", held::add);
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("DAGs").setExact(true)).first().click();
             assertThat(page.locator("h1")).hasText("DAGs");
@@ -269,12 +275,12 @@ final class NightTest {
     /** The modules of the pages, but for the words themselves, as JavaScript writes a list. */
     private static String modules() {
         try {
-            var root = Path.of(java.util.Objects.requireNonNull(comporta.page.Pages.class.getResource("/comporta/page/app.js")).toURI()).resolveSibling("");
+            var root = Path.of(Objects.requireNonNull(Pages.class.getResource("/comporta/page/app.js")).toURI()).resolveSibling("");
             try (var files = Files.walk(root)) {
                 return files.map(file -> root.relativize(file).toString().replace('\\', '/')).filter(name -> name.endsWith(".js") && !name.endsWith("words.en.js"))
                         .map(name -> "'" + name + "'").toList().toString();
             }
-        } catch (java.net.URISyntaxException | IOException e) {
+        } catch (URISyntaxException | IOException e) {
             throw new IllegalStateException(e);
         }
     }
@@ -324,7 +330,7 @@ final class NightTest {
             text.append(i == MANY_LINES / 2 ? "the needle \u001b[31mred\u001b[0m https://example.org/x" : "line " + i).append('\n');
         }
         text.append("x".repeat(1_000_000)).append('\n');
-        var bytes = text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        var bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         bytes[0] = (byte) 0xff;
         Files.write(log.resolve("stdout"), bytes);
         Files.writeString(log.resolve("index"), "1795237200000 stdout " + bytes.length + "\n");
