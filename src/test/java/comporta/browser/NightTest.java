@@ -15,7 +15,6 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -94,12 +93,12 @@ final class NightTest {
         try (var context = desk()) {
             var page = at(context, "/");
             assertThat(page.locator("h1")).hasText(NEEDED);
-            assertThat(row(page, "nightly")).containsText(Pattern.compile("≈ 05:\\d\\d"));
+            assertThat(row(page, "nightly")).containsText(Pattern.compile("≈ 0\\d:\\d\\d"));
             assertThat(row(page, "nightly")).containsText("06:00");
             assertThat(panel(page, "Waiting, and why")).containsText("Pool models is full: 1 of 1 slots");
             assertThat(page.locator(".need").first()).containsText("segment-build, exit 1");
             assertThat(panel(page, "Node pools")).containsText("marketing 6 of 6");
-            assertThat(page.locator(".machines")).containsText(Pattern.compile("\\$ \\d+ so far, likely \\$ \\d+, nine in ten below \\$ \\d+"));
+            assertThat(page.locator(".machines")).containsText(Pattern.compile("\\$ [\\d.]+ so far, likely \\$ \\d+, nine in ten below \\$ \\d+"));
 
             page.getByText("Read log").first().click();
             assertThat(page.locator(".logline.here")).containsText("ERROR Utils: Uncaught exception");
@@ -157,6 +156,15 @@ final class NightTest {
         try (var context = desk()) {
             var page = at(context, NIGHTLY + "/tasks");
             assertThat(page.locator("tr", new Page.LocatorOptions().setHasText("churn-model")).first()).containsText(Pattern.compile("Waits for itaipu \\(running\\)\\. ≈ \\d\\d:\\d\\d"));
+            page.route("**/api/v1/elasticity", route -> json(route, """
+                    {"items": [{"job": "itaipu", "dag_id": "nightly", "run_id": "scheduled-20261121T040000Z", "task_id": "itaipu", "min_cpus": 1, "max_cpus": 8, "cpus": 4}]}"""));
+            page.route("**/api/v1/elasticity/itaipu/series**", route -> json(route, """
+                    {"job": "itaipu", "deadline": "2026-11-21T07:30:00Z", "min_cpus": 1, "max_cpus": 8, "law": "model", "columns": ["at", "cpus", "p50", "p90", "p_late", "progress"],
+                     "rows": [["2026-11-21T04:12:00Z", 2, "2026-11-21T07:20:00Z", "2026-11-21T07:50:00Z", 0.22, 0.1], ["2026-11-21T04:38:00Z", 4, "2026-11-21T07:00:00Z", "2026-11-21T07:20:00Z", 0.06, 0.3]],
+                     "moves": [{"at": "2026-11-21T04:38:00Z", "job": "itaipu", "from_cpus": 2, "to_cpus": 4, "why": {"text": "Its end slipped."}, "p_late_before": 0.22, "p_late_after": 0.06, "outcome": "applied"}]}"""));
+            page.navigate(night.url() + "/elasticity/itaipu");
+            assertThat(page.locator("main")).containsText("2 → 4");
+            assertThat(page.locator("svg.series path.band")).hasCount(1);
             page.navigate(night.url() + NIGHTLY + "?task=itaipu&tab=cpu");
             assertThat(page.locator(".whybox")).containsText(Pattern.compile("Likely done \\d\\d:\\d\\d, nine in ten by \\d\\d:\\d\\d"));
             assertThat(page.locator("svg.series path.steps")).hasCount(1);
@@ -229,17 +237,16 @@ final class NightTest {
         try (var context = desk()) {
             var page = at(context, "/night");
             assertThat(row(page, "nightly")).isVisible();
-            var held = new ArrayList<Route>();
-            page.route("**/api/v1/night", held::add);
+            var held = new Held();
+            page.route("**/api/v1/night", held);
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("DAGs").setExact(true)).first().click();
             assertThat(page.locator("h1")).hasText("DAGs");
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Night").setExact(true)).first().click();
             assertThat(row(page, "nightly")).isVisible();
-            page.waitForCondition(() -> !held.isEmpty());
+            page.waitForCondition(held::hasAny);
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("DAGs").setExact(true)).first().click();
             assertThat(page.locator("h1")).hasText("DAGs");
-            page.unroute("**/api/v1/night");
-            held.forEach(route -> route.fulfill(new Route.FulfillOptions().setContentType("application/json").setBody("{\"verdict\": {\"text\": \"Too late.\"}}")));
+            held.answer("application/json", "{\"verdict\": {\"text\": \"Too late.\"}}");
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Night").setExact(true)).first().click();
             assertThat(page.locator("h1")).hasText(NEEDED);
         }
@@ -270,6 +277,10 @@ final class NightTest {
                       return [unused, Object.values(LETTERS).filter(state => !STATES[state])];
                     }""".replace("NAMES", modules()))).isEqualTo(List.of(List.of(), List.of()));
         }
+    }
+
+    private static void json(Route route, String body) {
+        route.fulfill(new Route.FulfillOptions().setContentType("application/json").setBody(body));
     }
 
     /** The modules of the pages, but for the words themselves, as JavaScript writes a list. */

@@ -7,7 +7,6 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
@@ -102,16 +101,14 @@ final class PassingNightTest {
         try (var context = desk()) {
             context.addInitScript("delete window.SharedWorker");   // so that the stream is this page's own
             var page = context.newPage();
-            var streams = new ArrayList<Route>();
-            page.route("**/api/v1/events**", streams::add);
+            var streams = new Held();
+            page.route("**/api/v1/events**", streams);
             page.navigate(night.url() + "/night");
             assertThat(row(page, "nightly")).isVisible();
-            page.waitForCondition(() -> !streams.isEmpty());
+            page.waitForCondition(streams::hasAny);
             var asked = new ArrayList<String>();
             page.onResponse(answer -> asked.add(answer.request().url().replaceFirst(".*/api/v1", "") + " " + answer.status()));
-            page.unroute("**/api/v1/events**");
-            streams.forEach(stream -> stream.fulfill(new Route.FulfillOptions().setContentType("text/event-stream")
-                    .setBody("event: reset\ndata: {\"why\":\"too_old\"}\n\n")));
+            streams.answer("text/event-stream", "event: reset\ndata: {\"why\":\"too_old\"}\n\n");
             page.waitForCondition(() -> asked.stream().filter(each -> !each.startsWith("/events")).count() >= 2);
             assertThat(asked.stream().filter(each -> !each.startsWith("/events"))).containsExactlyInAnyOrder("/night 304", "/problems 304");
         }
