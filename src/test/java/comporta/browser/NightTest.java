@@ -269,7 +269,7 @@ final class NightTest {
                       const look = (words, path) => Object.entries(words).forEach(([name, value]) => {
                         const whole = [...path, name];
                         // by what the server says, or by an address: of these the whole is used
-                        const byName = ['tabs', 'more', 'kinds', 'then', 'hours', 'schemes', 'orders', 'agains', 'confirm', 'forecast', 'nav'].includes(path.at(-1)) || Array.isArray(words);
+                        const byName = ['tabs', 'more', 'kinds', 'then', 'hours', 'schemes', 'orders', 'agains', 'confirm', 'nav'].includes(path.at(-1)) || Array.isArray(words) || ['declared', 'history', 'mixed'].includes(name);
                         if (!byName && name && !used(name)) { unused.push(whole.join('.')); }
                         if (value && typeof value === 'object') { look(value, whole); }
                       });

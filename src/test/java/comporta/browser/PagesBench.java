@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 @InABrowser
 @EnabledIfSystemProperty(named = "comporta.bench", matches = ".+", disabledReason = "no folder of benchmarks is named")
 final class PagesBench {
+    private static final int RUNS = Integer.getInteger("comporta.bench.runs", 100_000);
     private static final int DAGS = 2_000;
 
     @TempDir
@@ -73,9 +74,9 @@ final class PagesBench {
         var loads = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"),
                 Path.of(System.getProperty("comporta.bench"), "BulkHistory.java").toString(),
-                "jdbc:h2:file:" + folder.resolve("home/db/comporta") + ";CACHE_SIZE=262144", "sa", "wide", "1", "100000", "10", "grid", "200001", "60", "2000")
+                "jdbc:h2:file:" + folder.resolve("home/db/comporta") + ";CACHE_SIZE=262144", "sa", "wide", "1", Integer.toString(RUNS), "10", "grid", "200001", "60", "2000")
                 .inheritIO().start();
         assertThat(loads.waitFor()).isZero();
-        System.out.printf("100,060 runs and 1.1 million task instances were loaded in %.0f s%n", (System.nanoTime() - begin) / 1e9);
+        System.out.printf("%,d runs with %,d task instances were loaded in %.0f s%n", RUNS + 60, RUNS * 10 + 120_000, (System.nanoTime() - begin) / 1e9);
     }
 }

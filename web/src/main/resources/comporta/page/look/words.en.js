@@ -62,10 +62,10 @@ export const W = {
     chance: p => `: ${p} chance of being late`, slack: s => `: ${s} to spare`, lateBy: s => `: likely late by ${s}`,
     passed: at => `The deadline ${at} has passed`, declared: 'from declared durations', history: 'from the mean of earlier runs', mixed: 'from earlier runs and declared durations',
     none: 'No history yet: no end is predicted.', asOf: at => `as of ${at}`, met: (at, by) => `Met the deadline ${at}, ${by} early.`, missed: at => `Missed the deadline ${at}.`,
-    over: (state, at, took) => `${capital(state)} at ${at}, after ${took}.`, queued: 'Has not begun.', short: 'likely',
+    over: (state, at, took) => `${capital(state)} at ${at}, after ${took}.`, queued: 'Has not begun.',
   },
   run: {
-    of: day => `run of ${day}`, tasks: (done, total) => `${done} of ${total} tasks`, version: v => `version ${v}`, decided: names => `Decided by ${names}.`,
+    of: day => `run of ${day}`, tasks: (done, total) => `${done} of ${total} tasks`, version: v => `version ${v}`, decides: name => `${name} decides tonight.`, decided: names => `Decided by ${names}.`,
     tabs: { '': 'Timeline', graph: 'Graph', tasks: 'Tasks', deadlines: 'Deadlines', machines: 'Machines and cost', events: 'Events', source: 'Source' },
     columns: { task: 'Task', took: 'Took', slack: 'Slack' }, criticalOnly: 'Critical path only', filter: 'Filter tasks', noTasks: 'This run has no tasks.', folded: n => `${n} left out`,
     unfold: 'Show all rows', critically: p => `The end of the run hangs on it in ${p} of outcomes.`, slack: s => `${s} of slack.`, latest: at => `It must start by ${at}.`, how: 'How the forecast moved', due: 'Deadline', noneSuch: 'No task is so.', moveTo: version => `Go on by version ${version}`, newer: version => `Runs that begin now use version ${version}.`, differs: 'In what it differs from this one', then: { upstream: 'then', pool_slots: 'then, when a slot is free', machines: 'then, when machines are there' }, compare: 'Compare', params: 'Params', note: 'Note', dueHead: 'due',

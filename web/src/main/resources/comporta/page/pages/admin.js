@@ -6,7 +6,7 @@ import { at, go, withQuery } from '../router.js';
 import { refreshShown, use } from '../store.js';
 import { W } from '../look/words.en.js';
 import { chance, dateAfter, dayTime, duration, evening, hm, money, ms, percent, value, whole } from '../look/format.js';
-import { awaited, empty, sign, stateWord, table, time, trouble } from '../parts/bits.js';
+import { awaited, empty, sign, standing, table, time, trouble } from '../parts/bits.js';
 import { act, actions, closeDialog, openDialog, tell } from '../parts/dialog.js';
 import { series } from '../parts/series.js';
 
@@ -49,7 +49,7 @@ export function open(first) {
   function deadlines() {
     const night = route.query.get('night');
     return one('/deadlines' + (night ? '?night=' + encodeURIComponent(night) : ''), data => html`${nights(data.date)}${data.items.length ? table(['Due', 'Run', 'State', '#Chance of being late', '#Likely', '#To spare', 'Start at the latest', 'Earlier nights', 'Owner'], data.items.map((/** @type {any} */ each) => [
-      time(each.due_at), html`<a class="name" href=${at('dags', each.dag_id, 'runs', each.run_id) + (each.task_id ? '?task=' + encodeURIComponent(each.task_id) : '/deadlines')}>${each.dag_id}${each.task_id ? ` / ${each.task_id}` : ''}</a>`, stateWord(each.status), chance(each.p_late), each.slack_s == null ? '' : time(ms(each.due_at) - each.slack_s * 1000, true), duration(each.slack_s),
+      time(each.due_at), html`<a class="name" href=${at('dags', each.dag_id, 'runs', each.run_id) + (each.task_id ? '?task=' + encodeURIComponent(each.task_id) : '/deadlines')}>${each.dag_id}${each.task_id ? ` / ${each.task_id}` : ''}</a>`, standing(each.status), chance(each.p_late), each.slack_s == null ? '' : time(ms(each.due_at) - each.slack_s * 1000, true), duration(each.slack_s),
       each.latest_starts.slice(0, 3).map((/** @type {any} */ start) => html`${start.task_id} ${time(start.at)}<br>`), each.history.length ? html`<span class="strip">${each.history.slice(0, 60).toReversed().map((/** @type {any} */ kept) => html`<span class="kept st-${kept.met ? 'success' : 'failed'} fill-${kept.met ? 'solid' : 'stripes'}" title=${`${dayTime(kept.date)}: ${kept.met ? 'met' : 'missed'}${kept.margin_s == null ? '' : ', ' + duration(kept.margin_s)}`}></span>`)}</span> ${percent(each.history.filter((/** @type {any} */ kept) => kept.met).length / each.history.length)}` : '', each.owner])) : empty(A.deadlines.empty, A.deadlines.text)}`, () => false);
   }
 

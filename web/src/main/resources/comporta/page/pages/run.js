@@ -8,7 +8,7 @@ import { at, go, withQuery } from '../router.js';
 import { patch, peek, refresh, refreshShown, use } from '../store.js';
 import { W, STATES } from '../look/words.en.js';
 import { chance, day, dayTime, duration, hm, hms, money, ms, percent, value } from '../look/format.js';
-import { awaited, empty, forecastWords, glyph, isRest, reasonLine, stateWord, table, tightest, time, trouble } from '../parts/bits.js';
+import { awaited, empty, forecastWords, glyph, isRest, reasonLine, standing, stateWord, table, tightest, time, trouble } from '../parts/bits.js';
 import { axis, axisHead, bar, flags, ghost, legend, lines, rail, told as toldBy } from '../parts/bars.js';
 import { act, actions } from '../parts/dialog.js';
 import { series } from '../parts/series.js';
@@ -65,13 +65,21 @@ export function open(first) {
   function head(told) {
     const path = peek(timelinePath()).data?.critical_path ?? [];
     const ahead = path.filter((/** @type {any} */ step) => ms(step.to) > now()).map((/** @type {any} */ step) => step.task_id);
-    return html`<div class="head">${glyph(told.state, told.cause)}<h1 tabindex="-1">${told.dag_id}</h1><span class="chip">${W.run.tasks(told.done, told.total)}</span><a class="chip" href=${at('dags', told.dag_id, 'versions')}>${W.run.version(told.dag_version)}</a><span class="chip">${told.run_type}</span>${told.cost ? html`<span class="chip">${money(told.cost)}</span>` : nothing}
+    return html`<div class="head">${glyph(told.state, told.cause)}<h1 tabindex="-1">${told.dag_id}</h1><span class="chip">${W.run.tasks(told.done, told.total)}</span><a class="chip hide-phone" href=${at('dags', told.dag_id, 'versions')}>${W.run.version(told.dag_version)}</a><span class="chip hide-phone">${told.run_type}</span>${told.cost ? html`<span class="chip">${money(told.cost)}</span>` : nothing}
       <span class="btns">${actions(told.actions, told.dag_id, verb => verb === 'clear' && chosen.size ? { tasks: [...chosen].map(inWish) } : {})}</span></div>
-      <p class="say">${forecastWords(told)} ${!told.ended_at && ahead.length ? html`<span class="hush">${W.run.decided(ahead.slice(0, 6).join(', then '))}</span>` : nothing}${told.reason ? html` <span class="hush">${told.reason}</span>` : nothing}</p>`;
+      <p class="say">${forecastWords(told)} ${!told.ended_at && ahead.length ? html`<span class="hush">${W.run.decided(ahead.slice(0, 6).join(', then '))}</span>` : nothing}${told.reason ? html` <span class="hush">${told.reason}</span>` : nothing}</p>${told.ended_at || tab() !== '' || !ahead.length ? nothing : decider(ahead[0])}`;
+  }
+
+  /** What to look at first, where there is no room for all. @param {string} id */
+  function decider(id) {
+    const row = peek(timelinePath()).data.rows.find((/** @type {any} */ each) => each.id === id);
+    const link = (/** @type {string} */ tab, /** @type {string} */ words) => html`<a class="btn" href=${taskPath(dag(), run(), id) + '?tab=' + tab}>${words}</a>`;
+    return row ? html`<article class="need soft only-phone">${glyph(row.state, row.cause)}<p>${W.run.decides(row.label || id)} ${forecastWords({ forecast: rest(row), started_at: row.segments[0]?.from, state: row.state })} ${row.slack_s == null ? nothing : W.run.slack(duration(row.slack_s))}</p>
+      <div class="btns">${row.try_number ? link('log', W.night.readLog) : nothing}${link('why', W.night.why)}</div></article>` : nothing;
   }
 
   const tabs = () => html`<div class="tabs" role="navigation" aria-label="Of the run">${Object.entries(W.run.tabs).map(([key, words]) => html`<a href=${withQuery({}, base() + (key ? '/' + key : ''))} aria-current=${key === tab() ? 'page' : nothing}>${words}</a>`)}
-    <span class="grow"></span>${tab() === '' ? html`<button aria-pressed=${route.query.get('path') === 'only'} @click=${pathOnly}>${W.run.criticalOnly}</button>` : nothing}</div>`;
+    <span class="grow"></span>${tab() === '' ? html`<button class="hide-phone" aria-pressed=${route.query.get('path') === 'only'} @click=${pathOnly}>${W.run.criticalOnly}</button>` : nothing}</div>`;
 
   const pathOnly = () => go(withQuery({ path: route.query.get('path') === 'only' ? null : 'only' }), true);
 
@@ -145,8 +153,8 @@ export function open(first) {
     const firstRow = many ? Math.max(0, Math.floor(top / ROW) - 10) : 0;
     const part = many ? rows.slice(firstRow, firstRow + Math.ceil(height / ROW) + 20) : rows;
     return html`<div class="pills"><input type="search" aria-label=${W.run.filter} placeholder=${W.run.filter} .value=${filter} @input=${(/** @type {any} */ e) => { filter = e.target.value; draw(); }}>
-        <select aria-label="Order" @change=${(/** @type {any} */ e) => { order = e.target.value; draw(); }}><option value="">as written</option><option value="start">by start</option><option value="slack">by slack</option></select>
-        <span class="grow"></span><button aria-label="Closer" @click=${() => zoom(a, 0.6)}>+</button><button aria-label="Wider" @click=${() => zoom(a, 1.6)}>−</button><a data-instead href=${withQuery({ from: null, to: null })}>${W.night.fit}</a></div>
+        <select class="hide-phone" aria-label="Order" @change=${(/** @type {any} */ e) => { order = e.target.value; draw(); }}><option value="">as written</option><option value="start">by start</option><option value="slack">by slack</option></select>
+        <span class="grow"></span><button class="hide-phone" aria-label="Closer" @click=${() => zoom(a, 0.6)}>+</button><button class="hide-phone" aria-label="Wider" @click=${() => zoom(a, 1.6)}>−</button><a class="hide-phone" data-instead href=${withQuery({ from: null, to: null })}>${W.night.fit}</a></div>
       <div role="treegrid" aria-label="Tasks on time" data-list><div role="row" class="trow hd"><span role="columnheader">${W.run.columns.task}</span><span role="columnheader" class="num">${W.run.columns.took}</span><span role="columnheader" class="num slack">${W.run.columns.slack}</span><span role="columnheader"><span class="away">Time</span>${axisHead(a, due, show)}</span></div>
       <div role="rowgroup" class=${many ? 'window' : ''} tabindex=${many ? 0 : nothing} @scroll=${many ? (/** @type {any} */ e) => { top = e.target.scrollTop; draw(); } : nothing} @wheel=${(/** @type {WheelEvent} */ e) => { if (e.ctrlKey) { e.preventDefault(); zoom(a, e.deltaY < 0 ? 0.8 : 1.25); } }} .style=${many ? `height:${height}px;overflow:auto` : ''}>
         ${many ? html`<div role="presentation" .style=${`height:${firstRow * ROW}px`}></div>` : nothing}${repeat(part, each => each.row.id, each => line(each, a, path, due, joined))}${many ? html`<div role="presentation" .style=${`height:${Math.max(0, rows.length - firstRow - part.length) * ROW}px`}></div>` : nothing}</div></div>
@@ -245,7 +253,7 @@ export function open(first) {
   function deadlines(told) {
     const entry = use(base() + '/forecast');
     const forecast = entry.data;
-    return html`${told.deadlines.length ? table(['Deadline', 'Of', 'State', '#Chance of being late', '#To spare', 'Latest safe start'], told.deadlines.map((/** @type {any} */ each) => [time(each.due_at), each.task_id ?? 'the run', stateWord(each.status), chance(each.p_late), duration(each.slack_s), time(each.latest_safe_start)])) : empty('This run has no deadline.', 'deadline: in its DAG file gives it one.')}
+    return html`${told.deadlines.length ? table(['Deadline', 'Of', 'State', '#Chance of being late', '#To spare', 'Latest safe start'], told.deadlines.map((/** @type {any} */ each) => [time(each.due_at), each.task_id ?? 'the run', standing(each.status), chance(each.p_late), duration(each.slack_s), time(each.latest_safe_start)])) : empty('This run has no deadline.', 'deadline: in its DAG file gives it one.')}
       ${forecast?.history.length > 1 ? moved(told, forecast.history) : nothing}${forecast && !told.ended_at ? html`<h2 class="pad">Tasks ahead</h2>${forecast.by_task.length ? table(['Task', 'Likely', '9 in 10', '#Criticality', '#Slack', 'Latest safe start'], forecast.by_task.map((/** @type {any} */ each) => [html`<a data-instead href=${withQuery({ task: each.task_id })}>${each.task_id}</a>`, time(each.p50, true), each.p90 ? time(each.p90, true) : '', percent(each.criticality), duration(each.slack_s), time(each.latest_safe_start)])) : html`<p class="pad hush">Nothing is ahead of it.</p>`}
         ${forecast.moved_by.length ? html`<h2 class="pad">What moved it</h2><ul class="pad">${forecast.moved_by.map((/** @type {any} */ each) => html`<li>${hm(each.at)} ${each.text}: ${duration(each.delta_s)}</li>`)}</ul>` : nothing}` : nothing}${forecast ? html`<p class="pad hush">${forecast.calibration ? `Of the last ${forecast.calibration.nights} nights ${forecast.calibration.within_p90} ended by the nine-in-ten time.` : 'No forecasts were kept of earlier nights.'}</p>` : awaited(entry, 3)}`;
   }
