@@ -1,4 +1,5 @@
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -8,6 +9,15 @@ final class BulkHistory {
 
     private BulkHistory() {}
 
+    /** @param args address of the database, its user, and for each load the busiest DAG, the number of its first run, runs, and tasks of each */
+    public static void main(String[] args) throws SQLException {
+        try (var database = DriverManager.getConnection(args[0], args[1], "")) {
+            for (int at = 2; at < args.length; at += 4) {
+                load(database, args[at], Integer.parseInt(args[at + 1]), Integer.parseInt(args[at + 2]), Integer.parseInt(args[at + 3]));
+            }
+        }
+    }
+
     /**
      * Loads successful manual runs, half of them of one DAG, the others of all DAGs that the database knows.
      *
@@ -15,12 +25,16 @@ final class BulkHistory {
      * @param tasks instances of each run
      */
     static void load(Connection database, String busiest, int runs, int tasks) throws SQLException {
+        load(database, busiest, 1, runs, tasks);
+    }
+
+    private static void load(Connection database, String busiest, int first, int runs, int tasks) throws SQLException {
         var series = database.getMetaData().getDatabaseProductName().equals("H2") ? "system_range" : "generate_series";
         try (var statement = database.createStatement()) {
             statement.execute("create table bench_dag (n int primary key, dag_id varchar(250), version bigint)");
             statement.execute("insert into bench_dag select row_number() over (order by dag_id) - 1, dag_id, active_version from dag");
-            for (int from = 1; from <= runs; from += AT_ONCE) {
-                some(statement, busiest, series, from, Math.min(runs, from + AT_ONCE - 1), tasks);
+            for (int from = first; from < first + runs; from += AT_ONCE) {
+                some(statement, busiest, series, from, Math.min(first + runs, from + AT_ONCE) - 1, tasks);
             }
             statement.execute("drop table bench_dag");
             statement.execute("analyze");

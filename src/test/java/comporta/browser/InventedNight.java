@@ -24,7 +24,9 @@ import comporta.loop.BackfillPreview;
 import comporta.loop.Clockwork;
 import comporta.loop.Engine;
 import comporta.loop.EngineSettings;
+import comporta.loop.Forecasts;
 import comporta.loop.Observer;
+import comporta.loop.RunForecast;
 import comporta.loop.RunPicture;
 import comporta.loop.ScheduledDag;
 import comporta.loop.SchedulerSettings;
@@ -32,6 +34,7 @@ import comporta.loop.SteeredAlarm;
 import comporta.operator.Operator;
 import comporta.page.Pages;
 import comporta.run.DagRun;
+import comporta.run.RunState;
 import comporta.run.Terms;
 import comporta.secret.Sealer;
 import comporta.secret.Vault;
@@ -57,6 +60,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
@@ -71,15 +76,24 @@ final class InventedNight implements AutoCloseable {
     /** The moment that is looked at: 02:07 there. */
     static final Instant NOW = Instant.parse("2026-11-21T05:07:12Z");
 
-    private static final Observer NOBODY = new Observer() {
+    private static final Observer NOBODY = new Nobody();
+
+    /** Pages hear of it by the store. */
+    private static class Nobody implements Observer {
         @Override
-        public void committed(DagRun run, List<Change> changes) {
-            // pages hear of it by the store
-        }
+        public void committed(DagRun run, List<Change> changes) {}
 
         @Override
-        public void over(RunPicture last) {
-            // pages hear of it by the store
+        public void over(RunPicture last) {}
+    }
+
+    /** What happens in a run changes its forecast. */
+    private final Observer foresees = new Nobody() {
+        @Override
+        public void committed(DagRun run, List<Change> changes) {
+            if (!run.state().isFinal()) {
+                forecasts.touched(run.id());
+            }
         }
     };
     private static final Capacity CAPACITY = new Capacity(Map.of("models", 1), 500, _ -> true);
@@ -91,6 +105,7 @@ final class InventedNight implements AutoCloseable {
     private final Map<String, Operator> operators;
     private final SteeredAlarm alarm = new SteeredAlarm();
     private final Engine engine;
+    private final Forecasts forecasts;
     private final ApiServer server;
     private final int port;
     private volatile Instant now = NOW;
@@ -107,7 +122,7 @@ final class InventedNight implements AutoCloseable {
         var conduct = new NightlyConduct();
         operators = Map.of(
                 "command", new StandIn("command", time, conduct), "spark-driver", new StandIn("spark-driver", time, conduct),
-                "noop", new StandIn("noop", time, conduct), "scale-ec2", new MachineStandIn("scale-ec2", time, conduct),
+                "noop", new StandIn("noop", time, conduct), "scale-ec2", new RentedMachines(new MachineStandIn("scale-ec2", time, conduct)),
                 "downscale-ec2", new StandIn("downscale-ec2", time, conduct));
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
         var settings = new EngineSettings(
@@ -120,9 +135,14 @@ final class InventedNight implements AutoCloseable {
         }
         store = database.open();   // which only the engine's thread writes to
         InstantSource clock = () -> now;
-        engine = new Engine(store, operators, settings, SchedulerSettings.of(Vault.EMPTY), alarm, clock, random, NOBODY);
+        engine = new Engine(store, operators, settings, SchedulerSettings.of(Vault.EMPTY), alarm, clock, random, foresees);
+        var foreseen = new Semaphore(0);
+        forecasts = new Forecasts(engine, store, ZONE, clock, (_, _) -> foreseen.release());
         engine.start();
         engine.dags(scheduled()).join();
+        var live = store.archive().runs(null, Set.of(RunState.RUNNING), Long.MAX_VALUE, 100);
+        live.forEach(each -> forecasts.touched(each.run().id()));
+        await(foreseen, live.size());
         Desk desk = new Desk() {
             @Override
             public <T> CompletableFuture<T> call(Supplier<T> deed) {
@@ -136,6 +156,17 @@ final class InventedNight implements AutoCloseable {
                 Prices.example());
         server = new ApiServer(new ApiSettings("127.0.0.1", 0, Set.of("monitor.example.org"), null), ground, new Pages());
         port = server.start();
+    }
+
+    private static void await(Semaphore foreseen, int runs) {
+        try {
+            if (!foreseen.tryAcquire(runs, 2, TimeUnit.MINUTES)) {
+                throw new AssertionError("no forecast was made of some of " + runs + " runs");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     String url() {
@@ -204,6 +235,7 @@ final class InventedNight implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        forecasts.close();
         engine.close();
         store.close();
         database.close();
@@ -230,7 +262,13 @@ final class InventedNight implements AutoCloseable {
         return new LiveRuns() {
             @Override
             public CompletableFuture<List<RunPicture>> picture(long run) {
-                return engine.picture(run);
+                return engine.picture(run)
+                        .thenApply(found -> found.stream().map(each -> forecasts.latest(run).map(each::with).orElse(each)).toList());
+            }
+
+            @Override
+            public CompletableFuture<Optional<RunForecast>> supposing(long run, Map<Integer, Duration> set) {
+                return forecasts.supposing(run, set);
             }
 
             @Override

@@ -35,6 +35,18 @@ final class MonitorTest {
               breaks: {run: "for i in $(seq 300); do echo INFO step $i; done; echo 'ERROR: no such table' >&2; for i in $(seq 300); do echo INFO rest $i; done; test -f GATE", depends_on: first}
               after: {run: "echo after", depends_on: breaks}
             """;
+    /** What is wrong with where the focus is; empty: it is seen. */
+    private static final String FOCUS = """
+            () => {
+              const here = document.activeElement;
+              const look = getComputedStyle(here);
+              const head = document.querySelector('header.top');
+              const box = here.getBoundingClientRect();
+              if (here === document.body || here.matches('.skip')) { return ''; }
+              const what = here.outerHTML.slice(0, 80);
+              if (look.outlineStyle === 'none' || parseFloat(look.outlineWidth) < 1) { return 'not seen: ' + what; }
+              return !head.contains(here) && !here.closest('dialog') && box.bottom <= head.getBoundingClientRect().bottom ? 'under the head: ' + what : '';
+            }""";
     private static final String EVIL = """
             dag: evil
             description: "@"
@@ -60,7 +72,8 @@ final class MonitorTest {
 
     @BeforeAll
     static void start() {
-        server = RunningServer.in(folder, List.of(FAILS.replace("GATE", folder.resolve("gate").toString()), EVIL));
+        server = RunningServer.in(folder, List.of(
+                FAILS.replace("GATE", folder.resolve("gate").toString()), FAILS.replace("dag: fails", "dag: slips").replace("GATE", folder.resolve("gate2").toString()), EVIL));
         reader = new Reader();
         failed = server.begin("fails");
     }
@@ -113,6 +126,77 @@ final class MonitorTest {
             assertThat(page.locator(".head svg").first()).hasAttribute("aria-label", "success");
             assertThat(page.locator(".trow svg[aria-label=success]")).hasCount(3);
             assertThat(page.evaluate("window.neverReloaded")).isEqualTo(true);
+        }
+    }
+
+    @Test
+    void theSameIsDoneWithTheKeyboardAlone() throws Exception {
+        try (var context = reader.sits(1440, 900, ColorScheme.LIGHT)) {
+            var page = at(context.newPage(), "/dags/slips");
+            assertThat(button(page, "Run now")).isVisible();
+            tabTo(page, "Run now");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("dialog")).isVisible();
+            while (!(boolean) page.evaluate("document.activeElement.matches('dialog .go')")) {
+                page.keyboard().press("Tab");
+                assertThat(page.evaluate(FOCUS)).isEqualTo("");
+            }
+            page.keyboard().press("Enter");
+            page.waitForURL(Pattern.compile(".*/runs/[^/?]+$"));
+            assertThat(page.locator(".head svg").first()).hasAttribute("aria-label", Pattern.compile("failed.*"));
+
+            tabTo(page, "breaks");
+            page.keyboard().press("Enter");
+            assertThat(page.locator(".logline").first()).isVisible();
+            while (!(boolean) page.evaluate("document.activeElement.matches('.logview')")) {
+                page.keyboard().press("Tab");
+                assertThat(page.evaluate(FOCUS)).isEqualTo("");
+            }
+            page.keyboard().press("e");
+            assertThat(page.locator(".logline.here")).containsText("ERROR: no such table");
+
+            Files.createFile(folder.resolve("gate2"));
+            page.keyboard().press("Control+Home");
+            tabTo(page, "Clear…");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("dialog")).containsText("Runs again");
+            while (!(boolean) page.evaluate("document.activeElement.matches('dialog .go:not([disabled])')")) {
+                page.keyboard().press("Tab");
+                assertThat(page.evaluate(FOCUS)).isEqualTo("");
+            }
+            page.keyboard().press("Enter");
+            assertThat(page.locator(".head svg").first()).hasAttribute("aria-label", "success");
+        }
+    }
+
+    /** Goes on by Tab, round by round, until something of that name has the focus, which must be seen all the way. */
+    private static void tabTo(Page page, String name) {
+        for (int i = 0; i < 150; i++) {
+            page.keyboard().press("Tab");
+            assertThat(page.evaluate(FOCUS)).isEqualTo("");
+            if (String.valueOf(page.evaluate("document.activeElement.textContent")).strip().startsWith(name)) {
+                return;
+            }
+        }
+        throw new AssertionError("nothing of the name " + name + " gets the focus");
+    }
+
+    @Test
+    void aServerThatComesBackIsFoundAgain() {
+        try (var context = reader.sits(1440, 900, ColorScheme.LIGHT)) {
+            server.begin("evil");
+            var page = at(context.newPage(), "/dags/evil/runs");
+            assertThat(page.locator("tbody tr").first()).isVisible();
+            assertThat(page.locator(".live")).hasText("Live");
+            var before = page.locator("tbody tr").count();
+            page.evaluate("window.neverReloaded = true");
+            server = server.again();
+            var run = server.begin("evil");
+            assertThat(page.getByText(run)).isVisible();
+            assertThat(page.locator("tbody tr")).hasCount(before + 1);
+            assertThat(page.locator(".live")).hasText("Live");
+            assertThat(page.evaluate("window.neverReloaded")).isEqualTo(true);
+            reader.complained();   // of the server that was away, rightly
         }
     }
 

@@ -9,10 +9,15 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import comporta.page.Pages;
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @InABrowser
 final class NightTest {
     private static final String NIGHTLY = "/dags/nightly/runs/scheduled-20261121T040000Z";
+    private static final Pattern NEEDED = Pattern.compile("\\w+ runs need you\\.");
     private static final int MANY_LINES = 60_000;
 
     @TempDir
@@ -85,13 +91,14 @@ final class NightTest {
     @Test
     void theFiveQuestionsAreAnsweredWithinTwoClicks() {
         try (var context = desk()) {
-            var page = at(context, "/night");
-            assertThat(page.locator("h1")).hasText("Two runs need you.");
-            assertThat(row(page, "nightly")).containsText(Pattern.compile("≈ 05:\\d\\d"));
+            var page = at(context, "/");
+            assertThat(page.locator("h1")).hasText(NEEDED);
+            assertThat(row(page, "nightly")).containsText(Pattern.compile("≈ 0\\d:\\d\\d"));
             assertThat(row(page, "nightly")).containsText("06:00");
             assertThat(panel(page, "Waiting, and why")).containsText("Pool models is full: 1 of 1 slots");
             assertThat(page.locator(".need").first()).containsText("segment-build, exit 1");
             assertThat(panel(page, "Node pools")).containsText("marketing 6 of 6");
+            assertThat(page.locator(".machines")).containsText(Pattern.compile("\\$ [\\d.]+ so far, likely \\$ \\d+, nine in ten below \\$ \\d+"));
 
             page.getByText("Read log").first().click();
             assertThat(page.locator(".logline.here")).containsText("ERROR Utils: Uncaught exception");
@@ -117,6 +124,175 @@ final class NightTest {
                 assertThat(each.innerText()).as("of what is open nothing is certain").doesNotContainPattern("\\b(?:0|100) %");
                 assertThat(said).doesNotContainPattern("\\b(?:0|100) %");
             }
+        }
+    }
+
+    @Test
+    void whatIsPointedAtSaysMoreBesideItself() {
+        try (var context = desk()) {
+            var page = at(context, "/night");
+            row(page, "nightly").hover();
+            var said = page.locator(".pop");
+            assertThat(said).containsText(Pattern.compile("likely done \\d\\d:\\d\\d, nine in ten by \\d\\d:\\d\\d; deadline 06:00: \\S+(?: 1)? % chance of being late"));
+            assertThat(said).containsText("Decided by itaipu, then churn-model");
+            assertThat(said.boundingBox().y).as("not over what is pointed at").isGreaterThanOrEqualTo(row(page, "nightly").boundingBox().y + 28);
+            said.hover();
+            assertThat(said).isVisible();
+            page.keyboard().press("Escape");
+            assertThat(said).hasCount(0);
+
+            page.navigate(night.url() + NIGHTLY);
+            page.locator(".trow", new Page.LocatorOptions().setHasText("churn-model")).first().hover();
+            assertThat(said).containsText("Waits for itaipu (running)");
+            assertThat(said).containsText("slack");
+            page.navigate(night.url() + "/dags/nightly");
+            page.locator("[data-cell='1,0']").hover();
+            assertThat(said).containsText("extract-accounts");
+        }
+    }
+
+    @Test
+    void whatWaitsSaysUntilWhenLikelyAndAtWorst() {
+        try (var context = desk()) {
+            var page = at(context, NIGHTLY + "/tasks");
+            assertThat(page.locator("tr", new Page.LocatorOptions().setHasText("churn-model")).first()).containsText(Pattern.compile("Waits for itaipu \\(running\\)\\. ≈ \\d\\d:\\d\\d"));
+            page.route("**/api/v1/elasticity", route -> json(route, """
+                    {"items": [{"job": "itaipu", "dag_id": "nightly", "run_id": "scheduled-20261121T040000Z", "task_id": "itaipu", "min_cpus": 1, "max_cpus": 8, "cpus": 4}]}"""));
+            page.route("**/api/v1/elasticity/itaipu/series**", route -> json(route, """
+                    {"job": "itaipu", "deadline": "2026-11-21T07:30:00Z", "min_cpus": 1, "max_cpus": 8, "law": "model", "columns": ["at", "cpus", "p50", "p90", "p_late", "progress"],
+                     "rows": [["2026-11-21T04:12:00Z", 2, "2026-11-21T07:20:00Z", "2026-11-21T07:50:00Z", 0.22, 0.1], ["2026-11-21T04:38:00Z", 4, "2026-11-21T07:00:00Z", "2026-11-21T07:20:00Z", 0.06, 0.3]],
+                     "moves": [{"at": "2026-11-21T04:38:00Z", "job": "itaipu", "from_cpus": 2, "to_cpus": 4, "why": {"text": "Its end slipped."}, "p_late_before": 0.22, "p_late_after": 0.06, "outcome": "applied"}]}"""));
+            page.navigate(night.url() + "/elasticity/itaipu");
+            assertThat(page.locator("main")).containsText("2 → 4");
+            assertThat(page.locator("svg.series path.band")).hasCount(1);
+            page.navigate(night.url() + NIGHTLY + "?task=itaipu&tab=cpu");
+            assertThat(page.locator(".whybox")).containsText(Pattern.compile("Likely done \\d\\d:\\d\\d, nine in ten by \\d\\d:\\d\\d"));
+            assertThat(page.locator("svg.series path.steps")).hasCount(1);
+        }
+    }
+
+    @Test
+    void moneyIsUnknownWhereAPriceIsMissing() {
+        try (var context = desk()) {
+            var page = context.newPage();
+            page.route("**/api/v1/night", route -> {
+                var answer = route.fetch();
+                route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(answer.text().replaceFirst("\"cost\":\\{\"so_far\":\\{[^}]*},\"p50\".*?\"example\":true}", "\"cost\":null")));
+            });
+            page.navigate(night.url() + "/night");
+            assertThat(page.locator(".machines")).containsText("cost unknown: no price is known of them");
+        }
+    }
+
+    @Test
+    void machinesAreKeptFromTheirPage() {
+        try (var context = desk()) {
+            var page = at(context, "/machines");
+            var pool = page.locator("tr", new Page.LocatorOptions().setHasText("marketing"));
+            assertThat(pool.first()).containsText("belongs to no running task");
+            assertThat(pool.first()).containsText("$ ");
+            pool.first().getByText("Keep…").click();
+            assertThat(page.locator("dialog")).containsText("6 machines of marketing are held until");
+            page.locator("dialog select").selectOption("1");
+            page.locator("dialog .go").click();
+            assertThat(pool.first()).containsText("kept until 03:0");
+        }
+    }
+
+    @Test
+    void tenThousandRowsLeaveNoGap() {
+        try (var context = desk()) {
+            var page = context.newPage();
+            page.route("**/timeline", route -> {
+                var answer = route.fetch();
+                var rows = new StringBuilder();
+                for (int i = 0; i < 10_000; i++) {
+                    rows.append(i == 0 ? "" : ",").append("{\"id\":\"t").append(i).append("\",\"kind\":\"task\",\"label\":\"t").append(i)
+                            .append("\",\"depth\":0,\"state\":\"waiting\",\"critical\":false,\"segments\":[],\"deadlines\":[],\"version\":1}");
+                }
+                route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(answer.text().replaceFirst("(?s)\"rows\":\\[.*],\"critical_path\":.*$",
+                        Matcher.quoteReplacement("\"rows\":[" + rows + "],\"critical_path\":[]}"))));
+            });
+            page.navigate(night.url() + NIGHTLY);
+            assertThat(page.locator(".window .trow").first()).isVisible();
+            assertThat(page.evaluate("""
+                    async () => {
+                      const view = document.querySelector('.window');
+                      const gaps = [];
+                      for (let top = 0; top < view.scrollHeight; top += 9_973) {
+                        view.scrollTop = top;
+                        await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))));
+                        const box = view.getBoundingClientRect();
+                        const rows = [...view.querySelectorAll('.trow')].map(each => each.getBoundingClientRect());
+                        const covered = rows.some(row => row.top <= box.top + 1) && rows.some(row => row.bottom >= box.bottom - 1);
+                        if (!covered) { gaps.push(top + ' of ' + view.scrollHeight + ': ' + rows.length); }
+                      }
+                      return gaps;
+                    }""")).isEqualTo(List.of());
+        }
+    }
+
+    @Test
+    void slowAnswersHideNothingAndComeTooLateForAnotherPage() {
+        try (var context = desk()) {
+            var page = at(context, "/night");
+            assertThat(row(page, "nightly")).isVisible();
+            var held = new Held();
+            page.route("**/api/v1/night", held);
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("DAGs").setExact(true)).first().click();
+            assertThat(page.locator("h1")).hasText("DAGs");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Night").setExact(true)).first().click();
+            assertThat(row(page, "nightly")).isVisible();
+            page.waitForCondition(held::hasAny);
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("DAGs").setExact(true)).first().click();
+            assertThat(page.locator("h1")).hasText("DAGs");
+            held.answer("application/json", "{\"verdict\": {\"text\": \"Too late.\"}}");
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Night").setExact(true)).first().click();
+            assertThat(page.locator("h1")).hasText(NEEDED);
+        }
+    }
+
+    @Test
+    void everyWordIsUsedAndEveryStateHasOne() {
+        try (var context = desk()) {
+            var page = at(context, "/dags");
+            assertThat(page.locator("h1")).hasText("DAGs");
+            assertThat(page.evaluate("""
+                    async () => {
+                      const root = document.querySelector('link[rel=modulepreload]').href.replace(/app\\.js.*/, '');
+                      const {W, STATES} = await import(root + 'look/words.en.js');
+                      const {LETTERS} = await import(root + 'parts/bits.js');
+                      const names = NAMES;
+                      const source = (await Promise.all(names.map(name => fetch(root + name).then(got => got.text())))).join('\\n');
+                      const used = name => new RegExp('[.]' + name + '\\\\b|[\\'"`/]' + name + '[\\'"`]|\\\\b' + name + ':').test(source);
+                      const unused = [];
+                      const look = (words, path) => Object.entries(words).forEach(([name, value]) => {
+                        const whole = [...path, name];
+                        // by what the server says, or by an address: of these the whole is used
+                        const byName = ['tabs', 'more', 'kinds', 'then', 'hours', 'schemes', 'orders', 'agains', 'confirm', 'nav'].includes(path.at(-1)) || Array.isArray(words) || ['declared', 'history', 'mixed'].includes(name);
+                        if (!byName && name && !used(name)) { unused.push(whole.join('.')); }
+                        if (value && typeof value === 'object') { look(value, whole); }
+                      });
+                      look(W, []);
+                      return [unused, Object.values(LETTERS).filter(state => !STATES[state])];
+                    }""".replace("NAMES", modules()))).isEqualTo(List.of(List.of(), List.of()));
+        }
+    }
+
+    private static void json(Route route, String body) {
+        route.fulfill(new Route.FulfillOptions().setContentType("application/json").setBody(body));
+    }
+
+    /** The modules of the pages, but for the words themselves, as JavaScript writes a list. */
+    private static String modules() {
+        try {
+            var root = Path.of(Objects.requireNonNull(Pages.class.getResource("/comporta/page/app.js")).toURI()).resolveSibling("");
+            try (var files = Files.walk(root)) {
+                return files.map(file -> root.relativize(file).toString().replace('\\', '/')).filter(name -> name.endsWith(".js") && !name.endsWith("words.en.js"))
+                        .map(name -> "'" + name + "'").toList().toString();
+            }
+        } catch (URISyntaxException | IOException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -147,6 +323,11 @@ final class NightTest {
             page.keyboard().press("ArrowRight");
             page.keyboard().press("Enter");
             assertThat(page).hasURL(Pattern.compile(".*[?&]task=t\\d+.*"));
+            page.getByText("+", new Page.GetByTextOptions().setExact(true)).click(new Locator.ClickOptions().setClickCount(3));
+            var before = page.evaluate("document.querySelector('co-graph').left");
+            var small = (List<?>) page.evaluate("(box => [box.x + 3, box.y + 3])(document.querySelector('co-graph').corner())");
+            canvas.click(new Locator.ClickOptions().setPosition(((Number) small.get(0)).doubleValue(), ((Number) small.get(1)).doubleValue()));
+            assertThat(page.evaluate("document.querySelector('co-graph').left")).as("the small picture leads elsewhere").isNotEqualTo(before);
             page.getByLabel("Find a task").fill("t999");
             assertThat(page.locator("co-graph p[aria-live]")).containsText("t");
         }
@@ -160,7 +341,7 @@ final class NightTest {
             text.append(i == MANY_LINES / 2 ? "the needle \u001b[31mred\u001b[0m https://example.org/x" : "line " + i).append('\n');
         }
         text.append("x".repeat(1_000_000)).append('\n');
-        var bytes = text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        var bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         bytes[0] = (byte) 0xff;
         Files.write(log.resolve("stdout"), bytes);
         Files.writeString(log.resolve("index"), "1795237200000 stdout " + bytes.length + "\n");

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -16,11 +17,15 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What changes on the pages while a night goes on: at once, in place, and whatever becomes of the wire. */
 @InABrowser
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class PassingNightTest {
     @TempDir
     static Path folder;
@@ -54,6 +59,7 @@ final class PassingNightTest {
     }
 
     @Test
+    @Order(2)
     void whatThePointerIsOverStaysWhereItIs() {
         try (var context = desk()) {
             var page = context.newPage();
@@ -66,6 +72,106 @@ final class PassingNightTest {
             assertThat(row(page, "ingest-events").locator(".num").first()).not().hasText(done);
             assertThat(pointed.boundingBox().y).isEqualTo(before);
         }
+    }
+
+    @Test
+    @Order(3)
+    void onlyWhatHasChangedIsPaintedAgain() {
+        try (var context = desk()) {
+            var page = context.newPage();
+            page.navigate(night.url() + "/dags/regulatory-daily/runs/" + begun("regulatory-daily"));
+            night.passes(Duration.ofMinutes(30));
+            assertThat(page.locator(".trow svg[aria-label=success]")).hasCount(1);
+            page.evaluate("""
+                    () => {
+                      window.painted = new Set();
+                      new MutationObserver(all => all.forEach(each => {
+                        const row = (each.target.nodeType === 1 ? each.target : each.target.parentElement)?.closest('.trow');
+                        if (row) { painted.add(row.querySelector('[data-item]')?.textContent.trim() ?? ''); }
+                      })).observe(document.querySelector('main'), {subtree: true, childList: true, attributes: true, characterData: true, attributeFilter: ['class', 'aria-label', 'd']});
+                    }""");
+            night.passes(Duration.ofMinutes(20));
+            assertThat(page.locator(".trow:has-text('reconcile') svg[aria-label=success]")).hasCount(1);
+            assertThat(((List<?>) page.evaluate("[...painted]")).stream().map(String::valueOf)).as("rows that were painted again").contains("reconcile").doesNotContain("positions");
+        }
+    }
+
+    @Test
+    void aResetAsksOnceForEachThingThatIsShown() {
+        try (var context = desk()) {
+            context.addInitScript("delete window.SharedWorker");   // so that the stream is this page's own
+            var page = context.newPage();
+            var streams = new Held();
+            page.route("**/api/v1/events**", streams);
+            page.navigate(night.url() + "/night");
+            assertThat(row(page, "nightly")).isVisible();
+            page.waitForCondition(streams::hasAny);
+            var asked = new ArrayList<String>();
+            page.onResponse(answer -> asked.add(answer.request().url().replaceFirst(".*/api/v1", "") + " " + answer.status()));
+            streams.answer("text/event-stream", "event: reset\ndata: {\"why\":\"too_old\"}\n\n");
+            page.waitForCondition(() -> asked.stream().filter(each -> !each.startsWith("/events")).count() >= 2);
+            assertThat(asked.stream().filter(each -> !each.startsWith("/events"))).containsExactlyInAnyOrder("/night 304", "/problems 304");
+        }
+    }
+
+    @Test
+    void whatIsAskedToEndIsNotOfferedAgainBeforeItHas() {
+        try (var context = desk()) {
+            var run = begun("ledger-snapshot");
+            var page = context.newPage();
+            var task = page.locator(".trow:has(svg[aria-label=running]) [data-item]").first();
+            page.navigate(night.url() + "/dags/ledger-snapshot/runs/" + run);
+            night.passes(Duration.ofSeconds(30));
+            task.click();
+            page.locator(".pane").getByText("End this try…").click();
+            page.locator("dialog .go").click();
+            assertThat(page.locator(".pane .whybox")).containsText("stopping");
+            assertThat(page.locator(".pane > header").getByText("Clear…")).hasCount(0);
+            night.passes(Duration.ofSeconds(5));
+            assertThat(page.locator(".pane .whybox")).not().containsText("stopping");
+            assertThat(page.locator(".pane > header").getByText("Clear…")).hasCount(1);
+        }
+    }
+
+    @Test
+    @Order(1)   // before time has taken them away
+    void machinesOfWhatFailedStayOnTheNightWithTheirCostUntilTheyAreGivenBack() {
+        try (var context = desk()) {
+            var page = context.newPage();
+            page.navigate(night.url() + "/night");
+            var pool = page.locator(".mini li", new Page.LocatorOptions().setHasText("marketing"));
+            assertThat(pool).containsText("6 of 6");
+            assertThat(pool).containsText(Pattern.compile("\\$ \\d"));
+            var card = page.locator(".need", new Page.LocatorOptions().setHasText("6 machines of node pool marketing"));
+            card.getByText("Release…").click();
+            assertThat(page.locator("dialog")).containsText("6 machines of marketing are given back");
+            page.locator("dialog .go").click();
+            night.passes(Duration.ofMinutes(1));
+            assertThat(card).hasCount(0);
+            assertThat(pool).hasCount(0);
+        }
+    }
+
+    @Test
+    void anHourOfTheNightLeavesNothingBehindInTheBrowser() {
+        try (var context = desk()) {
+            var page = context.newPage();
+            page.navigate(night.url() + "/night");
+            assertThat(row(page, "nightly")).isVisible();
+            var cdp = context.newCDPSession(page);
+            var before = heap(cdp);
+            for (int i = 0; i < 12; i++) {
+                night.passes(Duration.ofMinutes(5));
+                var fresh = page.waitForResponse(answer -> answer.url().endsWith("/api/v1/night"), () -> page.evaluate("dispatchEvent(new CustomEvent('co-retry'))"));
+                assertThat(fresh.ok() || fresh.status() == 304).isTrue();
+            }
+            assertThat(heap(cdp)).as("bytes of heap").isLessThan(Math.max(before * 3 / 2, 12_000_000));
+        }
+    }
+
+    private static long heap(CDPSession cdp) {
+        cdp.send("HeapProfiler.collectGarbage");
+        return cdp.send("Runtime.getHeapUsage").get("usedSize").getAsLong();
     }
 
     @Test

@@ -14,11 +14,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A person with a browser, who notes down all that the browser complains about. */
 final class Reader implements AutoCloseable {
-    private final Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    private final Browser browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(Chromium.place().orElseThrow())
+    /** One for all: each sits at a browser of their own in it. It ends with this process. */
+    private static final Browser BROWSER = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))).chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(Chromium.place().orElseThrow())
             .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
                     // a name that is not this machine's, and so is not trusted as it is
                     "--host-resolver-rules=MAP monitor.example.org 127.0.0.1", "--disable-features=HttpsUpgrades")));
+
+    private final List<BrowserContext> open = new CopyOnWriteArrayList<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
 
     static {
@@ -27,17 +29,17 @@ final class Reader implements AutoCloseable {
 
     /** A browser of its own, without anything that others have left in theirs. */
     BrowserContext sits(int width, int height, ColorScheme scheme) {
-        return heard(browser.newContext(sitting(width, height, scheme)));
+        return heard(BROWSER.newContext(sitting(width, height, scheme)));
     }
 
     /** Somebody who wants nothing to move. */
     BrowserContext still() {
-        return heard(browser.newContext(sitting(1440, 900, ColorScheme.LIGHT).setReducedMotion(ReducedMotion.REDUCE)));
+        return heard(BROWSER.newContext(sitting(1440, 900, ColorScheme.LIGHT).setReducedMotion(ReducedMotion.REDUCE)));
     }
 
     /** Somebody elsewhere. */
     BrowserContext in(String zone) {
-        return heard(browser.newContext(sitting(1440, 900, ColorScheme.LIGHT).setTimezoneId(zone)));
+        return heard(BROWSER.newContext(sitting(1440, 900, ColorScheme.LIGHT).setTimezoneId(zone)));
     }
 
     private static Browser.NewContextOptions sitting(int width, int height, ColorScheme scheme) {
@@ -45,6 +47,8 @@ final class Reader implements AutoCloseable {
     }
 
     private BrowserContext heard(BrowserContext context) {
+        open.add(context);
+        context.onClose(open::remove);
         context.setDefaultTimeout(60_000);
         context.onConsoleMessage(message -> {
             if (List.of("error", "warning").contains(message.type()) && !message.text().contains("the server responded with a status of")) {
@@ -73,6 +77,6 @@ final class Reader implements AutoCloseable {
 
     @Override
     public void close() {
-        playwright.close();
+        List.copyOf(open).forEach(BrowserContext::close);
     }
 }

@@ -17,10 +17,12 @@ import java.util.concurrent.TimeUnit;
 /** {@code comporta start} as a process of its own, on any port, with a dags folder that the test writes. */
 final class RunningServer implements AutoCloseable {
     private final Process process;
+    private final Path folder;
     private final String url;
 
-    private RunningServer(Process process, String url) {
+    private RunningServer(Process process, Path folder, String url) {
         this.process = process;
+        this.folder = folder;
         this.url = url;
     }
 
@@ -31,15 +33,29 @@ final class RunningServer implements AutoCloseable {
             for (var text : files) {
                 Files.writeString(dags.resolve(text.lines().findFirst().orElseThrow().replace("dag: ", "") + ".yaml"), text);
             }
+            return start(folder, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends it, and starts it anew where it was. */
+    RunningServer again() {
+        close();
+        return start(folder, URI.create(url).getPort());
+    }
+
+    private static RunningServer start(Path folder, int port) {
+        try {
             var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
             var builder = new ProcessBuilder(
                     java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-                    Main.class.getName(), "start", "--dags", dags.toString(), "--port", "0", "--output", "json");
+                    Main.class.getName(), "start", "--dags", folder.resolve("dags").toString(), "--port", Integer.toString(port), "--output", "json");
             builder.environment().keySet().removeIf(name -> name.startsWith("COMPORTA"));
             builder.environment().put("COMPORTA_HOME", folder.resolve("home").toString());
-            builder.redirectError(folder.resolve("server.log").toFile());
+            builder.redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("server.log").toFile()));
             var process = builder.start();
-            return new RunningServer(process, ready(process.inputReader(StandardCharsets.UTF_8)));
+            return new RunningServer(process, folder, ready(process.inputReader(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

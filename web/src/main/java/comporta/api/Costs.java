@@ -51,7 +51,17 @@ final class Costs {
 
     /** Machine seconds that begin in a stretch of time, of DAGs that the caller may see. */
     CostLedger between(Instant from, Instant to, Predicate<DagId> mayBeSeen) {
-        return ledger(store.machines().between(from, to, MOST).stream().filter(machine -> mayBeSeen.test(machine.dag())).toList(), from, to);
+        return ledger(machines(from, to, mayBeSeen), from, to);
+    }
+
+    /** Machines that lived in a stretch of time, of DAGs that the caller may see. */
+    List<PaidMachine> machines(Instant from, Instant to, Predicate<DagId> mayBeSeen) {
+        return store.machines().between(from, to, MOST).stream().filter(machine -> mayBeSeen.test(machine.dag())).toList();
+    }
+
+    /** What they came to, whoever they were for; null: the price of one is missing. */
+    @Nullable BigDecimal total(List<PaidMachine> machines, Instant from, Instant to) {
+        return CostLedger.of(Holding.of(machines), List.of(), from, to, clock.instant()).table(prices, _ -> "").total();
     }
 
     private CostLedger ledger(List<PaidMachine> machines, Instant from, Instant to) {

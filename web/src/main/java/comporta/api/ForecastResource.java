@@ -115,7 +115,7 @@ final class ForecastResource {
     private RunForecast of(ListedRun run, Map<String, Duration> set) {
         var picture = run.run().state().isFinal() ? null : outlooks.of(run.run().id()).orElse(null);
         if (picture == null) {
-            return new RunForecast(null, List.of(), List.of(), List.of(), List.of(), List.of(), null);
+            return new RunForecast(null, List.of(), List.of(), List.of(), history(run.run().id()), List.of(), calibration(run.run().dag()));
         }
         var limits = archive.deadlines(List.of(run.run().id())).getOrDefault(run.run().id(), List.of());
         var supposed = set.isEmpty() ? null : outlooks.supposing(run.run().id(), numbers(picture, set)).orElse(null);

@@ -1,9 +1,12 @@
 package comporta.api;
 
 import comporta.decide.Wish;
+import comporta.operator.Lease;
 import comporta.store.PaidMachine;
 import comporta.store.Role;
 import comporta.store.Survey;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -84,19 +87,29 @@ final class LeaseResource {
                 ? survey.leases(night.get().from(), night.get().to(), MOST)
                 : states.contains("closed") ? survey.leases(Instant.EPOCH, clock.instant().plusSeconds(1), MOST) : survey.openLeases();
         return found.stream().filter(each -> call.may(Role.VIEWER, each.dag()))
-                .filter(each -> states.isEmpty() || states.contains(Json.word(each.lease().state()))).map(this::priced).toList();
+                .filter(each -> states.isEmpty() || states.contains(Json.word(each.lease().state()))).map(each -> shape(each, call)).toList();
     }
 
-    private LeaseShape priced(Survey.OwnedLease owned) {
+    /** With what it costs, and what the caller may do with it. */
+    LeaseShape shape(Survey.OwnedLease owned, Call call) {
         var machines = costs.machines(owned.lease());
-        return shape(owned, machines, costs.of(machines));
+        return shape(owned, machines, costs.of(machines), actions(owned, call));
     }
 
-    static LeaseShape shape(Survey.OwnedLease owned) {
-        return shape(owned, List.of(), null);
+    /** What is held longer than its run lasts is best given back. */
+    static List<Action> actions(Survey.OwnedLease owned, Call call) {
+        var state = owned.lease().state();
+        if (state == Lease.State.CLOSING || state == Lease.State.CLOSED || !call.may(Role.OPERATOR, owned.dag())) {
+            return List.of();
+        }
+        var href = ApiHandler.PREFIX + "/leases/" + URLEncoder.encode(owned.lease().id(), StandardCharsets.UTF_8).replace("+", "%20");
+        return List.of(
+                new Action("keep", "Keep", "POST", href + "/keep", true, false, false),
+                new Action("release", "Release", "POST", href + "/release", true, true, owned.isOver()));
     }
 
-    private static LeaseShape shape(Survey.OwnedLease owned, List<PaidMachine> machines, @Nullable LeaseCost cost) {
+    private static LeaseShape shape(
+            Survey.OwnedLease owned, List<PaidMachine> machines, @Nullable LeaseCost cost, List<Action> actions) {
         var lease = owned.lease();
         var kept = lease.keptUntil();
         return new LeaseShape(
@@ -104,7 +117,7 @@ final class LeaseResource {
                 machines.stream().map(PaidMachine::type).distinct().sorted().toList(),
                 lease.terms().wanted(), lease.registered(), lease.registered(), 0, null,
                 new Owner(owned.dag().value(), owned.key(), Instance.segment(owned.task(), lease.mapIndex())), owned.isOver(), lease.openedAt(), lease.expiresAt(),
-                kept == null ? null : new Kept(kept, null), lease.closedAt(), cost, null, List.of());
+                kept == null ? null : new Kept(kept, null), lease.closedAt(), cost, null, actions);
     }
 
     /** What they were really paid by; null: there are none yet. */

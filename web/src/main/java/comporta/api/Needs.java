@@ -60,13 +60,13 @@ final class Needs {
     }
 
     /** Machines that are held for a run that is over. */
-    void lease(Survey.OwnedLease owned) {
+    void lease(Survey.OwnedLease owned, List<Action> actions) {
         var lease = owned.lease();
         needs.add(new NightShape.Need(
                 "open_lease:" + lease.id(), "open_lease", new NightShape.Subject("lease", lease.id(), ApiHandler.PREFIX + "/leases"),
                 new Text("open_lease", Map.of("pool", lease.terms().pool(), "machines", lease.registered()),
                         lease.registered() + " machines of node pool " + lease.terms().pool() + " are held though their run is over."),
-                null, null, List.of()));
+                null, null, actions));
     }
 
     void wait(NightShape.Wait wait) {

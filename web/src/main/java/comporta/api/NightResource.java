@@ -1,13 +1,16 @@
 package comporta.api;
 
 import comporta.dag.DagId;
+import comporta.decide.TimeLimit;
 import comporta.run.RunState;
 import comporta.store.Archive;
+import comporta.store.KeptForecast;
 import comporta.store.ListedRun;
 import comporta.store.ListedTask;
 import comporta.store.Role;
 import comporta.store.SettledTick;
 import comporta.store.Survey;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -18,8 +21,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /night}. */
@@ -34,6 +39,7 @@ final class NightResource {
     private static final int ASKED = 12;
     private static final int FAILED = 20;
     private static final int MOVES = 8;
+    private static final Duration BEFORE_IT_IS_DUE = Duration.ofHours(1);
 
     private final DagShelf shelf;
     private final Archive archive;
@@ -41,17 +47,22 @@ final class NightResource {
     private final RunShapes shapes;
     private final WhyResource whys;
     private final ProblemResource problems;
+    private final LeaseResource leases;
+    private final NightMachines machines;
     private final ZoneId zone;
     private final InstantSource clock;
 
     NightResource(
-            DagShelf shelf, Archive archive, Survey survey, RunShapes shapes, WhyResource whys, ProblemResource problems, ZoneId zone, InstantSource clock) {
+            DagShelf shelf, Archive archive, Survey survey, RunShapes shapes, WhyResource whys, ProblemResource problems, LeaseResource leases,
+            NightMachines machines, ZoneId zone, InstantSource clock) {
         this.shelf = shelf;
         this.archive = archive;
         this.survey = survey;
         this.shapes = shapes;
         this.whys = whys;
         this.problems = problems;
+        this.leases = leases;
+        this.machines = machines;
         this.zone = zone;
         this.clock = clock;
     }
@@ -70,6 +81,8 @@ final class NightResource {
         private final Map<DagId, DagShelf.Shelved> dags = new LinkedHashMap<>();
         private final Needs needs = new Needs();
         private final List<RunShape> runs;
+        /** What was forecast of runs that are over, by DAG/RUN. */
+        private final Map<String, NightShape.Then> then = new HashMap<>();
         private final boolean isCut;
 
         Making(Call call) {
@@ -85,7 +98,21 @@ final class NightResource {
                         .forEach(each -> found.put(each.run().id(), each));
             }
             made.stream().limit(limit).forEach(each -> found.put(each.run().id(), each));
+            foretold(found);
             runs = shapes.of(found.values().stream().filter(each -> call.may(Role.VIEWER, each.run().dag())).toList(), call.caller());
+        }
+
+        /** The last forecast that was made an hour or more before a run was due; else the first. */
+        private void foretold(Map<Long, ListedRun> found) {
+            var over = found.values().stream().filter(each -> each.run().state().isFinal()).map(each -> each.run().id()).toList();
+            var kept = survey.forecasts(over).stream().collect(Collectors.groupingBy(KeptForecast::run));
+            archive.deadlines(kept.keySet()).forEach((run, limits) -> limits.stream().filter(limit -> limit.task() == TimeLimit.RUN)
+                    .map(limit -> limit.dueAt().minus(BEFORE_IT_IS_DUE)).min(Instant::compareTo).ifPresent(until -> {
+                        var all = Objects.requireNonNull(kept.get(run)).stream().sorted(Comparator.comparing(KeptForecast::madeAt)).toList();
+                        var last = all.stream().filter(each -> !each.madeAt().isAfter(until)).reduce((_, later) -> later).orElse(all.getFirst());
+                        var of = Objects.requireNonNull(found.get(run)).run();
+                        then.put(of.dag() + "/" + of.key(), new NightShape.Then(last.madeAt(), last.p50(), last.p90()));
+                    }));
         }
 
         NightShape night() {
@@ -94,7 +121,7 @@ final class NightResource {
             var needy = new HashSet<String>();
             needs.all().stream().filter(each -> each.subject().kind().equals("run")).forEach(each -> needy.add(each.subject().id()));
             var rows = new NightRows(now, needy);
-            runs.forEach(run -> rows.add(run, owner(new DagId(run.dagId()))));
+            runs.forEach(run -> rows.add(run, owner(new DagId(run.dagId())), then.get(run.dagId() + "/" + run.runId())));
             for (var state : List.of(SettledTick.State.MISSED, SettledTick.State.SKIPPED)) {
                 ticks(state).forEach(tick -> rows.add(tick, owner(tick.dag()), tasks(tick.dag())));
             }
@@ -103,13 +130,14 @@ final class NightResource {
             var deadlines = runs.stream().flatMap(run -> run.deadlines().stream()).toList();
             var open = (int) deadlines.stream().filter(NightRows::isOpen).count();
             var missed = (int) deadlines.stream().filter(each -> each.status().equals("missed")).count();
-            var leases = (night.has(now) ? survey.openLeases() : survey.leases(night.from(), night.to(), MOST_RUNS)).stream()
-                    .filter(each -> call.may(Role.VIEWER, each.dag())).map(LeaseResource::shape).toList();
+            var held = (night.has(now) ? survey.openLeases() : survey.leases(night.from(), night.to(), MOST_RUNS)).stream()
+                    .filter(each -> call.may(Role.VIEWER, each.dag())).map(each -> leases.shape(each, call)).toList();
             return new NightShape(
                     night.date().toString(), night.from(), night.to(), zone.getId(), counts(ranked, needy.size()),
                     Needs.verdict(needy.size(), ranked.size(), open, missed),
                     (int) deadlines.stream().filter(each -> Set.of("on_time", "met").contains(each.status())).count(), tightest(), needs.all(), ranked,
-                    isCut ? (int) ended() : 0, waits, leases, moves(), problems.open(call), machines(), null);
+                    isCut ? (int) ended() : 0, waits, held, moves(), problems.open(call),
+                    machines.of(night, now, dag -> call.may(Role.VIEWER, dag)), null);
         }
 
         /** The latest changes of CPUs. */
@@ -167,7 +195,7 @@ final class NightResource {
                 run.deadlines().stream().filter(each -> Set.of("at_risk", "late").contains(each.status())).forEach(each -> needs.deadline(run, each));
             }
             ticks(SettledTick.State.MISSED).forEach(needs::missed);
-            survey.openLeases().stream().filter(each -> each.isOver() && call.may(Role.VIEWER, each.dag())).forEach(needs::lease);
+            survey.openLeases().stream().filter(each -> each.isOver() && call.may(Role.VIEWER, each.dag())).forEach(each -> needs.lease(each, LeaseResource.actions(each, call)));
             waits.forEach(needs::wait);
         }
 
@@ -193,29 +221,6 @@ final class NightResource {
                             .comparing((NightShape.Tightest each) -> each.deadline().slackS(), Comparator.nullsLast(Comparator.<Double>naturalOrder()))
                             .thenComparing(each -> each.deadline().dueAt()))
                     .orElse(null);
-        }
-
-        /** From each opening and closing on so many machines were held. */
-        private NightShape.Machines machines() {
-            var steps = new TreeMap<Instant, Integer>();
-            for (var owned : survey.leases(night.from(), night.to(), MOST_RUNS)) {
-                var lease = owned.lease();
-                if (call.may(Role.VIEWER, owned.dag())) {
-                    var closed = lease.closedAt();
-                    var machines = closed == null ? lease.registered() : lease.terms().wanted();
-                    steps.merge(lease.openedAt(), machines, Integer::sum);
-                    if (closed != null) {
-                        steps.merge(closed, -machines, Integer::sum);
-                    }
-                }
-            }
-            var actual = new ArrayList<List<Object>>();
-            var held = 0;
-            for (var step : steps.entrySet()) {
-                held += step.getValue();
-                actual.add(List.of(step.getKey(), held));
-            }
-            return new NightShape.Machines(actual, List.of(), null);
         }
     }
 }

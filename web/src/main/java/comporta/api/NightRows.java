@@ -29,20 +29,21 @@ final class NightRows {
         this.needy = needy;
     }
 
-    void add(RunShape run, String owner) {
+    /** @param then what was forecast of it once it is over; null: none was kept */
+    void add(RunShape run, String owner, NightShape.@Nullable Then then) {
         var deadline = tightest(run.deadlines());
         rows.add(new NightShape.NightRun(
                 run.dagId(), run.runId(), null, run.runType(), run.state(), run.logicalDate(), owner, segments(run), run.done(), run.total(),
-                run.forecast(), deadline, 0, run.version()));
+                run.forecast(), deadline, then, 0, run.version()));
     }
 
     void add(SettledTick tick, String owner, int total) {
         rows.add(new NightShape.NightRun(
-                tick.dag().value(), null, null, "scheduled", tick.state().word(), tick.at(), owner, List.of(), 0, total, null, null, 0, 0));
+                tick.dag().value(), null, null, "scheduled", tick.state().word(), tick.at(), owner, List.of(), 0, total, null, null, null, 0, 0));
     }
 
     void add(String dag, Tick tick, String owner, int total) {
-        rows.add(new NightShape.NightRun(dag, null, null, "scheduled", "to_come", tick.startsAt(), owner, List.of(), 0, total, null, null, 0, 0));
+        rows.add(new NightShape.NightRun(dag, null, null, "scheduled", "to_come", tick.startsAt(), owner, List.of(), 0, total, null, null, null, 0, 0));
     }
 
     /** The one with the least slack of those that count; else the last to be due. */
@@ -64,8 +65,9 @@ final class NightRows {
         if (started != null) {
             add(segments, "work", run.state(), started, end);
         }
-        if (run.endedAt() == null && run.predictedEnd() != null) {
-            add(segments, "predicted", "success", now, run.predictedEnd());
+        var likely = run.forecast() == null ? run.predictedEnd() : run.forecast().p50();
+        if (run.endedAt() == null && likely != null && likely.isAfter(now)) {
+            segments.add(Segment.of("predicted", "success", 0, now, likely).until(run.forecast() == null ? null : run.forecast().p90()));
         }
         return segments;
     }
@@ -92,7 +94,7 @@ final class NightRows {
         for (var row : sorted) {
             ranked.add(new NightShape.NightRun(
                     row.dagId(), row.runId(), often.contains(row.dagId()) ? row.dagId() : null, row.runType(), row.state(), row.tickAt(), row.owner(),
-                    row.segments(), row.done(), row.total(), row.forecast(), row.deadline(), ranked.size() + 1, row.version()));
+                    row.segments(), row.done(), row.total(), row.forecast(), row.deadline(), row.forecastThen(), ranked.size() + 1, row.version()));
         }
         return ranked;
     }

@@ -56,13 +56,14 @@ record NightShape(
      *
      * @param group DAG of several rows that belong together, as they come every few hours; null: it stands alone
      * @param deadline the tightest
+     * @param forecastThen of a run that is over; null: none was kept
      * @param rank place in the order of risk
      */
     record NightRun(
             String dagId, @Nullable String runId, @Nullable String group, @Words({"scheduled", "manual", "backfill", "triggered"}) String runType,
             @Words({"queued", "running", "paused", "success", "failed", "cancelled", "to_come", "missed", "skipped"}) String state,
             @Nullable Instant tickAt, String owner, List<Segment> segments, int done, int total, @Nullable ForecastShape forecast,
-            @Nullable DeadlineShape deadline, int rank, long version) {}
+            @Nullable DeadlineShape deadline, @Nullable Then forecastThen, int rank, long version) {}
 
     /** A task that waits. */
     record Wait(String dagId, String runId, String task, String state, WhyResource.ReasonShape reason) {}
@@ -71,11 +72,20 @@ record NightShape(
      * Machines over the night.
      *
      * @param actual instants with how many there were from then on
-     * @param predicted instants with p50 and p90
-     * @param cost null: no prices are known
+     * @param predicted instants with how many of those of now are likely left then, and in the worst of ten cases; empty: not known
+     * @param cost null: of some no price is known
      */
     record Machines(List<List<Object>> actual, List<List<Object>> predicted, @Nullable NightCost cost) {}
 
-    /** What it costs. */
-    record NightCost(Money soFar, Money p50, Money p90) {}
+    /**
+     * What they cost.
+     *
+     * @param p50 at their likely ends; null: an end is not known
+     * @param p90 at ends that nine in ten times are not passed; null: an end is not known
+     * @param example whether prices were made up to show the form, and are nobody's bill
+     */
+    record NightCost(Money soFar, @Nullable Money p50, @Nullable Money p90, boolean example) {}
+
+    /** What was forecast of a run that is over, an hour before it was due. */
+    record Then(Instant madeAt, Instant p50, Instant p90) {}
 }

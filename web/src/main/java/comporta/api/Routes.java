@@ -54,14 +54,16 @@ final class Routes {
         var problems = new ProblemResource(store.problems(), ground.desk(), ground.clock());
         routes.addAll(problems.routes());
         var survey = store.survey();
-        routes.addAll(new NightResource(ground.dags(), archive, survey, runShapes, whys, problems, ground.zone(), ground.clock()).routes());
+        var leases = new LeaseResource(survey, costs, deeds, ground.zone(), ground.clock());
+        routes.addAll(leases.routes());
+        routes.addAll(new NightResource(
+                ground.dags(), archive, survey, runShapes, whys, problems, leases, new NightMachines(survey, costs, outlooks), ground.zone(), ground.clock()).routes());
         routes.addAll(new TimelineResource(runs, archive, survey, runShapes, pinned, outlooks, whys, ground.clock()).routes());
         routes.addAll(new ForecastResource(runs, archive, ground.store().survey(), runShapes, outlooks).routes());
         routes.addAll(new GridResource(dags, runs, archive, survey).routes());
         routes.addAll(new GraphResource(dags, ground.dags(), pinned).routes());
         routes.addAll(new CheckResource(ground.dags(), ground.zone(), ground.clock()).routes());
         routes.addAll(new HistoryResource(dags, archive, survey, store.ticks(), ground.zone(), ground.clock()).routes());
-        routes.addAll(new LeaseResource(survey, costs, deeds, ground.zone(), ground.clock()).routes());
         routes.addAll(new CostResource(costs, runs, pinned, ground.zone(), ground.clock()).routes());
         routes.addAll(new MachineResource().routes());
         routes.addAll(new ElasticityResource(survey, ground.zone(), ground.clock()).routes());

@@ -166,6 +166,9 @@ final class TaskResource {
             } else if (state instanceof TaskState.InTry) {
                 actions.add(action(href, "kill", "End this try", true, false));
             }
+            if (state instanceof TaskState.Stopping || state instanceof TaskState.Unreachable) {
+                return actions;   // nothing is launched again before it is known what became of it
+            }
             actions.add(action(href, "clear", "Clear", false, state instanceof TaskState.Failed));
             if (!(state instanceof TaskState.Success)) {
                 actions.add(action(href, "mark", "Mark", false, false));

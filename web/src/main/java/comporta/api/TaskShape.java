@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param operator null when its DAG version can no longer be read
  * @param tryNumber null before the first try
  * @param reason why it waits, or ended as it did
+ * @param predictedP90 nine in ten times it has ended by then
  * @param critical whether the end of the run depends on it
  * @param version grows whenever anything of the run changes
  */
@@ -27,6 +28,7 @@ record TaskShape(
         @Nullable Instant endedAt,
         @Nullable String reason,
         @Nullable Instant predictedEnd,
+        @Nullable Instant predictedP90,
         @Nullable String externalId,
         @Nullable String externalUrl,
         @Nullable ProgressShape progress,

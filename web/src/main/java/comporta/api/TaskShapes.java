@@ -58,7 +58,7 @@ final class TaskShapes {
                 definition.map(each -> each.operator()).orElse(null), task.state().word(), cause(task.state()),
                 task.tries() == 0 ? null : task.tries(), task.readyAt(), task.startedAt(), task.endedAt(),
                 RunShapes.orNull(ended.isEmpty() ? drawn.map(each -> each.reason()).orElse("") : ended),
-                ahead.map(RunForecast.OfTask::p50).orElse(null),
+                ahead.map(RunForecast.OfTask::p50).orElse(null), ahead.map(RunForecast.OfTask::p90).orElse(null),
                 launch == null || launch.intent().id().tryNumber() != task.tries() ? null : launch.externalId(),
                 launch == null || launch.intent().id().tryNumber() != task.tries() ? null : launch.externalUrl(),
                 progress(task), launch == null ? null : cpus(launch), null, task.exitCode(), ahead.map(RunForecast.OfTask::slack).map(Json::seconds).orElse(null),

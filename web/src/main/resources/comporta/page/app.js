@@ -37,6 +37,8 @@ let drawn = false;
 let turns = 0;
 let toTop = false;
 let silent = 0;
+/** Loaded when somebody points at something for the first time. @type {typeof import('./parts/popover.js')|null} */
+let over = null;
 
 export function draw() {
   if (!drawn) {
@@ -132,7 +134,7 @@ function frame() {
       <button @click=${find}>${sign('find')}${W.nav.find}</button>
     </nav>
     <div role="status" aria-live="polite">${toast()}</div>
-    ${dialogs()}`;
+    ${over?.popover() ?? nothing}${dialogs()}`;
 }
 
 /** @param {string} here @param {string} to */
@@ -163,6 +165,9 @@ function pressed(event) {
   }
   const target = /** @type {Element} */ (event.target);
   if (event.ctrlKey || event.metaKey || event.altKey || target.closest('input, textarea, select, dialog, [contenteditable]')) {
+    return;
+  }
+  if (event.key === 'Escape' && over?.closePopover()) {
     return;
   }
   if (event.key === 'Escape') {
@@ -212,6 +217,15 @@ async function start() {
   tell.changed = draw;
   router.begin(turn);
   document.addEventListener('keydown', pressed);
+  for (const name of ['pointermove', 'focusin']) {
+    document.addEventListener(name, async event => {
+      const module = await import('./parts/popover.js');
+      if (!over) {
+        over = module;
+        module.listen(event.target);
+      }
+    }, { once: true, passive: true });
+  }
   document.addEventListener('click', event => document.querySelectorAll('details.menu[open]').forEach(each => { if (!each.contains(/** @type {Node} */ (event.target))) { each.removeAttribute('open'); } }));
   addEventListener('co-retry', () => store.refreshShown(undefined, 0));
   addEventListener('co-draw', draw);

@@ -2,11 +2,14 @@ package comporta.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import comporta.dag.DagId;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
+import comporta.store.KeptForecast;
 import java.nio.file.Path;
 import java.util.List;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +135,24 @@ class NightOverHttpTest {
         assertThat(night.at("runs/0/state")).isEqualTo("failed");
         assertThat(client.get(run + "/forecast").at("forecast")).isEqualTo("null");
         assertThat(client.get("/api/v1/dags/models/calendar").at("days/0/worst")).isEqualTo("failed");
+    }
+
+    @Test
+    void ofWhatIsOverItIsToldWhatWasExpected() throws InterruptedException {
+        var id = served.store.archive().run(new DagId("models"), run.substring(RUNS.length() + 1)).orElseThrow().run().id();
+        var made = Instant.parse("2030-01-01T00:10:00Z");
+        var p50 = Instant.parse("2030-01-01T05:40:00Z");
+        var p90 = Instant.parse("2030-01-01T06:20:00Z");
+        served.call(() -> {
+            served.store.keep(new KeptForecast(id, 0, made, p50, p90, p50, p90, 0.3));
+            return true;
+        }).join();
+        assertThat(client.get("/api/v1/night").at("runs/0/forecast_then")).as("while it goes on its forecast is enough").isEqualTo("null");
+        served.jobs.ends("extract", Exit.failure(Cause.USER, 1, "exit 1"));
+        served.await(() -> client.get(run).at("state").equals("failed"));
+        assertThat(client.get("/api/v1/night").at("runs/0/forecast_then/made_at")).isEqualTo("2030-01-01T00:10:00.000000Z");
+        assertThat(client.get("/api/v1/night").at("runs/0/forecast_then/p90")).isEqualTo("2030-01-01T06:20:00.000000Z");
+        assertThat(client.get(run + "/forecast").at("history/0/1")).isEqualTo("2030-01-01T05:40:00.000000Z");
     }
 
     @Test

@@ -5,9 +5,10 @@ import { may, Problem, send } from '../api.js';
 import { at, go, withQuery } from '../router.js';
 import { refreshShown, use } from '../store.js';
 import { W } from '../look/words.en.js';
-import { chance, dateAfter, dayTime, duration, evening, money, percent, value, whole } from '../look/format.js';
-import { awaited, empty, sign, stateWord, table, time, trouble } from '../parts/bits.js';
+import { chance, dateAfter, dayTime, duration, evening, hm, money, ms, percent, value, whole } from '../look/format.js';
+import { awaited, empty, sign, standing, table, time, trouble } from '../parts/bits.js';
 import { act, actions, closeDialog, openDialog, tell } from '../parts/dialog.js';
+import { series } from '../parts/series.js';
 
 /** @typedef {{name: string, label: string, kind?: 'text'|'number'|'truth'|'long'|'password'|'words', among?: string[], hint?: string}} Field */
 
@@ -47,8 +48,8 @@ export function open(first) {
 
   function deadlines() {
     const night = route.query.get('night');
-    return one('/deadlines' + (night ? '?night=' + encodeURIComponent(night) : ''), data => html`${nights(data.date)}${data.items.length ? table(['Due', 'Run', 'State', '#Chance of being late', '#To spare', 'Start at the latest', 'Earlier nights', 'Owner'], data.items.map((/** @type {any} */ each) => [
-      time(each.due_at), html`<a class="name" href=${at('dags', each.dag_id, 'runs', each.run_id) + (each.task_id ? '?task=' + encodeURIComponent(each.task_id) : '/deadlines')}>${each.dag_id}${each.task_id ? ` / ${each.task_id}` : ''}</a>`, stateWord(each.status), chance(each.p_late), duration(each.slack_s),
+    return one('/deadlines' + (night ? '?night=' + encodeURIComponent(night) : ''), data => html`${nights(data.date)}${data.items.length ? table(['Due', 'Run', 'State', '#Chance of being late', '#Likely', '#To spare', 'Start at the latest', 'Earlier nights', 'Owner'], data.items.map((/** @type {any} */ each) => [
+      time(each.due_at), html`<a class="name" href=${at('dags', each.dag_id, 'runs', each.run_id) + (each.task_id ? '?task=' + encodeURIComponent(each.task_id) : '/deadlines')}>${each.dag_id}${each.task_id ? ` / ${each.task_id}` : ''}</a>`, standing(each.status), chance(each.p_late), each.slack_s == null ? '' : time(ms(each.due_at) - each.slack_s * 1000, true), duration(each.slack_s),
       each.latest_starts.slice(0, 3).map((/** @type {any} */ start) => html`${start.task_id} ${time(start.at)}<br>`), each.history.length ? html`<span class="strip">${each.history.slice(0, 60).toReversed().map((/** @type {any} */ kept) => html`<span class="kept st-${kept.met ? 'success' : 'failed'} fill-${kept.met ? 'solid' : 'stripes'}" title=${`${dayTime(kept.date)}: ${kept.met ? 'met' : 'missed'}${kept.margin_s == null ? '' : ', ' + duration(kept.margin_s)}`}></span>`)}</span> ${percent(each.history.filter((/** @type {any} */ kept) => kept.met).length / each.history.length)}` : '', each.owner])) : empty(A.deadlines.empty, A.deadlines.text)}`, () => false);
   }
 
@@ -57,15 +58,39 @@ export function open(first) {
     const cost = use('/cost?by=node_pool');
     return html`<section class="panel"><header><h2>${A.machines.leases}</h2></header>${leases()}</section>
       <section class="panel"><header><h2>${A.machines.agents}</h2></header>${agents.data?.items.length ? table(['Slave type', '#Agents', '#CPUs used', '#Memory used', '#Draining', '#Tasks'], agents.data.items.map((/** @type {any} */ each) => [each.slave_type, each.agents, `${each.cpus_used} of ${each.cpus_total}`, `${Math.round(each.mem_used_mb)} of ${Math.round(each.mem_total_mb)} MB`, each.draining, each.tasks])) : agents.data ? html`<p class="pad hush">${A.machines.noAgents}</p>` : awaited(agents, 2)}</section>
-      <section class="panel"><header><h2>${A.machines.cost}</h2></header>${cost.data?.rows.length ? table(['Node pool', '#Machine time', '#Idle', '#Cost'], cost.data.rows.map((/** @type {any} */ each) => [each.key, duration(each.machine_s), duration(each.idle_s), each.amount ? money(each.amount) : W.night.noCost])) : cost.data ? html`<p class="pad hush">${A.machines.empty}</p>` : awaited(cost, 2)}</section>`;
+      <section class="panel"><header><h2>${A.machines.cost}</h2></header>${cost.data?.rows.length ? costTable(cost.data) : cost.data ? html`<p class="pad hush">${A.machines.empty}</p>` : awaited(cost, 2)}</section>`;
+  }
+
+  /** @param {any} cost */
+  function costTable(cost) {
+    const amount = (/** @type {any} */ sum) => sum ? money(sum) : A.machines.unknown;
+    return html`${table(['Node pool', '#Machine time', '#Idle', '#Cost'], [...cost.rows.map((/** @type {any} */ each) => [each.key, duration(each.machine_s), duration(each.idle_s), amount(each.amount)]), [html`<b>${A.machines.total}</b>`, duration(cost.machine_s), duration(cost.idle_s), html`<b>${amount(cost.total)}</b>`]])}
+      ${cost.missing.length ? html`<p class="pad hush">${A.machines.missing(cost.missing.join(', '))}</p>` : nothing}${cost.prices?.example ? html`<p class="pad low">${A.machines.example}</p>` : nothing}`;
   }
 
   function leases() {
     const entry = use('/leases');
-    return entry.data ? entry.data.items.length ? table(['Node pool', 'State', '#Machines', 'Of', 'Open since', 'Given back by', '#Cost', ''], entry.data.items.map((/** @type {any} */ each) => [html`${sign('pool')} <b>${each.node_pool}</b> <span class="hush">${each.slave_type} ${each.market ?? ''}</span>`, each.state, `${each.registered} of ${each.wanted}`, html`<a href=${at('dags', each.owner.dag_id, 'runs', each.owner.run_id)}>${each.owner.dag_id}</a> / ${each.owner.task_id}${each.orphaned ? html`<br><span class="bad">${A.machines.orphan}</span>` : nothing}`, time(each.opened_at), html`${time(each.ttl_at)}${each.kept ? html`<br><span class="hush">kept until ${time(each.kept.until)} ${each.kept.by ?? ''}</span>` : nothing}`, each.cost ? money(each.cost.so_far) : '', html`<span class="btns">${actions(each.actions, each.node_pool)}</span>`])) : empty(A.machines.empty, A.machines.text) : awaited(entry);
+    return entry.data ? entry.data.items.length ? table(['Node pool', 'State', '#Machines', 'Of', 'Open since', 'Given back by', '#' + A.machines.soFar, '#' + A.machines.perHour, ''], entry.data.items.map((/** @type {any} */ each) => [html`${sign('pool')} <b>${each.node_pool}</b> <span class="hush">${each.slave_type} ${each.market ?? ''}</span>`, each.state, `${each.registered} of ${each.wanted}`, html`<a href=${at('dags', each.owner.dag_id, 'runs', each.owner.run_id)}>${each.owner.dag_id}</a> / ${each.owner.task_id}${each.orphaned ? html`<br><span class="bad">${A.machines.orphan}</span>` : nothing}`, time(each.opened_at), html`${time(each.ttl_at)}${each.kept ? html`<br><span class="hush">kept until ${time(each.kept.until)} ${each.kept.by ?? ''}</span>` : nothing}`, each.cost ? money(each.cost.so_far) : A.machines.unknown, each.cost ? money(each.cost.per_hour) : A.machines.unknown, html`<span class="btns">${actions(each.actions, each.node_pool)}</span>`])) : empty(A.machines.empty, A.machines.text) : awaited(entry);
   }
 
-  const elasticity = () => one('/elasticity', data => table(['Job', 'Run', '#CPUs', '#Least', '#Most'], data.items.map((/** @type {any} */ each) => [each.job, html`<a href=${at('dags', each.dag_id, 'runs', each.run_id) + '?task=' + encodeURIComponent(each.task_id)}>${each.dag_id} / ${each.task_id}</a>`, each.cpus ?? '', each.min_cpus, each.max_cpus])));
+  const elasticity = () => route.args.id ? elastic(route.args.id) : one('/elasticity', data => table(['Job', 'Run', '#CPUs', '#Least', '#Most'], data.items.map((/** @type {any} */ each) => [html`<a class="name" href=${at('elasticity', each.job)}>${each.job}</a>`, html`<a href=${at('dags', each.dag_id, 'runs', each.run_id) + '?task=' + encodeURIComponent(each.task_id)}>${each.dag_id} / ${each.task_id}</a>`, each.cpus ?? '', each.min_cpus, each.max_cpus])));
+
+  /** A job: its likely end against the deadline, its CPUs, and why they were changed. @param {string} job */
+  function elastic(job) {
+    const E = A.elasticity;
+    const entry = use(at('elasticity', job) + '/series?points=400');
+    const told = entry.data;
+    if (!told) {
+      return html`<section class="panel">${awaited(entry)}</section>`;
+    }
+    const [at_, cpus, p50, p90] = ['at', 'cpus', 'p50', 'p90'].map(name => told.columns.indexOf(name));
+    const ends = told.rows.filter((/** @type {any[]} */ row) => row[p50] && row[p90]);
+    const [from, to] = [told.rows[0]?.[at_], told.rows.at(-1)?.[at_]];
+    return html`<section class="panel"><header><h2>${job}</h2></header>${told.rows.length ? html`
+      ${series({ title: E.ends, from, to, say: hm, lines: [{ name: W.dag.p50, look: 'likely', points: ends.map((/** @type {any[]} */ row) => [row[at_], ms(row[p50])]) }, { name: W.dag.p90, look: 'edge', points: ends.map((/** @type {any[]} */ row) => [row[at_], ms(row[p90])]) }], band: ends.map((/** @type {any[]} */ row) => [row[at_], ms(row[p50]), ms(row[p90])]), level: told.deadline ? { y: ms(told.deadline), name: E.due } : undefined })}
+      ${series({ title: E.cpus, from, to, floor: 0, say: n => W.task.cpu(Number(n.toFixed(1))), lines: [{ name: E.cpus, look: 'steps', points: told.rows.map((/** @type {any[]} */ row) => [row[at_], row[cpus]]) }], level: { y: told.max_cpus, name: W.task.most }, marks: told.moves.map((/** @type {any} */ move) => ({ at: move.at, y: move.to_cpus, words: move.why.text })) })}` : html`<p class="pad hush">${E.noSeries}</p>`}
+      <h2 class="pad">${E.moves}</h2>${told.moves.length ? table([A.when, '#CPUs', '#Late before', '#Late after', A.why, 'Became'], told.moves.map((/** @type {any} */ move) => [time(move.at), `${move.from_cpus} → ${move.to_cpus}`, chance(move.p_late_before), chance(move.p_late_after), move.why.text, move.outcome])) : html`<p class="pad hush">${E.noMoves}</p>`}</section>`;
+  }
 
   function problems() {
     const all = route.query.get('all') === 'yes';
@@ -190,7 +215,7 @@ export function open(first) {
   return {
     title: () => A[what()].title, view, topics: () => ['night'],
     moved: next => { route = next; cursors = ['']; return true; },
-    heard: ({ name }) => { if (['run.changed', 'lease.changed'].includes(name) && ['deadlines', 'machines'].includes(what())) { refreshShown(undefined, 1500); } },
+    heard: ({ name }) => { if (['run.changed', 'lease.changed', 'forecast.changed', 'move.made'].includes(name) && ['deadlines', 'machines', 'elasticity'].includes(what())) { refreshShown(undefined, 1500); } },
   };
 }
 

@@ -6,7 +6,7 @@ import { peek, refreshShown, use } from '../store.js';
 import { said } from '../look/cron.js';
 import { W, STATES, capital, count } from '../look/words.en.js';
 import { day, dayTime, duration, setDagZone, value, whole } from '../look/format.js';
-import { LETTERS, SIGNS, awaited, empty, fillOf, glyph, sign, stateWord, table, time, trouble } from '../parts/bits.js';
+import { LETTERS, SIGNS, awaited, empty, fillOf, glyph, risk, sign, stateWord, table, tightest, time, trouble } from '../parts/bits.js';
 import { act, actions } from '../parts/dialog.js';
 
 import { triggerDialog } from './trigger.js';
@@ -129,7 +129,7 @@ export function open(first) {
     }
     const tries = run.tries[String(row.i)];
     const words = `${row.task.label}, ${dayTime(run.logical_date)}: ${STATES[state]}${tries ? `, ${count(tries, 'try', 'tries')}` : ''}`;
-    return html`<td><a tabindex="-1" data-cell=${`${at_},${column}`} data-sign=${SIGNS[state] ?? ''} class="st-${state} fill-${fillOf(state)}" href=${at('dags', dag(), 'runs', run.run_id) + '?task=' + encodeURIComponent(row.task.task_id)} title=${words} aria-label=${words}></a></td>`;
+    return html`<td><a tabindex="-1" .pop=${() => html`<p>${glyph(state)} ${words}</p><p class="hush">${W.dag.cellRun(STATES[run.state], duration(run.duration_s), run.version)}</p>`} data-cell=${`${at_},${column}`} data-sign=${SIGNS[state] ?? ''} class="st-${state} fill-${fillOf(state)}" href=${at('dags', dag(), 'runs', run.run_id) + '?task=' + encodeURIComponent(row.task.task_id)} aria-label=${words}></a></td>`;
   }
 
   /** @param {KeyboardEvent} event */
@@ -169,7 +169,7 @@ export function open(first) {
     const pages = befores.map(cursor => use(base() + '/runs?limit=50' + (cursor ? '&cursor=' + encodeURIComponent(cursor) : '')));
     const items = pages.flatMap(page => page.data?.items ?? []);
     const next = pages.at(-1)?.data?.next;
-    return pages[0].data ? items.length ? html`${table(['Run', 'State', 'By', 'Began', '#Took', '#Tasks', '#Version', 'Compare'], items.map((run, i) => [html`<a class="name" href=${at('dags', dag(), 'runs', run.run_id)}>${dayTime(run.logical_date)}</a><br><span class="low mono">${run.run_id}</span>`, html`${stateWord(run.state, run.cause)}${run.reason ? html`<br><span class="hush">${run.reason}</span>` : nothing}`, run.run_type, time(run.started_at), duration(run.started_at && run.ended_at ? (Date.parse(run.ended_at) - Date.parse(run.started_at)) / 1000 : null), `${run.done} / ${run.total}`, run.dag_version,
+    return pages[0].data ? items.length ? html`${table(['Run', 'State', 'By', 'Began', W.night.columns.late, W.night.columns.likely, W.night.columns.nine, '#Took', '#Tasks', '#Version', 'Compare'], items.map((run, i) => [html`<a class="name" href=${at('dags', dag(), 'runs', run.run_id)}>${dayTime(run.logical_date)}</a><br><span class="low mono">${run.run_id}</span>`, html`${stateWord(run.state, run.cause)}${run.reason ? html`<br><span class="hush">${run.reason}</span>` : nothing}`, run.run_type, time(run.started_at), risk(tightest(run.deadlines)), run.forecast ? time(run.forecast.p50, true) : '', run.forecast?.p90 ? time(run.forecast.p90) : '', duration(run.started_at && run.ended_at ? (Date.parse(run.ended_at) - Date.parse(run.started_at)) / 1000 : null), `${run.done} / ${run.total}`, run.dag_version,
       items[i + 1] ? html`<a href=${`/compare?a=${encodeURIComponent(dag() + '/' + items[i + 1].run_id)}&b=${encodeURIComponent(dag() + '/' + run.run_id)}`}>with the one before</a>` : '']))}${next ? html`<div class="pad"><button class="btn" @click=${() => { befores = [...befores, next]; draw(); }}>${W.dags.more}</button></div>` : nothing}` : empty(W.dag.noRuns) : awaited(pages[0]);
   }
 

@@ -8,7 +8,7 @@ import { patch, refresh, use } from '../store.js';
 import { W } from '../look/words.en.js';
 import { dateAfter, duration, evening, hm, money, ms, near } from '../look/format.js';
 import { awaited, empty, forecastWords, glyph, reasonLine, reasonWords, risk, sign, time, trouble } from '../parts/bits.js';
-import { axis, axisHead, bar, flags, legend, lines } from '../parts/bars.js';
+import { axis, axisHead, bar, flags, ghost, legend, lines, told } from '../parts/bars.js';
 import { actions } from '../parts/dialog.js';
 import { UNDER_WAY, endOf, merged, steps, stretch, tightestWords } from './nights.js';
 
@@ -38,7 +38,7 @@ export function open(first) {
   let earlier = false;
   let allWaits = false;
 
-  const path = () => '/night' + (route.args.date ? '?date=' + route.args.date : '');
+  const nightPath = () => '/night' + (route.args.date ? '?date=' + route.args.date : '');
   const key = (/** @type {any} */ row) => `${row.dag_id} ${row.run_id ?? row.tick_at}`;
   const house = () => { touched = now(); };
 
@@ -73,7 +73,7 @@ export function open(first) {
 
   /** @param {number} factor */
   function zoom(factor) {
-    const night = use(path()).data;
+    const night = use(nightPath()).data;
     if (night) {
       const a = axisOf(night);
       const middle = now() > a.from && now() < a.to ? now() : (a.from + a.to) / 2;
@@ -85,17 +85,29 @@ export function open(first) {
   function line(row, a, grouped) {
     const rest = UNDER_WAY.includes(row.state) || row.state === 'to_come';
     const href = row.run_id ? at('dags', row.dag_id, 'runs', row.run_id) : at('dags', row.dag_id);
-    const name = html`<a class="name" data-item href=${href} title=${forecastWords(row)}>${row.dag_id}${row.every ? html`<small>${row.every}</small>` : grouped ? html`<small>${near(row.tick_at ?? row.segments[0]?.from)}</small>` : row.run_type !== 'scheduled' ? html`<small>${row.run_type}</small>` : nothing}</a>`;
+    const name = html`<a class="name" data-item href=${href}>${row.dag_id}${row.every ? html`<small>${row.every}</small>` : grouped ? html`<small>${near(row.tick_at ?? row.segments[0]?.from)}</small>` : row.run_type !== 'scheduled' ? html`<small>${row.run_type}</small>` : nothing}</a>`;
     const forecast = row.forecast;
     const ended = !rest && row.segments.length ? row.segments.at(-1).to : null;
-    return html`<div class="nrow ${rest ? '' : 'done'}" role="row" data-row @click=${(/** @type {Event} */ e) => { if (!(/** @type {Element} */ (e.target).closest('a, button'))) { go(href); } }}>
+    return html`<div class="nrow ${rest ? '' : 'done'}" role="row" data-row .pop=${() => more(row)} @click=${(/** @type {Event} */ e) => { if (!(/** @type {Element} */ (e.target).closest('a, button'))) { go(href); } }}>
       <span role="cell">${glyph(row.state)}</span><span role="cell" class="name">${name}</span>
       <span role="cell" class="num low c">${row.total ? `${row.done} / ${row.total}` : ''}</span>
       <span role="cell" class="num late">${row.state === 'failed' || row.state === 'missed' ? html`<span class="bad">${row.state}</span>` : row.state === 'skipped' ? html`<span class="low">skipped</span>` : risk(row.deadline)}</span>
       <span role="cell" class="num c">${forecast ? html`<b class="strong">≈ ${hm(forecast.p50)}</b>` : ended ? html`<span class="low">${hm(ended)}</span>` : row.state === 'to_come' ? html`<span class="low">${hm(row.tick_at)}</span>` : nothing}</span>
       <span role="cell" class="num c">${forecast?.p90 ? hm(forecast.p90) : nothing}</span><span role="cell" class="num c">${row.deadline ? hm(row.deadline.due_at) : nothing}</span>
       <span class="sub" role="cell">${[forecast ? `likely ${hm(forecast.p50)}` : ended ? `ended ${hm(ended)}` : row.state === 'to_come' ? `begins ${hm(row.tick_at)}` : '', forecast?.p90 ? `9 in 10 by ${hm(forecast.p90)}` : '', row.deadline ? `due ${hm(row.deadline.due_at)}` : '', row.total ? `${row.done} / ${row.total}` : ''].filter(Boolean).join(' · ')}</span>
-      <span role="cell" class="time"><span class="track" role="img" aria-label=${forecastWords(row)}>${lines(a)}${bar(row.kids ? row.kids.flatMap(segments) : segments(row), a)}${flags([row.deadline], a)}</span></span></div>`;
+      <span role="cell" class="time"><span class="track" role="img" aria-label=${forecastWords(row)}>${lines(a)}${row.forecast_then ? ghost(row.forecast_then.p50, row.forecast_then.p90, a) : nothing}${bar(row.kids ? row.kids.flatMap(segments) : segments(row), a, row.kids ? null : row.deadline?.due_at)}${flags([row.deadline], a)}</span></span></div>`;
+  }
+
+  /** What there is to say of a row; the critical path is asked for when it is. @param {any} row */
+  function more(row) {
+    const ahead = row.run_id && UNDER_WAY.includes(row.state) ? use(at('dags', row.dag_id, 'runs', row.run_id) + '/forecast').data : null;
+    const ids = new Set(ahead?.by_task.map((/** @type {any} */ each) => each.task_id));
+    const path = (ahead?.critical_path ?? []).filter((/** @type {string} */ id) => ids.has(id));
+    const waits = use(nightPath()).data?.waits.find((/** @type {any} */ wait) => wait.run_id === row.run_id && wait.dag_id === row.dag_id && !ORDINARY.includes(wait.reason.code));
+    const then = row.forecast_then;
+    return html`<p><b>${row.dag_id}</b> ${row.run_id || row.state === 'missed' ? lower(forecastWords(row.segments.length && !UNDER_WAY.includes(row.state) ? { ...row, started_at: row.segments.find((/** @type {any} */ each) => each.kind === 'work')?.from ?? row.segments[0].from, ended_at: row.segments.at(-1).to } : row)) : W.night.begins(near(row.tick_at))}</p>
+      ${path.length ? html`<p class="hush">${W.run.decided(path.slice(0, 6).join(', then '))}</p>` : nothing}${waits ? html`<p class="hush">${waits.task}: ${reasonLine(waits.reason)}</p>` : nothing}
+      ${then ? html`<p class="hush">${W.night.foretold(hm(then.made_at), hm(then.p50), hm(then.p90))}</p>` : nothing}${row.kids || !row.run_id ? nothing : told(row.segments)}`;
   }
 
   /** One to come has no bar yet: a mark where it begins. @param {any} row */
@@ -117,7 +129,7 @@ export function open(first) {
       const waits = night.waits.find((/** @type {any} */ wait) => run[1] && wait.run_id === run[1] && wait.dag_id === run[0] && !ORDINARY.includes(wait.reason.code));
       const helps = need.actions.filter((/** @type {any} */ each) => each.primary || (!late && each.verb === 'clear'));
       return html`<article class="need ${soft ? 'soft' : ''}">${soft ? sign('warning') : glyph('failed')}<p><a class="strong" href=${href}>${late ? run[0] : need.text.text}</a>${late ? html` ${lower(forecastWords(row))}` : nothing}${ended ? html` <span class="hush">${W.night.since(hm(ended))}</span>` : nothing} ${need.why ? html`<span class="hush">${reasonLine(need.why)}</span>` : late && waits ? html`<span class="hush">${waits.task}: ${reasonLine(waits.reason)}</span>` : nothing}
-        ${need.latest_safe_start ? html`<span class="hush">${W.night.clearBefore(hm(need.latest_safe_start))}</span>` : nothing}</p>
+        ${need.latest_safe_start && need.kind === 'failed' && ms(need.latest_safe_start) > now() ? html`<span class="hush">${W.night.clearBefore(hm(need.latest_safe_start))}</span>` : nothing}</p>
         <div class="btns">${task ? html`<a class="btn" href=${at('dags', run[0], 'runs', run[1]) + `?task=${encodeURIComponent(task)}&tab=log&line=error`}>${W.night.readLog}</a>` : nothing}${late ? html`<a class="btn" href=${at('dags', run[0], 'runs', run[1], 'deadlines')}>${W.night.why}</a>` : nothing}${actions(helps, run[0] ?? need.subject.id)}${need.kind === 'open_lease' ? html`<a class="btn" href="/machines">${W.night.look}</a>` : nothing}</div></article>`;
     });
   }
@@ -143,7 +155,7 @@ export function open(first) {
     const N = W.night;
     const cost = night.machines.cost;
     const peak = actual.toSorted((/** @type {any} */ one, /** @type {any} */ other) => other[1] - one[1])[0];
-    return html`<div class="nrow machines"><div class="sum"><p><b>${N.machines}</b> ${N.machinesNow(actual.at(-1)[1])} · ${N.peak(peak[1], hm(peak[0]))}</p><p class="hush">${cost ? N.cost(money(cost.so_far), money(cost.p50), money(cost.p90)) : N.noCost}</p><p class="low">${N.poolsOpen(night.leases.length)}</p></div>
+    return html`<div class="nrow machines"><div class="sum"><p><b>${N.machines}</b> ${N.machinesNow(actual.at(-1)[1])} · ${N.peak(peak[1], hm(peak[0]))}</p><p class="hush">${cost ? N.cost(money(cost.so_far), money(cost.p50), money(cost.p90)) : N.noCost}</p><p class="low">${N.poolsOpen(night.leases.length)}${cost?.example ? '. ' + W.admin.machines.example : ''}</p></div>
       <span class="time"><span class="track">${lines(a)}${steps(actual, night.machines.predicted, a, now())}</span></span></div>`;
   }
 
@@ -179,7 +191,7 @@ export function open(first) {
 
   function view() {
     const N = W.night;
-    const entry = use(path());
+    const entry = use(nightPath());
     const night = entry.data;
     const date = night?.date ?? (route.args.date || '');
     return html`${night ? trouble(entry) : nothing}
@@ -195,18 +207,22 @@ export function open(first) {
   }
 
   return {
-    title: () => { const night = use(path()).data; return night ? (night.counts.needs_you ? `${night.counts.needs_you} need you · ` : '') + W.nav.night : W.nav.night; },
+    title: () => { const night = use(nightPath()).data; return night ? (night.counts.needs_you ? `${night.counts.needs_you} need you · ` : '') + W.nav.night : W.nav.night; },
     view,
     topics: () => ['night'],
     moved: next => { const same = next.args.date === route.args.date; route = next; if (!same) { order = []; } return same; },
     heard: ({ name, data }) => {
+      if (name === 'forecast.changed') {
+        patch(nightPath(), night => ({ ...night, runs: night.runs.map((/** @type {any} */ row) => row.dag_id === data.dag_id && row.run_id === data.run_id && row.forecast ? { ...row, forecast: { ...row.forecast, p50: data.p50, p90: data.p90, made_at: data.made_at } } : row) }));
+        refresh(nightPath(), 800);
+      }
       if (name === 'run.changed') {
-        patch(path(), night => ({ ...night, runs: night.runs.map((/** @type {any} */ row) => row.dag_id === data.dag_id && row.run_id === data.run_id && row.version < data.version ? { ...row, state: data.state, done: data.done, total: data.total, version: data.version } : row) }));
-        refresh(path(), 800);   // what the event does not tell: forecasts, waits, order
+        patch(nightPath(), night => ({ ...night, runs: night.runs.map((/** @type {any} */ row) => row.dag_id === data.dag_id && row.run_id === data.run_id && row.version < data.version ? { ...row, state: data.state, done: data.done, total: data.total, version: data.version } : row) }));
+        refresh(nightPath(), 800);   // what the event does not tell: forecasts, waits, order
       }
     },
     key: event => {
-      const date = use(path()).data?.date;
+      const date = use(nightPath()).data?.date;
       const to = { '[': date && '/night/' + dateAfter(date, -1), ']': date && '/night/' + dateAfter(date, 1), t: '/night' }[event.key];
       if (to) {
         go(to);

@@ -87,24 +87,43 @@ export function lines(a, due) {
     ${due && a.x(due) > 0 && a.x(due) < 100 ? html`<i class="due" .style=${place(a.x(due))}></i>` : nothing}`;
 }
 
-/** @param {any[]} segments @param {Axis} a */
-export function bar(segments, a) {
-  return segments.filter(each => ms(each.to) > a.from && ms(each.from) < a.to).map(each => {
+/** What is predicted beyond what is due is late. @param {any} segment @param {number} due @returns {any[]} */
+function parted(segment, due) {
+  if (segment.kind !== 'predicted' || Number.isNaN(due) || ms(segment.p90 ?? segment.to) <= due) {
+    return [segment];
+  }
+  const at = new Date(due).toISOString();
+  const late = { ...segment, isLate: true };
+  return ms(segment.to) <= due ? [{ ...segment, p90: at }, { ...late, from: segment.to, to: segment.to, tail: at }]
+    : [...(ms(segment.from) < due ? [{ ...segment, to: at, p90: undefined }] : []), { ...late, from: ms(segment.from) < due ? at : segment.from }];
+}
+
+/** @param {any[]} segments @param {Axis} a @param {any} [due] beyond it is late */
+export function bar(segments, a, due) {
+  return segments.flatMap(each => parted(each, ms(due))).filter(each => ms(each.p90 ?? each.to) > a.from && ms(each.from) < a.to).map(each => {
     const from = Math.max(0, a.x(each.from));
     const to = Math.min(100, a.x(each.to));
     const fill = fillOf(each.state);
     const look = each.kind === 'predicted' ? 'guess'
       : each.kind === 'wait' ? 'thin fill-hollow'
         : each.kind === 'transition' ? 'fill-stripes' : fill === 'line' ? 'line fill-solid' : fill === 'hollow' ? 'thin fill-hollow' : 'fill-' + fill;
-    const state = each.kind === 'predicted' && each.state === 'success' ? 'running' : each.state;
-    return html`<i class="seg ${look} st-${state}" title=${`${STATES[each.state] ?? each.state} ${hm(each.from)} – ${hm(each.to)}`} .style=${place(from, to - from)}></i>${
-      each.kind === 'predicted' && each.p90 ? html`<i class="seg tail st-${state}" .style=${place(to, Math.min(100, a.x(each.p90)) - to)}></i>` : nothing}`;
+    const state = each.isLate ? 'failed' : each.kind === 'predicted' && each.state === 'success' ? 'running' : each.state;
+    const tail = each.tail ? Math.max(0, a.x(each.tail)) : to;
+    return html`${each.tail ? nothing : html`<i class="seg ${look} st-${state}" .style=${place(from, to - from)}></i>`}${
+      each.kind === 'predicted' && each.p90 ? html`<i class="seg tail st-${state}" .style=${place(tail, Math.min(100, a.x(each.p90)) - tail)}></i>` : nothing}`;
   });
 }
 
 /** @param {any[]} deadlines @param {Axis} a */
 export const flags = (deadlines, a) => deadlines.filter(each => each && a.x(each.due_at) >= 0 && a.x(each.due_at) <= 100)
   .map(each => html`<i class="flag ${each.status}" title=${`${W.legend.due} ${hm(each.due_at)}`} .style=${place(a.x(each.due_at))}></i>`);
+
+/** Where something was expected, or has to be at the latest. @param {any} from @param {any} to @param {Axis} a */
+export const ghost = (from, to, a) => from && to && a.x(to) > 0 && a.x(from) < 100
+  ? html`<i class="ghost" .style=${place(Math.max(0, a.x(from)), Math.max(0.3, Math.min(100, a.x(to)) - Math.max(0, a.x(from))))}></i>` : nothing;
+
+/** The stretches of a bar in words, the last few of them. @param {any[]} segments */
+export const told = segments => html`<ul class="told-by">${segments.slice(-6).map(each => html`<li><i class="key ${each.kind === 'predicted' ? 'guess-key' : 'fill-' + (each.kind === 'wait' ? 'hollow' : each.kind === 'transition' ? 'stripes' : fillOf(each.state))} st-${each.state === 'success' && each.kind === 'predicted' ? 'running' : each.state}"></i>${each.kind === 'predicted' ? W.legend.soon : STATES[each.state] ?? each.state}${each.try_number > 1 ? ` (${W.task.tryOf(each.try_number)})` : ''} ${hm(each.from)} – ${each.kind === 'predicted' ? '≈ ' : ''}${hm(each.to)}${each.p90 ? W.forecast.nine(hm(each.p90)) : ''}</li>`)}</ul>`;
 
 /** @param {any} step of the critical path @param {Axis} a */
 export function rail(step, a) {
@@ -118,4 +137,4 @@ export function rail(step, a) {
 export const legend = () => html`<div class="legend">
   <span><i class="fill-solid st-running"></i>${W.legend.work}</span><span><i class="fill-hollow st-queued"></i>${W.legend.wait}</span>
   <span><i class="fill-stripes st-launching"></i>${W.legend.transition}</span><span><i class="guess-key st-running"></i>${W.legend.guess}</span>
-  <span>⚑ ${W.legend.due}</span><span>━ ${W.legend.critical}</span></div>`;
+  <span><i class="ghost-key"></i>${W.legend.ghost}</span><span>⚑ ${W.legend.due}</span><span>━ ${W.legend.critical}</span></div>`;

@@ -1,6 +1,7 @@
 // Small parts that occur by the hundred: functions that give templates, not elements.
 import { html, svg, nothing } from 'lit-html';
 import { STATES, SAYS, W } from '../look/words.en.js';
+import { now } from '../clock.js';
 import { chance, duration, hm, near, whole } from '../look/format.js';
 
 /** @typedef {'solid'|'stripes'|'hollow'|'line'} Fill */
@@ -78,6 +79,9 @@ export const isRest = (/** @type {string} */ state) => REST.has(state);
 /** A time, the whole of it as its title. @param {any} at @param {boolean} [predicted] */
 export const time = (at, predicted = false) => at ? html`<time datetime=${typeof at === 'number' ? new Date(at).toISOString() : at} title=${whole(at)}>${predicted ? '≈ ' : ''}${near(at)}</time>` : nothing;
 
+/** How a deadline stands: a word, as its colour alone would tell nobody. @param {string} status */
+export const standing = status => html`<span class=${({ late: 'bad', missed: 'bad', at_risk: 'warn', met: 'low', off: 'low' })[status] ?? ''}>${STATES[status] ?? status}</span>`;
+
 /** How likely it is to be late: a word or a number first. @param {any} deadline */
 export function risk(deadline) {
   if (!deadline) {
@@ -94,6 +98,9 @@ export function risk(deadline) {
   }
   return deadline.status === 'at_risk' ? html`<span class="warn">${STATES.at_risk}</span>` : html`<span class="low">${STATES.on_time}</span>`;
 }
+
+/** Milliseconds after which a forecast says when it was made. */
+const OLD = 600_000;
 
 /** The forecast of a run in one sentence. @param {any} run @returns {string} */
 export function forecastWords(run) {
@@ -119,7 +126,8 @@ export function forecastWords(run) {
         : deadline.slack_s == null ? '' : deadline.slack_s < 0 ? F.lateBy(duration(-deadline.slack_s)) : F.slack(duration(deadline.slack_s)));
     }
   }
-  return `${words}${forecast.p90 ? '' : `, ${F[forecast.basis] ?? F.history}`}.`;
+  const old = forecast.made_at && now() - Date.parse(forecast.made_at) > OLD;
+  return `${words}${forecast.p90 ? '' : `, ${F[forecast.basis] ?? F.history}`}${old ? ', ' + F.asOf(hm(forecast.made_at)) : ''}.`;
 }
 
 /** @param {any[]} deadlines */
@@ -135,7 +143,7 @@ export const untimed = text => text.replace(/(?:, likely|: would start at) (?:\d
 export const reasonWords = reason => reason.until ? untimed(reason.text) : reason.text;
 
 /** Why, with the time it should end. @param {any} reason */
-export const reasonLine = reason => html`${reasonWords(reason)}${reason.until ? html` ${time(reason.until, reason.until_is !== 'exact')}` : nothing}`;
+export const reasonLine = reason => html`${reasonWords(reason)}${reason.until ? html` ${time(reason.until, reason.until_is !== 'exact')}` : nothing}${reason.until_p90 ? html`<span class="low">${W.forecast.nine('')}${time(reason.until_p90)}</span>` : nothing}`;
 
 /** What the state of loading is, when there is nothing to show. @param {import('../store.js').Entry} entry @param {number} [rows] */
 export function awaited(entry, rows = 6) {

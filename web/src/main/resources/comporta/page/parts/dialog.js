@@ -1,6 +1,7 @@
 // Dialogs, one at a time: what a deed will do, said before it is done, by the server that will do it.
 import { html, nothing } from 'lit-html';
 import { Problem, send } from '../api.js';
+import { now } from '../clock.js';
 import { refreshShown } from '../store.js';
 import { W } from '../look/words.en.js';
 import { dayTime, money } from '../look/format.js';
@@ -55,13 +56,15 @@ export function showDialog() {
   }
 }
 
-/** Choices of a deed, as fields of its body. @type {Record<string, {name: string, words: string, kind: 'truth'|'words', otherwise: any, among?: string[]}[]>} */
+/** Choices of a deed, as fields of its body. @type {Record<string, {name: string, words: string, kind: 'truth'|'words', otherwise: any, among?: string[], shown?: Record<string, string>, sent?: (chosen: string) => any}[]>} */
 const CHOICES = {
   clear: [
     { name: 'downstream', words: W.confirm.downstream, kind: 'truth', otherwise: true }, { name: 'upstream', words: W.confirm.upstream, kind: 'truth', otherwise: false },
   ],
   mark: [{ name: 'state', words: W.confirm.as, kind: 'words', otherwise: 'success', among: ['success', 'failed', 'skipped'] }],
   cancel: [{ name: 'force', words: W.confirm.force, kind: 'truth', otherwise: false }],
+  keep: [{ name: 'until', words: W.confirm.keepFor, kind: 'words', otherwise: '2', among: ['1', '2', '4'], shown: W.admin.hours, sent: (/** @type {string} */ hours) => new Date(now() + Number(hours) * 3_600_000).toISOString() }],
+  release: [{ name: 'force', words: W.confirm.releaseForce, kind: 'truth', otherwise: false }],
   breakpoint: [{ name: 'remove', words: W.confirm.removeBreakpoint, kind: 'truth', otherwise: false }],
 };
 const RUN_CLEAR = [{ name: 'failed_only', words: W.confirm.failedOnly, kind: /** @type {'truth'} */ ('truth'), otherwise: true }];
@@ -123,7 +126,7 @@ export function act(action, what, given = {}, done = () => {}) {
     body: () => html`<form @submit=${(/** @type {Event} */ e) => { e.preventDefault(); go(); }} class="plain">
       ${choices.map(each => each.kind === 'truth'
         ? html`<label class="field"><span><input type="checkbox" .checked=${body[each.name]} @change=${(/** @type {any} */ e) => { body[each.name] = e.target.checked; ask(); }}> ${each.words}</span></label>`
-        : html`<label class="field">${each.words}<select @change=${(/** @type {any} */ e) => { body[each.name] = e.target.value; ask(); }}>${each.among?.map(one => html`<option ?selected=${one === body[each.name]}>${one}</option>`)}</select></label>`)}
+        : html`<label class="field">${each.words}<select @change=${(/** @type {any} */ e) => { body[each.name] = e.target.value; ask(); }}>${each.among?.map(one => html`<option value=${one} ?selected=${one === body[each.name]}>${each.shown?.[one] ?? one}</option>`)}</select></label>`)}
       ${previewWords(preview, refused)}
       ${action.method === 'DELETE' ? nothing : html`<label class="field">${W.reason} <small>${W.reasonHint}</small><input name="reason" maxlength="500" .value=${body[reasonName] ?? ''} @input=${(/** @type {any} */ e) => { body[reasonName] = e.target.value || undefined; }}></label>`}
       ${busy && busy !== 'busy' ? html`<p class="warn" role="status">${busy}</p>` : nothing}
@@ -133,8 +136,8 @@ export function act(action, what, given = {}, done = () => {}) {
   ask();
 }
 
-/** @param {import('../api.js').Action} action @param {object} body */
-const withoutBody = (action, body) => action.method === 'DELETE' ? null : body;
+/** As it is sent. @param {import('../api.js').Action} action @param {Record<string, any>} body */
+const withoutBody = (action, body) => action.method === 'DELETE' ? null : Object.fromEntries(Object.entries(body).map(([name, value]) => [name, CHOICES[action.verb]?.find(each => each.name === name)?.sent?.(value) ?? value]));
 
 /** Parts of a preview that are shown at once. */
 const FEW = 4;

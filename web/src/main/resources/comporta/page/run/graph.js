@@ -9,6 +9,15 @@ const COLOURS = {
   up_for_retry: 'amber', unreachable: 'magenta', deferred: 'violet',
 };
 
+/** Nodes from which on there is a small picture of the whole in the corner. */
+const SMALL_FROM = 150;
+const SMALL_WIDE = 200;
+const SMALL_HIGH = 130;
+/** How far edges may go round what lies between their ends. */
+const ASIDE = 600;
+/** Below this scale arrow heads are specks. */
+const POINTED = 0.15;
+
 /** `<co-graph .layout=${graph} .states=${tasks} .selected=${id}>`; select tells of the task that was chosen */
 class Graph extends HTMLElement {
   /** @type {{width: number, height: number, nodes: Node[], edges: any[], folded?: string[]}|null} */ shown = null;
@@ -20,14 +29,19 @@ class Graph extends HTMLElement {
   focused = '';
   query = '';
   waiting = false;
+  /** The whole of it, small. @type {HTMLCanvasElement|null} */ small = null;
+  smallScale = 0;
 
   set layout(/** @type {any} */ graph) {
     if (graph !== this.shown) {
       this.shown = graph;
       this.fitted = false;
+      this.small = null;
+      this.nodes = new Map((graph?.nodes ?? []).map((/** @type {Node} */ each) => [each.id, each]));
       this.draw();
     }
   }
+  /** @type {Map<string, Node>} */ nodes = new Map();
   fitted = false;
 
   set states(/** @type {any[]} */ tasks) {
@@ -40,6 +54,7 @@ class Graph extends HTMLElement {
           this.by.set(task.task_id, task);
         }
       }
+      this.small = null;
       this.draw();
     }
   }
@@ -81,7 +96,7 @@ class Graph extends HTMLElement {
     }
     this.resized = new ResizeObserver(() => this.draw());
     this.resized.observe(this);
-    this.repaint = () => this.draw();
+    this.repaint = () => { this.small = null; this.draw(); };
     addEventListener('co-painted', this.repaint);
     this.draw();
   }
@@ -96,9 +111,16 @@ class Graph extends HTMLElement {
   listen(canvas) {
     /** @type {{x: number, y: number, moved: boolean}|null} */
     let drag = null;
-    canvas.addEventListener('pointerdown', e => { drag = { x: e.offsetX, y: e.offsetY, moved: false }; canvas.setPointerCapture(e.pointerId); });
+    let small = false;
+    canvas.addEventListener('pointerdown', e => {
+      canvas.setPointerCapture(e.pointerId);
+      small = this.goTo(e);
+      drag = small ? null : { x: e.offsetX, y: e.offsetY, moved: false };
+    });
     canvas.addEventListener('pointermove', e => {
-      if (drag) {
+      if (small) {
+        this.goTo(e, true);
+      } else if (drag) {
         const dx = e.offsetX - drag.x;
         const dy = e.offsetY - drag.y;
         drag.moved ||= Math.abs(dx) + Math.abs(dy) > 4;
@@ -116,6 +138,7 @@ class Graph extends HTMLElement {
     canvas.addEventListener('pointerup', e => {
       const node = drag && !drag.moved ? this.hit(e) : null;
       drag = null;
+      small = false;
       if (node) {
         this.choose(node);
       }
@@ -150,7 +173,7 @@ class Graph extends HTMLElement {
 
   /** @param {string} id */
   node(id) {
-    return this.shown?.nodes.find(each => each.id === id);
+    return this.nodes.get(id);
   }
 
   /** Along edges to the sides; to what stands above or below otherwise. @param {string} way */
@@ -204,6 +227,70 @@ class Graph extends HTMLElement {
     return this.leaves().find(each => x >= each.x && x <= each.x + each.w && y >= each.y && y <= each.y + each.h);
   }
 
+  /** Where the small picture lies; null: the large one is enough. @returns {{x: number, y: number, w: number, h: number}|null} */
+  corner() {
+    const graph = this.shown;
+    const canvas = this.canvas;
+    if (!graph || !canvas || graph.nodes.length < SMALL_FROM) {
+      return null;
+    }
+    const scale = Math.min(SMALL_WIDE / graph.width, SMALL_HIGH / graph.height);
+    return { x: canvas.clientWidth - graph.width * scale - 10, y: canvas.clientHeight - graph.height * scale - 10, w: graph.width * scale, h: graph.height * scale };
+  }
+
+  /** Looks at what was pointed at in the small picture. @param {PointerEvent} event @param {boolean} [anyway] @returns {boolean} whether it was */
+  goTo(event, anyway = false) {
+    const box = this.corner();
+    const graph = this.shown;
+    if (!box || !graph || !anyway && (event.offsetX < box.x || event.offsetY < box.y || event.offsetX > box.x + box.w || event.offsetY > box.y + box.h)) {
+      return false;
+    }
+    this.left = this.clientWidth / 2 - (event.offsetX - box.x) / box.w * graph.width * this.scale;
+    this.top = (this.canvas?.clientHeight ?? 0) / 2 - (event.offsetY - box.y) / box.h * graph.height * this.scale;
+    this.draw();
+    return true;
+  }
+
+  /** @param {CanvasRenderingContext2D} pen @param {(name: string) => string} colour @param {number} ratio */
+  paintSmall(pen, colour, ratio) {
+    const box = this.corner();
+    const graph = this.shown;
+    if (!box || !graph) {
+      return;
+    }
+    const scale = box.w / graph.width * ratio;
+    if (!this.small || this.smallScale !== scale) {
+      this.small = document.createElement('canvas');
+      this.small.width = Math.ceil(box.w * ratio) + 2;
+      this.small.height = Math.ceil(box.h * ratio) + 2;
+      this.smallScale = scale;
+      const fine = this.small.getContext('2d');
+      for (const node of this.leaves()) {
+        const state = this.by.get(node.id)?.state ?? '';
+        if (fine) {
+          fine.fillStyle = colour(COLOURS[state] ?? 'grey');
+          fine.fillRect(node.x * scale, node.y * scale, Math.max(1, node.w * scale), Math.max(1, node.h * scale));
+        }
+      }
+    }
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.fillStyle = colour('surface');
+    pen.strokeStyle = colour('edge');
+    pen.lineWidth = 1;
+    box5(pen, box);
+    pen.fill();
+    pen.stroke();
+    pen.drawImage(this.small, box.x, box.y, this.small.width / ratio, this.small.height / ratio);
+    const [w, h] = [this.canvas?.clientWidth ?? 0, this.canvas?.clientHeight ?? 0];
+    const across = (/** @type {number} */ x) => Math.max(box.x - 4, Math.min(box.x + box.w + 4, box.x + x / graph.width * box.w));
+    const down = (/** @type {number} */ y) => Math.max(box.y - 4, Math.min(box.y + box.h + 4, box.y + y / graph.height * box.h));
+    const [x0, x1] = [across(-this.left / this.scale), across((w - this.left) / this.scale)];
+    const [y0, y1] = [down(-this.top / this.scale), down((h - this.top) / this.scale)];
+    pen.strokeStyle = colour('link');
+    pen.lineWidth = 2;
+    pen.strokeRect(x0, y0, Math.max(4, x1 - x0), Math.max(4, y1 - y0));
+  }
+
   /** @param {number} by @param {number} [x] @param {number} [y] */
   zoom(by, x = this.clientWidth / 2, y = this.clientHeight / 2) {
     const scale = Math.max(0.02, Math.min(3, this.scale * by));
@@ -241,7 +328,13 @@ class Graph extends HTMLElement {
       this.fitted = true;
     }
     const style = getComputedStyle(document.documentElement);
-    const colour = (/** @type {string} */ name) => style.getPropertyValue('--' + name).trim();
+    /** @type {Map<string, string>} */
+    const known = new Map();
+    const colour = (/** @type {string} */ name) => {
+      const found = known.get(name) ?? style.getPropertyValue('--' + name).trim();
+      known.set(name, found);
+      return found;
+    };
     const text = colour('text');
     const edgeColour = colour('edge');
     const surface = colour('surface');
@@ -266,6 +359,10 @@ class Graph extends HTMLElement {
       }
     }
     for (const edge of graph.edges) {
+      const [from, to] = [edge.points[0] ?? [0, 0], edge.points.at(-1) ?? [0, 0]];
+      if (Math.max(from[0], to[0]) < x0 || Math.min(from[0], to[0]) > x1 || Math.max(from[1], to[1]) < y0 - ASIDE || Math.min(from[1], to[1]) > y1 + ASIDE) {
+        continue;
+      }
       const thick = critical(edge.from) && critical(edge.to);
       pen.strokeStyle = thick ? text : edgeColour;
       pen.lineWidth = thick ? 2.5 : 1;
@@ -274,7 +371,10 @@ class Graph extends HTMLElement {
       edge.points.forEach(([x, y], i) => i ? pen.lineTo(x, y) : pen.moveTo(x, y));
       pen.stroke();
       pen.setLineDash([]);
-      const [ex, ey] = edge.points.at(-1) ?? [0, 0];
+      if (this.scale < POINTED) {
+        continue;
+      }
+      const [ex, ey] = to;
       pen.fillStyle = thick ? text : edgeColour;
       pen.beginPath();
       pen.moveTo(ex, ey);
@@ -332,6 +432,7 @@ class Graph extends HTMLElement {
       }
       pen.globalAlpha = 1;
     }
+    this.paintSmall(pen, colour, ratio);
   }
 }
 
@@ -344,6 +445,11 @@ function rank(state) {
 function box(pen, at, r) {
   pen.beginPath();
   pen.roundRect(at.x, at.y, at.w, at.h, r);
+}
+
+/** @param {CanvasRenderingContext2D} pen @param {{x: number, y: number, w: number, h: number}} at */
+function box5(pen, at) {
+  box(pen, { x: at.x - 5, y: at.y - 5, w: at.w + 10, h: at.h + 10 }, 6);
 }
 
 /** @param {CanvasRenderingContext2D} pen @param {string} text @param {number} width */

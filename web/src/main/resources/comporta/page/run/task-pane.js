@@ -7,6 +7,7 @@ import { duration, hms, ms, near, size, value, chance, money } from '../look/for
 import { now } from '../clock.js';
 import { awaited, glyph, reasonLine, stateWord, table, time, trouble, untimed } from '../parts/bits.js';
 import { act, actions } from '../parts/dialog.js';
+import { series } from '../parts/series.js';
 import './log.js';
 
 /** @typedef {{dag: string, run: string, task: string, tab: string, tryNumber: string, line: string, grown: number, alone: boolean}} Shown */
@@ -40,7 +41,7 @@ export function taskPane(shown) {
     <div class="tabs" role="navigation" aria-label="Of the task">${Object.entries(W.task.tabs).map(([key, words]) => html`<a data-instead href=${withQuery({ tab: key, task: shown.alone ? null : shown.task })} aria-current=${key === tab ? 'true' : nothing}>${words}</a>`)}</div>
     <div class="body">${tab === 'log' ? log(shown, task) : tab === 'why' ? why(path) : tab === 'tries' ? triesTable(tries, shown)
       : tab === 'job' ? html`${pairs(task.rendered, W.task.rendered)}${pairs(task.params, W.task.params)}` : tab === 'outputs' ? Object.keys(task.outputs).length ? pairs(task.outputs, '') : html`<p class="pad hush">${W.task.noOutputs}</p>`
-        : tab === 'around' ? around(task, shown) : links(tries)}</div></section>`;
+        : tab === 'cpu' ? cpus(shown, task) : tab === 'around' ? around(task, shown) : links(tries)}</div></section>`;
 }
 
 /** @param {Shown} shown */
@@ -53,7 +54,7 @@ function sentence(task) {
   const last = task.tries.at(-1);
   const ended = task.ended_at ? ` at ${near(task.ended_at)}` : '';
   const why = task.reason ?? (last?.exit_code != null && task.state === 'failed' ? W.task.exit(last.exit_code) : '');
-  return html`<p><b>${stateWord(task.state, task.cause)}</b>${ended}${why ? `: ${why}` : '.'}</p>${task.predicted_end && !task.ended_at ? html`<p>${W.forecast.likely(near(task.predicted_end))}.</p>` : nothing}${task.critical && !task.ended_at ? html`<p class="hush">On the critical path: what is lost here is lost by the run.</p>` : nothing}`;
+  return html`<p><b>${stateWord(task.state, task.cause)}</b>${ended}${why ? `: ${why}` : '.'}</p>${task.predicted_end && !task.ended_at ? html`<p>${W.forecast.likely(near(task.predicted_end))}${task.predicted_p90 ? W.forecast.nine(near(task.predicted_p90)) : ''}.</p>` : nothing}${task.critical && !task.ended_at ? html`<p class="hush">${W.task.critical}</p>` : nothing}`;
 }
 
 /** @param {any} task */
@@ -91,6 +92,18 @@ function why(path) {
   return html`<div class="pad"><p class="strong">${plain(told.summary.text)}</p><ul class="dots">${told.reasons.map((/** @type {any} */ reason) => html`<li>${reason.subject ? html`<a href=${pageOf(reason.subject.href)}>${reasonLine(reason)}</a>` : reasonLine(reason)}${reason.unblock && !told.what_if.length ? html` ${deed(reason.unblock.action)}` : nothing}</li>`)}</ul></div>
     ${told.what_if.length ? html`<div class="pad"><h2>${W.task.whatIf}</h2>${told.what_if.map((/** @type {any} */ each) => html`<p class="ifs">${each.action ? deed(each.action) : untimed(each.change.text)}<span class="hush">${[each.starts_at ? W.task.wouldStart(near(each.starts_at)) : '', each.p_late != null ? chance(each.p_late) : '', each.cost_delta ? '+ ' + money(each.cost_delta) : ''].filter(Boolean).join(' · ')}</span></p>`)}</div>` : nothing}
     ${told.chain.length ? html`<div class="pad"><h2>${W.task.chain}</h2><ol>${told.chain.map((/** @type {any} */ link) => html`<li>${glyph(link.state)} <b>${link.task_id}</b> ${untimed(link.reason.text.replace(link.task_id + ': ', ''))} ${link.p50 ? time(link.p50, true) : nothing}</li>`)}</ol></div>` : nothing}`;
+}
+
+/** CPUs of its tries, and as they were changed while a try went on. @param {Shown} shown @param {any} task */
+function cpus(shown, task) {
+  const job = use('/elasticity').data?.items.find((/** @type {any} */ each) => each.dag_id === shown.dag && each.run_id === shown.run && each.task_id === shown.task);
+  const moved = job ? use(at('elasticity', job.job) + '/series?points=400').data : null;
+  const [when, much] = ['at', 'cpus'].map(name => moved?.columns.indexOf(name) ?? -1);
+  /** @type {[any, number|null][]} */
+  const points = moved?.rows.length ? moved.rows.map((/** @type {any[]} */ row) => [row[when], row[much]])
+    : task.tries.filter((/** @type {any} */ each) => each.job?.cpus != null).flatMap((/** @type {any} */ each) => [[each.started_at ?? each.queued_at, each.job.cpus], ...(each.ended_at ? [[each.ended_at, 0]] : [])]);
+  const last = task.ended_at ?? new Date(now()).toISOString();
+  return points.length ? html`${series({ title: W.task.cpus, from: points[0][0], to: last, floor: 0, say: n => W.task.cpu(Number(n.toFixed(1))), lines: [{ name: W.admin.elasticity.cpus, look: 'steps', points }], level: job ? { y: job.max_cpus, name: W.task.most } : undefined, marks: (moved?.moves ?? []).map((/** @type {any} */ move) => ({ at: move.at, y: move.to_cpus, words: move.why.text })) })}${job ? html`<p class="pad"><a href=${at('elasticity', job.job)}>${W.admin.elasticity.title}: ${job.job}</a></p>` : nothing}` : html`<p class="pad hush">${W.task.noCpus}</p>`;
 }
 
 /** @param {any[]} tries @param {Shown} shown */
