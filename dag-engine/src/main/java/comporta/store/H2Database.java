@@ -16,7 +16,8 @@ import java.util.Objects;
  */
 final class H2Database implements H2 {
     private static final String SETTINGS =
-            ";WRITE_DELAY=0;REUSE_SPACE=FALSE;MAX_COMPACT_TIME=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=5000;CACHE_SIZE=65536;PAGE_SIZE=4096";
+            ";WRITE_DELAY=0;REUSE_SPACE=FALSE;MAX_COMPACT_TIME=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=5000;CACHE_SIZE=65536;PAGE_SIZE=4096"
+                    + EVERY_STATEMENT;
     private static final String ENDING = ".mv.db";
     private static final String BEFORE_COMPACT = ".before-compact";
     private static final String BEFORE_MIGRATION = ".before-migration";

@@ -10,7 +10,7 @@ import java.sql.SQLException;
  * @param name by which others of this process could connect to it, too
  */
 record H2Memory(String name) implements H2 {
-    private static final String SETTINGS = ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=5000";
+    private static final String SETTINGS = ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=5000" + EVERY_STATEMENT;
 
     @Override
     public String url() {
