@@ -44,7 +44,7 @@ final class JustInTimeTest {
             night.timePasses(Duration.between(night.now(), next));
         }
         // They are asked for a boot and a half and a quarter of what is left before that: consumers may be ready sooner.
-        var mayBe = notBefore.isZero() ? Duration.ZERO : Duration.ofMinutes(4);
+        var mayBe = notBefore.isZero() ? Duration.ZERO : Duration.ofMinutes(5);
         assertThat(asked).isBetween(notBefore.minus(mayBe), notBefore);
     }
 
