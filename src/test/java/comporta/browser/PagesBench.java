@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = "comporta.bench", matches = ".+", disabledReason = "no folder of benchmarks is named")
 final class PagesBench {
     private static final int RUNS = Integer.getInteger("comporta.bench.runs", 100_000);
-    private static final int DAGS = 2_000;
+    private static final int DAGS = Integer.getInteger("comporta.bench.dags", 2_000);
 
     @TempDir
     private Path folder;
