@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Measures pages of a server, and prints the figures beside their targets. */
 record PageMeasures(Path folder, RunningServer server, Reader reader) {
@@ -116,9 +117,10 @@ record PageMeasures(Path folder, RunningServer server, Reader reader) {
         for (var each : List.of("/dags", "/dags/grid")) {
             try (var context = desk()) {
                 var page = stamped(context, each, "tbody tr td a", "e => true");
-                for (int i = 0; each.equals("/dags") && i < 39; i++) {
+                var more = page.locator("main .panel .btn", new Page.LocatorOptions().setHasText(Pattern.compile("^More$")));
+                while (each.equals("/dags") && more.count() > 0) {
                     var shown = page.locator("tbody tr").count();
-                    page.getByText("More", new Page.GetByTextOptions().setExact(true)).last().click();
+                    more.click();
                     until(page, "document.querySelectorAll('tbody tr').length > " + shown);
                 }
                 System.out.printf(Locale.ROOT, "%s shows %s rows%n", each, page.locator("tbody tr").count());
