@@ -47,6 +47,21 @@ final class MonitorTest {
               if (look.outlineStyle === 'none' || parseFloat(look.outlineWidth) < 1) { return 'not seen: ' + what; }
               return !head.contains(here) && !here.closest('dialog') && box.bottom <= head.getBoundingClientRect().bottom ? 'under the head: ' + what : '';
             }""";
+    /** Loads what pages are made of, so that a link that is followed is shown in the next frame. */
+    private static final String PARTS = """
+            () => {
+              const root = document.querySelector('link[rel=modulepreload]').href.replace(/app\\.js.*/, '');
+              return Promise.all(['night', 'dags', 'dag', 'run', 'compare', 'admin', 'author'].map(name => import(`${root}pages/${name}.js`))).then(() => true);
+            }""";
+    private static final String FOLLOW = """
+            async path => {
+              const link = document.createElement('a');
+              link.href = path;
+              document.body.append(link);
+              link.click();
+              link.remove();
+              for (let i = 0; i < 4; i++) { await new Promise(requestAnimationFrame); }
+            }""";
     private static final String EVIL = """
             dag: evil
             description: "@"
@@ -228,8 +243,12 @@ final class MonitorTest {
         for (var tab : List.of("", "?task=breaks&tab=log", "?task=breaks&tab=why", "/graph", "/tasks", "/deadlines", "/machines", "/events", "/source", "/tasks/breaks")) {
             paths.add("/dags/fails/runs/" + failed + tab);
         }
+        at(page, "/night");
+        assertThat(page.locator("h1").first()).not().hasText("");
+        page.evaluate(PARTS);
         for (var path : paths) {
-            at(page, path);
+            page.evaluate(FOLLOW, path);
+            assertThat(page).hasURL(server.url() + path);
             page.locator("h1").first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
             assertThat(page.locator("[aria-busy]")).hasCount(0);
             deed.accept(page, path);

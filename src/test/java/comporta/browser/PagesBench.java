@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,10 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
  * of the benchmarks. Figures are printed, and nothing is claimed of them here.
  */
 @InABrowser
+@Timeout(value = 60, unit = TimeUnit.MINUTES)
 @EnabledIfSystemProperty(named = "comporta.bench", matches = ".+", disabledReason = "no folder of benchmarks is named")
 final class PagesBench {
     private static final int RUNS = Integer.getInteger("comporta.bench.runs", 100_000);
-    private static final int DAGS = 2_000;
+    private static final int DAGS = Integer.getInteger("comporta.bench.dags", 2_000);
 
     @TempDir
     private Path folder;

@@ -20,12 +20,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The machines of a night: how many there were, how long those that are held will likely be, and what that comes to. Machines are held until the
- * teardown of their set-up is over, where there is none until their run is, and never beyond the time of their lease.
+ * The machines of a night: how many there were, how long those that are held will likely be, and what that comes to. Machines are held
+ * until the teardown of their set-up is over, where there is none until their run is, and never beyond the time of their lease.
  */
 final class NightMachines {
     private static final int MOST = 500;
@@ -47,11 +48,14 @@ final class NightMachines {
     /** @param maySee whose machines are told of */
     NightShape.Machines of(Night night, Instant now, Predicate<DagId> maySee) {
         var leases = survey.leases(night.from(), night.to(), MOST).stream().filter(each -> maySee.test(each.dag())).toList();
-        var held = night.has(now) ? survey.openLeases().stream().filter(each -> maySee.test(each.dag())).toList() : List.<Survey.OwnedLease>of();
+        var held = night.has(now)
+                ? survey.openLeases().stream().filter(each -> maySee.test(each.dag())).toList()
+                : List.<Survey.OwnedLease>of();
         Map<String, End> ends = new HashMap<>();
         held.forEach(each -> end(each).ifPresent(end -> ends.put(each.lease().id(), end)));
         var isKnown = ends.size() == held.size();
-        return new NightShape.Machines(actual(leases), isKnown ? predicted(held, ends, now) : List.of(), cost(night, now, leases, maySee, ends));
+        return new NightShape.Machines(
+                actual(leases), isKnown ? predicted(held, ends, now) : List.of(), cost(night, now, leases, maySee, ends));
     }
 
     /** From each opening and closing on so many machines were held. */
@@ -106,7 +110,9 @@ final class NightMachines {
         }
         var times = new TreeSet<Instant>(List.of(now));
         ends.values().forEach(end -> times.addAll(List.of(end.p50(), end.p90())));
-        return times.tailSet(now).stream().map(at -> List.<Object>of(at, left(held, ends, at, End::p50), left(held, ends, at, End::p90))).toList();
+        return times.tailSet(now).stream()
+                .map(at -> List.<Object>of(at, left(held, ends, at, End::p50), left(held, ends, at, End::p90)))
+                .toList();
     }
 
     private static int left(List<Survey.OwnedLease> held, Map<String, End> ends, Instant at, Function<End, Instant> quantile) {
@@ -118,7 +124,8 @@ final class NightMachines {
     private NightShape.@Nullable NightCost cost(
             Night night, Instant now, List<Survey.OwnedLease> leases, Predicate<DagId> maySee, Map<String, End> ends) {
         var machines = costs.machines(night.from(), night.to(), maySee);
-        if (leases.stream().anyMatch(each -> each.lease().registered() > 0 && machines.stream().noneMatch(one -> one.lease().equals(each.lease().id())))) {
+        var known = machines.stream().map(PaidMachine::lease).collect(Collectors.toSet());
+        if (leases.stream().map(Survey.OwnedLease::lease).anyMatch(lease -> lease.registered() > 0 && !known.contains(lease.id()))) {
             return null;
         }
         var soFar = costs.total(machines, night.from(), night.to());

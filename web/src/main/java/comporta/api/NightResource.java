@@ -108,11 +108,15 @@ final class NightResource {
             var kept = survey.forecasts(over).stream().collect(Collectors.groupingBy(KeptForecast::run));
             archive.deadlines(kept.keySet()).forEach((run, limits) -> limits.stream().filter(limit -> limit.task() == TimeLimit.RUN)
                     .map(limit -> limit.dueAt().minus(BEFORE_IT_IS_DUE)).min(Instant::compareTo).ifPresent(until -> {
-                        var all = Objects.requireNonNull(kept.get(run)).stream().sorted(Comparator.comparing(KeptForecast::madeAt)).toList();
-                        var last = all.stream().filter(each -> !each.madeAt().isAfter(until)).reduce((_, later) -> later).orElse(all.getFirst());
+                        var last = last(Objects.requireNonNull(kept.get(run)), until);
                         var of = Objects.requireNonNull(found.get(run)).run();
                         then.put(of.dag() + "/" + of.key(), new NightShape.Then(last.madeAt(), last.p50(), last.p90()));
                     }));
+        }
+
+        private static KeptForecast last(List<KeptForecast> kept, Instant until) {
+            var all = kept.stream().sorted(Comparator.comparing(KeptForecast::madeAt)).toList();
+            return all.stream().filter(each -> !each.madeAt().isAfter(until)).reduce((_, later) -> later).orElse(all.getFirst());
         }
 
         NightShape night() {
