@@ -8,6 +8,7 @@ import comporta.run.Launch;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,11 @@ final class MachineRows {
     private static final String OF_A_RUN = COLUMNS + """
              where machine.run_id = ?
              order by machine.started_at, machine.task_no, machine.map_index, machine.try_no, machine.launch_no
+            """;
+
+    private static final String OF_RUNS = COLUMNS + """
+             where machine.run_id = any (?)
+             order by machine.started_at, machine.run_id, machine.task_no, machine.map_index, machine.try_no, machine.launch_no
             """;
 
     private static final String BETWEEN = COLUMNS + """
@@ -162,6 +168,10 @@ final class MachineRows {
 
     static List<PaidMachine> of(Session session, long run) throws SQLException {
         return session.list(OF_A_RUN, MachineRows::read, run);
+    }
+
+    static List<PaidMachine> of(Session session, Collection<Long> runs) throws SQLException {
+        return session.list(OF_RUNS, MachineRows::read, (Object) runs.toArray(Long[]::new));
     }
 
     static List<PaidMachine> between(Session session, Instant from, Instant to, int limit) throws SQLException {

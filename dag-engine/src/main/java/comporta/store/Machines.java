@@ -2,6 +2,7 @@ package comporta.store;
 
 import comporta.operator.MachineNews;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 /** Every machine that a set-up brought up, for as long as its run is kept: what the cost ledger adds up. */
@@ -17,6 +18,11 @@ public final class Machines {
     /** Those that were started for a run, in the order of their starts. */
     public List<PaidMachine> of(long run) {
         return store.read(session -> MachineRows.of(session, run));
+    }
+
+    /** Those that were started for these runs, in the order of their starts. */
+    public List<PaidMachine> of(Collection<Long> runs) {
+        return runs.isEmpty() ? List.of() : store.read(session -> MachineRows.of(session, runs));
     }
 
     /** Those that were started before {@code to} and had not ended by {@code from}, in the order of their starts. */

@@ -92,6 +92,14 @@ class ExplorerTest {
                 new SmallDag("cancelled and marked", new Mishaps(0, 0, 1, 0), dag(task("a"))).wish(Wish.Verb.CANCEL).wish(Wish.Verb.MARK_SUCCESS, "a"),
                 new SmallDag("a slow wait, cancelled", new Mishaps(0, 1, 1, 0), dag(task("wait-slow"))).wish(Wish.Verb.CANCEL),
                 new SmallDag("waits for a machine", new Mishaps(1, 0, 1, 0), dag(task("in-line"), task("b", "in-line"))).wish(Wish.Verb.CANCEL),
+                new SmallDag("machines that go as their tasks end", new Mishaps(0, 0, 1, 0), JustInTimeTest.dag("""
+                        dag: nightly
+                        tasks:
+                          many: {operator: scale-ec2, node_pool: {name: p, nodes: 2, instance_types: m5.xlarge}}
+                          a: {run: x, depends_on: many, job: {node_pool: p}}
+                          b: {run: x, depends_on: many, job: {node_pool: p}}
+                          down: {operator: downscale-ec2, teardown_of: many, depends_on: [a, b]}
+                        """)).wish(Wish.Verb.CANCEL),
                 new SmallDag("several launches in a try", new Mishaps(0, 0, 1, 1), dag(task("many"))),
                 new SmallDag("waits too long for its slot", new Mishaps(0, 0, 0, 1), Map.of("narrow", 1), dag(
                         task("a").pool("narrow", 1), task("b").pool("narrow", 1).timeouts(new Timeouts(null, Duration.ofHours(1), null, null)))),

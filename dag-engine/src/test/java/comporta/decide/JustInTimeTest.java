@@ -112,7 +112,7 @@ final class JustInTimeTest {
         assertThat(Objects.requireNonNull(night.view.lease(night.number("up"))).registered()).isEqualTo(3);
     }
 
-    private static Dag dag(String yaml) {
+    static Dag dag(String yaml) {
         var reading = DagFiles.read("nightly.yaml", yaml.getBytes(StandardCharsets.UTF_8), Checking.LENIENT);
         return Objects.requireNonNull(reading.dag(), () -> String.valueOf(reading.problems()));
     }

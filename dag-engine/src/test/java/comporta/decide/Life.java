@@ -204,7 +204,7 @@ final class Life {
                 .mapToObj(number -> new LaunchId(view.run().dag(), view.run().key(), task.id(), dag.plan.indexOf(node), tryNumber, number))
                 .map(id -> new LaunchIntent(id, "command", new LaunchSpec(Map.of()), "")).toList();
         var lease = dag.setups.get(dag.plan.taskOf(node))
-                ? Leases.next(view, node, new LeaseTerms("pool", "pool", "simulated", 1, Duration.ofHours(12), Duration.ZERO), now)
+                ? Leases.next(view, node, new LeaseTerms("pool", "pool", "simulated", launches, Duration.ofHours(12), Duration.ZERO), now)
                 : null;
         return new Preparation.Ready(Map.of(), intents, launches, lease);
     }

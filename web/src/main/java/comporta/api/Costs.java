@@ -16,12 +16,14 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Brings together what the cost ledger adds up: machines from the store, and the tries that ran on them. */
@@ -97,9 +99,19 @@ final class Costs {
         return work;
     }
 
-    /** What the machines of a run have cost so far; null where nobody knows. */
-    @Nullable Money total(long run) {
-        return prices.perHour().isEmpty() ? null : money(unattributed(store.machines().of(run)).table(prices, _ -> "").total());
+    /** What the machines of each run have cost so far; those of which nobody knows are missing. */
+    Map<Long, Money> totals(Collection<Long> runs) {
+        Map<Long, Money> totals = new HashMap<>();
+        if (!prices.perHour().isEmpty()) {
+            var machines = store.machines().of(runs).stream().collect(Collectors.groupingBy(PaidMachine::run));
+            for (var run : runs) {
+                var total = money(unattributed(machines.getOrDefault(run, List.of())).table(prices, _ -> "").total());
+                if (total != null) {
+                    totals.put(run, total);
+                }
+            }
+        }
+        return totals;
     }
 
     /** What each task of a run has cost so far, by its segment of a path; those whose cost nobody knows, or that ran on no machines, are missing. */

@@ -3,6 +3,7 @@ package comporta.api;
 import comporta.live.LiveEvents;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** All that can be asked for. */
 final class Routes {
@@ -10,7 +11,7 @@ final class Routes {
 
     static LiveEvents live(Ground ground) {
         var archive = ground.store().archive();
-        var shapes = new RunShapes(archive, new PinnedDags(archive), new Outlooks(ground.live()), ground.clock(), _ -> null);
+        var shapes = new RunShapes(archive, new PinnedDags(archive), new Outlooks(ground.live()), ground.clock(), _ -> Map.of());
         return new LiveEvents(archive, shapes::taskIds, ground.logs(), ground.live()::foreseen, ground.clock(), ground.version());
     }
 
@@ -19,7 +20,7 @@ final class Routes {
         var pinned = new PinnedDags(archive);
         var outlooks = new Outlooks(ground.live());
         var costs = new Costs(ground.store(), pinned, ground.prices(), ground.clock());
-        var runShapes = new RunShapes(archive, pinned, outlooks, ground.clock(), costs::total);
+        var runShapes = new RunShapes(archive, pinned, outlooks, ground.clock(), costs::totals);
         var deeds = new Deeds(ground.store(), ground.wishes(), ground.live());
         var dags = new DagResource(ground.dags(), archive, ground.store().survey(), ground.readiness());
         var runs = new RunResource(dags, archive, runShapes);

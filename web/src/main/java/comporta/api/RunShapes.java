@@ -15,6 +15,7 @@ import comporta.store.Role;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Runs as they are told. */
@@ -35,15 +36,15 @@ final class RunShapes {
     private final PinnedDags pinned;
     private final Outlooks outlooks;
     private final InstantSource clock;
-    private final LongFunction<@Nullable Money> cost;
+    private final Function<Collection<Long>, Map<Long, Money>> costs;
     private final Recent<Long, Counted> counted = new Recent<>(COUNTED);
 
     /** How many tasks were in which state when the history row {@code seen} was the run's last, or later. */
     private record Counted(long seen, Map<String, Integer> counts) {}
 
-    /** @param cost of the machines of a run so far; null: nobody knows */
-    RunShapes(Archive archive, PinnedDags pinned, Outlooks outlooks, InstantSource clock, LongFunction<@Nullable Money> cost) {
-        this.cost = cost;
+    /** @param costs of the machines of runs so far, as far as they are known */
+    RunShapes(Archive archive, PinnedDags pinned, Outlooks outlooks, InstantSource clock, Function<Collection<Long>, Map<Long, Money>> costs) {
+        this.costs = costs;
         this.clock = clock;
         this.archive = archive;
         this.pinned = pinned;
@@ -54,9 +55,11 @@ final class RunShapes {
         var numbers = runs.stream().map(each -> each.run().id()).toList();
         var counts = counts(runs);
         var deadlines = archive.deadlines(numbers);
-        return runs.stream()
-                .map(each -> of(each, counts.getOrDefault(each.run().id(), Map.of()), deadlines.getOrDefault(each.run().id(), List.of()), caller))
-                .toList();
+        var paid = costs.apply(numbers);
+        return runs.stream().map(each -> {
+            var id = each.run().id();
+            return of(each, counts.getOrDefault(id, Map.of()), deadlines.getOrDefault(id, List.of()), paid.get(id), caller);
+        }).toList();
     }
 
     /** How many tasks of each run are in which state; what was counted after the last that happened to a run is not counted again. */
@@ -84,7 +87,8 @@ final class RunShapes {
         return of(List.of(run), caller).getFirst();
     }
 
-    private RunShape of(ListedRun listed, Map<String, Integer> counts, List<TimeLimit> deadlines, Caller caller) {
+    private RunShape of(
+            ListedRun listed, Map<String, Integer> counts, List<TimeLimit> deadlines, @Nullable Money cost, Caller caller) {
         var run = listed.run();
         var picture = run.state() == RunState.RUNNING || run.state() == RunState.PAUSED ? outlooks.of(run.id()) : Optional.<RunPicture>empty();
         var due = deadlines(run, deadlines, picture);
@@ -93,7 +97,7 @@ final class RunShapes {
                 run.cause() == null ? null : run.cause().word(), run.logicalDate(), run.intervalStart(), run.intervalEnd(), params(run),
                 run.queuedAt(), run.startedAt(), run.endedAt(), orNull(reason(run)), orNull(run.note()), due,
                 picture.map(RunPicture::predictedEnd).orElse(null),
-                due.stream().map(DeadlineShape::pLate).filter(Objects::nonNull).max(Double::compare).orElse(null), cost.apply(run.id()),
+                due.stream().map(DeadlineShape::pLate).filter(Objects::nonNull).max(Double::compare).orElse(null), cost,
                 picture.flatMap(each -> ForecastShape.of(each, each.predictedEnd(), due)).orElse(null), new LinkedHashMap<>(counts),
                 counts.entrySet().stream().filter(each -> AT_REST.contains(each.getKey())).mapToInt(Map.Entry::getValue).sum(),
                 counts.values().stream().mapToInt(Integer::intValue).sum(), listed.seen(), actions(run, caller));
