@@ -38,12 +38,12 @@ final class SimulateVerb extends Action {
               --set TASK=DURATION         as if the task usually took so long, such as scale-ec2-itaipu=20m
               --set 'TASK*FACTOR'         as if it took so many times what it does; either may be repeated. The same nights are then
                                           simulated as they are, too, and told beside it
-              --pools START[,START]       when machines start: eager, as soon as their set-up may; jit, so that they are there when their
+              --pools STARTS              when machines start: eager, as soon as their set-up may; jit, so that they are there when their
                                           first consumer is, and given back as soon as what is left cannot use them. In place of what
-                                          the file says; both are compared on the same nights
+                                          the file says; eager,jit compares both on the same nights
               --event-log FILE            all events, one JSON object a line, as run --output json prints them
-              --replay FILE               in place of nights: the last run that FILE tells of, as run --output json and --event-log print it, once
-                                          more with the durations of then, and how far each start and end strays from the record
+              --replay FILE               in place of nights: the last run that FILE tells of, as run --output json and --event-log print
+                                          it, once more with the durations of then, and how far each start and end strays from that
               --var NAME=VALUE            a variable; may be repeated
               --config FILE               in place of $COMPORTA_HOME/comporta.yaml
               --output text|json          json: {nights, seed, hits, p50_end, p90_end, cost, peak_nodes, idle_machine_s,
