@@ -280,6 +280,7 @@ final class MonitorTest {
             var page = at(context.newPage(), "/night");
             assertThat(page.locator("h1")).not().hasText("");
             page.keyboard().press("Control+k");
+            assertThat(page.locator("#find-words")).isFocused();
             page.keyboard().type("fails");
             assertThat(page.locator("#find-hits li").first()).containsText("fails");
             page.keyboard().press("Enter");

@@ -13,9 +13,11 @@ import comporta.page.Pages;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -286,13 +288,22 @@ final class NightTest {
     /** The modules of the pages, but for the words themselves, as JavaScript writes a list. */
     private static String modules() {
         try {
-            var root = Path.of(Objects.requireNonNull(Pages.class.getResource("/comporta/page/app.js")).toURI()).resolveSibling("");
-            try (var files = Files.walk(root)) {
-                return files.map(file -> root.relativize(file).toString().replace('\\', '/')).filter(name -> name.endsWith(".js") && !name.endsWith("words.en.js"))
-                        .map(name -> "'" + name + "'").toList().toString();
+            var app = Objects.requireNonNull(Pages.class.getResource("/comporta/page/app.js")).toURI();
+            if (!app.getScheme().equals("jar")) {
+                return modules(Path.of(app).resolveSibling(""));
+            }
+            try (var jar = FileSystems.newFileSystem(app, Map.of())) {
+                return modules(jar.getPath("/comporta/page"));
             }
         } catch (URISyntaxException | IOException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static String modules(Path root) throws IOException {
+        try (var files = Files.walk(root)) {
+            return files.map(file -> root.relativize(file).toString().replace('\\', '/')).filter(name -> name.endsWith(".js") && !name.endsWith("words.en.js"))
+                    .map(name -> "'" + name + "'").toList().toString();
         }
     }
 
