@@ -15,10 +15,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /** What is shown, what is asked, and that nothing is done before somebody agrees; against a stand-in of AWS. */
+@ResourceLock("moto")   // it stumbles over changes that others make while it answers
 class ClusterVerbsTest {
     @TempDir
     private Path home;

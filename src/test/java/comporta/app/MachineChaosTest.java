@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Whatever happens to a run that has machines, none is left at the end: moto, which stands in for AWS, says so. A server in a process of
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dcomporta.machines.kills=9} for a kill at every step; without it at some of them.
  */
 @EnabledIfEnvironmentVariable(named = "COMPORTA_TEST_MOTO", matches = ".+", disabledReason = "./test could not set up moto")
+@ResourceLock("moto")   // it stumbles over changes that others make while it answers
 class MachineChaosTest {
     private static final int KILLS = Integer.getInteger("comporta.machines.kills", 3);
     private static final Pattern SECOND = Pattern.compile("comporta-index&TagSpecification\\.1\\.Tag\\.[0-9]+\\.Value=1&");

@@ -18,12 +18,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
 /** However machines are asked for: each place of a lease gets one, who comes after a crash goes on, and all are given back. */
 @EnabledIfEnvironmentVariable(named = "COMPORTA_TEST_MOTO", matches = ".+", disabledReason = "./test could not set up moto")
+@ResourceLock("moto")   // it stumbles over changes that others make while it answers
 class WaysTest {
     private static final int MOST_ASKED = 5;
 
@@ -90,8 +93,18 @@ class WaysTest {
 
     /** As the engine does: asked until it is certain. */
     private static void release(Provider provider, String lease) {
-        for (int n = 1; !provider.release(lease); n++) {
+        for (int n = 1; !isReleased(provider, lease); n++) {
             assertThat(n).isLessThan(MOST_ASKED);
+        }
+    }
+
+    /** Moto stumbles over a change that is under way now and then; whoever gives machines back asks again, as here. */
+    private static boolean isReleased(Provider provider, String lease) {
+        try {
+            return provider.release(lease);
+        } catch (AwsServiceException e) {
+            assertThat(e.statusCode()).isEqualTo(500);
+            return false;
         }
     }
 
