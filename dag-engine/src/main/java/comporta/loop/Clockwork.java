@@ -190,15 +190,15 @@ public final class Clockwork {
 
     /** The present picture of a run; empty when it is over and holds nothing any more. */
     public List<RunPicture> picture(long run) {
-        var live = loop.run(run);
-        return live == null ? List.of() : List.of(Pictures.of(live, loop.slots(), clock.instant()));
+        var live = loop.runs().get(run);
+        return live == null ? List.of() : List.of(loop.questions().now(live));
     }
 
     /** A live run as a forecast looks at it; empty when it is over and holds nothing any more. */
     public List<Scene> scene(long run) {
-        var live = loop.run(run);
+        var live = loop.runs().get(run);
         return live == null ? List.of() : List.of(new Scene(
-                Pictures.of(live, loop.slots(), clock.instant()), SlotsAsked.of(live.view()), live.view().limits()));
+                loop.questions().now(live), SlotsAsked.of(live.view()), live.view().limits()));
     }
 
     /** A running task straggles: see {@link Engine#speculate}. */
@@ -208,32 +208,32 @@ public final class Clockwork {
 
     /** The picture of a run that is over, as the store has it. */
     public RunPicture last(long run) {
-        return loop.last(run);
+        return loop.questions().last(run);
     }
 
     /** From the next turn on pools have these sizes, and are paused or not; what runs goes on. */
     public void resize(Capacity sizes) {
-        signals.add(new Signal.Errand(() -> loop.resize(sizes)));
+        signals.add(new Signal.Errand(() -> loop.runs().resize(sizes)));
     }
 
     /** Templates of tries that are prepared from the next turn on read these; tries under way keep what they have. */
     public void surround(Surroundings by) {
-        signals.add(new Signal.Errand(() -> loop.surround(by)));
+        signals.add(new Signal.Errand(() -> loop.runs().surround(by)));
     }
 
     /** Why the tasks of a run stand where they stand, live or over: see {@link Engine#why}. */
     public List<Why> why(long run, @Nullable String task) {
-        return loop.why(run, task);
+        return loop.questions().why(run, task);
     }
 
     /** What a wish to move a run would mean: see {@link Engine#movement}. */
     public Optional<Movement> movement(Wish wish) {
-        return loop.movement(wish);
+        return loop.questions().movement(wish);
     }
 
     /** What a wish would do to its run now, of which nothing is kept; empty: there is no such run. */
     public Optional<Preview> preview(Wish wish) {
-        return loop.preview(wish);
+        return loop.questions().preview(wish);
     }
 
     /** Lets clocks that have run out by now be looked at in the next turn. */

@@ -2,7 +2,6 @@ package comporta.loop;
 
 import comporta.dag.Dag;
 import comporta.decide.Admission;
-import comporta.decide.Capacity;
 import comporta.decide.Change;
 import comporta.decide.Command;
 import comporta.decide.Deciding;
@@ -10,12 +9,6 @@ import comporta.decide.Decision;
 import comporta.decide.Event;
 import comporta.decide.Notice;
 import comporta.decide.Notices;
-import comporta.decide.Movement;
-import comporta.decide.Preview;
-import comporta.decide.RunView;
-import comporta.decide.Slots;
-import comporta.decide.Surroundings;
-import comporta.decide.Why;
 import comporta.decide.Wish;
 import comporta.operator.Exit;
 import comporta.operator.Finding;
@@ -31,16 +24,13 @@ import comporta.run.TaskInstance;
 import comporta.secret.Vault;
 import comporta.store.CommitRefused;
 import comporta.store.LeadLost;
-import comporta.store.Orphans;
 import comporta.store.Store;
 import comporta.store.StoreAway;
-import comporta.store.StoredRun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -65,17 +55,13 @@ final class Loop {
     private static final Duration TO_ANSWER = Duration.ofSeconds(10);
 
     private final Store store;
-    private final EngineSettings settings;
     private final Preparer preparer;
     private final Consumer<Command> dispatcher;
     private final InstantSource clock;
     private final Observer observer;
     private final Deciding deciding;
-    private final Slots slots = new Slots();
-    private Capacity capacity;
-    private Surroundings surroundings;
-    private final Map<Long, LiveRun> live = new LinkedHashMap<>();
-    private final Map<String, LiveRun> byKey = new LinkedHashMap<>();
+    private final LiveRuns runs;
+    private final Questions questions;
     /** Runs that were over and are held for a wish: unless it reopens them, nobody hears of their end again. */
     private final Set<Long> reopened = new HashSet<>();
     private final Step step = new Step();
@@ -84,8 +70,8 @@ final class Loop {
     private boolean leadLost;
     private boolean storeAway;
     private final Scheduling scheduling;
-    /** Given up while nobody could see them. Their backends end them on sight; whoever takes over says so again. */
-    private final Map<LaunchId, Orphans.Orphan> orphans = new LinkedHashMap<>();
+    private final GivenUp givenUp;
+    private final MachineLog machines;
 
     Loop(
             Store store,
@@ -110,21 +96,23 @@ final class Loop {
             Deciding deciding,
             Function<Scheduling.Live, Scheduling> scheduling) {
         this.store = store;
-        this.settings = settings;
-        this.capacity = settings.capacity();
-        this.surroundings = settings.surroundings();
         this.preparer = preparer;
         this.dispatcher = dispatcher;
         this.clock = clock;
         this.observer = observer;
         this.deciding = deciding;
         this.neighbours = new Neighbours(store.others(), settings.surroundings().zone());
-        this.scheduling = scheduling.apply(this::views);
+        this.runs = new LiveRuns(settings, preparer);
+        this.questions = new Questions(store, runs, clock);
+        this.givenUp = new GivenUp(store.orphans(), dispatcher);
+        this.machines = new MachineLog(store.machines()::moved);
+        this.scheduling = scheduling.apply(runs::views);
     }
 
     /** Answers signals with one step. What can wait for the next commit is held back until then, or until {@link #flush}. */
     void turn(List<Signal> signals) {
         signals.forEach(this::answer);
+        writeOfMachines();
         decideAndCommit(signals, scheduling.isRestless());
         // Only what is committed makes room for a run: one that has just failed may go on by itself, and keeps its place.
         while (scheduling.isRestless() && !storeAway && !leadLost) {
@@ -159,9 +147,9 @@ final class Loop {
             return false;
         }
         try {
-            var news = neighbours.news(views());
+            var news = neighbours.news(runs.views());
             news.forEach((id, told) -> {
-                var run = live.get(id);
+                var run = runs.get(id);
                 if (run != null) {
                     decide(run, run.view().learn(told), clock.instant());
                 }
@@ -175,14 +163,29 @@ final class Loop {
 
     /** Whether something waits for the next commit. */
     boolean holdsBack() {
-        return !step.isEmpty();
+        return !step.isEmpty() || !machines.isEmpty();
     }
 
     /** Commits what was held back. */
     void flush() {
-        if (holdsBack()) {
+        writeOfMachines();
+        if (!step.isEmpty()) {
             commit(List.of());
             tellOthers();
+        }
+    }
+
+    private void writeOfMachines() {
+        if (machines.isEmpty()) {
+            return;
+        }
+        try {
+            machines.write();
+            storeIsAway(null);
+        } catch (LeadLost e) {
+            dropAll(e);
+        } catch (StoreAway e) {
+            storeIsAway(e);
         }
     }
 
@@ -228,8 +231,8 @@ final class Loop {
         step.clear();
         commands.forEach(dispatcher);
         told.forEach((id, changes) -> {
-            giveUp(changes);
-            var run = live.get(id);
+            givenUp.committed(changes);
+            var run = runs.get(id);
             if (run != null) {
                 observer.committed(run.view().run(), changes);
                 neighbours.committed(run.view(), changes);
@@ -241,29 +244,11 @@ final class Loop {
         return refused;
     }
 
-    private void giveUp(List<Change> changes) {
-        for (var change : changes) {
-            if (change instanceof Change.LaunchMoved(var run, var launch, var _) && launch.state() == Launch.State.GIVEN_UP) {
-                orphans.put(launch.intent().id(), new Orphans.Orphan(run, launch.task(), launch.intent()));
-            }
-        }
-    }
-
-    /** What was given up is certainly over: nothing of it has to be kept any more, here or outside. */
-    private void laidToRest(LaunchId launch) {
-        var orphan = orphans.get(launch);
-        if (orphan != null) {
-            store.orphans().over(orphan);
-            orphans.remove(launch);
-            dispatcher.accept(new Command.Settle(orphan.intent()));
-        }
-    }
-
     /** What the step gives rise to, by run; the views have its changes already. */
     private Map<Long, List<Notice>> notices() {
         var notices = new LinkedHashMap<Long, List<Notice>>();
         step.byRun().forEach((id, changes) -> {
-            var run = live.get(id);
+            var run = runs.get(id);
             var told = run == null ? List.<Notice>of() : Notices.of(run.view(), changes);
             if (!told.isEmpty()) {
                 notices.put(id, told);
@@ -284,46 +269,45 @@ final class Loop {
 
     /** What is under way goes on; who has the lead asks for it. */
     private void dropAll(LeadLost why) {
-        LOG.warn("{}; {} runs are in other hands", why.getMessage(), live.size());
+        LOG.warn("{}; {} runs are in other hands", why.getMessage(), runs.all().size());
         leadLost = true;
         step.clear();
-        live.keySet().forEach(store::drop);
-        live.values().forEach(run -> run.view().letGo());
-        live.clear();
-        byKey.clear();
+        List.copyOf(runs.all()).forEach(run -> {
+            store.drop(run.view().run().id());
+            runs.letGo(run);
+        });
         reopened.clear();
-        orphans.clear();
+        givenUp.clear();
+        machines.clear();
         observer.leadLost();
     }
 
-    private boolean concerns(Signal signal, Set<Long> runs) {
+    private boolean concerns(Signal signal, Set<Long> refused) {
         return switch (signal) {
             case Signal.Errand _, Signal.Stirred _, Signal.Machine _ -> false;
             case Signal.Rang _ -> true;
-            case Signal.Told told -> isOf(told.news().launch(), runs);
-            case Signal.Answered answered -> isOf(answered.launch(), runs);
-            case Signal.FoundOut found -> isOf(found.finding().launch(), runs);
-            case Signal.Released released -> runs.contains(released.run());
-            case Signal.Wished wished -> runs.contains(wished.wish().run());
+            case Signal.Told told -> isOf(told.news().launch(), refused);
+            case Signal.Answered answered -> isOf(answered.launch(), refused);
+            case Signal.FoundOut found -> isOf(found.finding().launch(), refused);
+            case Signal.Released released -> refused.contains(released.run());
+            case Signal.Wished wished -> refused.contains(wished.wish().run());
         };
     }
 
-    private boolean isOf(LaunchId launch, Set<Long> runs) {
-        var run = run(launch);
-        return run != null && runs.contains(run.view().run().id());
+    private boolean isOf(LaunchId launch, Set<Long> refused) {
+        var run = runs.of(launch);
+        return run != null && refused.contains(run.view().run().id());
     }
 
     private void forgetWhenOver(LiveRun run) {
         var view = run.view();
         var wasOver = reopened.remove(view.run().id());
         if (view.run().state().isFinal() && view.leases().stream().allMatch(lease -> lease.state() == Lease.State.CLOSED)) {
-            live.remove(view.run().id());
-            byKey.remove(key(view.run()));
             store.drop(view.run().id());
             if (!wasOver) {
-                observer.over(Pictures.of(run, slots, clock.instant()));
+                observer.over(questions.now(run));
             }
-            view.letGo();
+            runs.letGo(run);
         }
     }
 
@@ -347,14 +331,14 @@ final class Loop {
             case Signal.Answered answered -> answer(answered, now);
             case Signal.FoundOut found -> found(Fitting.finding(found.finding()), found.asked(), now);
             case Signal.Released released -> {
-                var run = live.get(released.run());
+                var run = runs.get(released.run());
                 if (run != null) {
                     decide(run, new Event.Released(released.lease()), now);
                 }
             }
-            case Signal.Machine machine -> store.machines().moved(machine.news());
+            case Signal.Machine machine -> machines.heard(machine.news());
             case Signal.Rang _ -> {
-                List.copyOf(live.values()).forEach(run -> {
+                List.copyOf(runs.all()).forEach(run -> {
                     var due = run.view().nextDue();
                     if (due != null && !due.isAfter(now)) {
                         decide(run, run.view().takeDue(now), now);
@@ -385,9 +369,9 @@ final class Loop {
             scheduling.grant(wish, now);
             return;
         }
-        var run = live.get(wish.run());
+        var run = runs.get(wish.run());
         if (run == null && store.has(wish.run())) {
-            run = restored(store.load(wish.run()));
+            run = runs.restored(store.load(wish.run()));
             hold(run);
             if (run.view().run().state().isFinal()) {
                 reopened.add(wish.run());
@@ -407,7 +391,7 @@ final class Loop {
     private void move(LiveRun run, Wish wish, Instant now) {
         if (holdsBack()) {
             commit(List.of());
-            if (live.get(wish.run()) != run) {
+            if (runs.get(wish.run()) != run) {
                 grant(wish, now);
                 return;
             }
@@ -434,28 +418,9 @@ final class Loop {
         step.add(wish.run(), new Decision(List.of(new Change.WishSettled(wish.run(), wish.id(), outcome, now)), List.of()));
     }
 
-    /** What moving a run to another version of its DAG would mean; empty: there is no such run, or it is of that version. */
-    Optional<Movement> movement(Wish wish) {
-        var held = live.get(wish.run());
-        if (held == null && !store.has(wish.run())) {
-            return Optional.empty();
-        }
-        var view = held == null ? restored(store.look(wish.run()), new Slots()).view() : held.view();
-        return Moves.preview(store, view, wish, clock.instant());
-    }
-
-    /** What a wish would do to its run now; the run stays as it is. */
-    Optional<Preview> preview(Wish wish) {
-        var run = live.get(wish.run());
-        if (run == null && store.has(wish.run())) {
-            run = restored(store.look(wish.run()), new Slots());
-        }
-        return run == null ? Optional.empty() : Optional.of(Preview.of(run.view(), wish, clock.instant()));
-    }
-
     /** A task straggles: it is started a second time beside itself, where its author and its operator allow it. Returns whether it was asked for. */
     boolean speculate(long id, int task, int mapIndex) {
-        var run = live.get(id);
+        var run = runs.get(id);
         if (run == null || leadLost || !Boolean.TRUE.equals(run.view().plan().task(task).settings().get("speculative"))) {
             return false;
         }
@@ -465,50 +430,38 @@ final class Loop {
         return copy.isPresent();
     }
 
-    private List<LaunchIntent> underWay() {
-        return live.values().stream().flatMap(run -> run.view().openLaunches().stream()).map(Launch::intent).toList();
-    }
-
     private void hear(News news, Instant now) {
         if (news instanceof News.Ended) {
-            laidToRest(news.launch());
+            givenUp.laidToRest(news.launch());
         }
-        var run = run(news.launch());
+        var run = runs.of(news.launch());
         if (run != null) {
-            var followUp = news instanceof News.Ended ended ? preparer.followUp(run, news.launch(), ended.exit(), now, this::underWay) : null;
+            var followUp = news instanceof News.Ended ended ? preparer.followUp(run, news.launch(), ended.exit(), now, runs::underWay) : null;
             decide(run, new Event.Heard(news, followUp), now);
         }
     }
 
     private void answer(Signal.Answered answered, Instant now) {
-        var run = run(answered.launch());
+        var run = runs.of(answered.launch());
         if (run != null) {
             var followUp = answered.submission() instanceof Submission.NotAccepted refused
-                    ? preparer.followUp(run, answered.launch(), Exit.failure(refused.cause(), null, refused.why()), now, this::underWay)
+                    ? preparer.followUp(run, answered.launch(), Exit.failure(refused.cause(), null, refused.why()), now, runs::underWay)
                     : null;
             decide(run, new Event.Answered(answered.launch(), answered.submission(), followUp), now);
         }
     }
 
     private void found(Finding finding, Instant asked, Instant now) {
-        var run = run(finding.launch());
+        var run = runs.of(finding.launch());
         if (run != null) {
             var exit = switch (finding) {
                 case Finding.AlreadyEnded ended -> ended.end().exit();
                 case Finding.NeverStarted _ when run.view().isLost(finding.launch()) -> Launch.NEVER_STARTED;
                 case Finding.NeverStarted _, Finding.Alive _, Finding.OutOfSight _ -> null;
             };
-            var followUp = exit == null ? null : preparer.followUp(run, finding.launch(), exit, now, this::underWay);
+            var followUp = exit == null ? null : preparer.followUp(run, finding.launch(), exit, now, runs::underWay);
             decide(run, new Event.Found(finding, asked, followUp), now);
         }
-    }
-
-    private @Nullable LiveRun run(LaunchId launch) {
-        return byKey.get(launch.dag() + "/" + launch.run());
-    }
-
-    private static String key(DagRun run) {
-        return run.dag() + "/" + run.key();
     }
 
     private void decide(LiveRun run, Event event, Instant now) {
@@ -516,9 +469,9 @@ final class Loop {
     }
 
     private void admit(Instant now) {
-        var admission = new Admission(views(), now);
+        var admission = new Admission(runs.views(), now);
         for (var pick = admission.next(); pick != null; pick = admission.next()) {
-            var run = live.get(pick.view().run().id());
+            var run = runs.get(pick.view().run().id());
             if (run == null) {
                 throw new IllegalStateException("run " + pick.view().run().key() + " is not ours");
             }
@@ -526,20 +479,13 @@ final class Loop {
         }
     }
 
-    private Collection<RunView> views() {
-        var views = new ArrayList<RunView>(live.size());
-        live.values().forEach(run -> views.add(run.view()));
-        return views;
-    }
-
     /** Takes a run that was just created under its wings. */
     void begin(Dag dag, Path dagFile, DagRun run, List<TaskInstance> instances) {
-        take(new LiveRun(dag, dagFile, run, instances, List.of(), slots, capacity, surroundings, settings));
+        take(runs.fresh(dag, dagFile, run, instances));
     }
 
     private void hold(LiveRun run) {
-        live.put(run.view().run().id(), run);
-        byKey.put(key(run.view().run()), run);
+        runs.hold(run);
         neighbours.taken(run.view());
     }
 
@@ -551,8 +497,8 @@ final class Loop {
     /** It waited for its turn, which has come. */
     private void begin(DagRun run, Instant now) {
         try {
-            var held = live.get(run.id());
-            take(held == null ? restored(store.load(run.id())) : held);
+            var held = runs.get(run.id());
+            take(held == null ? runs.restored(store.load(run.id())) : held);
         } catch (StoreAway e) {
             scheduling.putBack(run, now);
         } catch (RuntimeException e) {
@@ -563,10 +509,7 @@ final class Loop {
     /** Loads every run that is not over, and gives the launches that may be alive, to be asked for outside. */
     List<LaunchIntent> recover() {
         var open = new ArrayList<LaunchIntent>();
-        for (var orphan : store.orphans().all()) {
-            orphans.put(orphan.intent().id(), orphan);
-            dispatcher.accept(new Command.Stop(orphan.intent(), true));
-        }
+        givenUp.recover();
         scheduling.recover();
         for (var run : store.live()) {
             if (run.state() == RunState.QUEUED && scheduling.isAtWork()) {
@@ -574,7 +517,7 @@ final class Loop {
                 continue;
             }
             try {
-                var restored = restored(store.load(run.id()));
+                var restored = runs.restored(store.load(run.id()));
                 hold(restored, clock.instant());
                 take(restored);
                 restored.view().openLaunches().stream().map(Launch::intent).forEach(open::add);
@@ -600,43 +543,21 @@ final class Loop {
         observer.givenUp(run, String.valueOf(why.getMessage()));
     }
 
-    /** Why tasks of a run stand where they stand; of all that wait when none is named. */
-    List<Why> why(long run, @Nullable String task) {
-        var held = live.get(run);
-        if (held != null) {
-            return Whys.of(held, live.values(), store, task, clock.instant());
-        }
-        var resting = restored(store.look(run), new Slots());   // it is over, or has not begun: it takes no slots
-        var all = new ArrayList<>(live.values());
-        all.add(resting);
-        return Whys.of(resting, all, store, task, clock.instant());
-    }
-
-    /** A run that is over, from the store. */
-    RunPicture last(long run) {
-        var apart = new Slots();   // what an old version of the DAG says of its limits means nothing to live runs
-        var looked = restored(store.look(run), apart);
-        var picture = Pictures.of(looked, apart, clock.instant());
-        return picture;
-    }
-
     private void reload(long run) {
         // What was held back, and what was heard of it meanwhile, is told once more.
         loadAnew(run).ifPresent(fresh -> fresh.view().openLaunches().forEach(launch -> dispatcher.accept(new Command.Find(launch.intent()))));
     }
 
     private Optional<LiveRun> loadAnew(long run) {
-        var stale = live.get(run);
+        var stale = runs.get(run);
         if (stale == null) {
             return Optional.empty();
         }
         var stored = store.load(run);   // first: should the database be away, the run is held on to, and refused again later
-        live.remove(run);
-        byKey.remove(key(stale.view().run()));
-        stale.view().letGo();
+        runs.letGo(stale);
         LiveRun fresh;
         try {
-            fresh = restored(stored);
+            fresh = runs.restored(stored);
         } catch (RuntimeException e) {
             giveUp(stale.view().run(), e);
             return Optional.empty();
@@ -646,29 +567,9 @@ final class Loop {
         return Optional.of(fresh);
     }
 
-    private LiveRun restored(StoredRun stored) {
-        return restored(stored, slots);
-    }
-
-    private LiveRun restored(StoredRun stored, Slots limits) {
-        var run = LiveRun.restored(stored, limits, capacity, surroundings, settings);
-        var plan = run.view().plan();
-        for (var open : stored.openTries()) {
-            int node = plan.node(open.task(), open.mapIndex());
-            run.underWay(node, preparer.restored(run, node, open.number(), open.rendered()));
-        }
-        return run;
-    }
-
     /** The earliest instant at which a clock of any run may run out; null: none. */
     @Nullable Instant nextDue() {
-        Instant earliest = null;
-        for (var run : live.values()) {
-            var due = run.view().nextDue();
-            if (due != null && (earliest == null || due.isBefore(earliest))) {
-                earliest = due;
-            }
-        }
+        var earliest = runs.nextDue();
         var scheduled = scheduling.isRestless() && !storeAway ? clock.instant() : scheduling.nextDue();
         return leadLost || scheduled == null || (earliest != null && earliest.isBefore(scheduled)) ? earliest : scheduled;
     }
@@ -677,23 +578,11 @@ final class Loop {
         return scheduling;
     }
 
-    @Nullable LiveRun run(long id) {
-        return live.get(id);
+    LiveRuns runs() {
+        return runs;
     }
 
-    /** From the next turn on pools have these sizes; what runs goes on. */
-    void resize(Capacity sizes) {
-        capacity = sizes;
-        slots.resize(sizes);
-    }
-
-    /** Templates of tries that are prepared from now on read these. */
-    void surround(Surroundings by) {
-        surroundings = by;
-        live.values().forEach(run -> run.view().surround(by));
-    }
-
-    Slots slots() {
-        return slots;
+    Questions questions() {
+        return questions;
     }
 }

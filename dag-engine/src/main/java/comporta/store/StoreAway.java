@@ -7,7 +7,7 @@ package comporta.store;
 public final class StoreAway extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    StoreAway(String database, Throwable cause) {
+    public StoreAway(String database, Throwable cause) {
         super("the database " + database + " cannot be reached: " + cause.getMessage(), cause);
     }
 }

@@ -145,8 +145,8 @@ class ExpandLoopTest {
     @Test
     void logsLieByIndex() {
         try (var shift = expanded("churn")) {
-            assertThat(shift.loop.run(shift.run.id())).isNotNull();
-            var picture = Pictures.of(Objects.requireNonNull(shift.loop.run(shift.run.id())), shift.loop.slots(), Instant.EPOCH);
+            assertThat(shift.loop.runs().get(shift.run.id())).isNotNull();
+            var picture = Pictures.of(Objects.requireNonNull(shift.loop.runs().get(shift.run.id())), shift.loop.runs().slots(), Instant.EPOCH);
             assertThat(picture.tasks().get(1).instances().getFirst().logFolder())
                     .isEqualTo(folder.resolve("logs/score/manual-1/up.0/1"));
         }

@@ -41,7 +41,7 @@ class LookoutTest {
             var lookout = new Lookout(shift.store, Shift.settings(folder, capacity), () -> capacity, shift.clock);
 
             for (@Nullable String task : new @Nullable String[] {null, "a", "b", "c"}) {
-                var answer = shift.loop.why(shift.run.id(), task);
+                var answer = shift.loop.questions().why(shift.run.id(), task);
                 assertThat(words(lookout.why(shift.run.id(), task))).isEqualTo(words(answer)).isNotEmpty();
             }
             assertThat(lookout.why(shift.run.id(), "nobody")).isEmpty();
@@ -57,8 +57,8 @@ class LookoutTest {
             shift.work();
 
             assertThat(shift.runState()).isEqualTo("cancelled");
-            assertThat(shift.loop.why(shift.run.id(), null)).isEmpty();
-            assertThat(shift.loop.why(shift.run.id(), "b").getFirst().summary().text()).isEqualTo("b was cancelled: cancelled by ana.");
+            assertThat(shift.loop.questions().why(shift.run.id(), null)).isEmpty();
+            assertThat(shift.loop.questions().why(shift.run.id(), "b").getFirst().summary().text()).isEqualTo("b was cancelled: cancelled by ana.");
         }
     }
 

@@ -136,8 +136,8 @@ class LoopTest {
             assertThat(shift.over).hasSize(1);
             assertThat(shift.over.getFirst().run().state().word()).isEqualTo("success");
             assertThat(shift.over.getFirst().tasks()).extracting(task -> task.instance().state().word()).containsExactly("success", "success");
-            assertThat(shift.loop.run(shift.run.id())).isNull();
-            var slots = shift.loop.slots();
+            assertThat(shift.loop.runs().get(shift.run.id())).isNull();
+            var slots = shift.loop.runs().slots();
             assertThat(slots.used(slots.limit("pool default", 128))).isZero();
             assertThat(slots.used(slots.limit("local processes", 1000))).isZero();
         }
@@ -202,19 +202,19 @@ class LoopTest {
     void aRunThatIsForgottenLeavesNoLimitBehind() {
         var limited = "dag: chain\nmax_active_tasks: 2\ntasks:\n  a: {run: a}\n";
         try (var shift = Shift.of(folder, limited)) {
-            var during = shift.loop.slots().limits();
+            var during = shift.loop.runs().slots().limits();
             shift.jobs.succeeds("a");
             shift.work();
             for (int night = 2; night < 5; night++) {
                 shift.begin(limited, "manual-" + night);
-                assertThat(shift.loop.slots().limits()).isEqualTo(during);
+                assertThat(shift.loop.runs().slots().limits()).isEqualTo(during);
                 shift.jobs.succeeds("a");
                 shift.work();
-                shift.loop.last(night);
+                shift.loop.questions().last(night);
             }
             assertThat(during).isPositive();
             assertThat(shift.over).hasSize(4);
-            assertThat(shift.loop.slots().limits()).isZero();
+            assertThat(shift.loop.runs().slots().limits()).isZero();
         }
     }
 }

@@ -62,7 +62,7 @@ class MovesTest {
         try (var shift = Shift.of(databases, folder, OLD)) {
             int next = pin(shift, NEXT);
             var wish = new Wish(0, shift.run.id(), null, Wish.Verb.MOVE, List.of(), Map.of("to", next), "ana", "");
-            var movement = shift.loop.movement(wish).orElseThrow();
+            var movement = shift.loop.questions().movement(wish).orElseThrow();
             assertThat(List.of(movement.added(), movement.removed(), movement.changed())).hasToString("[[new], [b], [c]]");
             assertThat(states(shift)).as("nothing has moved").isEqualTo("{a=launching, b=waiting, c=waiting}");
 
@@ -115,7 +115,7 @@ class MovesTest {
             assertThat(shift.runState()).isEqualTo("failed");
             assertThat(move(shift, "1", pin(shift, OLD.replace("run: a", "run: better")))).isEqualTo("granted: changed a");
             assertThat(shift.runState()).isEqualTo("failed");
-            assertThat(shift.loop.run(shift.run.id())).isNull();
+            assertThat(shift.loop.runs().get(shift.run.id())).isNull();
             assertThat(shift.wish(Wish.Verb.CLEAR)).isEqualTo("granted for 3");
             assertThat(states(shift)).isEqualTo("{a=launching, b=waiting, c=waiting}");
             assertThat(shift.stored().openTries().getFirst().rendered()).asString().contains("better");

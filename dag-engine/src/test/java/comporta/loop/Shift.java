@@ -226,8 +226,8 @@ final class Shift implements AutoCloseable, Observer {
 
     /** How any run stands. */
     RunPicture picture(DagRun of) {
-        var live = loop.run(of.id());
-        return live == null ? loop.last(of.id()) : Pictures.of(live, loop.slots(), clock.instant());
+        var live = loop.runs().get(of.id());
+        return live == null ? loop.questions().last(of.id()) : Pictures.of(live, loop.runs().slots(), clock.instant());
     }
 
     /** The run as a reader of the database sees it now, who never sees what is not committed. */
@@ -246,7 +246,7 @@ final class Shift implements AutoCloseable, Observer {
     /** Task to state, as the loop has them; as the store has them when the run is over. */
     Map<String, String> states() {
         var graph = DagGraph.of(dag);
-        var live = loop.run(run.id());
+        var live = loop.runs().get(run.id());
         var states = new TreeMap<String, String>();
         for (var stored : stored().instances()) {
             var instance = live == null ? stored : live.view().instance(live.view().plan().node(stored));
@@ -257,7 +257,7 @@ final class Shift implements AutoCloseable, Observer {
     }
 
     String runState() {
-        var live = loop.run(run.id());
+        var live = loop.runs().get(run.id());
         return (live == null ? stored().run() : live.view().run()).state().word();
     }
 
@@ -269,7 +269,7 @@ final class Shift implements AutoCloseable, Observer {
     public void committed(DagRun of, List<Change> changes) {
         changes.forEach(change -> {
             if (change instanceof Change.TaskMoved moved) {
-                var plan = Objects.requireNonNull(loop.run(of.id())).view().plan();
+                var plan = Objects.requireNonNull(loop.runs().get(of.id())).view().plan();
                 committed.add(plan.task(moved.after().task()).id() + " " + moved.after().state().word());
             }
         });

@@ -29,11 +29,11 @@ class SurroundTest {
     @Test
     void newTriesReadItAndTriesUnderWayDoNot() {
         try (var shift = Shift.of(folder, TWO)) {
-            shift.loop.surround(version("1"));
+            shift.loop.runs().surround(version("1"));
             assertThat(commands(shift)).containsExactly("run none");
             shift.restart();
             assertThat(commands(shift)).as("a try that was rendered stays as it is").containsExactly("run none");
-            shift.loop.surround(version("2"));
+            shift.loop.runs().surround(version("2"));
             shift.jobs.succeeds("a");
             shift.work();
             assertThat(commands(shift)).containsExactly("run none", "run 2");

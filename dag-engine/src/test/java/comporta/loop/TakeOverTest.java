@@ -31,10 +31,10 @@ class TakeOverTest {
             first.jobs.succeeds("a");
             first.work();
             assertThat(first.losses).isEqualTo(1);
-            assertThat(first.loop.run(first.run.id())).isNull();
+            assertThat(first.loop.runs().get(first.run.id())).isNull();
             assertThat(first.loop.holdsBack()).isFalse();
             assertThat(first.loop.nextDue()).isNull();
-            var slots = first.loop.slots();
+            var slots = first.loop.runs().slots();
             assertThat(slots.used(slots.limit("pool default", 128))).isZero();
             assertThat(first.jobs.submitted()).as("b is the other's to submit").containsExactly("a.t1");
             assertThat(second.load(first.run.id())).as("nothing of it was written").isEqualTo(before);

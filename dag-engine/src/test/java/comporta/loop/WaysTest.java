@@ -122,8 +122,8 @@ class WaysTest {
             shift.jobs.tell(new News.Progressed(shift.jobs.last("wait").id(), 99, Instant.EPOCH, new Progress(0, 0, 0, "/data/x is not there")));
             shift.work();
             assertThat(shift.stateOf("wait")).isEqualTo("deferred");
-            var live = Objects.requireNonNull(shift.loop.run(shift.run.id()));
-            assertThat(Pictures.of(live, shift.loop.slots(), shift.clock.instant()).tasks().getFirst().reason()).isEqualTo("/data/x is not there");
+            var live = Objects.requireNonNull(shift.loop.runs().get(shift.run.id()));
+            assertThat(Pictures.of(live, shift.loop.runs().slots(), shift.clock.instant()).tasks().getFirst().reason()).isEqualTo("/data/x is not there");
         }
     }
 

@@ -95,7 +95,7 @@ class WishesTest {
 
             assertThat(shift.wish(Wish.Verb.CANCEL)).isEqualTo("refused: the run is over, failed");
             assertThat(shift.over).as("nobody hears of its end again").hasSize(1);
-            assertThat(shift.loop.run(shift.run.id())).isNull();
+            assertThat(shift.loop.runs().get(shift.run.id())).isNull();
 
             assertThat(shift.wish(Wish.Verb.CLEAR)).isEqualTo("granted for 3");
             assertThat(shift.states()).isEqualTo(Map.of("a", "launching", "b", "waiting", "c", "waiting"));
