@@ -70,6 +70,14 @@ public final class Archive {
         return store.read(session -> ArchiveRows.runs(session, dag, states, before, limit));
     }
 
+    /** The newest runs of all DAGs by name, the newest first: less than {@link #runs} reads of each. */
+    public List<NamedRun> names(int limit) {
+        return store.read(session -> ArchiveRows.names(session, limit));
+    }
+
+    /** A run by its name, and where it stands. */
+    public record NamedRun(DagId dag, String key, RunState state) {}
+
     /** How many tasks of each run are in which state, without the states in which none is. */
     public Map<Long, Map<String, Integer>> counts(Collection<Long> runs) {
         return runs.isEmpty() ? Map.of() : store.read(session -> ArchiveRows.counts(session, runs));

@@ -47,6 +47,13 @@ final class ArchiveRows {
              fetch first ? rows only
             """;
 
+    private static final String NAMES = """
+            select dag_id, run_key, state
+              from run
+             order by id desc
+             fetch first ? rows only
+            """;
+
     private static final String IN_STATE = RUN + """
              where state = ? and id < ?
              order by state desc, id desc
@@ -108,6 +115,10 @@ final class ArchiveRows {
 
     static Optional<ListedRun> run(Session session, long id) throws SQLException {
         return Optional.ofNullable(session.first(OF_ID, ArchiveRows::read, id));
+    }
+
+    static List<Archive.NamedRun> names(Session session, int limit) throws SQLException {
+        return session.list(NAMES, row -> new Archive.NamedRun(new DagId(row.text()), row.text(), row.word(Codes.RUN_STATES)), limit);
     }
 
     /** One question for each state: then each is answered from its index alone. */

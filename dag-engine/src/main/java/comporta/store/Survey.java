@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Questions over many runs at once: a night, what is due, which machines are held, how long things took. Each is answered from an index,
@@ -93,6 +94,11 @@ public final class Survey {
             }
             return latest;
         });
+    }
+
+    /** DAGs to whose runs anything has happened after that history row; what happened to tasks alone does not count. */
+    public Set<DagId> stirred(long after) {
+        return store.read(session -> Set.copyOf(SurveyRows.stirred(session, after)));
     }
 
     /** All tries of a run, in the order of its tasks. */

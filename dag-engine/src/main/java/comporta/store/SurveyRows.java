@@ -111,6 +111,14 @@ final class SurveyRows {
              fetch first ? rows only
             """;
 
+    /** kind 0: of a run. */
+    private static final String STIRRED = """
+            select distinct run.dag_id
+              from history
+              join run on run.id = history.run_id
+             where history.id > ? and history.kind = 0
+            """;
+
     private static final String TRIES = """
             select task_no, map_index, try_no, opened_at, closed_at, cause
               from task_try
@@ -165,6 +173,10 @@ final class SurveyRows {
 
     static List<RunSpan> latest(Session session, DagId dag, int limit) throws SQLException {
         return session.list(LATEST, SurveyRows::span, dag.value(), limit);
+    }
+
+    static List<DagId> stirred(Session session, long after) throws SQLException {
+        return session.list(STIRRED, row -> new DagId(row.text()), after);
     }
 
     private static RunSpan span(Row row) throws SQLException {

@@ -117,6 +117,17 @@ class SurveyTest {
     }
 
     @Test
+    void whoseRunsHaveMovedSinceIsKnown() {
+        var run = run("first", NOON);
+        var seen = store.archive().lastEvent();
+        assertThat(survey.stirred(seen)).isEmpty();
+        assertThat(survey.stirred(0)).containsExactly(NIGHTLY);
+        store.commit(List.of(new Change.RunMoved(run, run.started(hour(1)), hour(1))));
+        assertThat(survey.stirred(seen)).containsExactly(NIGHTLY);
+        assertThat(store.archive().names(10)).containsExactly(new Archive.NamedRun(NIGHTLY, "first", RunState.RUNNING));
+    }
+
+    @Test
     void ticksAreFoundByWhatBecameOfThem() {
         store.ticks().settle(List.of(
                 new Ticks.NewTick(NIGHTLY, hour(1), SettledTick.State.MISSED, "nobody was there", null),

@@ -9,7 +9,6 @@ import comporta.run.RunState;
 import comporta.store.Archive;
 import comporta.store.Role;
 import comporta.store.RunSpan;
-import comporta.store.Survey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,19 +21,18 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /dags}. */
 final class DagResource {
-    private static final int LOOKED_AT = 30;
     private static final int SHOWN = 14;
     private static final int MOST = 500;
 
     private final DagShelf shelf;
     private final Archive archive;
-    private final Survey survey;
+    private final LatestRuns latest;
     private final Supplier<Readiness> readiness;
 
-    DagResource(DagShelf shelf, Archive archive, Survey survey, Supplier<Readiness> readiness) {
+    DagResource(DagShelf shelf, Archive archive, LatestRuns latest, Supplier<Readiness> readiness) {
         this.shelf = shelf;
         this.archive = archive;
-        this.survey = survey;
+        this.latest = latest;
         this.readiness = readiness;
     }
 
@@ -92,14 +90,14 @@ final class DagResource {
                 .sorted(Comparator.comparing(each -> each.dag().id()))
                 .toList();
         if (!states.isEmpty()) {
-            var last = survey.latest(ids(all), 1);
+            var last = latest.of(ids(all));
             all = all.stream().filter(each -> has(last.get(each.dag().id()), states)).toList();
         }
         var from = (int) Math.min(all.size(), Math.max(0, Cursors.read(call, 0)[0]));
         var until = Math.min(all.size(), from + call.limit(50));
         var shown = all.subList(from, until);
-        var latest = survey.latest(ids(shown), LOOKED_AT);
-        var items = shown.stream().map(each -> shape(each, latest.getOrDefault(each.dag().id(), List.of()), call.caller())).toList();
+        var runs = latest.of(ids(shown));
+        var items = shown.stream().map(each -> shape(each, runs.getOrDefault(each.dag().id(), List.of()), call.caller())).toList();
         return Answer.ok(new DagPage(items, all.size(), until < all.size() ? Cursors.of(until) : null));
     }
 
@@ -112,7 +110,7 @@ final class DagResource {
     }
 
     private static boolean has(@Nullable List<RunSpan> runs, List<String> states) {
-        return runs != null && runs.stream().anyMatch(each -> states.contains(each.state().word()));
+        return runs != null && !runs.isEmpty() && states.contains(runs.getFirst().state().word());
     }
 
     private Answer show(Call call) {
@@ -120,7 +118,7 @@ final class DagResource {
         var dag = shelved.dag();
         var timeout = dag.runTimeout();
         return Answer.ok(new DagDetail(
-                shape(shelved, survey.latest(List.of(dag.id()), LOOKED_AT).getOrDefault(dag.id(), List.of()), call.caller()), dag.doc(), shelved.path(),
+                shape(shelved, latest.of(List.of(dag.id())).getOrDefault(dag.id(), List.of()), call.caller()), dag.doc(), shelved.path(),
                 dag.params().values().stream().map(each -> new DagDetail.ParamShape(
                         each.name(), Json.word(each.type()), each.description(), each.secret() && each.defaultValue() != null ? RunShapes.HIDDEN : each.defaultValue(), each.secret(),
                         each.defaultValue() == null, each.checks())).toList(),

@@ -9,7 +9,6 @@ import comporta.store.Survey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** {@code /find}: anything by a few letters of its name. */
 final class FindResource {
@@ -96,16 +95,16 @@ final class FindResource {
         var named = words.getFirst().split("/", 2);
         if (named.length == 2 && Ids.isId(named[0]) && call.may(Role.VIEWER, new DagId(named[0]))) {
             var key = call.text("q").orElse("").strip().split("/", 2)[1];
-            archive.run(new DagId(named[0]), key).ifPresent(each -> hits.add(run(each)));
+            archive.run(new DagId(named[0]), key).map(ListedRun::run)
+                    .ifPresent(each -> hits.add(run(new Archive.NamedRun(each.dag(), each.key(), each.state()))));
         }
-        archive.runs(null, Set.of(), Long.MAX_VALUE, RUNS).stream()
-                .filter(each -> call.may(Role.VIEWER, each.run().dag()) && hasAll(each.run().key(), words))
+        archive.names(RUNS).stream()
+                .filter(each -> hasAll(each.key(), words) && call.may(Role.VIEWER, each.dag()))
                 .limit(RUNS_SHOWN).map(FindResource::run).filter(each -> !hits.contains(each)).forEach(hits::add);
         return hits;
     }
 
-    private static Hit run(ListedRun listed) {
-        var run = listed.run();
+    private static Hit run(Archive.NamedRun run) {
         return new Hit("run", run.dag() + "/" + run.key(), run.key(), "/dags/" + run.dag() + "/runs/" + run.key(), run.dag() + ", " + run.state().word());
     }
 

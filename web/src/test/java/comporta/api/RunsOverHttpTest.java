@@ -160,6 +160,7 @@ class RunsOverHttpTest {
         var run = RUNS + "/" + served.begun("one");
         served.jobs.ends("extract", Exit.failure(Cause.USER, 3, "exit 3"));
         served.await(() -> client.get(run).at("state").equals("failed"));
+        assertThat(client.get("/api/v1/dags?state=failed").at("items/0/last_runs/0/state")).isEqualTo("failed");
         var task = client.get(run + "/tasks/extract");
         assertThat(task.at("cause")).isEqualTo("user");
         assertThat(task.at("exit_code")).isEqualTo("3");
@@ -171,6 +172,8 @@ class RunsOverHttpTest {
         assertThat(client.post(run + "/clear", clear).status()).isEqualTo(202);
         served.awaitSubmitted("extract.t2");
         assertThat(client.get(run).at("state")).isEqualTo("running");
+        assertThat(client.get("/api/v1/dags?state=failed").each("dag_id")).isEmpty();
+        assertThat(client.get("/api/v1/dags/nightly").at("last_runs/0/state")).isEqualTo("running");
     }
 
     @Test
