@@ -134,7 +134,7 @@ final class H2Database implements H2 {
     }
 
     @Override
-    public void afterMigration() {
+    public void afterMigration(Session session) {
         try {
             Files.delete(beside(BEFORE_MIGRATION));
         } catch (IOException e) {

@@ -2,6 +2,9 @@ package comporta.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An H2 database in the memory of this process: for runs on the virtual clock, which nobody goes on with. It is gone with the last
@@ -11,6 +14,30 @@ import java.sql.SQLException;
  */
 record H2Memory(String name) implements H2 {
     private static final String SETTINGS = ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=5000" + EVERY_STATEMENT;
+
+    /** What makes all tables, once a database of this process has had its migrations: a process may play many nights. */
+    private static final AtomicReference<@Nullable List<String>> TABLES = new AtomicReference<>();
+
+    private static final String ALL_THAT_IT_IS = "script nopasswords nosettings";
+
+    @Override
+    public boolean makesTablesAtOnce(Session session) throws SQLException {
+        var tables = TABLES.get();
+        if (tables == null) {
+            return false;
+        }
+        for (var statement : tables) {
+            session.command(statement);
+        }
+        session.commit();
+        return true;
+    }
+
+    @Override
+    public void afterMigration(Session session) throws SQLException {
+        var script = session.list(ALL_THAT_IT_IS, Row::text);
+        TABLES.set(script.stream().map(String::strip).filter(each -> !each.startsWith("--") && !each.startsWith("CREATE USER")).toList());
+    }
 
     @Override
     public String url() {

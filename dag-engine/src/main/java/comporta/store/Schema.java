@@ -30,10 +30,10 @@ final class Schema {
             throw new StoreFailed("the database " + database + " has schema " + version + ", and this Comporta knows only up to " + NEWEST
                     + ": use a newer Comporta, or another database");
         }
-        if (version < NEWEST) {
+        if (version < NEWEST && !(version == 0 && database.makesTablesAtOnce(session))) {
             database.beforeMigration(session, version);
             migrate(database);
-            database.afterMigration();
+            database.afterMigration(session);
         }
     }
 

@@ -16,6 +16,11 @@ public final class FreshMemory implements AutoCloseable {
         return Store.inMemory(name, "test");
     }
 
+    /** JDBC address. */
+    String url() {
+        return new H2Memory(name).url();
+    }
+
     /** Writes behind a store's back, see {@link FreshDatabase#meddle}. */
     public void meddle(String sql) {
         try (var statement = keeper.createStatement()) {
