@@ -58,7 +58,8 @@ final class Routes {
         var leases = new LeaseResource(survey, costs, deeds, ground.zone(), ground.clock());
         routes.addAll(leases.routes());
         routes.addAll(new NightResource(
-                ground.dags(), archive, survey, runShapes, whys, problems, leases, new NightMachines(survey, costs, outlooks), ground.zone(), ground.clock()).routes());
+                ground.dags(), archive, survey, runShapes, whys, problems, leases, new NightMachines(survey, costs, outlooks), pinned,
+                new Usuals(survey, ground.clock()), ground.zone(), ground.clock()).routes());
         routes.addAll(new TimelineResource(runs, archive, survey, runShapes, pinned, outlooks, whys, ground.clock()).routes());
         routes.addAll(new ForecastResource(runs, archive, ground.store().survey(), runShapes, outlooks).routes());
         routes.addAll(new GridResource(dags, runs, archive, survey).routes());

@@ -19,6 +19,16 @@ const ROW = 25;
 /** Beyond so many rows only those in sight exist. */
 const MANY = 150;
 
+/** @param {import('../router.js').Route} route */
+const baseOf = route => at('dags', route.args.dag, 'runs', route.args.run);
+/** @param {import('../router.js').Route} route */
+const taskOf = route => route.args.alone ?? route.query.get('task') ?? '';
+
+/** @param {import('../router.js').Route} route */
+export const needs = route => [
+  baseOf(route) + (route.args.tab && !route.args.alone ? '' : '/timeline'), ...taskOf(route) ? [taskPath(route.args.dag, route.args.run, taskOf(route))] : [],
+];
+
 /** @param {import('../router.js').Route} first @returns {import('../app.js').Page} */
 export function open(first) {
   let route = first;
@@ -35,16 +45,17 @@ export function open(first) {
 
   const dag = () => route.args.dag;
   const run = () => route.args.run;
-  const base = () => at('dags', dag(), 'runs', run());
+  const base = () => baseOf(route);
   const timelinePath = () => base() + '/timeline' + (all ? '?fold=none' : '');
   const tasksPath = () => base() + '/tasks?limit=500';
   const tab = () => route.args.tab ?? '';
-  const selected = () => route.args.alone ?? route.query.get('task') ?? '';
+  const selected = () => taskOf(route);
 
   function view() {
     const entry = use(tab() === '' || route.args.alone ? timelinePath() : base());
     const told = entry.data?.run ?? entry.data ?? peek(base()).data;
     if (!told) {
+      needs(route).forEach(use);
       return html`<h1 tabindex="-1">${dag()}</h1><section class="panel">${awaited(entry, 12)}</section>`;
     }
     if (route.args.alone) {
