@@ -43,7 +43,7 @@ final class Routes {
         routes.addAll(new LogLineResource(runs, tasks, logs).routes());
         var people = ground.store().people();
         var trail = new Trail(ground.store().audit(), ground.desk(), ground.clock());
-        routes.addAll(new SessionResource(ground.access(), ground.zone(), ground.version()).routes());
+        routes.addAll(new SessionResource(ground.access(), ground.zone(), ground.version(), ground.clock()).routes());
         routes.addAll(new UserResource(ground.access(), people, trail).routes());
         routes.addAll(new TokenResource(ground.access(), people, trail, ground.clock()).routes());
         var store = ground.store();

@@ -6,7 +6,7 @@ import { peek, refreshShown, use } from '../store.js';
 import { said } from '../look/cron.js';
 import { W, STATES, capital, count } from '../look/words.en.js';
 import { day, dayTime, duration, setDagZone, value, whole } from '../look/format.js';
-import { awaited, empty, fillOf, glyph, risk, sign, stateWord, table, tightest, time, trouble } from '../parts/bits.js';
+import { awaited, empty, fillOf, glyph, headBones, risk, sign, stateWord, table, tightest, time, trouble } from '../parts/bits.js';
 import { act, actions } from '../parts/dialog.js';
 import { grids } from '../run/grid.js';
 import { triggerDialog } from './trigger.js';
@@ -54,7 +54,7 @@ export function open(first) {
     const [entry] = needs(route).map(use);
     const told = entry.data;
     if (!told) {
-      return html`<h1 tabindex="-1">${dag()}</h1><section class="panel">${awaited(entry, 8)}</section>`;
+      return html`${headBones(dag())}<section class="panel">${awaited(entry, 8)}</section>`;
     }
     return html`<nav class="crumbs" aria-label="Where"><a href="/dags">${W.dags.title}</a><span>${told.dag_id}</span></nav>
       <div class="head"><h1 tabindex="-1">${told.dag_id}</h1>${told.paused ? html`<span class="chip">${W.dags.paused}</span>` : nothing}${told.file === 'ok' ? nothing : html`<span class="chip bad">${told.file === 'broken' ? W.dags.broken : W.dags.gone}</span>`}<span class="chip">${W.run.version(told.version)}</span><span class="chip">${said(told.schedule)}</span>

@@ -8,7 +8,7 @@ import { at, go, withQuery } from '../router.js';
 import { patch, peek, refresh, refreshShown, use } from '../store.js';
 import { W, STATES } from '../look/words.en.js';
 import { chance, day, dayTime, duration, hm, hms, money, ms, percent, value } from '../look/format.js';
-import { awaited, empty, forecastWords, glyph, isRest, reasonLine, standing, stateWord, table, tightest, time, trouble } from '../parts/bits.js';
+import { awaited, empty, forecastWords, glyph, headBones, isRest, reasonLine, standing, stateWord, table, tightest, time, trouble } from '../parts/bits.js';
 import { axis, axisHead, bar, flags, ghost, legend, lines, rail, told as toldBy } from '../parts/bars.js';
 import { act, actions } from '../parts/dialog.js';
 import { series } from '../parts/series.js';
@@ -56,7 +56,7 @@ export function open(first) {
     const told = entry.data?.run ?? entry.data ?? peek(base()).data;
     if (!told) {
       needs(route).forEach(use);
-      return html`<h1 tabindex="-1">${dag()}</h1><section class="panel">${awaited(entry, 12)}</section>`;
+      return html`${headBones(dag())}<section class="panel">${awaited(entry, 12)}</section>`;
     }
     if (route.args.alone) {
       return html`${crumbs(told, route.args.alone)}<h1 tabindex="-1" class="away">${route.args.alone}</h1>${pane(true)}`;
