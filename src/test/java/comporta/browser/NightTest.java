@@ -454,12 +454,17 @@ final class NightTest {
         try (var context = reader.still()) {
             var page = at(context, path);
             assertThat(page.locator("svg.st").first()).isVisible();
-            assertThat((double) (Double) page.evaluate("""
+            var shifted = (Map<?, ?>) page.evaluate("""
                     () => new Promise(done => {
-                      let sum = 0;
-                      new PerformanceObserver(list => list.getEntries().forEach(each => { sum += each.value; })).observe({type: 'layout-shift', buffered: true});
-                      requestAnimationFrame(() => requestAnimationFrame(() => done(sum + 0.000001)));
-                    })""")).as("layout shift").isLessThan(0.01);
+                      const what = [];
+                      let sum = 0.000001;
+                      new PerformanceObserver(list => list.getEntries().forEach(each => {
+                        sum += each.value;
+                        what.push(...each.sources.map(source => `${source.node?.nodeName}.${source.node?.className ?? source.node?.textContent}: ${source.previousRect.y} -> ${source.currentRect.y}`));
+                      })).observe({type: 'layout-shift', buffered: true});
+                      requestAnimationFrame(() => requestAnimationFrame(() => done({sum, what})));
+                    })""");
+            assertThat((Double) shifted.get("sum")).as("layout shift of %s", shifted.get("what")).isLessThan(0.01);
             assertThat(page.evaluate("[...document.querySelectorAll('*')].filter(each => getComputedStyle(each).transitionDuration !== '0s').length")).isEqualTo(0);
         }
     }

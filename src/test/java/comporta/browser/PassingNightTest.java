@@ -66,12 +66,17 @@ final class PassingNightTest {
             page.navigate(night.url() + "/night");
             var pointed = row(page, "fraud-features");
             pointed.hover();
-            var before = pointed.boundingBox().y;
+            var before = within(page, pointed);
             var done = row(page, "ingest-events").locator(".num").first().innerText();
             night.passes(Duration.ofHours(1));
             assertThat(row(page, "ingest-events").locator(".num").first()).not().hasText(done);
-            assertThat(pointed.boundingBox().y).isEqualTo(before);
+            assertThat(within(page, pointed)).isEqualTo(before);
         }
+    }
+
+    /** How far down the list: above it there may be a card more or less by then. */
+    private static double within(Page page, Locator row) {
+        return row.boundingBox().y - page.locator(".rows").boundingBox().y;
     }
 
     @Test
@@ -118,8 +123,10 @@ final class PassingNightTest {
             var asked = new ArrayList<String>();
             page.onResponse(answer -> asked.add(answer.request().url().replaceFirst(".*/api/v1", "") + " " + answer.status()));
             streams.answer("text/event-stream", "event: reset\ndata: {\"why\":\"too_old\"}\n\n");
-            page.waitForCondition(() -> asked.stream().filter(each -> !each.startsWith("/events")).count() >= 2);
-            assertThat(asked.stream().filter(each -> !each.startsWith("/events"))).containsExactlyInAnyOrder("/night 304", "/problems 304");
+            page.waitForCondition(() -> asked.stream().anyMatch(each -> each.startsWith("/night")) && asked.stream().anyMatch(each -> each.startsWith("/problems")));
+            assertThat(asked.stream().filter(each -> !each.startsWith("/events")).map(each -> each.replaceFirst(" .*", "")).distinct())
+                    .containsExactlyInAnyOrder("/night", "/problems");
+            assertThat(asked).as("what is as it was is not sent again").contains("/problems 304");
         }
     }
 
@@ -218,7 +225,7 @@ final class PassingNightTest {
             for (var tab : tabs) {
                 assertThat(tab.getByText(first)).isVisible();
             }
-            assertThat(wire.asked("GET /api/v1/events")).as("all tabs want the same").isEqualTo(1);
+            tabs.getFirst().waitForCondition(() -> wire.open("GET /api/v1/events") == 1);   // of eight tabs; one that was asked for before has an end
             tabs.removeFirst().close();
             var next = begun("dbt-experiments");
             for (var tab : tabs) {

@@ -24,7 +24,7 @@ final class Reader implements AutoCloseable {
     private final List<String> complaints = new CopyOnWriteArrayList<>();
 
     static {
-        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);   // the machine may be busy with other tests
+        PlaywrightAssertions.setDefaultAssertionTimeout(120_000);   // the machine may be busy with other tests
     }
 
     /** A browser of its own, without anything that others have left in theirs. */
@@ -49,7 +49,7 @@ final class Reader implements AutoCloseable {
     private BrowserContext heard(BrowserContext context) {
         open.add(context);
         context.onClose(open::remove);
-        context.setDefaultTimeout(60_000);
+        context.setDefaultTimeout(180_000);
         context.onConsoleMessage(message -> {
             if (List.of("error", "warning").contains(message.type()) && !message.text().contains("the server responded with a status of")) {
                 complaints.add(message.text());

@@ -1,14 +1,14 @@
 package comporta.browser;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The wire between browser and server: it can be cut and mended, and knows what was asked over it. */
@@ -18,7 +18,8 @@ final class Wire implements AutoCloseable {
     private final int to;
     private final ServerSocket listens;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
-    private final List<String> asked = new CopyOnWriteArrayList<>();
+    /** What each browser's connection was used for last. */
+    private final Map<Socket, String> asked = new ConcurrentHashMap<>();
     private volatile boolean isCut;
 
     Wire(int to) {
@@ -46,9 +47,9 @@ final class Wire implements AutoCloseable {
         isCut = false;
     }
 
-    /** Requests that began so far with these words. */
-    long asked(String beginning) {
-        return asked.stream().filter(line -> line.startsWith(beginning)).count();
+    /** Connections on which the last request began with these words, and is still being answered. */
+    long open(String beginning) {
+        return asked.values().stream().filter(line -> line.startsWith(beginning)).count();
     }
 
     private void accept() {
@@ -72,20 +73,20 @@ final class Wire implements AutoCloseable {
 
     private void pass(Socket from, Socket into, boolean isAsking) {
         try (from; into) {
-            pass(from.getInputStream(), into.getOutputStream(), isAsking);
+            var piece = new byte[PIECE];
+            var in = from.getInputStream();
+            var out = into.getOutputStream();
+            for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+                if (isAsking) {
+                    asked.put(from, new String(piece, 0, Math.min(read, 200), StandardCharsets.ISO_8859_1).lines().findFirst().orElse(""));
+                }
+                out.write(piece, 0, read);
+                out.flush();
+            }
         } catch (IOException e) {
             // one of them has gone
-        }
-    }
-
-    private void pass(InputStream from, OutputStream into, boolean isAsking) throws IOException {
-        var piece = new byte[PIECE];
-        for (int read = from.read(piece); read >= 0; read = from.read(piece)) {
-            if (isAsking) {
-                asked.add(new String(piece, 0, Math.min(read, 200), StandardCharsets.ISO_8859_1).lines().findFirst().orElse(""));
-            }
-            into.write(piece, 0, read);
-            into.flush();
+        } finally {
+            asked.remove(from);
         }
     }
 

@@ -1,9 +1,7 @@
 package comporta.tasklog;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +21,8 @@ public final class LogLines {
     private final TaskLog log;
     private final LogStream stream;
     private final TreeMap<Long, Long> marks = new TreeMap<>();
+    private final LineEnds lineEnds = new LineEnds();
+    private long lastMark;
     private long scanned;
     private long ends;
     private boolean isOpen;
@@ -60,10 +60,16 @@ public final class LogLines {
     public synchronized List<Line> read(long from, int count) {
         scan();
         var mark = marks.floorEntry(Math.max(0, from));
-        var reading = new Reading(mark.getKey(), Math.max(0, from), count);
-        each(mark.getValue(), reading);
-        reading.end();
-        return List.copyOf(reading.lines);
+        var lines = new ArrayList<Line>();
+        if (count > 0) {
+            var reading = new Reading(mark.getKey(), Math.max(0, from), line -> {
+                lines.add(line);
+                return lines.size() < count;
+            });
+            each(mark.getValue(), reading);
+            reading.end();
+        }
+        return List.copyOf(lines);
     }
 
     private void each(long offset, TaskLog.Pieces pieces) {
@@ -74,78 +80,44 @@ public final class LogLines {
         }
     }
 
+    /** Hears of lines. */
+    public interface Listener {
+        /** Returns whether to go on. */
+        boolean take(Line line);
+    }
+
+    /**
+     * Tells of the lines from a number on in which one of the needles may be; of few others, and of none twice.
+     *
+     * @param most bytes to look through, and a piece more at most
+     * @return the line to go on from: all lines before it were looked at
+     */
+    public synchronized long search(long from, Needles needles, long most, Listener listener) {
+        scan();
+        var mark = marks.floorEntry(Math.max(0, from));
+        var sieve = new Sieve(new Reading(mark.getKey(), Math.max(0, from), listener), needles, lineEnds, most);
+        each(mark.getValue(), sieve);
+        return sieve.reached();
+    }
+
     /** Counts what has come since. */
     private void scan() {
-        each(scanned, (_, _, offset, bytes) -> {
-            for (int i = 0; i < bytes.length; i++) {
-                if (bytes[i] == '\n') {
-                    ends++;
-                    long begin = offset + i + 1;
-                    if (offset >= 0 && begin - marks.lastEntry().getValue() >= APART) {
+        each(scanned, (_, _, offset, bytes, length) -> {
+            for (int from = 0; from < length; from += APART) {
+                int to = Math.min(length, from + APART);
+                long there = lineEnds.count(bytes, from, to);
+                ends += there;
+                if (there > 0 && offset >= 0) {
+                    long begin = offset + LineEnds.last(bytes, from, to) + 1;
+                    if (begin - lastMark >= APART) {
                         marks.put(ends, begin);
+                        lastMark = begin;
                     }
                 }
             }
-            isOpen = bytes.length == 0 ? isOpen : bytes[bytes.length - 1] != '\n';
+            isOpen = length == 0 ? isOpen : bytes[length - 1] != '\n';
             return true;
         });
         scanned = size;
-    }
-
-    /** Puts lines together. */
-    private static final class Reading implements TaskLog.Pieces {
-        private final List<Line> lines = new ArrayList<>();
-        private final ByteArrayOutputStream text = new ByteArrayOutputStream();
-        private final long from;
-        private final int count;
-        private long number;
-        private long length;
-        private LogStream of = LogStream.STDOUT;
-        private long millis;
-
-        Reading(long number, long from, int count) {
-            this.number = number;
-            this.from = from;
-            this.count = count;
-        }
-
-        @Override
-        public boolean take(LogStream stream, long appeared, long offset, byte[] bytes) {
-            for (byte one : bytes) {
-                if (length == 0 && text.size() == 0) {
-                    of = stream;
-                    millis = appeared;
-                }
-                if (one == '\n') {
-                    line();
-                    if (lines.size() >= count) {
-                        return false;
-                    }
-                } else {
-                    length++;
-                    if (number >= from && text.size() < LONGEST) {
-                        text.write(one);
-                    }
-                }
-            }
-            return true;
-        }
-
-        private void line() {
-            if (number >= from && lines.size() < count) {
-                lines.add(new Line(
-                        number, millis == 0 ? null : Instant.ofEpochMilli(millis), of, text.toString(StandardCharsets.UTF_8), length > LONGEST));
-            }
-            number++;
-            length = 0;
-            text.reset();
-        }
-
-        /** What has no end yet is a line, too. */
-        void end() {
-            if (length > 0) {
-                line();
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 package comporta.tasklog;
 
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -10,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The log of one try, for reading: while it grows, and after. */
 public final class TaskLog {
@@ -85,9 +88,10 @@ public final class TaskLog {
          *
          * @param millis when they appeared, in milliseconds of the epoch; 0: not known
          * @param offset of the first of them; -1: they tell of what was left out
+         * @param bytes in an array that the next piece will be in, too
          * @return whether to go on
          */
-        boolean take(LogStream stream, long millis, long offset, byte[] bytes);
+        boolean take(LogStream stream, long millis, long offset, byte[] bytes, int length);
     }
 
     /** Tells the log from an offset on, piece by piece; returns how far it reaches now. */
@@ -104,25 +108,57 @@ public final class TaskLog {
         long start = 0;
         long next = offset;
         var goesOn = true;
-        for (var span : spans) {
-            while (goesOn && next >= start && next < start + span.length()) {
-                long at = span.from() + (next - start);
-                long afterGap = Math.min(index.afterGap(span.stream(), at), span.to());
-                var bytes = new ByteArrayOutputStream();
-                if (afterGap > at) {
-                    leftOut(bytes, span.stream(), afterGap - at);
-                    goesOn = pieces.take(span.stream(), span.millis(), -1, bytes.toByteArray());
-                    next += afterGap - at;
-                } else {
-                    long until = index.nextGap(span.stream(), at, span.to());
-                    int read = copy(span.stream(), at, (int) Math.min(until - at, PIECE), bytes);
-                    goesOn = read <= 0 || pieces.take(span.stream(), span.millis(), next, bytes.toByteArray());
-                    next = read <= 0 ? start + span.length() : next + read;   // the job cut its own file
+        try (var files = new Opened()) {
+            for (var span : spans) {
+                while (goesOn && next >= start && next < start + span.length()) {
+                    long at = span.from() + (next - start);
+                    long afterGap = Math.min(index.afterGap(span.stream(), at), span.to());
+                    if (afterGap > at) {
+                        var text = new ByteArrayOutputStream();
+                        leftOut(text, span.stream(), afterGap - at);
+                        goesOn = pieces.take(span.stream(), span.millis(), -1, text.toByteArray(), text.size());
+                        next += afterGap - at;
+                    } else {
+                        long until = index.nextGap(span.stream(), at, span.to());
+                        int read = files.read(span.stream(), at, (int) Math.min(until - at, PIECE));
+                        goesOn = read <= 0 || pieces.take(span.stream(), span.millis(), next, files.bytes, read);
+                        next = read <= 0 ? start + span.length() : next + read;   // the job cut its own file
+                    }
                 }
+                start += span.length();
             }
-            start += span.length();
         }
         return start;
+    }
+
+    /** The files that were read from so far, and what was read last. */
+    private final class Opened implements Closeable {
+        private final Map<LogStream, FileChannel> files = new EnumMap<>(LogStream.class);
+        private byte[] bytes = new byte[0];
+
+        /** Less than 1: there is nothing. */
+        int read(LogStream stream, long at, int length) throws IOException {
+            if (bytes.length < length) {
+                bytes = new byte[length];
+            }
+            var file = files.get(stream);
+            if (file == null) {
+                try {
+                    file = FileChannel.open(folder.resolve(stream.word()));
+                } catch (NoSuchFileException e) {
+                    return -1;
+                }
+                files.put(stream, file);
+            }
+            return file.read(ByteBuffer.wrap(bytes, 0, length), at);
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (var file : files.values()) {
+                file.close();
+            }
+        }
     }
 
     private static void leftOut(ByteArrayOutputStream text, LogStream stream, long bytes) {

@@ -8,10 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LogLinesTest {
     private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
@@ -66,6 +70,45 @@ class LogLinesTest {
         for (long number : new long[] {0, 6_553, 9_999, 30_000, 39_999}) {
             assertThat(lines.read(number, 2).getFirst().text()).isEqualTo("line " + number);
         }
+    }
+
+    /** By way of everything that can be different: where pieces end, a line that has no end yet, long lines, letters that are no bytes. */
+    @ParameterizedTest(name = "{0} from line {1}")
+    @CsvSource(nullValues = "-", textBlock = """
+            needle     | 0      | 3 150001
+            NEEDLE     | 4      | 150001
+            needle     | 77778  | 150001
+            disk       | 0      | 149000
+            ünd        | 0      | 149000
+            no such    | 0      | -
+            *          | 149998 | 149998 149999 150000 150001
+            """, delimiter = '|')
+    void linesAreFoundByTheirBytes(String word, long from, String found) throws IOException {
+        var text = new StringBuilder();
+        for (int i = 0; i < 150_001; i++) {
+            text.append(i == 3 ? "a NeeDle" : i == 77_777 ? "x".repeat(9_000) + " and\tneedle behind" : i == 149_000 ? "Stra\u00dfe \u00fcnd \u212aeller di\u017f\u212a" : "filler " + i).append('\n');
+        }
+        write("stdout", text + "the last needle");
+        var lines = lines(LogStream.STDOUT);
+        var numbers = new ArrayList<String>();
+        var pattern = Pattern.compile(word.equals("*") ? "" : word, Pattern.LITERAL | Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        long reached = from;
+        for (long before = -1; before < reached && reached < lines.total();) {
+            before = reached;
+            reached = lines.search(reached, word.equals("*") ? Needles.NONE : Needles.of(word), 1 << 20,
+                    line -> !pattern.matcher(line.text()).find() || numbers.add(Long.toString(line.number())));
+        }
+        assertThat(reached).isEqualTo(lines.total());
+        assertThat(String.join(" ", numbers)).isEqualTo(found == null ? "" : found);
+    }
+
+    @Test
+    void aSearchCanBeEndedAndGoneOnWith() throws IOException {
+        write("stdout", "a\nb\na\nb\na\n");
+        var lines = lines(LogStream.STDOUT);
+        assertThat(lines.search(0, Needles.of("a"), 1 << 20, _ -> false)).isEqualTo(1);
+        assertThat(lines.search(1, Needles.of("a"), 1 << 20, _ -> false)).isEqualTo(3);
+        assertThat(lines.search(5, Needles.of("a"), 1 << 20, _ -> false)).isEqualTo(5);
     }
 
     @Test

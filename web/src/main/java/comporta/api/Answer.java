@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a route says.
  *
- * @param body a shape, or for another type than JSON its text; null: none
+ * @param body a shape, or its text as it was written already; null: none
  */
 record Answer(int status, @Nullable Object body, String type, Map<String, String> headers) {
     static final String JSON = "application/json";

@@ -108,25 +108,41 @@ final class DeadlineResource {
         var picture = run.state().isFinal() ? Optional.<RunPicture>empty() : outlooks.of(run.id());
         var all = archive.deadlines(List.of(run.id())).getOrDefault(run.id(), List.of());
         var ahead = picture.map(each -> Ahead.of(each, Map.of(), Outlooks.due(all))).orElse(null);
-        var starts = new ArrayList<LatestStart>();
-        if (ahead != null && picture.isPresent()) {
-            for (int task = 0; task < ahead.tasks().size(); task++) {
-                var drawn = picture.get().tasks().get(task);
-                var at = ahead.tasks().get(task).latestStart();
-                if (at != null && drawn.instance().startedAt() == null) {
-                    starts.add(new LatestStart(drawn.task().id().value(), at));
-                }
-            }
-            starts.sort(Comparator.comparing(LatestStart::at));
-        }
-        var upstream = ahead == null || picture.isEmpty()
-                ? List.<UpstreamStart>of()
-                : new UpstreamStarts(this::live).of(picture.get(), ahead).stream().filter(each -> call.may(Role.VIEWER, each.dag()))
-                        .map(each -> new UpstreamStart(each.dag().value(), each.run(), each.task(), each.at())).toList();
         var owner = pinned.of(run).map(dag -> dag.owner()).orElse("");
-        return shapes.deadlines(run, limits, ahead).stream().map(each -> new DueShape(
-                each, run.dag().value(), run.key(), owner, starts, upstream,
-                history.getOrDefault(each.id(), List.of()).stream().filter(kept -> kept.date().isBefore(run.logicalDate())).toList())).toList();
+        var shown = shapes.deadlines(run, limits, ahead);
+        var items = new ArrayList<DueShape>();
+        for (int i = 0; i < shown.size(); i++) {
+            var of = shown.get(i);
+            var limit = limits.get(i);
+            // what is before a task has its latest starts by the deadline of that task alone, however soon the run is due
+            var own = limit.task() == TimeLimit.RUN || picture.isEmpty()
+                    ? ahead
+                    : Ahead.reckoned(picture.get(), Outlooks.due(List.of(limit)));
+            items.add(new DueShape(
+                    of, run.dag().value(), run.key(), owner, own == null || picture.isEmpty() ? List.of() : starts(picture.get(), own),
+                    own == null || picture.isEmpty() ? List.of() : upstream(call, picture.get(), own),
+                    history.getOrDefault(of.id(), List.of()).stream().filter(kept -> kept.date().isBefore(run.logicalDate())).toList()));
+        }
+        return items;
+    }
+
+    /** Of tasks that have not started. */
+    private static List<LatestStart> starts(RunPicture picture, Ahead ahead) {
+        var starts = new ArrayList<LatestStart>();
+        for (int task = 0; task < ahead.tasks().size(); task++) {
+            var drawn = picture.tasks().get(task);
+            var at = ahead.tasks().get(task).latestStart();
+            if (at != null && drawn.instance().startedAt() == null) {
+                starts.add(new LatestStart(drawn.task().id().value(), at));
+            }
+        }
+        starts.sort(Comparator.comparing(LatestStart::at));
+        return starts;
+    }
+
+    private List<UpstreamStart> upstream(Call call, RunPicture picture, Ahead ahead) {
+        return new UpstreamStarts(this::live).of(picture, ahead).stream().filter(each -> call.may(Role.VIEWER, each.dag()))
+                .map(each -> new UpstreamStart(each.dag().value(), each.run(), each.task(), each.at())).toList();
     }
 
     private List<RunPicture> live(DagId dag) {

@@ -21,11 +21,11 @@ final class GraphResource {
     private final DagShelf shelf;
     private final PinnedDags pinned;
     private final ExecutorService layout;
-    private final Map<Wanted, CompletableFuture<Picture>> known = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Wanted, CompletableFuture<Answer>> known = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Wanted, CompletableFuture<Picture>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Wanted, CompletableFuture<Answer>> eldest) {
             return size() > KEPT;
         }
     };
@@ -72,12 +72,12 @@ final class GraphResource {
         var groups = dag.groups().keySet().stream().map(Object::toString).toList();
         var closed = new TreeSet<>(call.text("fold").isPresent() ? call.words("fold") : dag.tasks().size() > MANY ? groups : List.<String>of());
         closed.retainAll(groups);
-        CompletableFuture<Picture> picture;
+        CompletableFuture<Answer> graph;
         synchronized (known) {
-            picture = known.computeIfAbsent(
-                    new Wanted(version, Set.copyOf(closed)), _ -> CompletableFuture.supplyAsync(() -> DagPictures.placed(dag, closed), layout));
+            graph = known.computeIfAbsent(new Wanted(version, Set.copyOf(closed)), _ -> CompletableFuture.supplyAsync(
+                    () -> Answer.text(Answer.JSON, Json.write(shape(asked, List.copyOf(closed), DagPictures.placed(dag, closed)))), layout));
         }
-        return Answer.ok(shape(asked, List.copyOf(closed), Deeds.waited(picture)));
+        return Deeds.waited(graph);
     }
 
     static Graph shape(int version, List<String> closed, Picture picture) {

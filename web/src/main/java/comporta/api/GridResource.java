@@ -8,7 +8,6 @@ import comporta.store.Survey;
 import comporta.store.TaskMark;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,11 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class GridResource {
     private static final int MOST = 100;
     private static final int NO_TRIES_TO_TELL = 1;
+    /** Columns of runs of which nothing has been heard since. */
+    private static final int KEPT = 600;
 
     private final DagResource dags;
     private final RunResource runs;
     private final Archive archive;
     private final Survey survey;
+    private final Recent<Key, Column> known = new Recent<>(KEPT);
 
     GridResource(DagResource dags, RunResource runs, Archive archive, Survey survey) {
         this.dags = dags;
@@ -32,6 +34,13 @@ final class GridResource {
         this.archive = archive;
         this.survey = survey;
     }
+
+    /**
+     * A run as it was when the history row {@code seen} was its last.
+     *
+     * @param shown the DAG version in whose order its letters stand
+     */
+    private record Key(long run, long seen, long shown) {}
 
     /**
      * Runs of a DAG side by side.
@@ -77,11 +86,11 @@ final class GridResource {
                 dag.tasks().values().stream().map(each -> new GridTask(
                         each.id().value(), each.id().value(), each.group() == null ? null : each.group().value(), depth(dag, each.group()),
                         each.expand() != null)).toList(),
-                columns(dag, page), "of version " + shelved.version(), found.size() > count ? Cursors.of(page.getLast().run().id()) : null));
+                columns(shelved, page), "of version " + shelved.version(), found.size() > count ? Cursors.of(page.getLast().run().id()) : null));
     }
 
     private Answer column(Call call) {
-        return Answer.ok(columns(dags.find(call).dag(), List.of(runs.find(call))).getFirst());
+        return Answer.ok(columns(dags.find(call), List.of(runs.find(call))).getFirst());
     }
 
     private static int depth(Dag dag, @Nullable GroupId group) {
@@ -93,29 +102,75 @@ final class GridResource {
         return depth;
     }
 
-    private List<Column> columns(Dag dag, List<ListedRun> page) {
-        var marks = new HashMap<Long, Map<String, List<TaskMark>>>();
-        survey.marks(page.stream().map(each -> each.run().id()).toList()).forEach(mark -> marks
-                .computeIfAbsent(mark.run(), _ -> new HashMap<>()).computeIfAbsent(mark.task().value(), _ -> new ArrayList<>()).add(mark));
-        var names = dag.tasks().keySet().stream().map(Object::toString).toList();
-        return page.stream().map(each -> column(each, names, marks.getOrDefault(each.run().id(), Map.of()))).toList();
+    /** What is known of a run that nothing was heard of since is not read again. */
+    private List<Column> columns(DagShelf.Shelved shelved, List<ListedRun> page) {
+        var places = new HashMap<String, Integer>();
+        shelved.dag().tasks().keySet().forEach(task -> places.put(task.value(), places.size()));
+        Map<Key, Column> columns = new LinkedHashMap<>();
+        Map<Long, Cells> unknown = new HashMap<>();
+        for (var listed : page) {
+            var key = new Key(listed.run().id(), listed.seen(), shelved.versionId());
+            var column = known.get(key);
+            if (column == null) {
+                unknown.put(key.run(), new Cells(places.size()));
+            } else {
+                columns.put(key, column);
+            }
+        }
+        for (var mark : survey.marks(unknown.keySet())) {
+            var place = places.get(mark.task().value());
+            var cells = unknown.get(mark.run());
+            if (place != null && cells != null) {
+                cells.add(place, mark);
+            }
+        }
+        return page.stream().map(listed -> columns.computeIfAbsent(new Key(listed.run().id(), listed.seen(), shelved.versionId()), key -> {
+            var column = column(listed, unknown.getOrDefault(key.run(), new Cells(places.size())));
+            known.put(key, column);
+            return column;
+        })).toList();
     }
 
-    private static Column column(ListedRun listed, List<String> names, Map<String, List<TaskMark>> marks) {
-        var cells = new StringBuilder(names.size());
-        Map<String, Object> tries = new LinkedHashMap<>();
-        for (var name : names) {
-            var of = marks.getOrDefault(name, List.of());
-            var most = of.stream().mapToInt(TaskMark::tries).max().orElse(0);
-            if (most > NO_TRIES_TO_TELL) {
-                tries.put(Integer.toString(cells.length()), most);
-            }
-            cells.append(of.isEmpty() ? '.' : Worst.letter(Worst.of(of.stream().map(TaskMark::state).toList())));
-        }
+    private static Column column(ListedRun listed, Cells cells) {
         var run = listed.run();
         return new Column(
                 run.key(), Json.word(run.type()), run.logicalDate(), run.state().word(), run.startedAt(),
                 run.startedAt() == null || run.endedAt() == null ? null : Duration.between(run.startedAt(), run.endedAt()), listed.dagVersion(),
-                cells.toString(), tries, Long.toString(listed.seen()));
+                cells.letters(), cells.tries(), Long.toString(listed.seen()));
+    }
+
+    /** How the tasks of a run stand, by their places in the order that is shown; of an expanded one the worst instance speaks. */
+    private static final class Cells {
+        private final @Nullable String[] states;
+        private final int[] tries;
+
+        Cells(int tasks) {
+            states = new String[tasks];
+            tries = new int[tasks];
+        }
+
+        void add(int place, TaskMark mark) {
+            var before = states[place];
+            states[place] = before == null ? mark.state() : Worst.of(before, mark.state());
+            tries[place] = Math.max(tries[place], mark.tries());
+        }
+
+        String letters() {
+            var letters = new StringBuilder(states.length);
+            for (var state : states) {
+                letters.append(state == null ? '.' : Worst.letter(state));
+            }
+            return letters.toString();
+        }
+
+        Map<String, Object> tries() {
+            Map<String, Object> told = new LinkedHashMap<>();
+            for (int place = 0; place < tries.length; place++) {
+                if (tries[place] > NO_TRIES_TO_TELL) {
+                    told.put(Integer.toString(place), tries[place]);
+                }
+            }
+            return told;
+        }
     }
 }

@@ -3,6 +3,7 @@ package comporta.api;
 import comporta.store.ListedRun;
 import comporta.tasklog.LogLines;
 import comporta.tasklog.LogStream;
+import comporta.tasklog.Needles;
 import comporta.tasklog.TaskLog;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ final class LogLineResource {
     /** Steps that an expression may take on one line; some take for ever. */
     private static final int PATIENCE = 2_000_000;
     private static final int PIECE = 256 * 1024;
+    /** What programs say of errors, as the page knows them, too. */
+    private static final Pattern ERROR = Pattern.compile("\\b(?:ERROR|FATAL|SEVERE)\\b|Exception|Traceback|panic:|error:");
+    private static final Needles ERROR_WORDS = Needles.of(List.of("error", "fatal", "severe", "exception", "traceback", "panic:"));
     private static final List<String> STREAMS = List.of("all", "stdout", "stderr");
 
     private final RunResource runs;
@@ -80,6 +84,7 @@ final class LogLineResource {
                 Route.get(LogResource.LOG + "/find", "Where a log has a text; looks through 50 MB at most, and says how far it came")
                         .takes(stream, LogResource.EXECUTOR, Parameter.text("q", "The text; upper and lower case are the same"),
                                 Parameter.truth("regex", "Whether it is a regular expression"),
+                                Parameter.truth("errors", "Whether to look for what looks like an error, instead of a text"),
                                 Parameter.integer("from", "The line to begin with", 0, Long.MAX_VALUE),
                                 Parameter.words("direction", "Which way", List.of("forward", "backward")),
                                 Parameter.integer("limit", "How many hits at most", 1, 1_000))
@@ -118,25 +123,43 @@ final class LogLineResource {
         var total = lines.total();
         var isBack = call.words("direction").contains("backward");
         var limit = call.limit(200);
-        var at = Math.min(call.integer("from", isBack ? total : 0), total);
+        var from = Math.min(call.integer("from", isBack ? total : 0), total);
         var hits = new ArrayList<Hit>();
-        long looked = 0;
-        while (looked < LOOKED_THROUGH && hits.size() < limit && (isBack ? at > 0 : at < total)) {
-            long begin = isBack ? Math.max(0, at - CHUNK) : at;
-            var chunk = lines.read(begin, (int) (isBack ? at - begin : CHUNK));
+        if (isBack) {
+            var at = back(lines, pattern, from, limit, hits);
+            return Answer.ok(new Found(hits, at, at > 0));
+        }
+        var reached = lines.search(from, needles(call), LOOKED_THROUGH, line -> {
+            add(hits, pattern, line, limit);
+            return hits.size() < limit;
+        });
+        return Answer.ok(new Found(hits, reached, reached < total));
+    }
+
+    /** Returns the line to go on from. */
+    private static long back(LogLines lines, Pattern pattern, long from, int limit, List<Hit> hits) {
+        var at = from;
+        for (long looked = 0; looked < LOOKED_THROUGH && hits.size() < limit && at > 0;) {
+            var begin = Math.max(0, at - CHUNK);
+            var chunk = lines.read(begin, (int) (at - begin));
             if (chunk.isEmpty()) {
                 break;
             }
-            for (var line : isBack ? chunk.reversed() : chunk) {
+            for (var line : chunk.reversed()) {
                 looked += line.text().length() + 1;
-                at = isBack ? line.number() : line.number() + 1;
+                at = line.number();
                 add(hits, pattern, line, limit);
                 if (hits.size() >= limit) {
                     break;
                 }
             }
         }
-        return Answer.ok(new Found(hits, at, isBack ? at > 0 : at < total));
+        return at;
+    }
+
+    /** What lines have that are worth a closer look; of an expression nobody knows. */
+    private static Needles needles(Call call) {
+        return call.truth("errors") ? ERROR_WORDS : call.truth("regex") ? Needles.NONE : Needles.of(call.text("q").orElse(""));
     }
 
     private static void add(List<Hit> hits, Pattern pattern, LogLines.Line line, int limit) {
@@ -157,6 +180,9 @@ final class LogLineResource {
     }
 
     private static Pattern pattern(Call call) {
+        if (call.truth("errors")) {
+            return ERROR;
+        }
         var text = call.text("q").orElse("");
         if (text.isEmpty()) {
             throw Refusal.unfit("q", "is missing: say what to look for");

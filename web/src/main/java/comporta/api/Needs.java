@@ -3,6 +3,7 @@ package comporta.api;
 import comporta.store.ListedTask;
 import comporta.store.SettledTick;
 import comporta.store.Survey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +27,20 @@ final class Needs {
         return ApiHandler.PREFIX + "/dags/" + run.dagId() + "/runs/" + run.runId();
     }
 
-    /** @param failed tasks that did, the first few */
-    void failed(RunShape run, List<ListedTask> failed) {
+    /**
+     * A run that failed.
+     *
+     * @param failed tasks that did, the first few
+     * @param clearBefore when it must go on to still make its deadline; null: it has none, or cannot make it
+     */
+    void failed(RunShape run, List<ListedTask> failed, @Nullable Instant clearBefore) {
         var first = failed.isEmpty() ? null : failed.getFirst();
         var stuck = run.counts().get("upstream_failed");
         var text = run.dagId() + " failed" + (first == null ? reason(run.reason()) : ": " + first.task() + reason(TaskShapes.reason(first.instance().state())))
                 + (stuck == null ? "." : ". " + stuck + " " + (stuck.equals(1) ? "task" : "tasks") + " could not run.");
         needs.add(new NightShape.Need(
                 "failed:" + run.dagId() + "/" + run.runId(), "failed", run(run),
-                new Text("failed", Map.of("dag_id", run.dagId(), "task_id", first == null ? "" : first.task().value()), text), null, null, run.actions()));
+                new Text("failed", Map.of("dag_id", run.dagId(), "task_id", first == null ? "" : first.task().value()), text), null, clearBefore, run.actions()));
     }
 
     private static String reason(@Nullable String reason) {

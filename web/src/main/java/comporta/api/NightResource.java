@@ -1,5 +1,6 @@
 package comporta.api;
 
+import comporta.dag.Dag;
 import comporta.dag.DagId;
 import comporta.decide.TimeLimit;
 import comporta.run.RunState;
@@ -10,6 +11,7 @@ import comporta.store.ListedTask;
 import comporta.store.Role;
 import comporta.store.SettledTick;
 import comporta.store.Survey;
+import comporta.timetable.Tick;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code /night}. */
 final class NightResource {
     private static final int MOST_RUNS = 500;
+    private static final int SHOWN = 200;
     private static final int MOST_LIVE = 200;
     private static final int MOST_TICKS = 200;
     /** Of a DAG that is due more often no more are told. */
@@ -38,6 +42,7 @@ final class NightResource {
     /** Runs of which it is asked why their tasks wait. */
     private static final int ASKED = 12;
     private static final int FAILED = 20;
+    private static final int MOST_TASKS = 20_000;
     private static final int MOVES = 8;
     private static final Duration BEFORE_IT_IS_DUE = Duration.ofHours(1);
 
@@ -49,12 +54,14 @@ final class NightResource {
     private final ProblemResource problems;
     private final LeaseResource leases;
     private final NightMachines machines;
+    private final PinnedDags pinned;
+    private final Usuals usuals;
     private final ZoneId zone;
     private final InstantSource clock;
 
     NightResource(
             DagShelf shelf, Archive archive, Survey survey, RunShapes shapes, WhyResource whys, ProblemResource problems, LeaseResource leases,
-            NightMachines machines, ZoneId zone, InstantSource clock) {
+            NightMachines machines, PinnedDags pinned, Usuals usuals, ZoneId zone, InstantSource clock) {
         this.shelf = shelf;
         this.archive = archive;
         this.survey = survey;
@@ -63,6 +70,8 @@ final class NightResource {
         this.problems = problems;
         this.leases = leases;
         this.machines = machines;
+        this.pinned = pinned;
+        this.usuals = usuals;
         this.zone = zone;
         this.clock = clock;
     }
@@ -72,6 +81,9 @@ final class NightResource {
                 .takes(Parameter.date("date", "The night that begins at noon of this date; else the present one"), Parameter.limit(MOST_RUNS))
                 .answers(NightShape.class).by(call -> Answer.ok(new Making(call).night())));
     }
+
+    /** A tick that has made no run yet. */
+    private record ToCome(Dag dag, Tick tick) {}
 
     /** Puts one answer together. */
     private final class Making {
@@ -89,7 +101,7 @@ final class NightResource {
             this.call = call;
             night = Night.of(call, "date", now, zone);
             shelf.all().stream().filter(each -> call.may(Role.VIEWER, each.dag().id())).forEach(each -> dags.put(each.dag().id(), each));
-            var limit = call.limit(200);
+            var limit = call.limit(SHOWN);
             var made = survey.made(night.from(), night.to(), limit + 1);
             isCut = made.size() > limit;
             Map<Long, ListedRun> found = new TreeMap<>();
@@ -129,7 +141,11 @@ final class NightResource {
             for (var state : List.of(SettledTick.State.MISSED, SettledTick.State.SKIPPED)) {
                 ticks(state).forEach(tick -> rows.add(tick, owner(tick.dag()), tasks(tick.dag())));
             }
-            toCome(rows);
+            var coming = toCome();
+            var shown = coming.stream().limit(call.limit(SHOWN)).toList();
+            var expects = new Coming(usuals::runs, zone, clock);
+            shown.forEach(each -> rows.add(each.dag(), each.tick(), expects.of(each.dag(), each.tick())));
+            var later = coming.size() - shown.size();
             var ranked = rows.ranked();
             var deadlines = runs.stream().flatMap(run -> run.deadlines().stream()).toList();
             var open = (int) deadlines.stream().filter(NightRows::isOpen).count();
@@ -137,10 +153,10 @@ final class NightResource {
             var held = (night.has(now) ? survey.openLeases() : survey.leases(night.from(), night.to(), MOST_RUNS)).stream()
                     .filter(each -> call.may(Role.VIEWER, each.dag())).map(each -> leases.shape(each, call)).toList();
             return new NightShape(
-                    night.date().toString(), night.from(), night.to(), zone.getId(), counts(ranked, needy.size()),
+                    night.date().toString(), night.from(), night.to(), zone.getId(), counts(ranked, needy.size(), later),
                     Needs.verdict(needy.size(), ranked.size(), open, missed),
                     (int) deadlines.stream().filter(each -> Set.of("on_time", "met").contains(each.status())).count(), tightest(), needs.all(), ranked,
-                    isCut ? (int) ended() : 0, waits, held, moves(), problems.open(call),
+                    isCut ? (int) ended() : 0, later, waits, held, moves(), problems.open(call),
                     machines.of(night, now, dag -> call.may(Role.VIEWER, dag)), null);
         }
 
@@ -169,15 +185,19 @@ final class NightResource {
             return survey.ticks(state, night.from(), night.to(), MOST_TICKS).stream().filter(each -> call.may(Role.VIEWER, each.dag())).toList();
         }
 
-        private void toCome(NightRows rows) {
+        /** What the timetables still have for the night, the soonest first. */
+        private List<ToCome> toCome() {
             var from = now.isAfter(night.from()) ? now : night.from();
+            var coming = new ArrayList<ToCome>();
             for (var shelved : dags.values()) {
                 var timetable = shelved.timetable();
                 if (timetable != null && !shelved.paused() && from.isBefore(night.to())) {
                     timetable.after(from).takeWhile(tick -> tick.at().isBefore(night.to())).limit(TO_COME).filter(tick -> !tick.isSkipped())
-                            .forEach(tick -> rows.add(shelved.dag().id().value(), tick, shelved.dag().owner(), shelved.dag().tasks().size()));
+                            .forEach(tick -> coming.add(new ToCome(shelved.dag(), tick)));
                 }
             }
+            coming.sort(Comparator.comparing(each -> each.tick().startsAt()));
+            return coming;
         }
 
         /** First of all why the tasks of those runs wait that are due the soonest. */
@@ -194,7 +214,7 @@ final class NightResource {
         }
 
         private void needs(List<NightShape.Wait> waits) {
-            runs.stream().filter(run -> run.state().equals("failed")).limit(FAILED).forEach(run -> needs.failed(run, failed(run)));
+            runs.stream().filter(run -> run.state().equals("failed")).limit(FAILED).forEach(run -> needs.failed(run, failed(run), clearBefore(run)));
             for (var run : runs) {
                 run.deadlines().stream().filter(each -> Set.of("at_risk", "late").contains(each.status())).forEach(each -> needs.deadline(run, each));
             }
@@ -203,17 +223,29 @@ final class NightResource {
             waits.forEach(needs::wait);
         }
 
+        /** When what failed, and what could not run for it, has to begin again to still make the deadline of the run; null: it has none, or it is too late. */
+        private @Nullable Instant clearBefore(RunShape run) {
+            var due = run.deadlines().stream().filter(each -> each.scope().equals("run") && each.dueAt().isAfter(now)).map(DeadlineShape::dueAt).min(Instant::compareTo);
+            var listed = due.isEmpty() ? Optional.<ListedRun>empty() : archive.run(new DagId(run.dagId()), run.runId());
+            return listed.flatMap(each -> pinned.of(each.run()).flatMap(dag -> {
+                var again = archive.tasks(each.run().id(), List.of("failed", "upstream_failed"), "", -1, -1, MOST_TASKS).stream()
+                        .map(ListedTask::task).collect(Collectors.toSet());
+                return usuals.longest(dag, again::contains);
+            })).map(due.orElse(now)::minus).filter(at -> at.isAfter(now)).orElse(null);
+        }
+
         private List<ListedTask> failed(RunShape run) {
             return archive.run(new DagId(run.dagId()), run.runId())
                     .map(listed -> archive.tasks(listed.run().id(), List.of("failed"), "", -1, -1, 3)).orElse(List.of());
         }
 
-        private NightShape.Counts counts(List<NightShape.NightRun> rows, int needy) {
+        /** @param later to come, and not among the rows */
+        private NightShape.Counts counts(List<NightShape.NightRun> rows, int needy, int later) {
             var states = new HashMap<String, Integer>();
             rows.forEach(row -> states.merge(row.state(), 1, Integer::sum));
             return new NightShape.Counts(
-                    rows.size(), needy, states.getOrDefault("running", 0) + states.getOrDefault("paused", 0) + states.getOrDefault("queued", 0),
-                    states.getOrDefault("to_come", 0),
+                    rows.size() + later, needy, states.getOrDefault("running", 0) + states.getOrDefault("paused", 0) + states.getOrDefault("queued", 0),
+                    states.getOrDefault("to_come", 0) + later,
                     states.getOrDefault("success", 0) + states.getOrDefault("failed", 0) + states.getOrDefault("cancelled", 0));
         }
 

@@ -1,5 +1,6 @@
 package comporta.api;
 
+import comporta.dag.Dag;
 import comporta.store.SettledTick;
 import comporta.timetable.Tick;
 import java.time.Duration;
@@ -42,8 +43,12 @@ final class NightRows {
                 tick.dag().value(), null, null, "scheduled", tick.state().word(), tick.at(), owner, List.of(), 0, total, null, null, null, 0, 0));
     }
 
-    void add(String dag, Tick tick, String owner, int total) {
-        rows.add(new NightShape.NightRun(dag, null, null, "scheduled", "to_come", tick.startsAt(), owner, List.of(), 0, total, null, null, null, 0, 0));
+    void add(Dag dag, Tick tick, Coming.Expected expected) {
+        var forecast = expected.forecast();
+        List<Segment> segments = forecast == null ? List.of() : List.of(Segment.of("predicted", "success", 0, tick.startsAt(), forecast.p50()).until(forecast.p90()));
+        rows.add(new NightShape.NightRun(
+                dag.id().value(), null, null, "scheduled", "to_come", tick.startsAt(), dag.owner(), segments, 0, dag.tasks().size(), forecast,
+                tightest(expected.deadlines()), null, 0, 0));
     }
 
     /** The one with the least slack of those that count; else the last to be due. */

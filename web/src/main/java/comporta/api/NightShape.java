@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param holding deadlines that are met, or likely will be
  * @param tightest of those that still count
  * @param endedBefore runs of the night that are left out, as they ended before those that are shown
+ * @param comingLater runs to come that are left out, as they begin after those that are shown
  * @param waits at most fifty
  * @param moves changes of CPUs
  */
@@ -26,6 +27,7 @@ record NightShape(
         List<Need> needs,
         List<NightRun> runs,
         int endedBefore,
+        int comingLater,
         List<Wait> waits,
         List<LeaseResource.LeaseShape> leases,
         List<ElasticityResource.MoveShape> moves,

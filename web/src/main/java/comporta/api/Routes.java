@@ -43,7 +43,7 @@ final class Routes {
         routes.addAll(new LogLineResource(runs, tasks, logs).routes());
         var people = ground.store().people();
         var trail = new Trail(ground.store().audit(), ground.desk(), ground.clock());
-        routes.addAll(new SessionResource(ground.access(), ground.zone(), ground.version()).routes());
+        routes.addAll(new SessionResource(ground.access(), ground.zone(), ground.version(), ground.clock()).routes());
         routes.addAll(new UserResource(ground.access(), people, trail).routes());
         routes.addAll(new TokenResource(ground.access(), people, trail, ground.clock()).routes());
         var store = ground.store();
@@ -58,7 +58,8 @@ final class Routes {
         var leases = new LeaseResource(survey, costs, deeds, ground.zone(), ground.clock());
         routes.addAll(leases.routes());
         routes.addAll(new NightResource(
-                ground.dags(), archive, survey, runShapes, whys, problems, leases, new NightMachines(survey, costs, outlooks), ground.zone(), ground.clock()).routes());
+                ground.dags(), archive, survey, runShapes, whys, problems, leases, new NightMachines(survey, costs, outlooks), pinned,
+                new Usuals(survey, ground.clock()), ground.zone(), ground.clock()).routes());
         routes.addAll(new TimelineResource(runs, archive, survey, runShapes, pinned, outlooks, whys, ground.clock()).routes());
         routes.addAll(new ForecastResource(runs, archive, ground.store().survey(), runShapes, outlooks).routes());
         routes.addAll(new GridResource(dags, runs, archive, survey).routes());

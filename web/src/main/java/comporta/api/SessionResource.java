@@ -3,6 +3,7 @@ package comporta.api;
 import comporta.access.Access;
 import comporta.access.Caller;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,13 @@ final class SessionResource {
     private final Access access;
     private final ZoneId zone;
     private final String version;
+    private final InstantSource clock;
 
-    SessionResource(Access access, ZoneId zone, String version) {
+    SessionResource(Access access, ZoneId zone, String version, InstantSource clock) {
         this.access = access;
         this.zone = zone;
         this.version = version;
+        this.clock = clock;
     }
 
     /**
@@ -30,7 +33,7 @@ final class SessionResource {
      */
     record SessionShape(
             @Nullable String user, Map<String, Object> roles, @Words({"open", "session", "token", "none"}) String means, boolean open, String note,
-            @Nullable String csrf, @Nullable Instant until, String serverZone, String serverVersion) {}
+            @Nullable String csrf, @Nullable Instant until, String serverZone, Instant serverTime, String serverVersion) {}
 
     /** A name and a password. */
     record SigningIn(String user, String password) {}
@@ -56,7 +59,7 @@ final class SessionResource {
         return new SessionShape(
                 user, Map.copyOf(roles), means, open,
                 open ? "This server is open: until the first user is made, everybody on this machine may do everything." : "",
-                csrf, until, zone.getId(), version);
+                csrf, until, zone.getId(), clock.instant(), version);
     }
 
     private Answer signIn(Call call) {

@@ -47,7 +47,7 @@ final class Snapshots {
             response.write(true, null, callback);
             return;
         }
-        var text = answer.type().equals(Answer.JSON) ? Json.write(answer.body()) : answer.body().toString();
+        var text = answer.type().equals(Answer.JSON) && !(answer.body() instanceof String) ? Json.write(answer.body()) : answer.body().toString();
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         headers.put(HttpHeader.CONTENT_TYPE, answer.type());
         var isRead = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");

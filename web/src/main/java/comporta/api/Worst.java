@@ -18,6 +18,10 @@ final class Worst {
         return states.stream().min(Comparator.comparingInt(ORDER::indexOf)).orElse("removed");
     }
 
+    static String of(String one, String other) {
+        return ORDER.indexOf(one) <= ORDER.indexOf(other) ? one : other;
+    }
+
     /** The letter of a state in a grid. */
     static char letter(String state) {
         return LETTERS.charAt(ORDER.indexOf(state));

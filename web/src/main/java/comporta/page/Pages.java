@@ -3,7 +3,9 @@ package comporta.page;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -21,16 +23,16 @@ public final class Pages extends Handler.Abstract.NonBlocking {
     private static final int SHORT = 16;
 
     private final Assets assets = Assets.ofClassPath();
-    private final Asset night;
-    private final Asset any;
+    private final Shell shell;
+    /** By the modules that they load at once: there are two for each page at most. */
+    private final Map<List<String>, Asset> shells = new ConcurrentHashMap<>();
     private final String policy;
 
     /** @throws IllegalStateException when the program was packed without them */
     public Pages() {
-        var shell = new Shell(assets);
+        shell = new Shell(assets);
         policy = shell.policy();
-        night = shell.with(List.of("pages/night.js"));
-        any = shell.with(List.of());
+        shells.computeIfAbsent(modules(""), shell::with);   // whoever comes first does not wait for it
     }
 
     @Override
@@ -64,9 +66,21 @@ public final class Pages extends Handler.Abstract.NonBlocking {
     /** What is at an address the page finds out; that there is no such address at all, we know. */
     private void page(String path, Request request, Response response, Callback callback) {
         var first = path.substring(1).split("/", 2)[0];
-        var isNight = path.equals("/") || first.equals("night");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache");
-        write(isNight ? night : any, PLACES.contains(first) ? 200 : 404, request, response, callback);
+        write(shells.computeIfAbsent(modules(path.substring(1)), shell::with), PLACES.contains(first) ? 200 : 404, request, response, callback);
+    }
+
+    /** What the page at an address is made of besides what all are made of, so that it need not find that out itself, one after the other. */
+    private static List<String> modules(String path) {
+        var words = path.split("/", -1);
+        var isRun = words.length > 3 && words[2].equals("runs");
+        var page = switch (words[0]) {
+            case "", "night" -> "night";
+            case "dags" -> words.length < 2 ? "dags" : isRun ? "run" : "dag";
+            case "compare", "author", "sign-in" -> words[0];
+            default -> "admin";
+        };
+        return words.length > 2 && words[words.length - 1].equals("graph") ? List.of("pages/" + page + ".js", "run/graph.js") : List.of("pages/" + page + ".js");
     }
 
     private static void write(Asset asset, int status, Request request, Response response, Callback callback) {

@@ -1,8 +1,9 @@
 // Asks the server: what was asked before is asked again with its tag, what goes wrong comes in the server's words.
+import { correct } from './clock.js';
 import { setServerZone } from './look/format.js';
 
 /**
- * @typedef {{user: string|null, roles: Record<string, string>, means: string, open: boolean, note: string, csrf: string|null, server_zone: string, server_version: string}} Session
+ * @typedef {{user: string|null, roles: Record<string, string>, means: string, open: boolean, note: string, csrf: string|null, server_zone: string, server_time: string, server_version: string}} Session
  * @typedef {{verb: string, label: string, method: string, href: string, dry_run: boolean, danger: boolean, primary: boolean, body?: object}} Action
  * @typedef {{data: any, eventId: string, fresh: boolean}} Got
  */
@@ -136,6 +137,7 @@ export async function greet() {
   const { data } = await get('/session');
   who = data;
   setServerZone(data.server_zone);
+  correct(data.server_time);   // nothing moves later because the reader's clock is another
   return data;
 }
 

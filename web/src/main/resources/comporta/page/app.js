@@ -14,7 +14,7 @@ import { dialogs, openDialog, showDialog, tell, toast } from './parts/dialog.js'
 /**
  * @typedef {{title: () => string, view: () => unknown, topics?: () => string[], heard?: (heard: live.Heard) => void, key?: (event: KeyboardEvent) => boolean,
  *   moved?: (route: router.Route) => boolean, leave?: () => void}} Page
- * @typedef {{open: (route: router.Route) => Page}} PageModule
+ * @typedef {{open: (route: router.Route) => Page, needs?: (route: router.Route) => string[]}} PageModule needs: what it will ask for first
  */
 
 /** @type {Record<string, () => Promise<PageModule>>} */
@@ -41,7 +41,7 @@ let silent = 0;
 let over = null;
 
 export function draw() {
-  if (!drawn) {
+  if (!drawn && page) {
     drawn = true;
     (document.hidden ? (/** @type {() => void} */ f) => setTimeout(f, 100) : requestAnimationFrame)(paintNow);
   }
@@ -57,6 +57,7 @@ function paintNow() {
   }
   store.endUse();
   showDialog();
+  handOverTyped();
   document.title = [page?.title(), W.app].filter(Boolean).join(' · ');
   live.want(page?.topics?.() ?? []);
   if (toTop && page) {
@@ -147,9 +148,28 @@ function liveSign() {
   return html`<span class="live ${since ? 'old' : ''}" title=${since ? W.notLiveTitle : W.liveTitle}>${since ? W.lastHeard(hms(since)) : W.live}</span>`;
 }
 
+/** What was typed after it was asked where to find something, and before there was where to; null: nobody has asked. @type {string|null} */
+let typed = null;
+
 async function find() {
-  const { palette } = await import('./parts/find.js');
-  openDialog(palette(page));
+  typed ??= '';
+  try {
+    const { palette } = await import('./parts/find.js');
+    openDialog(palette(page));
+  } catch (e) {
+    typed = null;
+    console.error(e);
+  }
+}
+
+function handOverTyped() {
+  const input = document.getElementById('find-words');
+  if (typed !== null && input instanceof HTMLInputElement) {
+    input.focus();
+    input.value += typed;
+    typed = null;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  }
 }
 
 function keysHelp() {
@@ -161,6 +181,11 @@ function pressed(event) {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
     event.preventDefault();
     find();
+    return;
+  }
+  if (typed !== null && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    typed = event.key === 'Backspace' ? typed.slice(0, -1) : event.key.length === 1 ? typed + event.key : typed;
+    event.preventDefault();
     return;
   }
   const target = /** @type {Element} */ (event.target);
@@ -234,6 +259,12 @@ async function start() {
       router.go('/sign-in?then=' + encodeURIComponent(location.pathname + location.search), true);
     }
   });
+  const first = router.route();
+  PAGES[first.name]?.().then(module => {
+    if (!begun) {   // while it is found out who is here, what they look at is already asked for
+      ['/problems', ...module.needs?.(first) ?? []].forEach(store.use);
+    }
+  }, () => {});   // whoever turns to the page says so
   for (let wait = 500; ; wait = Math.min(10_000, wait * 2)) {
     try {
       const session = await api.greet();

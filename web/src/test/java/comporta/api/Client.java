@@ -40,7 +40,8 @@ final class Client {
             Object at = PlainData.fromJson(body);
             for (var name : path.split("/", -1)) {
                 at = switch (at) {
-                    case List<?> list -> name.equals("size") ? (Object) list.size() : list.get(Integer.parseInt(name));
+                    case List<?> list when name.equals("size") -> (Object) list.size();
+                    case List<?> list -> Integer.parseInt(name) < list.size() ? list.get(Integer.parseInt(name)) : null;   // not yet, who waits for it finds
                     case Map<?, ?> map -> map.get(name);
                     case null, default -> null;
                 };

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A night over HTTP: what is late, what waits, what failed, and how runs look from the side. */
-@Timeout(60)
+@Timeout(300)
 class NightOverHttpTest {
     private static final String MODELS = """
             dag: models
@@ -80,6 +80,9 @@ class NightOverHttpTest {
         assertThat(night.at("runs/0/forecast/basis")).isEqualTo("declared");
         assertThat(night.at("runs/0/deadline/status")).isEqualTo("at_risk");
         assertThat(night.at("runs/1/state")).isEqualTo("to_come");
+        assertThat(night.at("runs/1/forecast/p50")).as("from 01:00, by what its file declares").isEqualTo("2030-01-01T07:40:00.000000Z");
+        assertThat(night.at("runs/1/deadline/slack_s")).isEqualTo("-6000.0");
+        assertThat(night.at("coming_later")).isEqualTo("0");
         assertThat(night.at("counts")).isEqualTo("{all=3, needs_you=1, running=1, to_come=2, done=0}");
         assertThat(night.at("waits/0/reason/code")).isEqualTo("upstream");
         assertThat(client.get("/api/v1/night?date=2029-12-30").at("verdict/text")).isEqualTo("Nothing is due tonight.");
@@ -132,9 +135,32 @@ class NightOverHttpTest {
         assertThat(night.at("needs/0/kind")).isEqualTo("failed");
         assertThat(night.at("needs/0/text/text")).startsWith("models failed: extract, ").endsWith("3 tasks could not run.");
         assertThat(night.at("needs/0/actions/0/verb")).isEqualTo("clear");
+        assertThat(night.at("needs/0/latest_safe_start")).as("six hours and 40 minutes are too much before 06:00").isEqualTo("null");
         assertThat(night.at("runs/0/state")).isEqualTo("failed");
         assertThat(client.get(run + "/forecast").at("forecast")).isEqualTo("null");
         assertThat(client.get("/api/v1/dags/models/calendar").at("days/0/worst")).isEqualTo("failed");
+    }
+
+    @Test
+    void whatFailedSaysUntilWhenItCanStillMakeItsDeadline() throws InterruptedException {
+        served.put("""
+                dag: short
+                owner: data
+                deadline: {by: "06:00", from: start}
+                tasks:
+                  first: {run: first, expected_duration: 1h}
+                  beside: {run: beside, expected_duration: 4h}
+                  next: {run: next, depends_on: first, expected_duration: 30m}
+                """);
+        client.post("/api/v1/dags/short/runs", "{}");
+        for (var task : List.of("first", "beside")) {
+            served.awaitSubmitted(task + ".t1");
+            served.jobs.starts(task);
+        }
+        served.jobs.succeeds("beside");
+        served.jobs.ends("first", Exit.failure(Cause.USER, 1, "exit 1"));
+        served.await(() -> client.get("/api/v1/night").at("needs/0/kind").equals("failed"));
+        assertThat(client.get("/api/v1/night").at("needs/0/latest_safe_start")).as("06:00, less 1 h, less 30 m").isEqualTo("2030-01-01T04:30:00.000000Z");
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What browsers get, and under which rules. */
@@ -64,6 +65,23 @@ final class PagesTest {
         assertThat(header(answer, "Content-Type")).isEqualTo("text/html;charset=utf-8");
         assertThat(answer.body()).startsWith("<!doctype html>").contains("<script type=\"importmap\">").doesNotContain("{{");
         assertThat(header(answer, "Cache-Control")).isEqualTo("no-cache");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(textBlock = """
+            /,                              pages/night.js
+            /night/2026-11-20,              pages/night.js
+            /dags,                          pages/dags.js
+            /dags/nightly,                  run/grid.js
+            /dags/nightly/graph,            run/graph.js
+            /dags/nightly/runs,             pages/dag.js
+            /dags/nightly/runs/R1,          pages/run.js
+            /dags/nightly/runs/R1/graph,    run/graph.js
+            /machines/L1,                   pages/admin.js
+            /author,                        pages/author.js
+            """)
+    void whatAPageIsMadeOfIsLoadedAtOnce(String path, String module) throws Exception {
+        assertThat(send("GET", path).body()).containsPattern("<link rel=\"modulepreload\" href=\"/assets/[^/]+/" + module);
     }
 
     @ParameterizedTest

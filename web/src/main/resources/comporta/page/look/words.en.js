@@ -43,11 +43,11 @@ export const W = {
   night: {
     of: day => `Night of ${day}`, before: 'The night before', after: 'The night after', tonight: 'Tonight',
     rest: (holding, others, tightest) => holding ? `${others ? (holding === 1 ? 'The other deadline holds' : `The other ${number(holding)} deadlines hold`) : holding === 1 ? 'One deadline holds' : `${capital(number(holding))} deadlines hold`}${tightest ? `; tightest is ${tightest}` : ''}.` : '',
-    toSpare: s => `${s} to spare`, every: s => s === '60 m' ? 'hourly' : `every ${s}`, several: 'several', since: at => `It ended at ${at}.`, clearBefore: at => `Clear before ${at}.`, why: 'Why', look: 'Look',
+    toSpare: s => `${s} to spare`, every: s => s === '60 m' ? 'hourly' : `every ${s}`, several: 'several', since: at => `It ended at ${at}.`, clearBefore: (at, due) => `Clear before ${at}${due ? ` to still make ${due}` : ''}.`, why: 'Why', look: 'Look',
     peak: (n, at) => `peak ${n} at ${at}`, cost: (soFar, likely, nine) => `${soFar} so far${likely ? `, likely ${likely}` : ''}${nine ? `, nine in ten below ${nine}` : ''}`, begins: at => `begins ${at}.`, foretold: (made, p50, p90) => `At ${made} it was expected by ${p50}, nine in ten by ${p90}.`, poolsOpen: n => count(n, 'node pool') + ' open', machinesAre: all => `Machines over the night: ${all}`, allOf: n => `all ${n}`, fewer: 'Fewer',
     all: 'All', needs: 'Needs you', running: 'Running', toCome: 'To come', done: 'Done',
     columns: { run: 'Run', done: 'Done', late: 'Late?', likely: 'Likely', nine: '9 in 10', due: 'Due' },
-    sort: 'Order changed: sort', fresh: n => count(n, 'new run'), earlier: (n, at) => `${n} more ended before ${at}`,
+    sort: 'Order changed: sort', fresh: n => count(n, 'new run'), earlier: (n, at) => `${n} more ended before ${at}`, moreRuns: n => count(n, 'more run'), later: n => `${n} more to come begin later than those that are listed.`,
     empty: 'No run is due in this night.', emptyNext: 'Nothing ran, and nothing is to come.',
     first: { title: 'No DAG yet', text: 'Put a file into the dags folder, or try the example:', command: './comporta start --dags dags' },
     waits: 'Waiting, and why', noWaits: 'Nothing waits.', leases: 'Node pools', noLeases: 'No machines are held.', moves: 'CPU moves', noMoves: 'No CPUs were moved.',

@@ -6,21 +6,34 @@ import { peek, refreshShown, use } from '../store.js';
 import { said } from '../look/cron.js';
 import { W, STATES, capital, count } from '../look/words.en.js';
 import { day, dayTime, duration, setDagZone, value, whole } from '../look/format.js';
-import { LETTERS, SIGNS, awaited, empty, fillOf, glyph, risk, sign, stateWord, table, tightest, time, trouble } from '../parts/bits.js';
+import { awaited, empty, fillOf, glyph, headBones, risk, sign, stateWord, table, tightest, time, trouble } from '../parts/bits.js';
 import { act, actions } from '../parts/dialog.js';
-
+import { grids } from '../run/grid.js';
 import { triggerDialog } from './trigger.js';
 
-const ROW = 20;
-/** Letters of the grid, the worst first. */
-const WORST = 'fnuoyrlqdwckxs';
+/** What a tab shows. @param {import('../router.js').Route} route */
+function resource(route) {
+  const base = at('dags', route.args.dag);
+  switch (route.args.tab) {
+    case 'runs': return base + '/runs?limit=50';
+    case 'calendar': return `${base}/calendar?year=${yearOf(route)}`;
+    case 'source': return base + '/source' + (route.query.get('version') ? '?version=' + encodeURIComponent(route.query.get('version') ?? '') : '');
+    case 'schedule': return base + '/ticks';
+    case 'graph': case 'landing': case 'durations': case 'versions': case 'backfills': return `${base}/${route.args.tab}`;
+    default: return base + '/grid?runs=30';
+  }
+}
+
+/** @param {import('../router.js').Route} route */
+const yearOf = route => Number(route.query.get('year')) || new Date().getUTCFullYear();
+
+/** @param {import('../router.js').Route} route */
+export const needs = route => [at('dags', route.args.dag), resource(route)];
 
 /** @param {import('../router.js').Route} first @returns {import('../app.js').Page} */
 export function open(first) {
   let route = first;
-  let top = 0;
-  /** Groups that are closed. @type {Set<string>} */
-  const folds = new Set();
+  const cells = grids(first.args.dag);
   /** @type {string[]} */
   let befores = [''];
   const dag = () => route.args.dag;
@@ -38,10 +51,10 @@ export function open(first) {
   }
 
   function view() {
-    const entry = use(base());
+    const [entry] = needs(route).map(use);
     const told = entry.data;
     if (!told) {
-      return html`<h1 tabindex="-1">${dag()}</h1><section class="panel">${awaited(entry, 8)}</section>`;
+      return html`${headBones(dag())}<section class="panel">${awaited(entry, 8)}</section>`;
     }
     return html`<nav class="crumbs" aria-label="Where"><a href="/dags">${W.dags.title}</a><span>${told.dag_id}</span></nav>
       <div class="head"><h1 tabindex="-1">${told.dag_id}</h1>${told.paused ? html`<span class="chip">${W.dags.paused}</span>` : nothing}${told.file === 'ok' ? nothing : html`<span class="chip bad">${told.file === 'broken' ? W.dags.broken : W.dags.gone}</span>`}<span class="chip">${W.run.version(told.version)}</span><span class="chip">${said(told.schedule)}</span>
@@ -71,92 +84,13 @@ export function open(first) {
   }
 
   function grid() {
-    const path = base() + '/grid?runs=30';
-    const entry = use(path);
-    const told = entry.data;
-    if (!told) {
-      return awaited(entry, 10);
-    }
-    if (!told.runs.length) {
-      return empty(W.dag.noRuns);
-    }
-    const runs = told.runs.toReversed();
-    const most = Math.max(1, ...runs.map((/** @type {any} */ run) => run.duration_s ?? 0));
-    const rows = gridRows(told);
-    const many = rows.length > 80;
-    const height = 620;
-    const from = many ? Math.max(0, Math.floor(top / ROW) - 8) : 0;
-    const part = many ? rows.slice(from, from + Math.ceil(height / ROW) + 16) : rows;
-    const spacer = (/** @type {number} */ rows) => rows > 0 ? html`<tr role="presentation"><td .style=${`height:${rows * ROW}px`}></td></tr>` : nothing;
-    return html`<div class="wide" tabindex="0" role="region" aria-label="Grid" .style=${many ? `height:${height}px;overflow:auto` : ''} @scroll=${(/** @type {any} */ e) => { if (many) { top = e.target.scrollTop; draw(); } }} @keydown=${cellKey}><table class="cells"><thead><tr><th scope="col">${W.run.columns.task}</th>${runs.map((/** @type {any} */ run) => html`<th scope="col" class="cap"><a tabindex="-1" data-cell=${`-1,${runs.indexOf(run)}`} href=${at('dags', dag(), 'runs', run.run_id)} title=${`${whole(run.logical_date)}: ${STATES[run.state]}, ${duration(run.duration_s)}`} aria-label=${`Run of ${dayTime(run.logical_date)}: ${STATES[run.state]}`}><i class="st-${run.state} fill-${fillOf(run.state)}" .style=${`--h:${Math.round((run.duration_s ?? 0) / most * 100)}%`}></i></a></th>`)}</tr></thead>
-      <tbody>${spacer(from)}${part.map((/** @type {any} */ row, /** @type {number} */ i) => row.kids ? html`<tr><th scope="row" .style=${`padding-left:${4 + (row.depth - 1) * 14}px`}><button class="fold" aria-expanded=${!folds.has(row.group)} @click=${() => { folds.has(row.group) ? folds.delete(row.group) : folds.add(row.group); draw(); }}>${folds.has(row.group) ? '▸' : '▾'} ${row.group}</button></th>${runs.map((/** @type {any} */ run) => together(run, row))}</tr>`
-        : html`<tr><th scope="row" .style=${`padding-left:${12 + row.task.depth * 14}px`}>${row.task.label}${row.task.mapped ? ' [ ]' : ''}</th>${runs.map((/** @type {any} */ run, /** @type {number} */ column) => cell(run, row, from + i, column))}</tr>`)}${spacer(rows.length - from - part.length)}</tbody></table></div>
-      <p class="pad low">${day(runs[0].logical_date)} – ${day(runs.at(-1).logical_date)}, the newest on the right. Arrow keys reach each cell.</p>`;
-  }
-
-  /** Rows of tasks, each group under a row of its own that can be closed. @param {any} told */
-  function gridRows(told) {
-    const rows = [];
-    /** @type {any} */ let head = null;
-    told.tasks.forEach((/** @type {any} */ task, /** @type {number} */ i) => {
-      if (task.group && task.group !== head?.group) {
-        head = { group: task.group, depth: task.depth, kids: [] };
-        rows.push(head);
-      } else if (!task.group) {
-        head = null;
-      }
-      head?.kids.push(i);
-      if (!task.group || !folds.has(task.group)) {
-        rows.push({ task, i });
-      }
-    });
-    return rows;
-  }
-
-  /** A group in a run: the worst of its tasks. @param {any} run @param {any} row */
-  function together(run, row) {
-    const letters = row.kids.map((/** @type {number} */ i) => run.cells[i]).filter((/** @type {string} */ letter) => LETTERS[letter]);
-    const worst = WORST.split('').find(letter => letters.includes(letter));
-    const state = worst ? LETTERS[worst] : '';
-    return state ? html`<td>${folds.has(row.group) ? html`<i class="whole st-${state} fill-${fillOf(state)}" data-sign=${SIGNS[state] ?? ''} role="img" aria-label=${`${row.group}, ${dayTime(run.logical_date)}: ${STATES[state]}`} title=${`${row.group}: ${STATES[state]}`}></i>` : nothing}</td>` : html`<td></td>`;
-  }
-
-  /** @param {any} run @param {any} row @param {number} at_ @param {number} column */
-  function cell(run, row, at_, column) {
-    const state = LETTERS[run.cells[row.i]];
-    if (!state) {
-      return html`<td></td>`;
-    }
-    const tries = run.tries[String(row.i)];
-    const words = `${row.task.label}, ${dayTime(run.logical_date)}: ${STATES[state]}${tries ? `, ${count(tries, 'try', 'tries')}` : ''}`;
-    return html`<td><a tabindex="-1" .pop=${() => html`<p>${glyph(state)} ${words}</p><p class="hush">${W.dag.cellRun(STATES[run.state], duration(run.duration_s), run.version)}</p>`} data-cell=${`${at_},${column}`} data-sign=${SIGNS[state] ?? ''} class="st-${state} fill-${fillOf(state)}" href=${at('dags', dag(), 'runs', run.run_id) + '?task=' + encodeURIComponent(row.task.task_id)} aria-label=${words}></a></td>`;
-  }
-
-  /** @param {KeyboardEvent} event */
-  function cellKey(event) {
-    const by = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
-    const target = /** @type {HTMLElement} */ (event.target);
-    const here = target.dataset?.cell?.split(',').map(Number) ?? (target === event.currentTarget ? [-2, 0] : null);
-    if (by && here) {
-      if (here[0] === -2) {   // from the grid itself into it
-        by[0] = 1;
-        by[1] = 0;
-      }
-      for (let [row, column] = [here[0] + by[0], here[1] + by[1]], steps = 0; steps < 40; steps++, row += by[0], column += by[1]) {
-        const next = document.querySelector(`[data-cell="${row},${column}"]`);
-        if (next instanceof HTMLElement) {
-          next.focus();
-          break;
-        }
-      }
-      event.preventDefault();
-      event.stopPropagation();
-    }
+    const entry = use(resource(route));
+    return entry.data ? entry.data.runs.length ? cells.view(entry.data) : empty(W.dag.noRuns) : awaited(entry, 10);
   }
 
   function graph() {
     import('../run/graph.js');
-    const layout = use(base() + '/graph');
+    const layout = use(resource(route));
     const picked = route.query.get('task') ?? '';
     const told = peek(base()).data;
     const task = told?.tasks.find((/** @type {any} */ each) => each.task_id === picked);
@@ -174,8 +108,8 @@ export function open(first) {
   }
 
   function calendar() {
-    const year = Number(route.query.get('year')) || new Date().getUTCFullYear();
-    const entry = use(`${base()}/calendar?year=${year}`);
+    const year = yearOf(route);
+    const entry = use(resource(route));
     const days = new Map((entry.data?.days ?? []).map((/** @type {any} */ each) => [each.date, each]));
     const cells = [];
     for (let at = Date.UTC(year, 0, 1); new Date(at).getUTCFullYear() === year; at += 86_400_000) {
@@ -193,7 +127,7 @@ export function open(first) {
   }
 
   function landing() {
-    const entry = use(base() + '/landing');
+    const entry = use(resource(route));
     const told = entry.data;
     if (!told) {
       return awaited(entry);
@@ -204,7 +138,7 @@ export function open(first) {
   }
 
   function durations() {
-    const entry = use(base() + '/durations');
+    const entry = use(resource(route));
     const told = entry.data;
     if (!told) {
       return awaited(entry);
@@ -215,7 +149,7 @@ export function open(first) {
   }
 
   function versions(/** @type {any} */ told) {
-    const entry = use(base() + '/versions');
+    const entry = use(resource(route));
     const open = Number(route.query.get('version') ?? 0);
     const difference = open > 1 ? use(`${base()}/difference?from=${open - 1}&to=${open}`) : null;
     return entry.data ? html`${table(['Version', 'File', 'Since', '', ''], entry.data.items.map((/** @type {any} */ each) => [each.version, html`<span class="mono">${each.path}</span>`, time(each.pinned_at), each.current ? W.dag.current : html`<button class="btn" @click=${() => act({ verb: 'rollback', label: W.dag.rollback, method: 'POST', href: base() + '/rollback', dry_run: true, danger: false, primary: false }, `version ${each.version} of ${told.dag_id}`, { to: each.version })}>${W.dag.rollback}…</button>`, html`${each.version > 1 ? html`<a data-instead href=${withQuery({ version: String(each.version) })}>Differences</a> · ` : nothing}<a href=${base() + '/source?version=' + each.version}>Source</a> · <a href=${base() + '/graph'}>Graph</a>`]))}
@@ -229,13 +163,12 @@ export function open(first) {
   }
 
   function source() {
-    const version = route.query.get('version');
-    const entry = use(base() + '/source' + (version ? '?version=' + encodeURIComponent(version) : ''));
+    const entry = use(resource(route));
     return entry.data ? html`<p class="pad low mono">${entry.data.path}, ${W.run.version(entry.data.version)}</p><pre class="code numbered" tabindex="0">${entry.data.source}</pre>` : awaited(entry);
   }
 
   function schedule() {
-    const entry = use(base() + '/ticks');
+    const entry = use(resource(route));
     const told = entry.data;
     if (!told) {
       return awaited(entry);
@@ -246,7 +179,7 @@ export function open(first) {
   }
 
   function backfills(/** @type {any} */ told) {
-    const entry = use(base() + '/backfills');
+    const entry = use(resource(route));
     const B = W.dag.backfill;
     const mayBegin = told.actions.some((/** @type {any} */ each) => each.verb === 'trigger');
     const deedsOf = (/** @type {any} */ each) => each.state === 'done' || each.state === 'cancelled' ? '' : html`<span class="btns">${[each.state === 'paused' ? 'resume' : 'pause', 'cancel'].map(verb => html`<button class="btn ${verb === 'cancel' ? 'danger' : ''}" @click=${() => act({ verb, label: B[verb], method: 'POST', href: `${base()}/backfills/${each.id}/${verb}`, dry_run: true, danger: verb === 'cancel', primary: false }, B.one(each.id))}>${B[verb]}…</button>`)}</span>`;
@@ -258,7 +191,7 @@ export function open(first) {
 
   return {
     title: () => [W.dag.tabs[tab()], dag()].join(' · '), view, topics: () => ['dag:' + dag()],
-    moved: next => { const same = next.args.dag === dag(); if (same) { route = next; top = 0; befores = ['']; if (next.query.get('do')) { deed(next.query.get('do') ?? ''); } } return same; },
+    moved: next => { const same = next.args.dag === dag(); if (same) { route = next; befores = ['']; if (next.query.get('do')) { deed(next.query.get('do') ?? ''); } } return same; },
     heard: ({ name, data }) => { if (data.dag_id === dag() && name === 'run.changed') { refreshShown(path => path.startsWith(base()) && !path.includes('/graph'), 500); } },
     key: event => { if (event.key === 'g') { go(base() + '/graph'); return true; } return false; },
   };

@@ -10,15 +10,20 @@ import { awaited, empty, fillOf, time, trouble } from '../parts/bits.js';
 import { actions } from '../parts/dialog.js';
 import { triggerDialog } from './trigger.js';
 
+/** @param {import('../router.js').Route} route */
+const filters = route => ['q', 'tag', 'state', 'file', 'paused'].map(name => [name, route.query.get(name) ?? '']).filter(each => each[1]);
+/** @param {import('../router.js').Route} route @param {string} cursor */
+const path = (route, cursor) => '/dags?' + new URLSearchParams([['limit', '50'], ...filters(route), ...(cursor ? [['cursor', cursor]] : [])]).toString();
+
+/** @param {import('../router.js').Route} route */
+export const needs = route => [path(route, '')];
+
 /** @param {import('../router.js').Route} first @returns {import('../app.js').Page} */
 export function open(first) {
   let route = first;
   let timer = 0;
   /** Cursors of the pages that are shown, one after the other. @type {string[]} */
   let cursors = [''];
-
-  const filters = () => ['q', 'tag', 'state', 'file', 'paused'].map(name => [name, route.query.get(name) ?? '']).filter(each => each[1]);
-  const path = (/** @type {string} */ cursor) => '/dags?' + new URLSearchParams([['limit', '50'], ...filters(), ...(cursor ? [['cursor', cursor]] : [])]).toString();
 
   const search = (/** @type {any} */ event) => {
     const q = event.target.value;
@@ -35,17 +40,17 @@ export function open(first) {
 
   function view() {
     const D = W.dags;
-    const pages = cursors.map(cursor => use(path(cursor)));
+    const pages = cursors.map(cursor => use(path(route, cursor)));
     const entry = pages[0];
     const items = pages.flatMap(page => page.data?.items ?? []);
     const next = pages.at(-1)?.data?.next;
-    return html`<div class="head"><h1 tabindex="-1">${D.title}</h1>${entry.data ? html`<span class="chip">${D.shown(items.length, entry.data.total)}</span>` : nothing}${filters().filter(each => each[0] !== 'q').map(([name, value]) => html`<a class="chip" href=${withQuery({ [name]: null })}>${name}: ${value} ✕</a>`)}<span class="btns"><input type="search" aria-label=${D.search} placeholder=${D.search} .value=${route.query.get('q') ?? ''} @input=${search}></span></div>${trouble(entry)}
+    return html`<div class="head"><h1 tabindex="-1">${D.title}</h1>${entry.data ? html`<span class="chip">${D.shown(items.length, entry.data.total)}</span>` : nothing}${filters(route).filter(each => each[0] !== 'q').map(([name, value]) => html`<a class="chip" href=${withQuery({ [name]: null })}>${name}: ${value} ✕</a>`)}<span class="btns"><input type="search" aria-label=${D.search} placeholder=${D.search} .value=${route.query.get('q') ?? ''} @input=${search}></span></div>${trouble(entry)}
       <section class="panel">${entry.data ? items.length ? html`<div class="wide" data-list><table><thead><tr><th scope="col">${D.columns.dag}</th><th scope="col">${D.columns.last}</th><th scope="col">${D.columns.next}</th><th scope="col" class="num">${D.columns.usual}</th><th scope="col" class="num">${D.columns.rate}</th><th scope="col"><span class="away">Deeds</span></th></tr></thead>
         <tbody>${items.map(dag => html`<tr data-row><td><a class="name" data-item href=${at('dags', dag.dag_id)}>${dag.dag_id}</a> ${dag.paused ? html`<span class="chip">${D.paused}</span>` : nothing}${dag.file === 'ok' ? nothing : html`<span class="chip bad">${dag.file === 'broken' ? D.broken : D.gone}</span>`}${dag.problems ? html` <a class="warn" href=${at('dags', dag.dag_id, 'source')}>${count(dag.problems, 'problem')}</a>` : nothing}<br><span class="low">${dag.owner}${dag.description ? ` · ${dag.description}` : ''}</span> ${dag.tags.map((/** @type {string} */ tag) => html`<a class="chip" href=${'/dags?tag=' + encodeURIComponent(tag)}>${tag}</a> `)}</td>
           <td>${strip(dag)}</td><td>${dag.next_tick ? html`${time(dag.next_tick.at)}${dag.next_tick.notes.map((/** @type {any} */ note) => html`<br><span class="low">${note.text}</span>`)}` : html`<span class="low">${D.never}</span>`}<br><span class="low">${said(dag.schedule)}</span></td>
           <td class="num">${dag.duration ? html`${duration(dag.duration.p50_s)}<br><span class="low">– ${duration(dag.duration.p90_s)}</span>` : nothing}</td><td class="num" title=${D.last30}>${percent(dag.success_rate)}</td>
           <td><span class="btns">${actions(dag.actions.filter((/** @type {any} */ each) => each.verb !== 'trigger'), dag.dag_id)}${dag.actions.some((/** @type {any} */ each) => each.verb === 'trigger') ? html`<button class="btn" @click=${() => triggerDialog(dag.dag_id)}>${W.dag.trigger}…</button>` : nothing}</span></td></tr>`)}</tbody></table></div>
-        ${next ? html`<div class="pad"><button class="btn" @click=${() => { cursors = [...cursors, next]; draw(); }}>${D.more}</button></div>` : nothing}` : filters().length ? empty(D.none) : html`<div class="empty"><h2>${W.night.first.title}</h2><p>${W.night.first.text}</p><pre class="code">${W.night.first.command}</pre></div>` : awaited(entry, 12)}</section>`;
+        ${next ? html`<div class="pad"><button class="btn" @click=${() => { cursors = [...cursors, next]; draw(); }}>${D.more}</button></div>` : nothing}` : filters(route).length ? empty(D.none) : html`<div class="empty"><h2>${W.night.first.title}</h2><p>${W.night.first.text}</p><pre class="code">${W.night.first.command}</pre></div>` : awaited(entry, 12)}</section>`;
   }
 
   return {

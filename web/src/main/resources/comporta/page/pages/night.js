@@ -17,6 +17,8 @@ const CALM = 5_000;
 const ORDINARY = ['upstream', 'rule'];
 /** Of what waits this many are shown at first. */
 const FEW = 7;
+/** Runs that are shown at once: the others bear less risk. */
+const ENOUGH = 100;
 const lower = (/** @type {string} */ words) => words.charAt(0).toLowerCase() + words.slice(1);
 /** @type {Record<string, (row: any, needy: Set<string>) => boolean>} */
 const FILTERS = {
@@ -26,6 +28,12 @@ const FILTERS = {
   to_come: row => row.state === 'to_come',
   done: row => !UNDER_WAY.includes(row.state) && row.state !== 'to_come' && row.state !== 'missed',
 };
+
+/** @param {import('../router.js').Route} route */
+const pathOf = route => '/night' + (route.args.date ? '?date=' + route.args.date : '');
+
+/** @param {import('../router.js').Route} route */
+export const needs = route => [pathOf(route)];
 
 /** @param {import('../router.js').Route} first @returns {import('../app.js').Page} */
 export function open(first) {
@@ -37,8 +45,9 @@ export function open(first) {
   let showKey = false;
   let earlier = false;
   let allWaits = false;
+  let allRuns = false;
 
-  const nightPath = () => '/night' + (route.args.date ? '?date=' + route.args.date : '');
+  const nightPath = () => pathOf(route);
   const key = (/** @type {any} */ row) => `${row.dag_id} ${row.run_id ?? row.tick_at}`;
   const house = () => { touched = now(); };
 
@@ -105,7 +114,7 @@ export function open(first) {
     const path = (ahead?.critical_path ?? []).filter((/** @type {string} */ id) => ids.has(id));
     const waits = use(nightPath()).data?.waits.find((/** @type {any} */ wait) => wait.run_id === row.run_id && wait.dag_id === row.dag_id && !ORDINARY.includes(wait.reason.code));
     const then = row.forecast_then;
-    return html`<p><b>${row.dag_id}</b> ${row.run_id || row.state === 'missed' ? lower(forecastWords(row.segments.length && !UNDER_WAY.includes(row.state) ? { ...row, started_at: row.segments.find((/** @type {any} */ each) => each.kind === 'work')?.from ?? row.segments[0].from, ended_at: row.segments.at(-1).to } : row)) : W.night.begins(near(row.tick_at))}</p>
+    return html`<p><b>${row.dag_id}</b> ${row.run_id || row.state === 'missed' ? lower(forecastWords(row.segments.length && !UNDER_WAY.includes(row.state) ? { ...row, started_at: row.segments.find((/** @type {any} */ each) => each.kind === 'work')?.from ?? row.segments[0].from, ended_at: row.segments.at(-1).to } : row)) : `${W.night.begins(near(row.tick_at))}${row.forecast ? ' ' + forecastWords(row) : ''}`}</p>
       ${path.length ? html`<p class="hush">${W.run.decided(path.slice(0, 6).join(', then '))}</p>` : nothing}${waits ? html`<p class="hush">${waits.task}: ${reasonLine(waits.reason)}</p>` : nothing}
       ${then ? html`<p class="hush">${W.night.foretold(hm(then.made_at), hm(then.p50), hm(then.p90))}</p>` : nothing}${row.kids || !row.run_id ? nothing : told(row.segments)}`;
   }
@@ -116,7 +125,7 @@ export function open(first) {
   }
 
   /** @param {any} night */
-  function needs(night) {
+  function cards(night) {
     const runs = new Map(night.runs.map((/** @type {any} */ row) => [row.dag_id + '/' + row.run_id, row]));
     return night.needs.map((/** @type {any} */ need) => {
       const soft = ['at_risk', 'approval', 'open_lease'].includes(need.kind);
@@ -129,7 +138,7 @@ export function open(first) {
       const waits = night.waits.find((/** @type {any} */ wait) => run[1] && wait.run_id === run[1] && wait.dag_id === run[0] && !ORDINARY.includes(wait.reason.code));
       const helps = need.actions.filter((/** @type {any} */ each) => each.primary || (!late && each.verb === 'clear'));
       return html`<article class="need ${soft ? 'soft' : ''}">${soft ? sign('warning') : glyph('failed')}<p><a class="strong" href=${href}>${late ? run[0] : need.text.text}</a>${late ? html` ${lower(forecastWords(row))}` : nothing}${ended ? html` <span class="hush">${W.night.since(hm(ended))}</span>` : nothing} ${need.why ? html`<span class="hush">${reasonLine(need.why)}</span>` : late && waits ? html`<span class="hush">${waits.task}: ${reasonLine(waits.reason)}</span>` : nothing}
-        ${need.latest_safe_start && need.kind === 'failed' && ms(need.latest_safe_start) > now() ? html`<span class="hush">${W.night.clearBefore(hm(need.latest_safe_start))}</span>` : nothing}</p>
+        ${need.latest_safe_start && need.kind === 'failed' && ms(need.latest_safe_start) > now() ? html`<span class="hush">${W.night.clearBefore(hm(need.latest_safe_start), hm(row?.deadline?.due_at))}</span>` : nothing}</p>
         <div class="btns">${task ? html`<a class="btn" href=${at('dags', run[0], 'runs', run[1]) + `?task=${encodeURIComponent(task)}&tab=log&line=error`}>${W.night.readLog}</a>` : nothing}${late ? html`<a class="btn" href=${at('dags', run[0], 'runs', run[1], 'deadlines')}>${W.night.why}</a>` : nothing}${actions(helps, run[0] ?? need.subject.id)}${need.kind === 'open_lease' ? html`<a class="btn" href="/machines">${W.night.look}</a>` : nothing}</div></article>`;
     });
   }
@@ -170,7 +179,8 @@ export function open(first) {
     const a = axisOf(night);
     const whole = merged(fits, needy);
     const gone = earlier || which || words ? [] : whole.filter((/** @type {any} */ row) => endOf(row) < a.from);
-    const shown = whole.filter((/** @type {any} */ row) => !gone.includes(row));
+    const left = gone.length ? whole.filter((/** @type {any} */ row) => !gone.includes(row)) : whole;
+    const shown = allRuns ? left : left.slice(0, ENOUGH);
     const alike = new Set();
     const doubled = new Set(shown.filter((/** @type {any} */ row) => alike.has(row.dag_id) || !alike.add(row.dag_id)).map((/** @type {any} */ row) => row.dag_id));
     const counts = night.counts;
@@ -185,6 +195,7 @@ export function open(first) {
       <div role="table" aria-label="Runs of the night"><div role="rowgroup"><div class="nrow hd" role="row"><span role="columnheader"><span class="away">State</span></span><span role="columnheader">${N.columns.run}</span><span role="columnheader" class="num">${N.columns.done}</span><span role="columnheader" class="num">${N.columns.late}</span><span role="columnheader" class="num">${N.columns.likely}</span><span role="columnheader" class="num">${N.columns.nine}</span><span role="columnheader" class="num">${N.columns.due}</span><span role="columnheader"><span class="away">Time</span>${axisHead(a, undefined, show)}</span></div></div>
       <div class="rows" role="rowgroup" data-list @pointermove=${house} @pointerleave=${house} @focusout=${house} @wheel=${(/** @type {WheelEvent} */ e) => { if (e.ctrlKey) { e.preventDefault(); zoom(e.deltaY < 0 ? 0.8 : 1.25); } }}>${repeat(shown, key, (/** @type {any} */ row) => line(row, a, doubled.has(row.dag_id)))}</div></div>
       ${shown.length ? nothing : counts.all ? html`<p class="pad hush">${N.noneSuch}</p>` : nothing}
+      ${left.length > ENOUGH ? html`<div class="more"><button class="btn quiet" aria-expanded=${allRuns} @click=${() => { allRuns = !allRuns; draw(); }}>${allRuns ? '▾ ' + N.fewer : `▸ ${N.moreRuns(left.length - ENOUGH)}`}</button></div>` : nothing}${night.coming_later ? html`<p class="pad low">${N.later(night.coming_later)}</p>` : nothing}
       ${gone.length || earlier ? html`<div class="more"><button class="btn quiet" aria-expanded=${earlier} @click=${() => { earlier = !earlier; draw(); }}>${earlier ? '▾ ' + N.fewer : `▸ ${N.earlier(gone.length, hm(a.from))}`}</button></div>` : nothing}${night.ended_before ? html`<p class="pad low">${N.earlier(night.ended_before, hm(night.from))}</p>` : nothing}
       ${machines(night, a)}</section>`;
   }
@@ -197,7 +208,7 @@ export function open(first) {
     return html`${night ? trouble(entry) : nothing}
       <div class="nighthead"><div><div class="btns">${date ? html`<a class="btn" href=${'/night/' + dateAfter(date, -1)} aria-label=${N.before}>‹</a><span class="hush">${N.of(evening(date))}</span><a class="btn" href=${'/night/' + dateAfter(date, 1)} aria-label=${N.after}>›</a>${route.args.date ? html`<a href="/night">${N.tonight}</a>` : nothing}` : nothing}</div>
         <h1 class="verdict" tabindex="-1">${night ? night.verdict.text : W.nav.night}</h1>${night ? html`<p class="hush">${W.night.rest(night.holding, night.counts.needs_you > 0, tightestWords(night))}</p>` : nothing}</div>
-        <div class="needs">${night ? needs(night) : nothing}</div></div>
+        <div class="needs">${night ? cards(night) : nothing}</div></div>
       ${night ? night.counts.all || night.runs.length ? html`<div class="split">${list(night)}${sides(night)}</div>` : html`<div class="split"><section class="panel">${nobody()}</section>${sides(night)}</div>` : html`<section class="panel">${awaited(entry, 12)}</section>`}`;
   }
 

@@ -8,7 +8,7 @@ import { at, go, withQuery } from '../router.js';
 import { patch, peek, refresh, refreshShown, use } from '../store.js';
 import { W, STATES } from '../look/words.en.js';
 import { chance, day, dayTime, duration, hm, hms, money, ms, percent, value } from '../look/format.js';
-import { awaited, empty, forecastWords, glyph, isRest, reasonLine, standing, stateWord, table, tightest, time, trouble } from '../parts/bits.js';
+import { awaited, empty, forecastWords, glyph, headBones, isRest, reasonLine, standing, stateWord, table, tightest, time, trouble } from '../parts/bits.js';
 import { axis, axisHead, bar, flags, ghost, legend, lines, rail, told as toldBy } from '../parts/bars.js';
 import { act, actions } from '../parts/dialog.js';
 import { series } from '../parts/series.js';
@@ -18,6 +18,16 @@ import { nightOf } from './nights.js';
 const ROW = 25;
 /** Beyond so many rows only those in sight exist. */
 const MANY = 150;
+
+/** @param {import('../router.js').Route} route */
+const baseOf = route => at('dags', route.args.dag, 'runs', route.args.run);
+/** @param {import('../router.js').Route} route */
+const taskOf = route => route.args.alone ?? route.query.get('task') ?? '';
+
+/** @param {import('../router.js').Route} route */
+export const needs = route => [
+  baseOf(route) + (route.args.tab && !route.args.alone ? '' : '/timeline'), ...taskOf(route) ? [taskPath(route.args.dag, route.args.run, taskOf(route))] : [],
+];
 
 /** @param {import('../router.js').Route} first @returns {import('../app.js').Page} */
 export function open(first) {
@@ -35,17 +45,18 @@ export function open(first) {
 
   const dag = () => route.args.dag;
   const run = () => route.args.run;
-  const base = () => at('dags', dag(), 'runs', run());
+  const base = () => baseOf(route);
   const timelinePath = () => base() + '/timeline' + (all ? '?fold=none' : '');
   const tasksPath = () => base() + '/tasks?limit=500';
   const tab = () => route.args.tab ?? '';
-  const selected = () => route.args.alone ?? route.query.get('task') ?? '';
+  const selected = () => taskOf(route);
 
   function view() {
     const entry = use(tab() === '' || route.args.alone ? timelinePath() : base());
     const told = entry.data?.run ?? entry.data ?? peek(base()).data;
     if (!told) {
-      return html`<h1 tabindex="-1">${dag()}</h1><section class="panel">${awaited(entry, 12)}</section>`;
+      needs(route).forEach(use);
+      return html`${headBones(dag())}<section class="panel">${awaited(entry, 12)}</section>`;
     }
     if (route.args.alone) {
       return html`${crumbs(told, route.args.alone)}<h1 tabindex="-1" class="away">${route.args.alone}</h1>${pane(true)}`;

@@ -26,6 +26,7 @@ export const SIGNS = {
 
 export const REST = new Set(['success', 'failed', 'skipped', 'upstream_failed', 'cancelled', 'removed']);
 
+const BLANK = '\u00a0';
 const line = (/** @type {string} */ d) => svg`<path d=${d} fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"></path>`;
 const solid = (/** @type {string} */ d) => svg`<path d=${d} fill="currentColor" fill-rule="evenodd"></path>`;
 const DISC = 'M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1z';
@@ -152,6 +153,9 @@ export function awaited(entry, rows = 6) {
   }
   return entry.error ? trouble(entry) : html`<div aria-busy="true"><span class="away">${W.loading}</span>${Array.from({ length: rows }, () => html`<div class="bone"></div>`)}</div>`;
 }
+
+/** The head of a page before anything is known of it, as high as it will be. @param {string} name */
+export const headBones = name => html`<nav class="crumbs" aria-hidden="true"><span>${BLANK}</span></nav><div class="head"><h1 tabindex="-1">${name}</h1><span class="chip">${BLANK}</span></div><p class="say">${BLANK}</p>`;
 
 /** What went wrong with it, above what is still known. @param {import('../store.js').Entry} entry */
 export function trouble(entry) {

@@ -19,8 +19,6 @@ const MOST_HITS = 2_000;
 const EXECUTOR = 'executor ';
 const ERROR = /\b(?:ERROR|FATAL|SEVERE|Exception|Traceback|panic:|error:)/;
 const WARNING = /\bWARN(?:ING)?\b/;
-/** The same for the server, which tells no capitals apart unless it is told to. */
-const ERROR_THERE = '(?-i:\\b(?:ERROR|FATAL|SEVERE)\\b|Exception|Traceback|panic:|error:)';
 
 /** `<co-log .source=${path of the try's log} .line=${'error' | '12' | ''} .grown=${bytes so far} .live=${whether it is written still}>` */
 class Log extends HTMLElement {
@@ -214,7 +212,7 @@ class Log extends HTMLElement {
     this.noError = false;
     try {
       for (let from = 0, more = true; more;) {
-        const { data } = await get(`${this.path}/find?regex=true&limit=1&from=${from}&q=${encodeURIComponent(ERROR_THERE)}${this.words}`);
+        const { data } = await get(`${this.path}/find?errors=true&limit=1&from=${from}${this.words}`);
         if (mine !== this.looking) {
           return;
         }
