@@ -41,7 +41,7 @@ class Nightly {
         var churn = model("churn-model")
                 .description("Which types are on their way out; goes on from the state file of the iteration before")
                 .dependsOn(scaleUpChurn)
-                .job(program("churn", "{{ params.catalogue }}"))
+                .job(program("churn", "{{ params.catalogue }}").nodePool("churn"))
                 .iterations(6)
                 .expectedDuration("5s")
                 .priorityWeight(10)

@@ -21,7 +21,7 @@ final class NodesCostVerb extends ServerAction {
             paid for each. Prices come from the file that nodes.prices names; the cost of a machine that it does not hold is unknown.
 
             Options
-              --run DAG/RUN           only this run, with its budget
+              --run DAG/RUN           only this run, with its budget; DAG/latest is the newest
               --night [DATE]          the night that begins at noon of this date; default the present one
               --by dag|run|task|node_pool|idle
                                       how it is told; default dag, and task for a run. idle: only seconds in which nothing ran
@@ -33,7 +33,7 @@ final class NodesCostVerb extends ServerAction {
             Examples
               comporta nodes cost --by dag
               comporta nodes cost --night 2026-11-20 --by task
-              comporta nodes cost --run nightly/scheduled-20261121T040000Z --output json | jq .total.amount
+              comporta nodes cost --run nightly/latest --output json | jq .total.amount
 
             Exit codes: 0 told, 2 wrong usage or no such run, 3 no server, or it refuses.
             """;
@@ -56,7 +56,7 @@ final class NodesCostVerb extends ServerAction {
     int run(Terminal terminal, Remote remote) {
         var query = new LinkedHashMap<String, String>();
         if (run != null) {
-            query.put("run", run);
+            query.put("run", RunAddress.named(remote, run));
         }
         if (!night.isEmpty()) {
             query.put("night", date(only(night, "")));

@@ -20,7 +20,8 @@ final class NodesListVerb extends ServerAction {
               --server URL                default http://127.0.0.1:8080
               --token TOKEN               default $COMPORTA_TOKEN
               --output text|json          json: one array of {lease_id, pool, slave_type, provider, state, wanted, registered, machines,
-                                          dag_id, run_id, task_id, owner, opened_at, expires_at, kept_until, cost}
+                                          dag_id, run_id, task_id, owner, opened_at, expires_at, kept_until, kept_by, reason,
+                                          cost}
               --color auto|always|never
 
             Examples
@@ -41,7 +42,7 @@ final class NodesListVerb extends ServerAction {
         }
         var leases = leases(remote, state);
         var rows = new ArrayList<List<String>>();
-        rows.add(List.of("POOL", "STATE", "MACHINES", "RUN", "TASK", "SINCE", "UNTIL", "COST"));
+        rows.add(List.of("POOL", "STATE", "MACHINES", "RUN", "TASK", "SINCE", "UNTIL", "COST", "WHY"));
         leases.forEach(lease -> rows.add(row(lease)));
         tell(terminal, leases, rows);
         if (leases.isEmpty() && !json()) {
@@ -71,6 +72,8 @@ final class NodesListVerb extends ServerAction {
         listed.put("opened_at", lease.get("opened_at"));
         listed.put("expires_at", lease.get("ttl_at"));
         listed.put("kept_until", PlainData.block(lease, "kept").get("until"));
+        listed.put("kept_by", PlainData.block(lease, "kept").get("by"));
+        listed.put("reason", PlainData.block(lease, "reason").get("text"));
         listed.put("cost", PlainData.block(lease, "cost").get("so_far"));
         return PlainData.mapFromJson(PlainData.toJson(listed));
     }
@@ -81,6 +84,6 @@ final class NodesListVerb extends ServerAction {
         return List.of(
                 text(lease, "pool"), text(lease, "state"), text(lease, "registered") + "/" + text(lease, "wanted"), text(lease, "owner"), text(lease, "task_id"),
                 RunsListVerb.moment(lease, "opened_at"), kept.isEmpty() ? RunsListVerb.moment(lease, "expires_at") : kept,
-                cost.isEmpty() ? "unknown" : text(cost, "amount") + " " + text(cost, "currency"));
+                cost.isEmpty() ? "unknown" : text(cost, "amount") + " " + text(cost, "currency"), text(lease, "reason"));
     }
 }

@@ -1,11 +1,16 @@
 package comporta.app;
 
 import comporta.loop.Engine;
+import comporta.nodes.Machine;
+import comporta.nodes.MachineKey;
 import comporta.nodes.NodePools;
 import comporta.operator.Lease;
 import comporta.store.Store;
 import comporta.store.Survey;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -62,11 +67,27 @@ final class Rounds implements AutoCloseable {
         try {
             var open = store.survey().openLeases().stream().map(Survey.OwnedLease::lease).filter(lease -> lease.state() == Lease.State.OPEN).toList();
             if (!open.isEmpty()) {
-                pools.look(open).forEach(word -> LOG.warn("{}", word));
+                pools.look(open, this::remembered).forEach(word -> LOG.warn("{}", word));
             }
         } catch (RuntimeException e) {
             LOG.warn("nobody knows whether machines are lost: {}", e.getMessage());
         }
+    }
+
+    /** By the ledger: what was up when the scheduler ended. */
+    private List<Machine> remembered(Collection<Lease> leases) {
+        var bySlaveType = leases.stream().collect(Collectors.toMap(Lease::id, lease -> lease.terms().slaveType()));
+        var remembered = new ArrayList<Machine>();
+        for (var paid : store.machines().of(leases.stream().map(Lease::run).distinct().toList())) {
+            var id = paid.id();
+            var slaveType = bySlaveType.get(paid.lease());
+            if (id != null && slaveType != null && paid.endedAt() == null) {
+                remembered.add(new Machine(
+                        id, new MachineKey(paid.lease(), -1), "", paid.pool(), slaveType, paid.type(), paid.market(), Machine.State.REGISTERED,
+                        paid.startedAt(), paid.startedAt(), null));
+            }
+        }
+        return remembered;
     }
 
     /** Pools, variables and connections may have been changed by anybody. */

@@ -28,6 +28,16 @@ final class RunAddress {
         return path(dag, run.equals(LATEST) ? latest(remote, dag) : run);
     }
 
+    /**
+     * The same run as DAG/RUN, for who asks for it by that.
+     *
+     * @throws UsageException when there is no latest one
+     */
+    static String named(Remote remote, String word) {
+        var end = "/" + LATEST;
+        return word.endsWith(end) ? word.replace(end, "/" + latest(remote, word.replace(end, ""))) : word;
+    }
+
     static String path(String dag, String run) {
         return "/dags/" + Remote.encode(dag) + "/runs/" + Remote.encode(run);
     }

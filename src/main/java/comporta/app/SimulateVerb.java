@@ -49,7 +49,8 @@ final class SimulateVerb extends Action {
               --output text|json          json: {nights, seed, hits, p50_end, p90_end, cost, peak_nodes, idle_machine_s,
                                           event_log_sha256}. hits: nights that met all deadlines, null without any; p50_end, p90_end: as
                                           if it were the first night; peak_nodes: of any night; idle_machine_s: of all nights; cost:
-                                          null, since there is no price list; with --set also today: the same of nights as they are; with
+                                          {amount, currency, example} of all machines by nodes.prices, null where a price is
+                                          missing; with --set also today: the same of nights as they are; with
                                           --pools also pools: the same by start
               --color auto|always|never
 

@@ -110,6 +110,7 @@ final class SimulatedNights implements Observer {
         int hits = 0;
         int peak = 0;
         var idle = new Idle(0, 0, 0);
+        var cost = new SimulatedCost(dag, order.configuration());
         for (int from = 0; from < ticks.size(); from += atATime) {
             try (var store = Store.inMemory("comporta simulate");
                     var life = new Simulation(store, operators, settings, time, new SplittableRandom(seed), this, () -> Duration.ZERO)) {
@@ -119,11 +120,12 @@ final class SimulatedNights implements Observer {
                     hits += judge.met(over.run(), over.tasks().stream().map(TaskPicture::instance).toList()) ? 1 : 0;
                     peak = Math.max(peak, machines.peak());
                     idle = idle.and(machines);
+                    cost.add(machines);
                 }
             }
         }
         return new NightsReport(
-                seed, judge.hasDeadlines() ? hits : null, ticks.getFirst().at(), lengths, peak, idle, log.sha256(), null, Map.of());
+                seed, judge.hasDeadlines() ? hits : null, ticks.getFirst().at(), lengths, peak, idle, cost.amount(), log.sha256(), null, Map.of());
     }
 
     private RunPicture night(Simulation life, Tick tick) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import comporta.job.FakeCall;
 import comporta.job.Trouble;
 import comporta.nodes.AwsProxy;
+import comporta.nodes.FakeAgents;
 import comporta.nodes.Moto;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -43,6 +45,8 @@ class MachineChaosTest {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
 
+    private final String cluster = "chaos-" + UUID.randomUUID();
+    private FakeAgents master;
     private MachineStation station;
     private final List<String> table = new ArrayList<>();
 
@@ -69,12 +73,14 @@ class MachineChaosTest {
 
     @BeforeEach
     void begin() throws Exception {
-        station = new MachineStation(Program.get(), folder);
+        master = new FakeAgents(folder.resolve("master"), cluster);
+        station = new MachineStation(Program.get(), folder, cluster, master.url(), "");
     }
 
     @AfterEach
     void end() throws Exception {
         station.close();
+        master.close();
         System.out.println(String.format("%-62s | %-9s | %s", "what happened", "run", "left"));
         table.forEach(System.out::println);
     }
@@ -154,7 +160,7 @@ class MachineChaosTest {
     }
 
     private int machines(String dag) {
-        return (int) Moto.living(station.cluster).stream()
+        return (int) Moto.living(cluster).stream()
                 .filter(machine -> machine.tags().stream().anyMatch(tag -> tag.key().equals("dag-id") && tag.value().equals(dag))).count();
     }
 
@@ -172,7 +178,7 @@ class MachineChaosTest {
             var name = "killed-" + n;
             station.dag(name, "", "");
             station.letGo(name);
-            var fake = moment.action().endsWith("S") || moment.action().endsWith("T") ? station.master : station.aws;
+            var fake = moment.action().endsWith("S") || moment.action().endsWith("T") ? master : station.aws;
             Predicate<FakeCall> fatal = fake == station.aws ? AwsProxy.action(moment.action()) : call -> call.body().contains("\"" + moment.action() + "\"");
             var isDead = new CountDownLatch(1);
             fake.next(fatal, (exchange, work) -> {

@@ -2,7 +2,6 @@ package comporta.app;
 
 import comporta.dag.PlainData;
 import comporta.nodes.AwsProxy;
-import comporta.nodes.FakeAgents;
 import comporta.nodes.Moto;
 import java.io.IOException;
 import java.net.URI;
@@ -27,8 +26,7 @@ final class MachineStation implements AutoCloseable {
     private static final int BETWEEN_LOOKS_MS = 50;
 
     final AwsProxy aws;
-    final FakeAgents master;
-    final String cluster = "chaos-" + UUID.randomUUID();
+    private final String cluster;
     private final Path folder;
     private final Program program;
     private final int port = Ports.free();
@@ -36,11 +34,16 @@ final class MachineStation implements AutoCloseable {
     private @Nullable Life life;
     private int lives;
 
-    MachineStation(Program program, Path folder) throws IOException {
+    /**
+     * @param cluster whose machines they are
+     * @param master with which they register
+     * @param more of the configuration, below {@code nodes} and then beside it
+     */
+    MachineStation(Program program, Path folder, String cluster, URI master, String more) throws IOException {
         this.program = program;
         this.folder = folder;
+        this.cluster = cluster;
         aws = new AwsProxy(folder.resolve("aws"));
-        master = new FakeAgents(folder.resolve("master"), cluster);
         Files.createDirectories(folder.resolve("dags"));
         Files.createDirectories(folder.resolve("home"));
         Files.writeString(folder.resolve("home/comporta.yaml"), """
@@ -53,7 +56,7 @@ final class MachineStation implements AutoCloseable {
                   capacity_pause: 300ms
                   slave_types:
                     itaipu: {image: %s, instance_types: [m5.2xlarge, m5n.2xlarge], zones: [us-east-1a, us-east-1b]}
-                """.formatted(aws.url(), master.url(), cluster, Moto.IMAGE));
+                """.formatted(aws.url(), master, cluster, Moto.IMAGE) + more);
     }
 
     /** A DAG with two machines, work on them that lasts until it is let go, and a teardown; with more keys of the DAG, the pool and the set-up. */
@@ -84,7 +87,7 @@ final class MachineStation implements AutoCloseable {
     /** @param ahead how far its clock is before ours */
     void start(String ahead) throws IOException, InterruptedException {
         var begun = program.start(
-                List.of("-Dcomporta.clock.ahead=" + ahead),
+                List.of("-Dcomporta.clock.ahead=" + ahead, "-D" + Backends.APART_PROPERTY + "=PT0.05S"),
                 Map.of("COMPORTA_HOME", folder.resolve("home").toString(), "AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test"),
                 List.of("start", "--dags", folder.resolve("dags").toString(), "--port", Integer.toString(port), "--output", "json"));
         life = begun;
@@ -181,7 +184,6 @@ final class MachineStation implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         client.close();
-        master.close();
         aws.close();
     }
 }

@@ -2,6 +2,7 @@ package comporta.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import comporta.dag.PlainData;
 import java.io.ByteArrayOutputStream;
@@ -134,6 +135,34 @@ final class SimulateVerbTest {
         assertThat(number(jit, "idle_machine_s")).isPositive().isLessThan(0.7 * number(eager, "idle_machine_s"));
         assertThat(number(jit, "hits")).isGreaterThanOrEqualTo(number(eager, "hits"));
         assertThat(simulate(NIGHTLY.formatted("06:00"), "--pools", "lazy")).isEqualTo(ExitCode.WRONG);
+    }
+
+    /** One night: a boot of some minutes, and an hour of work on four machines at 3.60 an hour. */
+    @Test
+    void machinesCostWhatThePriceFileSays() throws IOException {
+        Files.createDirectories(folder.resolve("home"));
+        Files.writeString(folder.resolve("home/comporta.yaml"), "nodes: {prices: prices.json}\n");
+        Files.writeString(folder.resolve("home/prices.json"), """
+                {"currency": "BRL", "source": "made up for this test", "on_demand": {"m5.2xlarge": "3.60"}, "spot": {"m5.2xlarge": "1.00"}}""");
+        var text = """
+                dag: nightly
+                tasks:
+                  up: {operator: scale-ec2, node_pool: {name: itaipu, nodes: 4, instance_types: [m5.2xlarge, m5n.2xlarge], market: %s}}
+                  itaipu: {operator: spark-driver, depends_on: up, job: {command: x}, spark: {node_pool: itaipu}, expected_duration: 60m}
+                  down: {operator: downscale-ec2, teardown_of: up, depends_on: itaipu}
+                """;
+        assertThat(simulate(text.formatted("on-demand"), "--nights", "1", "--output", "json")).isZero();
+        var cost = PlainData.block(told(), "cost");
+        assertThat(cost).containsEntry("currency", "BRL").containsEntry("example", false);
+        double onDemand = Double.parseDouble(String.valueOf(cost.get("amount")));
+        assertThat(onDemand).isPositive();
+        out.reset();
+        simulate(text.formatted("spot"), "--nights", "1", "--output", "json");
+        double spot = Double.parseDouble(String.valueOf(PlainData.block(told(), "cost").get("amount")));
+        assertThat(onDemand / spot).as("the same seconds").isCloseTo(3.6, within(0.01));
+        out.reset();
+        simulate(text.formatted("spot").replace("m5.2xlarge", "m5.4xlarge"), "--nights", "1", "--output", "json");
+        assertThat(told()).as("no price is known of that type").containsEntry("cost", null);
     }
 
     private static double number(Map<String, Object> report, String key) {

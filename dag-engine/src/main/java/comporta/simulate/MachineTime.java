@@ -26,6 +26,7 @@ public final class MachineTime {
     private final Map<Integer, Set<Integer>> users = new HashMap<>();
     private final Map<String, Lease> held = new HashMap<>();
     private final Set<Instance> running = new HashSet<>();
+    private final Map<Integer, Double> bySetup = new HashMap<>();
     private Instant since = Instant.MIN;
     private double idle;
     private double booting;
@@ -91,6 +92,7 @@ public final class MachineTime {
             double seconds = Duration.between(since, now).toMillis() / 1000.0;
             for (var lease : held.values()) {
                 double all = seconds * machines(lease);
+                bySetup.merge(lease.task(), all, Double::sum);
                 switch (lease.state()) {
                     case OPENING -> booting += all;
                     case CLOSING, CLOSED -> leaving += all;
@@ -116,6 +118,11 @@ public final class MachineTime {
     /** The most machines that were held at the same time. */
     public int peak() {
         return peak;
+    }
+
+    /** Seconds of all machines, whatever they did, by the number of the set-up that brought them up. */
+    public Map<Integer, Double> heldSeconds() {
+        return Map.copyOf(bySetup);
     }
 
     /** Seconds of machines that were up, and on which nothing ran. */

@@ -80,6 +80,23 @@ final class Master {
         answer(call);
     }
 
+    /** A master that leads does not take a call. */
+    static final class NotTaken extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+
+        NotTaken(String message, int status) {
+            super(message);
+            this.status = status;
+        }
+
+        /** Whether it makes no sense to the master, as one that its version does not know yet. */
+        boolean isNotUnderstood() {
+            return status == 400;
+        }
+    }
+
     private String answer(Map<String, Object> call) throws IOException {
         var at = address.next();
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
@@ -88,7 +105,7 @@ final class Master {
                     return answer.text();
                 }
                 case Reply.Answer answer when answer.status() == 307 -> at = MasterAddress.redirected(at, answer.header("Location").orElse(""));
-                case Reply.Answer answer -> throw new IOException("master " + at + " answers " + answer);
+                case Reply.Answer answer -> throw new NotTaken("master " + at + " answers " + answer, answer.status());
                 case Reply.NotSent(var why) -> throw new IOException(why);
                 case Reply.Lost(var why) -> throw new IOException(why);
             }

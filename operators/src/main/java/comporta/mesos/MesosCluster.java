@@ -3,6 +3,7 @@ package comporta.mesos;
 import comporta.job.HttpDoor;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +14,12 @@ import java.util.stream.Collectors;
 public final class MesosCluster implements AutoCloseable {
     private final Master master;
     private final HttpDoor door;
+    private final Maintenance maintenance;
 
     MesosCluster(MasterAddress address, HttpDoor door) {
         this.master = new Master(address, door);
         this.door = door;
+        this.maintenance = new Maintenance(master, InstantSource.system());
     }
 
     /**
@@ -49,22 +52,61 @@ public final class MesosCluster implements AutoCloseable {
     }
 
     /**
-     * Has no new tasks started on an agent; those that run go on. Mesos 1.9 and later.
+     * Has no new tasks started on an agent; those that run go on. Before Mesos 1.9 frameworks are told that its machine is to go.
      *
      * @throws IOException when no master takes it
      */
     public void deactivate(String agent) throws IOException {
-        master.tell(Map.of("type", "DEACTIVATE_AGENT", "deactivate_agent", Map.of("agent_id", Map.of("value", agent))));
+        if (!isTaken(Map.of("type", "DEACTIVATE_AGENT", "deactivate_agent", Map.of("agent_id", Map.of("value", agent))))) {
+            for (var machine : machine(agent)) {
+                maintenance.announce(machine);
+            }
+        }
     }
 
     /**
-     * Ends what runs on an agent within that time, and has the agent forgotten. Mesos 1.9 and later.
+     * Ends what runs on an agent within that time, and has the agent forgotten. Before Mesos 1.9 it ends at once.
      *
      * @throws IOException when no master takes it
      */
     public void drain(String agent, Duration grace) throws IOException {
-        master.tell(Map.of("type", "DRAIN_AGENT", "drain_agent", Map.of(
-                "agent_id", Map.of("value", agent), "max_grace_period", Map.of("seconds", grace.toSeconds()), "mark_gone", true)));
+        if (!isTaken(Map.of("type", "DRAIN_AGENT", "drain_agent", Map.of(
+                "agent_id", Map.of("value", agent), "max_grace_period", Map.of("seconds", grace.toSeconds()), "mark_gone", true)))) {
+            for (var machine : machine(agent)) {
+                maintenance.takeDown(machine);
+            }
+        }
+    }
+
+    private boolean isTaken(Map<String, Object> call) throws IOException {
+        try {
+            master.tell(call);
+            return true;
+        } catch (Master.NotTaken e) {
+            if (e.isNotUnderstood()) {
+                return false;   // this master is of before 1.9
+            }
+            throw e;
+        }
+    }
+
+    /** The machine of an agent, as maintenance names it; none: the agent is gone. */
+    private List<Map<String, Object>> machine(String agent) throws IOException {
+        return agents().stream().filter(each -> each.id().equals(agent)).map(MesosCluster::machine).toList();
+    }
+
+    private static Map<String, Object> machine(MesosAgent agent) {
+        int colon = agent.address().lastIndexOf(':');
+        return Map.of("hostname", agent.hostname(), "ip", colon < 0 ? agent.address() : agent.address().substring(0, colon));
+    }
+
+    /**
+     * Has the master give up an agent whose machine is no more, for good: what ran there ends as gone. Mesos 1.5 and later.
+     *
+     * @throws IOException when no master takes it
+     */
+    public void markGone(String agent) throws IOException {
+        master.tell(Map.of("type", "MARK_AGENT_GONE", "mark_agent_gone", Map.of("agent_id", Map.of("value", agent))));
     }
 
     @Override

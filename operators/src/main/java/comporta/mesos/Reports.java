@@ -99,6 +99,9 @@ final class Reports {
                 task.hint = over.exit();
             }
             case Verdict.Over(var exit) -> {
+                if (status.reason().equals("AGENT_REMOVED_BY_OPERATOR")) {
+                    task.agentUrl = "";   // its machine is no more: nobody is left to give the end of its log
+                }
                 keepReceipt(task, status);
                 ends.end(task, exit);
             }

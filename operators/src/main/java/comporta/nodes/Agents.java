@@ -12,7 +12,6 @@ interface Agents extends AutoCloseable {
         return true;
     }
 
-
     /**
      * A machine that has registered.
      *
@@ -30,6 +29,9 @@ interface Agents extends AutoCloseable {
 
     /** What runs there is ended within that time, and the agent is gone for good. */
     void drain(Agent agent, Duration grace);
+
+    /** The machine of the agent of that id is no more: what ran there is over, and nobody is to wait for it. */
+    void gone(String agent);
 
     /** Who is that machine; null: it has not registered. */
     static @Nullable Agent of(List<Agent> agents, String instance, @Nullable String dnsName, @Nullable String address) {

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 final class Ec2Look {
     static final List<String> NOT_GONE = List.of("pending", "running", "shutting-down", "stopping", "stopped");
     static final List<String> ALIVE = List.of("pending", "running");
-    private static final List<String> ALL = List.of("pending", "running", "shutting-down", "stopping", "stopped", "terminated");
+    static final List<String> ALL = List.of("pending", "running", "shutting-down", "stopping", "stopped", "terminated");
     private static final List<String> NOTICES = List.of("marked-for-termination", "marked-for-stop");
     /** EC2 takes no more values in one filter. */
     private static final int MOST_VALUES = 200;
@@ -136,6 +136,16 @@ final class Ec2Look {
                 instance.instanceId(), key, Ec2Tags.get(instance, Ec2Tags.TOKEN), Ec2Tags.get(instance, Ec2Tags.POOL),
                 Ec2Tags.get(instance, Ec2Tags.SLAVE_TYPE), instance.instanceTypeAsString(), isSpot(instance) ? "spot" : "on-demand", state,
                 instance.launchTime(), since, agent != null ? agent.id() : counts ? instance.instanceId() : null);
+    }
+
+    static boolean isTerminated(Instance instance) {
+        return is(instance, InstanceStateName.TERMINATED);
+    }
+
+    /** In the words of EC2, such as {@code Server.SpotInstanceTermination}. */
+    static String whyEnded(Instance instance) {
+        var reason = instance.stateReason();
+        return "EC2 has ended it" + (reason == null || reason.code() == null ? "" : " (" + reason.code() + ")");
     }
 
     static boolean isSpot(Instance instance) {

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ final class Ec2Provider implements Provider {
     private static final Duration OVERDUE = Duration.ofMinutes(10);
     private static final Duration NEW = Duration.ofMinutes(2);
     private static final Duration BUSY = Duration.ofSeconds(2);
+    private static final Duration LISTED = Duration.ofHours(1);
 
     private final Ec2Settings settings;
     private final Aws aws;
@@ -169,13 +171,14 @@ final class Ec2Provider implements Provider {
             closed.add(lease);
         }
         boolean groupsAreClosed = groups.close(lease);
-        boolean noneComes = elastigroups.close(lease) && groupsAreClosed && isQuiet(lease);
+        boolean noneComes = groupsAreClosed && isQuiet(lease);
         var left = look.ofLease(lease, Ec2Look.NOT_GONE);
         if (!left.isEmpty()) {
             farewell.leave(left, drain);
             left = look.ofLease(lease, Ec2Look.NOT_GONE);
         }
-        return noneComes && left.isEmpty();
+        // With an Elastigroup all its machines end, whatever runs there: it goes last.
+        return left.isEmpty() && elastigroups.close(lease) && noneComes;
     }
 
     @Override
@@ -195,6 +198,34 @@ final class Ec2Provider implements Provider {
             LOG.info("EC2 does not say which spot instances it takes back: {}", Ec2Trouble.line(e));   // their end will be seen
         }
         return found;
+    }
+
+    /** EC2 lists a terminated instance for about an hour. That it is not listed says something only of one that was there before that. */
+    @Override
+    public Map<String, String> lost(Collection<Machine> lost) {
+        var byId = lost.stream().collect(Collectors.toMap(Machine::id, machine -> machine, (one, _) -> one));
+        var listed = look.withIds(byId.keySet(), Ec2Look.ALL).stream().collect(Collectors.toMap(Instance::instanceId, instance -> instance));
+        var why = new LinkedHashMap<String, String>();
+        byId.forEach((id, machine) -> {
+            var instance = listed.get(id);
+            if (instance != null && Ec2Look.isTerminated(instance)) {
+                why.put(id, Ec2Look.whyEnded(instance));
+            } else if (instance == null && isOld(machine)) {
+                why.put(id, "EC2 does not know it any more");
+            }
+        });
+        if (agents.isKnown() && !why.isEmpty()) {
+            var known = agents.look();
+            why.keySet().forEach(id -> {
+                var agent = known.stream().filter(each -> id.equals(each.attributes().get("instance-id"))).map(Agents.Agent::id).findFirst();
+                agent.or(() -> Optional.ofNullable(byId.get(id)).map(Machine::agent)).ifPresent(agents::gone);
+            });
+        }
+        return why;
+    }
+
+    private boolean isOld(Machine machine) {
+        return machine.launchedAt().plus(LISTED).isBefore(clock.instant());
     }
 
     private synchronized boolean isQuiet(String lease) {

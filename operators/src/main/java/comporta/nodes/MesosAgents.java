@@ -49,6 +49,15 @@ final class MesosAgents implements Agents {
     }
 
     @Override
+    public void gone(String agent) {
+        try {
+            cluster.markGone(agent);
+        } catch (IOException e) {
+            throw new IllegalStateException("agent " + agent + " cannot be marked as gone: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
     public void close() {
         cluster.close();
     }

@@ -26,5 +26,8 @@ final class NoAgents implements Agents {
     public void drain(Agent agent, Duration grace) {}
 
     @Override
+    public void gone(String agent) {}
+
+    @Override
     public void close() {}
 }

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The door of the room: the operators that bring machines up and give them back, over one provider and one thread. */
@@ -63,10 +64,11 @@ public final class NodePools implements AutoCloseable {
      * Looks whether machines of these leases were taken away, and asks for others in their place.
      *
      * @param open those that are up, and none that is being given back
+     * @param remembered machines that are on record as living, of leases that were not looked at before
      * @return what happened, in words
      */
-    public List<String> look(Collection<Lease> open) {
-        return scale.look(open);
+    public List<String> look(Collection<Lease> open, Function<Collection<Lease>, Collection<Machine>> remembered) {
+        return scale.look(open, remembered);
     }
 
     /** Every machine that is not gone. */

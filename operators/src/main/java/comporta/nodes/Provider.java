@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Where machines come from. Every call may be repeated, comes back soon and may be made from any thread; what takes long is seen by
@@ -75,6 +76,15 @@ public interface Provider extends AutoCloseable {
      */
     default Map<Machine, String> leavingSoon(Collection<Machine> machines) {
         return Map.of();
+    }
+
+    /**
+     * These are gone, and nobody here has ended them: whoever starts work on them is told to wait for none of it any more.
+     *
+     * @return why, by id: of those for which that is certain and told. The others are asked about again
+     */
+    default Map<String, String> lost(Collection<Machine> machines) {
+        return machines.stream().collect(Collectors.toMap(Machine::id, _ -> "its provider has ended it", (one, _) -> one));
     }
 
     /**

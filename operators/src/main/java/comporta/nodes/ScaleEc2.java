@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -172,8 +173,8 @@ final class ScaleEc2 implements Leasing {
     }
 
     /** Looks at what leases hold; see {@link Lookout}. */
-    List<String> look(Collection<Lease> open) {
-        return lookout.look(open);
+    List<String> look(Collection<Lease> open, Function<Collection<Lease>, Collection<Machine>> remembered) {
+        return lookout.look(open, remembered);
     }
 
     @Override

@@ -56,6 +56,17 @@ final class FakeAllocation {
         return free;
     }
 
+    /** What tasks hold of it. */
+    Map<String, Double> used(FakeAgent agent) {
+        var sum = new LinkedHashMap<String, Double>();
+        used.forEach((task, taken) -> {
+            if (task.agent == agent) {
+                taken.forEach((name, amount) -> sum.merge(name, amount, Double::sum));
+            }
+        });
+        return sum;
+    }
+
     private static Map<String, Object> shown(FakeGuest guest, FakeGuest.HeldOffer offer) {
         var resources = new ArrayList<Map<String, Object>>();
         var role = Map.of("role", offer.role());

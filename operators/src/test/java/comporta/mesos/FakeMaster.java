@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A leading master of Mesos 1.12 with its agents: the v1 scheduler API, and as much of the operator API as is asked for. */
@@ -43,6 +45,9 @@ public final class FakeMaster extends FakeCluster {
     private boolean knowsTasks = true;
     private boolean hasLead = true;
     private int subscriptions;
+    private int agentsEver;
+    /** What an operator said of agents, for good. */
+    private final Set<String> gone = new HashSet<>();
 
     public FakeMaster(Path folder) throws IOException {
         this(folder, 15_000, 10_000);
@@ -80,7 +85,7 @@ public final class FakeMaster extends FakeCluster {
 
     /** One more machine. */
     synchronized FakeAgent agent(double cpus, double mem, Map<String, String> attributes) throws IOException {
-        var agent = new FakeAgent(folder, id + "-S" + agents.size(), cpus, mem, attributes);
+        var agent = new FakeAgent(folder, id + "-S" + agentsEver++, cpus, mem, attributes);
         agents.add(agent);
         return agent;
     }
@@ -88,6 +93,52 @@ public final class FakeMaster extends FakeCluster {
     /** One more machine, which holds the programs of every image. */
     public void agent(double cpus, double mem, Map<String, String> attributes, Path images) throws IOException {
         agent(cpus, mem, attributes).processes.programs(images);
+    }
+
+    /** The ids of machines that have registered, by their attribute {@code instance-id}. */
+    public synchronized List<String> instances() {
+        return agents.stream().filter(agent -> agent.connected).flatMap(agent -> Stream.ofNullable(agent.attributes.get("instance-id"))).toList();
+    }
+
+    /** The machine of that instance is no more: its processes end with it, and the master only knows that it does not answer. */
+    public synchronized void vanish(String instance) {
+        agents.stream().filter(agent -> agent.connected && instance.equals(agent.attributes.get("instance-id"))).toList().forEach(agent -> {
+            lose(agent);
+            guests.values().forEach(guest -> guest.tasks.values().stream().filter(task -> task.agent == agent).forEach(task -> agent.kill(task.id, Duration.ZERO)));
+        });
+    }
+
+    /** An operator says that an agent is no more: its tasks are over. */
+    synchronized void gone(String agentId, String reason) {
+        agents.stream().filter(agent -> agent.id.equals(agentId)).toList().forEach(agent -> {
+            guests.values().forEach(guest -> {
+                allocation.rescind(guest, agent);
+                for (var task : List.copyOf(guest.tasks.values())) {
+                    if (task.agent == agent && !task.isTerminal()) {
+                        agent.kill(task.id, Duration.ZERO);
+                        guest.tell(task.id, guest.inItsWords("TASK_GONE_BY_OPERATOR"), reason, "Agent has been marked gone", agent.id);
+                        guest.tasks.remove(task.id);
+                        allocation.giveBack(task);
+                    }
+                }
+            });
+            gone.add(agent.id);
+            agents.remove(agent);
+            agent.cutOff();
+        });
+    }
+
+    /** Nothing new is started there; what runs goes on. */
+    synchronized void deactivate(String agentId) {
+        agents.stream().filter(agent -> agent.id.equals(agentId)).forEach(agent -> {
+            agent.draining = true;
+            guests.values().forEach(guest -> allocation.rescind(guest, agent));
+        });
+    }
+
+    /** What tasks hold of an agent. */
+    synchronized Map<String, Double> used(FakeAgent agent) {
+        return allocation.used(agent);
     }
 
     /** One more machine, on which tasks are said to run, and no process is started. */
@@ -443,7 +494,9 @@ public final class FakeMaster extends FakeCluster {
     private void answerFor(FakeGuest guest, String name, String agentId) {
         var task = guest.tasks.get(name);
         var agent = agents.stream().filter(each -> each.id.equals(task == null ? agentId : task.agent.id)).findFirst();
-        if (!knowsTasks || agent.isEmpty()) {
+        if (gone.contains(agentId)) {
+            guest.tell(name, guest.inItsWords("TASK_GONE_BY_OPERATOR"), "RECONCILIATION", "Reconciliation: Task is gone", agentId);
+        } else if (!knowsTasks || agent.isEmpty()) {
             guest.tell(name, guest.inItsWords("TASK_UNKNOWN"), "RECONCILIATION", "Reconciliation: Task is unknown",
                     agentId.isEmpty() ? null : agentId);
         } else if (!agent.get().connected) {

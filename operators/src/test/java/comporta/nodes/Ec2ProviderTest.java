@@ -3,6 +3,7 @@ package comporta.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 import comporta.job.Cluster;
 import comporta.job.Trouble;
@@ -13,8 +14,10 @@ import comporta.operator.SteeredTime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,11 +59,15 @@ class Ec2ProviderTest {
 
     /** A scheduler that has just started, and knows nothing. */
     private Ec2Provider provider() {
+        return provider("test");
+    }
+
+    private Ec2Provider provider(String owner) {
         var type = SlaveType.of("itaipu", Map.of(
                 "image", Moto.IMAGE, "instance_types", List.of("m5.2xlarge", "m5n.2xlarge"), "zones", List.of("us-east-1a", "us-east-1b"), "disk", "100g"), null);
         var fixed = SlaveType.of("mesos-fixed", Map.of("scaled", false), null);
         var settings = new Ec2Settings(
-                Moto.REGION, aws.url(), cluster, "test", "zk://zk1:2181/mesos", Map.of("itaipu", type, "mesos-fixed", fixed), null, Duration.ofSeconds(5), NO_CAPACITY);
+                Moto.REGION, aws.url(), cluster, owner, "zk://zk1:2181/mesos", Map.of("itaipu", type, "mesos-fixed", fixed), null, Duration.ofSeconds(5), NO_CAPACITY);
         var agents = new MesosAgents(Mesos.cluster(new Cluster("nodes", Map.of("kind", "mesos", "master", master.url().toString()), folder)));
         return new Ec2Provider(settings, agents, time);
     }
@@ -223,6 +230,70 @@ class Ec2ProviderTest {
     }
 
     @Test
+    void ofAMachineThatIsNoMoreTheMasterIsTold() {
+        provider.launch(request(0));
+        provider.launch(request(1));
+        var machines = List.of(look(0), look(1));
+        assertThat(provider.lost(machines)).as("they live").isEmpty();
+        Moto.takeBack(machines.get(1).id());
+        assertThat(provider.lost(machines)).containsExactly(entry(machines.get(1).id(), "EC2 has ended it (Client.UserInitiatedShutdown)"));
+        assertThat(master.gone).containsExactly("S-" + machines.get(1).id());
+    }
+
+    @Test
+    void ofWhomTheMasterDoesNotHearItIsToldLater() {
+        provider.launch(request(0));
+        var machine = look(0);
+        Moto.takeBack(machine.id());
+        master.cutOff();
+        assertThatThrownBy(() -> provider.lost(List.of(machine))).isInstanceOf(IllegalStateException.class).hasMessageContaining("master");
+    }
+
+    /** The janitor's work. As far as it is concerned machines were started when moto says so. */
+    @Test
+    void machinesOfNoLeaseAreEndedByTheirOwnerSoonAndByAnybodyOnceTheirTimeIsOver() {
+        provider.launch(request(0));
+        var started = living().getFirst().launchTime();
+        var expires = started.plus(Duration.ofHours(12));
+        provider.launch(expiring(1, expires));
+        provider.terminate(List.of(request(0).key()));
+        var stray = living().getFirst().instanceId();
+        var other = provider("other");
+
+        clockIs(started.plus(Duration.ofHours(1)));
+        assertThat(provider.sweep(Set.of("nightly.r1.up"))).as("its lease is on record").isEmpty();
+        assertThat(other.sweep(Set.of())).as("it is another scheduler's").isEmpty();
+        clockIs(expires.plus(Duration.ofMinutes(10)));
+        assertThat(other.sweep(Set.of())).as("its own scheduler may be about to end it").isEmpty();
+        clockIs(expires.plus(Duration.ofMinutes(10)).plusSeconds(1));
+        assertThat(other.sweep(Set.of())).containsExactly(stray + " of node pool itaipu: its lease nightly.r1.up was to end at " + expires);
+        assertThat(living()).isEmpty();
+        other.close();
+    }
+
+    @Test
+    void whatACrashHasLeftIsEndedOnceItCannotBeOfALeaseThatIsYetToBeKnown() {
+        var machine = provider.launch(expiring(0, Instant.parse("2100-01-01T00:00:00Z")));
+        var started = living().getFirst().launchTime();
+        clockIs(started.plus(Duration.ofMinutes(2)));
+        assertThat(provider.sweep(Set.of())).isEmpty();
+        clockIs(started.plus(Duration.ofMinutes(2)).plusSeconds(1));
+        assertThat(provider.sweep(Set.of())).containsExactly(machine.id() + " of node pool itaipu: nobody knows its lease nightly.r1.up");
+        assertThat(living()).isEmpty();
+        assertThat(provider.sweep(Set.of())).isEmpty();
+    }
+
+    private void clockIs(Instant now) {
+        time.passes(Duration.between(time.instant(), now));
+    }
+
+    private static MachineRequest expiring(int index, Instant at) {
+        var usual = request(index);
+        return new MachineRequest(
+                usual.key(), usual.token(), usual.pool(), usual.slaveType(), usual.type(), usual.market(), Map.of("expires-at", at.toString()), usual.make());
+    }
+
+    @Test
     void othersWorkOnAMachineIsWaitedForAndNotKilled() {
         var busy = provider.launch(request(0));
         provider.launch(request(1));
@@ -235,6 +306,23 @@ class Ec2ProviderTest {
 
         master.busy.clear();
         assertThat(provider().release("nightly.r1.up", Duration.ofMinutes(10))).as("by who comes after a crash").isTrue();
+        assertThat(living()).isEmpty();
+    }
+
+    @Test
+    void beforeMesosKnewDrainsMachinesAreMaintained() {
+        master.isOld = true;
+        master.windows = List.of(Map.of("machine_ids", List.of(Map.of("hostname", "other", "ip", "10.0.0.9"))));
+        var busy = provider.launch(request(0));
+        master.busy.add("S-" + busy.id());
+        assertThat(provider.release("nightly.r1.up", Duration.ofMinutes(10))).isFalse();
+        assertThat(provider.release("nightly.r1.up", Duration.ofMinutes(10))).isFalse();
+        assertThat(master.windows).as("others' windows stay, and ours is announced once").hasSize(2);
+        assertThat(master.down).isEmpty();
+
+        master.busy.clear();
+        assertThat(provider.release("nightly.r1.up", Duration.ofMinutes(10))).isTrue();
+        assertThat(master.down).singleElement().asString().contains("hostname=");
         assertThat(living()).isEmpty();
     }
 

@@ -21,6 +21,12 @@ public final class FakeAgents extends FakeCluster {
     final Set<String> busy = ConcurrentHashMap.newKeySet();
     final Set<String> deactivated = ConcurrentHashMap.newKeySet();
     final Set<String> drained = ConcurrentHashMap.newKeySet();
+    final Set<String> gone = ConcurrentHashMap.newKeySet();
+    /** Before Mesos 1.9 there are no calls for agents, and machines are maintained. */
+    volatile boolean isOld;
+    /** Windows of maintenance as they were last posted, and machines that were taken down. */
+    volatile List<?> windows = List.of();
+    final Set<String> down = ConcurrentHashMap.newKeySet();
     /** How many may register; the others never do. */
     public volatile int most = Integer.MAX_VALUE;
 
@@ -35,10 +41,26 @@ public final class FakeAgents extends FakeCluster {
             return FakeAnswer.text(404, "404 Not Found.");
         }
         var asked = PlainData.mapFromJson(call.body());
-        return switch (String.valueOf(asked.get("type"))) {
+        var type = String.valueOf(asked.get("type"));
+        if (isOld && type.endsWith("_AGENT")) {
+            return FakeAnswer.text(400, "Failed to parse body into Call protobuf: unknown type " + type);
+        }
+        return switch (type) {
             case "GET_AGENTS" -> FakeAnswer.json(200, Map.of("type", "GET_AGENTS", "get_agents", Map.of("agents", shown())));
             case "DEACTIVATE_AGENT" -> done(deactivated, asked, "deactivate_agent");
             case "DRAIN_AGENT" -> done(drained, asked, "drain_agent");
+            case "GET_MAINTENANCE_SCHEDULE" -> FakeAnswer.json(200, Map.of(
+                    "type", type, "get_maintenance_schedule", Map.of("schedule", Map.of("windows", windows))));
+            case "UPDATE_MAINTENANCE_SCHEDULE" -> {
+                windows = PlainData.block(PlainData.block(asked, "update_maintenance_schedule"), "schedule").get("windows") instanceof List<?> posted ? posted : List.of();
+                yield FakeAnswer.of(200);
+            }
+            case "START_MAINTENANCE" -> {
+                down.add(String.valueOf(PlainData.block(asked, "start_maintenance").get("machines")));
+                yield FakeAnswer.of(200);
+            }
+            case "STOP_MAINTENANCE" -> FakeAnswer.of(200);
+            case "MARK_AGENT_GONE" -> done(gone, asked, "mark_agent_gone");
             default -> FakeAnswer.text(400, "Failed to validate master::Call: Expecting 'type' to be present");
         };
     }

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceMarketOptionsRequest;
+import software.amazon.awssdk.services.ec2.model.MarketType;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
@@ -39,6 +41,8 @@ public final class FakeSpotinst extends FakeCluster {
             return shown;
         }
     }
+
+    private static final InstanceMarketOptionsRequest SPOT = InstanceMarketOptionsRequest.builder().marketType(MarketType.SPOT).build();
 
     private final Map<String, Group> groups = new LinkedHashMap<>();
     private final Aws aws = new Aws(Moto.REGION, Moto.url());
@@ -99,8 +103,9 @@ public final class FakeSpotinst extends FakeCluster {
             }
         }
         tags.add(Tag.builder().key(Ec2Tags.ELASTIGROUP).value(group.id).build());
+        boolean isSpot = PlainData.block(group.wanted, "strategy").get("risk") instanceof Number risk && risk.intValue() == 100;
         while (group.instances.size() < target) {
-            var started = aws.ec2().runInstances(run -> run.imageId(String.valueOf(launch.get("imageId"))).instanceType(type).minCount(1).maxCount(1)
+            var started = aws.ec2().runInstances(run -> run.instanceMarketOptions(isSpot ? SPOT : null).imageId(String.valueOf(launch.get("imageId"))).instanceType(type).minCount(1).maxCount(1)
                     .tagSpecifications(TagSpecification.builder().resourceType(ResourceType.INSTANCE).tags(tags).build()));
             group.instances.addAll(started.instances().stream().map(Instance::instanceId).toList());
         }
@@ -117,7 +122,7 @@ public final class FakeSpotinst extends FakeCluster {
     }
 
     /** Groups that there are. */
-    synchronized List<String> names() {
+    public synchronized List<String> names() {
         return groups.values().stream().map(Group::name).toList();
     }
 

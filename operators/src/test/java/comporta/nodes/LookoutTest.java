@@ -39,39 +39,53 @@ final class LookoutTest {
         return night.lease("L1", Lease.State.OPEN).in(Lease.State.OPEN, registered, null);
     }
 
+    private List<String> look(Lease... open) {
+        return night.scale.look(List.of(open), _ -> List.of());
+    }
+
     private void reclaim(int index) {
         night.provider.terminate(List.of(new MachineKey("L1", index)));
     }
 
     @Test
     void oneThatIsTakenAwayIsToldAndReplacedOnce() {
-        assertThat(night.scale.look(List.of(open(3)))).isEmpty();
+        assertThat(look(open(3))).isEmpty();
         reclaim(1);
-        assertThat(night.scale.look(List.of(open(3)))).hasSize(2).first().asString().endsWith("of node pool itaipu is lost: its provider has ended it");
-        assertThat(night.scale.look(List.of(open(3)))).isEmpty();
+        assertThat(look(open(3))).hasSize(2).first().asString().endsWith("of node pool itaipu is lost: its provider has ended it");
+        assertThat(look(open(3))).isEmpty();
+        assertThat(night.machines()).containsExactly("0 registered", "1 booting", "2 registered");
+        assertThat(told).containsExactly("gone 1", "replaced 1");
+    }
+
+    @Test
+    void whatWasLostWhileNobodyLookedIsFoundByTheRecord() {
+        var onRecord = List.copyOf(night.provider.machines());
+        reclaim(1);
+        assertThat(night.scale.look(List.of(open(3)), _ -> onRecord)).hasSize(2).first().asString().startsWith(ids.get(1) + " of node pool itaipu is lost");
+        assertThat(night.scale.look(List.of(open(3)), _ -> onRecord)).as("it is remembered from here on").isEmpty();
         assertThat(night.machines()).containsExactly("0 registered", "1 booting", "2 registered");
         assertThat(told).containsExactly("gone 1", "replaced 1");
     }
 
     @Test
     void oneThatNobodyWantsAnyMoreIsNotReplaced() {
-        night.scale.look(List.of(open(3)));
+        look(open(3));
         reclaim(2);
-        assertThat(night.scale.look(List.of(open(2)))).hasSize(1);
+        assertThat(look(open(2))).hasSize(1);
         assertThat(night.machines()).hasSize(2);
         assertThat(night.scale.release(open(2))).isTrue();
-        assertThat(night.scale.look(List.of())).isEmpty();
+        assertThat(look()).isEmpty();
         assertThat(told).containsExactly("gone 2");
     }
 
     @Test
     void aLeaseThatBecomesSmallerGivesItsSurplusBackOnce() {
-        night.scale.look(List.of(open(3)));
+        look(open(3));
         night.scale.shrink(open(1));
         night.scale.shrink(open(1));
         night.time.passes(Duration.ofSeconds(5));
         assertThat(night.machines()).containsExactly("0 registered");
-        assertThat(night.scale.look(List.of(open(3)))).as("read before it became smaller").allMatch(word -> word.contains("is lost"));
+        assertThat(look(open(3))).as("read before it became smaller").allMatch(word -> word.contains("is lost"));
         assertThat(night.machines()).containsExactly("0 registered");
         assertThat(told).startsWith("gone 1", "gone 2").doesNotContain("replaced 1", "replaced 2");
     }

@@ -92,11 +92,23 @@ public final class Moto {
         throw new IOException("no answer from moto within " + START);
     }
 
-    /** Instances of a cluster that are paid for, told by moto itself. */
-    public static List<Instance> living(String cluster) {
+    private static Aws aws() {
         synchronized (Moto.class) {
             var aws = known == null ? new Aws(REGION, url()) : known;
             known = aws;
+            return aws;
+        }
+    }
+
+    /** Ends an instance as AWS does when it wants a spot machine back. */
+    public static void takeBack(String instance) {
+        aws().ec2().terminateInstances(end -> end.instanceIds(instance));
+    }
+
+    /** Instances of a cluster that are paid for, told by moto itself. */
+    public static List<Instance> living(String cluster) {
+        synchronized (Moto.class) {
+            var aws = aws();
             var settings = new Ec2Settings(REGION, url(), cluster, "", null, Map.of(), null, Ec2Settings.POLL, Ec2Settings.NO_CAPACITY);
             var look = new Ec2Look(aws, settings, NoAgents.UNKNOWN, InstantSource.system());
             try {

@@ -2,6 +2,9 @@ package comporta.api;
 
 import comporta.decide.Wish;
 import comporta.operator.Lease;
+import comporta.store.Audit;
+import comporta.store.AuditEntry;
+import comporta.store.AuditFilter;
 import comporta.store.PaidMachine;
 import comporta.store.Role;
 import comporta.store.Survey;
@@ -20,15 +23,19 @@ final class LeaseResource {
     private static final String LEASE = "/api/v1/leases/{lease}";
     private static final List<String> STATES = List.of("opening", "open", "closing", "closed", "kept");
 
+    private static final int MOST_KEEPS = 50;
+
     private final Survey survey;
+    private final Audit audit;
     private final Costs costs;
     private final ZoneId zone;
     private final InstantSource clock;
     private final Deeds deeds;
 
-    LeaseResource(Survey survey, Costs costs, Deeds deeds, ZoneId zone, InstantSource clock) {
+    LeaseResource(Survey survey, Audit audit, Costs costs, Deeds deeds, ZoneId zone, InstantSource clock) {
         this.deeds = deeds;
         this.survey = survey;
+        this.audit = audit;
         this.costs = costs;
         this.zone = zone;
         this.clock = clock;
@@ -40,6 +47,7 @@ final class LeaseResource {
      * @param market {@code spot}, {@code on-demand}, or {@code spot-with-fallback} where there are some of both; null: not known yet
      * @param instanceTypes those that came
      * @param running machines that are up
+     * @param reason why it stands where it stands; null: it is open
      * @param owner the set-up that holds it
      * @param ttlAt then it is given back, whatever its tasks do
      * @param cost null: no prices are known
@@ -54,7 +62,11 @@ final class LeaseResource {
     /** Whose it is. */
     record Owner(String dagId, String runId, String taskId) {}
 
-    /** Held though nothing uses it. */
+    /**
+     * Held though nothing uses it.
+     *
+     * @param by the person who wanted it; null: {@code keep_on_failure} did
+     */
     record Kept(Instant until, @Nullable String by) {}
 
     /** What it costs. */
@@ -108,16 +120,44 @@ final class LeaseResource {
                 new Action("release", "Release", "POST", href + "/release", true, true, owned.isOver()));
     }
 
-    private static LeaseShape shape(
+    private LeaseShape shape(
             Survey.OwnedLease owned, List<PaidMachine> machines, @Nullable LeaseCost cost, List<Action> actions) {
         var lease = owned.lease();
-        var kept = lease.keptUntil();
+        var kept = kept(owned);
         return new LeaseShape(
                 lease.id(), lease.terms().pool(), lease.terms().slaveType(), lease.terms().provider(), Json.word(lease.state()), market(machines),
                 machines.stream().map(PaidMachine::type).distinct().sorted().toList(),
-                lease.terms().wanted(), lease.registered(), lease.registered(), 0, null,
+                lease.terms().wanted(), lease.registered(), lease.registered(), 0, reason(lease, kept),
                 new Owner(owned.dag().value(), owned.key(), Instance.segment(owned.task(), lease.mapIndex())), owned.isOver(), lease.openedAt(), lease.expiresAt(),
-                kept == null ? null : new Kept(kept, null), lease.closedAt(), cost, null, actions);
+                kept, lease.closedAt(), cost, null, actions);
+    }
+
+    /** A wish that is granted says until when: by that it is known which of a run's leases it was about. */
+    private @Nullable Kept kept(Survey.OwnedLease owned) {
+        var until = owned.lease().keptUntil();
+        if (until == null) {
+            return null;
+        }
+        var filter = new AuditFilter("dags/" + owned.dag().value() + "/runs/" + owned.key(), null, Wish.Verb.KEEP.word(), null);
+        return new Kept(until, audit.before(Long.MAX_VALUE, filter, MOST_KEEPS).stream()
+                .filter(entry -> String.valueOf(entry.after()).startsWith("granted until " + until))
+                .map(AuditEntry::who).findFirst().orElse(null));
+    }
+
+    private static WhyResource.@Nullable ReasonShape reason(Lease lease, @Nullable Kept kept) {
+        return switch (lease.state()) {
+            case OPENING -> reason("lease-opening", "its machines are coming up", null);
+            case OPEN -> null;
+            case KEPT -> kept == null || kept.by() == null
+                    ? reason("lease-kept", "kept after a failure (keep_on_failure)", kept)
+                    : reason("lease-kept", "kept by " + kept.by(), kept);
+            case CLOSING -> reason("lease-closing", "given back: each machine ends once nothing runs on it", null);
+            case CLOSED -> reason("lease-closed", "all its machines are gone", null);
+        };
+    }
+
+    private static WhyResource.ReasonShape reason(String code, String text, @Nullable Kept kept) {
+        return new WhyResource.ReasonShape(code, Map.of(), text, null, kept == null ? null : kept.until(), null, kept == null ? "unknown" : "exact", null);
     }
 
     /** What they were really paid by; null: there are none yet. */

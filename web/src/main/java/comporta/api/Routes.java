@@ -55,7 +55,7 @@ final class Routes {
         var problems = new ProblemResource(store.problems(), ground.desk(), ground.clock());
         routes.addAll(problems.routes());
         var survey = store.survey();
-        var leases = new LeaseResource(survey, costs, deeds, ground.zone(), ground.clock());
+        var leases = new LeaseResource(survey, store.audit(), costs, deeds, ground.zone(), ground.clock());
         routes.addAll(leases.routes());
         routes.addAll(new NightResource(
                 ground.dags(), archive, survey, runShapes, whys, problems, leases, new NightMachines(survey, costs, outlooks), pinned,
