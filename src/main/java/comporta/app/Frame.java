@@ -76,6 +76,7 @@ final class Frame {
             text.append(", ends ≈").append(Figures.clock(end, zone));
             text.append(left.isPositive() ? " (" + Figures.span(left) + " left" : " (any moment");
             text.append(picture.fromHistory() ? ")" : ", as declared)");
+            text.append(Foreboding.of(picture, zone));
             share = shareOf(elapsed, left);
         }
         int width = Math.clamp(size.columns() - Columns.width(text.toString()) - 2, 0, 60);

@@ -62,9 +62,14 @@ final class Replay implements Observer {
         }
     }
 
-    /** Each try on record, in order. */
-    static List<Strayed> of(RunOrder order, Rehearsal rehearsal, RecordedRun record) {
-        var again = new Replay(rehearsal.dag()).played(order, rehearsal.dag(), record);
+    /**
+     * Each try on record, in order.
+     *
+     * @param parallel how many local processes there may be at once; null: all that are ready
+     */
+    static List<Strayed> of(RunOrder order, Rehearsal rehearsal, RecordedRun record, @Nullable Integer parallel) {
+        var capacity = parallel == null ? new Capacity(Map.of(), Integer.MAX_VALUE, _ -> false) : new Capacity(Map.of(), parallel, Wiring::isLocal);
+        var again = new Replay(rehearsal.dag()).played(order, rehearsal.dag(), record, capacity);
         var strayed = new ArrayList<Strayed>();
         record.tries().forEach((attempt, times) -> {
             var other = again.tries().get(attempt);
@@ -83,11 +88,11 @@ final class Replay implements Observer {
         return one == null || other == null ? null : Duration.between(one, other);
     }
 
-    private RecordedRun played(RunOrder order, Dag dag, RecordedRun record) {
+    private RecordedRun played(RunOrder order, Dag dag, RecordedRun record, Capacity capacity) {
         var time = new VirtualTime(record.start());
         var configuration = order.configuration();
         var settings = new EngineSettings(
-                new Home(configuration.home()).logs(), order.surroundings(), new Capacity(Map.of(), Integer.MAX_VALUE, _ -> false),
+                new Home(configuration.home()).logs(), order.surroundings(), capacity,
                 configuration.platformRetries(), configuration.unreachableTimeout(), configuration.relaunchUnreachable(), _ -> Map.of());
         try (var store = Store.inMemory("comporta simulate");
                 var life = new Simulation(store, StandIns.of(dag, time, record), settings, time, new SplittableRandom(1), this, () -> Duration.ZERO)) {

@@ -3,6 +3,7 @@ package comporta.app;
 import comporta.app.Paint.Colour;
 import comporta.dag.PlainData;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ final class RunWatch {
     private static final List<String> ENDS = List.of("success", "failed", "cancelled");
     /** They mostly pass at once. */
     private static final List<String> PASSING = List.of("waiting", "queued", "launching");
+    private static final Duration MOVED = Duration.ofMinutes(1);
+    private static final double MOVED_BY = 0.05;
     private static final int STATE_AT = 10;
     private static final int NAME_AT = 26;
 
@@ -23,6 +26,8 @@ final class RunWatch {
     private final String path;
     private final boolean json;
     private final Map<String, String> told = new HashMap<>();
+    private @Nullable Instant foreseen;
+    private double lateThen;
 
     /** @param path of the run below {@code /api/v1} */
     RunWatch(Remote remote, String path, boolean json) {
@@ -41,6 +46,7 @@ final class RunWatch {
                     tell(terminal, paint, run, task);
                 }
             }
+            foresee(terminal, paint, run);
             terminal.out().flush();
             if (ENDS.contains(ServerAction.text(run, "state"))) {
                 return ended(terminal, paint, run);
@@ -69,6 +75,45 @@ final class RunWatch {
                 .to(NAME_AT).add(TasksListVerb.name(task))
                 .add(Colour.DIM, ServerAction.text(task, "reason").isEmpty() ? "" : "  " + ServerAction.text(task, "reason"))
                 .render(Integer.MAX_VALUE, paint));
+    }
+
+    /** A line when the likely end has moved by a minute, or the chance to be late by five points. */
+    private void foresee(Terminal terminal, Paint paint, Map<String, Object> run) {
+        var forecast = run.get("forecast") instanceof Map<?, ?> map ? PlainData.plain(map) : Map.<String, Object>of();
+        var end = instant(forecast, "p50");
+        if (end == null || ENDS.contains(ServerAction.text(run, "state"))) {
+            return;
+        }
+        double late = run.get("p_late") instanceof Number chance ? chance.doubleValue() : -1;
+        var before = foreseen;
+        if (before != null && Duration.between(before, end).abs().compareTo(MOVED) < 0 && Math.abs(late - lateThen) < MOVED_BY) {
+            return;
+        }
+        foreseen = end;
+        lateThen = late;
+        if (json) {
+            var line = new LinkedHashMap<String, @Nullable Object>();
+            line.put("at", forecast.get("made_at"));
+            line.put("event", "forecast_changed");
+            line.put("run_id", run.get("run_id"));
+            line.put("p50", forecast.get("p50"));
+            line.put("p90", forecast.get("p90"));
+            line.put("p_late", run.get("p_late"));
+            terminal.out().println(PlainData.toJson(line));
+            return;
+        }
+        var nineInTen = clock(ServerAction.text(forecast, "p90"));
+        terminal.out().println(new Line()
+                .add(Colour.DIM, clock(ServerAction.text(forecast, "made_at")))
+                .to(STATE_AT).add(Colour.DIM, "forecast")
+                .to(NAME_AT).add("likely over at " + clock(ServerAction.text(forecast, "p50")) + (nineInTen.isEmpty() ? "" : ", nine in ten by " + nineInTen)
+                        + ForecastVerb.chance(run))
+                .render(Integer.MAX_VALUE, paint));
+    }
+
+    private static @Nullable Instant instant(Map<String, Object> forecast, String name) {
+        var text = ServerAction.text(forecast, name);
+        return text.isEmpty() ? null : Instant.parse(text);
     }
 
     private int ended(Terminal terminal, Paint paint, Map<String, Object> run) {

@@ -9,13 +9,15 @@ final class RunsWatchVerb extends ServerAction {
     static final String HELP = """
             Usage: comporta runs watch RUN [OPTIONS]
 
-            Follows a run to its end: a line for each state that a task comes to. Ctrl-C ends the looking, not the run.
+            Follows a run to its end: a line for each state that a task comes to, and when its likely end or its chance to be late has
+            moved. Ctrl-C ends the looking, not the run.
 
             Options
               --server URL                default http://127.0.0.1:8080
               --token TOKEN               default $COMPORTA_TOKEN
               --output text|json          json: one object a line {at, event, run_id, task_id, map_index, try_number, state, reason};
-                                          event is task_state or run_ended
+                                          event is task_state or run_ended; or {at, event, run_id, p50, p90, p_late} where event is
+                                          forecast_changed
               --color auto|always|never
 
             Examples

@@ -41,6 +41,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,6 +139,12 @@ final class Server implements AutoCloseable {
             public CompletableFuture<Optional<RunForecast>> supposing(long run, Map<Integer, Duration> set) {
                 var term = leads;
                 return term == null ? CompletableFuture.completedFuture(Optional.empty()) : term.forecasts().supposing(run, set);
+            }
+
+            @Override
+            public CompletableFuture<Optional<RunForecast>> starting(long run, int task, int mapIndex, Instant at) {
+                var term = leads;
+                return term == null ? CompletableFuture.completedFuture(Optional.empty()) : term.forecasts().starting(run, task, mapIndex, at);
             }
 
             @Override

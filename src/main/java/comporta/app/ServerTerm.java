@@ -43,6 +43,7 @@ final class ServerTerm implements Term {
     private final Notifier notifier;
     private final Forecasts forecasts;
     private final Warnings warnings = new Warnings();
+    private final SecondStarts secondStarts = new SecondStarts();
     private final DeadlineMeasures deadlineMeasures = new DeadlineMeasures(this::tell);
     private final Control control;
     private final Runnable ending;
@@ -124,10 +125,8 @@ final class ServerTerm implements Term {
     /** On the thread of the forecasts. */
     private void hear(RunPicture picture, RunForecast forecast) {
         deadlineMeasures.tell(picture, forecast);
-        for (var each : forecast.stragglers()) {
-            if (each.isWorthACopy() && Boolean.TRUE.equals(picture.tasks().get(each.task()).task().settings().get("speculative"))) {
-                var _ = engine.speculate(picture.run().id(), each.task(), each.mapIndex());
-            }
+        for (var each : secondStarts.of(picture, forecast)) {
+            var _ = engine.speculate(picture.run().id(), each.task(), each.mapIndex());
         }
         var notices = warnings.of(picture, forecast);
         if (!notices.isEmpty()) {

@@ -44,6 +44,8 @@ final class SimulateVerb extends Action {
               --event-log FILE            all events, one JSON object a line, as run --output json prints them
               --replay FILE               in place of nights: the last run that FILE tells of, as run --output json and --event-log print
                                           it, once more with the durations of then, and how far each start and end strays from that
+              --parallel N                with --replay: how many processes of this machine there could be at once, as run --parallel had
+                                          it; default as many as are ready
               --var NAME=VALUE            a variable; may be repeated
               --config FILE               in place of $COMPORTA_HOME/comporta.yaml
               --output text|json          json: {nights, seed, hits, p50_end, p90_end, cost, peak_nodes, idle_machine_s,
@@ -60,6 +62,7 @@ final class SimulateVerb extends Action {
               comporta simulate nightly --nights 200 --seed 7 --set scale-ec2-itaipu=20m --set 'itaipu*1.3'
               comporta simulate dags/nightly.yaml --nights 200 --pools eager,jit
               comporta simulate dags/nightly.yaml --output json | jq .hits
+              comporta run first.yaml --parallel 2 --output json >events; comporta simulate first.yaml --parallel 2 --replay events
 
             Exit codes: 0 simulated, 1 a replay strays by more than a second, 2 wrong usage, file or configuration.
             """;
@@ -91,6 +94,9 @@ final class SimulateVerb extends Action {
     @Parameter(names = "--replay")
     private @Nullable String replay;
 
+    @Parameter(names = "--parallel")
+    private @Nullable String parallel;
+
     @Parameter(names = "--config")
     private @Nullable String configuration;
 
@@ -107,6 +113,9 @@ final class SimulateVerb extends Action {
         }
         if (!seed.matches("-?[0-9]{1,18}")) {
             throw new UsageException("--seed is \"" + seed + "\", and must be a whole number.");
+        }
+        if (parallel != null && replay == null) {
+            throw new UsageException("--parallel goes with --replay: simulated nights have as many processes as are ready.");
         }
         var settings = Configuration.load(configuration == null ? null : Path.of(configuration), terminal.environment());
         var source = DagSources.named(files.getFirst(), settings);
@@ -128,10 +137,20 @@ final class SimulateVerb extends Action {
                 new LocalVault(values, new Home(settings.home()).key()));
         if (replay != null) {
             var rehearsal = Rehearsal.of(dag, order.surroundings(), Map.of());
-            return Replay.tell(Replay.of(order, rehearsal, RecordedRun.of(recorded(Path.of(replay)))), terminal, json()) ? ExitCode.DONE : ExitCode.NOT_SUCCESSFUL;
+            return Replay.tell(Replay.of(order, rehearsal, RecordedRun.of(recorded(Path.of(replay))), parallel()), terminal, json()) ? ExitCode.DONE : ExitCode.NOT_SUCCESSFUL;
         }
         tell(simulated(order, number, most, Supposed.of(set, dag), terminal), terminal);
         return ExitCode.DONE;
+    }
+
+    private @Nullable Integer parallel() {
+        if (parallel == null) {
+            return null;
+        }
+        if (!parallel.matches("[1-9][0-9]{0,3}")) {
+            throw new UsageException("--parallel is \"" + parallel + "\", and must be a number from 1 to 9999.");
+        }
+        return Integer.valueOf(parallel);
     }
 
     private static List<String> recorded(Path file) {

@@ -155,7 +155,12 @@ final class SupervisorVerb extends Action {
     private PrintStream log(Terminal terminal) {
         try {
             return logfile == null
-                    ? new PrintStream(terminal.err(), true, StandardCharsets.UTF_8)
+                    ? new PrintStream(terminal.err(), true, StandardCharsets.UTF_8) {
+                        @Override
+                        public void close() {
+                            flush();   // what went wrong is told there after the log has ended
+                        }
+                    }
                     : new PrintStream(new FileOutputStream(logfile, true), true, StandardCharsets.UTF_8);
         } catch (FileNotFoundException e) {
             throw new UsageException("--logfile " + logfile + " cannot be written: " + e.getMessage() + ".");

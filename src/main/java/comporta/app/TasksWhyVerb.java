@@ -11,8 +11,8 @@ final class TasksWhyVerb extends ServerAction {
     static final String HELP = """
             Usage: comporta tasks why RUN [TASK] [OPTIONS]
 
-            Tells why a task waits: every condition that is not met, until when, and what would free it. Without a
-            task: of every task that waits.
+            Tells why a task waits: every condition that is not met, until when, and what would free it; of one task also when it would
+            start then, and the chance that the run is late all the same. Without a task: of every task that waits.
 
             Options
               --server URL                default http://127.0.0.1:8080
@@ -39,13 +39,18 @@ final class TasksWhyVerb extends ServerAction {
         var path = words.size() == 1 ? run + "/why" : RunWords.task(remote, run, words.get(1)) + "/why";
         var told = remote.get(path, Map.of()).object();
         var whys = told.get("items") instanceof List<?> items ? items : List.of(told);
+        var isOne = words.size() == 2;
         if (json()) {
             terminal.out().println(PlainData.toJson(words.size() == 1 ? whys : told));
             return ExitCode.DONE;
         }
         for (var each : whys) {
             if (each instanceof Map<?, ?> map) {
-                tell(terminal, PlainData.plain(map));
+                var why = PlainData.plain(map);
+                tell(terminal, why, !isOne || ForecastVerb.maps(why, "what_if").isEmpty());
+                if (isOne) {
+                    ForecastVerb.maps(why, "what_if").forEach(row -> suppose(terminal, row));
+                }
             }
         }
         if (whys.isEmpty()) {
@@ -54,7 +59,12 @@ final class TasksWhyVerb extends ServerAction {
         return ExitCode.DONE;
     }
 
-    private void tell(Terminal terminal, Map<String, Object> why) {
+    private static void suppose(Terminal terminal, Map<String, Object> row) {
+        var change = row.get("change") instanceof Map<?, ?> phrase ? String.valueOf(phrase.get("text")) : "";
+        terminal.out().println("  what if: " + change + ForecastVerb.chance(row));
+    }
+
+    private void tell(Terminal terminal, Map<String, Object> why, boolean withDeeds) {
         var task = text(why, "task_id");
         terminal.out().println((task.isEmpty() ? "" : task + ": ") + text(why, "summary"));
         if (why.get("reasons") instanceof List<?> reasons) {
@@ -66,7 +76,7 @@ final class TasksWhyVerb extends ServerAction {
                     terminal.out().println("  " + text(reason, "text")
                             + (until.isEmpty() ? "" : (text(reason, "until_is").equals("exact") ? ", until " : ", likely until ") + until)
                             + (late.isEmpty() ? "" : ", nine in ten by " + late));
-                    if (reason.get("unblock") instanceof Map<?, ?> unblock) {
+                    if (withDeeds && reason.get("unblock") instanceof Map<?, ?> unblock) {
                         terminal.out().println("    to free it: " + unblock.get("text"));
                     }
                 }

@@ -11,13 +11,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +53,13 @@ class ServedControlTest {
                     run: if [ {{ params.hangs }} = true ] && mkdir %1$s/hung 2> /dev/null; then echo hangs; exec sleep 290; fi; echo here
                     speculative: true
                   ticks: {operator: model, iterations: 20, job: {command: "[ {{ params.hangs }} = true ] && sleep 1 || true"}}
+                """.formatted(folder));
+        Files.writeString(folder.resolve("dags/foreseen.yaml"), """
+                dag: foreseen
+                deadline: {within: 2h}
+                tasks:
+                  load: {run: "until [ -e %1$s/go ]; do sleep 0.1; done", expected_duration: 1h}
+                  report: {run: "true", depends_on: load, expected_duration: 90m}
                 """.formatted(folder));
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
@@ -97,6 +108,27 @@ class ServedControlTest {
         try (var files = Files.walk(folder.resolve("home"))) {
             assertThat(files.filter(file -> file.endsWith("copy/stdout"))).singleElement().satisfies(file -> assertThat(file).content().contains("here"));
         }
+    }
+
+    /** By declared durations it takes 150 minutes of the 120 that it has; without the first task it would take 90. */
+    @Test
+    @Timeout(300)
+    void whatWouldFreeATaskIsToldWithTheChanceToBeLateAllTheSame() throws Exception {
+        assertThat(ask("runs", "trigger", "foreseen")).isZero();
+        var run = "/dags/foreseen/runs/" + items("/dags/foreseen/runs").getFirst().get("run_id");
+        var why = get(run + "/tasks/report/why");
+        while (!String.valueOf(why).contains("until_p90=2") || get(run).get("p_late") == null) {
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            why = get(run + "/tasks/report/why");
+        }
+        var row = maps(why, "what_if").getFirst();
+        assertThat(PlainData.block(row, "change").get("text")).asString().startsWith("Mark load as success");
+        assertThat(number(row.get("p_late"))).isLessThan(0.5).isLessThan(number(get(run).get("p_late")));
+        var reason = maps(why, "reasons").getFirst();
+        assertThat(Instant.parse(String.valueOf(reason.get("until_p90")))).isAfter(Instant.parse(String.valueOf(reason.get("until"))));
+        assertThat(new Ask(port).ask("tasks", "why", "foreseen/latest", "report").said()).contains("what if: Mark load as success", " chance of being late");
+        Files.createFile(folder.resolve("go"));
+        assertThat(ask("runs", "watch", "foreseen/latest")).isZero();
     }
 
     private int ask(String... words) throws Exception {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,6 +97,38 @@ final class SimulateVerbTest {
         assertThat(simulate(text.replace("flaky, depends_on: up", "flaky, depends_on: report"), "--replay", log.toString()))
                 .isEqualTo(ExitCode.NOT_SUCCESSFUL);
         assertThat(out.toString(UTF_8)).contains("its start strays by ");
+    }
+
+    /** Processes that wait for each other, for one of two places, and for another try. A machine that stalls in between is asked once more. */
+    @Test
+    @Timeout(300)
+    void aRunOfRealProcessesReplayedHasEachStartAndEndWithinASecond() throws Exception {
+        var text = """
+                dag: real
+                owner: ana
+                tasks:
+                  first: {run: sleep 0.8}
+                  second: {run: sleep 0.5}
+                  third: {run: sleep 0.4, depends_on: first}
+                  fourth: {run: sleep 0.6, depends_on: second}
+                  flaky: {run: "[ -e %1$s/RUN ] || { touch %1$s/RUN; exit 3; }", depends_on: second, retries: 1, retry_delay: 1s}
+                  last: {run: sleep 0.2, depends_on: [third, fourth, flaky]}
+                """.formatted(folder);
+        var strayed = new ArrayList<String>();
+        for (int record = 1; record <= 5; record++) {
+            var file = Files.writeString(folder.resolve("real" + record + ".yaml"), text.replace("RUN", "ran" + record));
+            var life = Program.plain(folder.resolve("home" + record), List.of("run", file.toString(), "--parallel", "2", "--output", "json"));
+            life.end();
+            assertThat(life.exitCode()).as(life.complaints()).isZero();
+            var events = Files.write(folder.resolve("events"), life.told().stream().map(PlainData::toJson).toList());
+            out.reset();
+            if (simulate(text.replace("RUN", "ran" + record), "--parallel", "2", "--replay", events.toString(), "--output", "json") == ExitCode.DONE) {
+                assertThat(told()).containsEntry("tries", 7L).containsEntry("close", 7L);
+                return;
+            }
+            strayed.add(out.toString(UTF_8));
+        }
+        assertThat(strayed).as("five records, and each replay strays").isEmpty();
     }
 
     @Test

@@ -92,7 +92,7 @@ public final class Prediction {
      * @param latestEnd when it has to be over; NaN: nothing is due behind it
      */
     public Optional<Straggling.Odds> straggling(int task, double latestEnd) {
-        if (moment.phase[task] != Moment.Phase.RUNNING || Double.isNaN(latestEnd) || habits.nights() == 0 || habits.scale[task] <= 0) {
+        if (moment.phase[task] != Moment.Phase.RUNNING || moment.now <= moment.since[task] || Double.isNaN(latestEnd) || habits.nights() == 0 || habits.scale[task] <= 0) {
             return Optional.empty();
         }
         double centre = habits.mu[task] + habits.lambda[task] * factor;

@@ -26,6 +26,9 @@ public final class Schedule {
     private final int[] freedBy;
     private final double[] freedAt;
     private final LongHeap[] ready;
+    /** Of each task the limits that it asks slots of. */
+    private final int[][] limitsOf;
+    private final int[][] amountsOf;
     private final int[][] line;
     private final int[] lineFrom;
     private final int[] lineTo;
@@ -66,6 +69,12 @@ public final class Schedule {
         freedBy = new int[limits];
         freedAt = new double[limits];
         ready = new LongHeap[classes];
+        limitsOf = new int[n][];
+        amountsOf = new int[n][];
+        for (int task = 0; task < n; task++) {
+            limitsOf[task] = net.limits[net.classOf[task]];
+            amountsOf[task] = net.amounts[net.classOf[task]];
+        }
         line = new int[classes][];
         lineFrom = new int[classes];
         lineTo = new int[classes];
@@ -203,7 +212,7 @@ public final class Schedule {
     private void finish(int task, double at) {
         end[task] = at;
         count(used, task, -1);
-        for (int limit : net.limits[net.classOf[task]]) {
+        for (int limit : limitsOf[task]) {
             if (freedAt[limit] != at) {
                 freedAt[limit] = at;
                 freedBy[limit] = task;
@@ -221,10 +230,10 @@ public final class Schedule {
     }
 
     private void count(int[] counts, int task, int sign) {
-        int demand = net.classOf[task];
-        int[] of = net.limits[demand];
+        int[] of = limitsOf[task];
+        int[] amounts = amountsOf[task];
         for (int i = 0; i < of.length; i++) {
-            counts[of[i]] += sign * net.amounts[demand][i];
+            counts[of[i]] += sign * amounts[i];
         }
     }
 
@@ -235,7 +244,7 @@ public final class Schedule {
             start[task] = at;
             count(used, task, 1);
             if (at > readyAt[task]) {
-                for (int limit : net.limits[net.classOf[task]]) {
+                for (int limit : limitsOf[task]) {
                     if (freedAt[limit] == at) {
                         enabledBy[task] = ~freedBy[limit] - 1;   // below BEGINNING
                         break;
@@ -252,6 +261,30 @@ public final class Schedule {
     }
 
     private int next(double at) {
+        int candidates = 0;
+        int one = -1;
+        boolean isRoom = false;
+        for (int demand = 0; demand < ready.length; demand++) {
+            if (!ready[demand].isEmpty()) {
+                candidates++;
+                one = demand;
+                isRoom |= lacking(demand) < 0;
+            }
+        }
+        if (!isRoom) {
+            return -1;   // whoever goes first: none has its slots
+        }
+        return candidates == 1 ? take(one, foremost(one, at)) : first(at);
+    }
+
+    /** The one of a class that goes before the others of it. */
+    private int foremost(int demand, double at) {
+        int overdue = overdue(demand, at);
+        return overdue >= 0 ? overdue : (int) (ready[demand].first() & ID);
+    }
+
+    /** Where several classes ask: one that lacks slots of a limit keeps those behind it from that limit. */
+    private int first(double at) {
         Arrays.fill(reserved, false);
         int setAside = -1;
         try {

@@ -8,7 +8,7 @@ public final class Straggling {
     /** Only the slowest tenth is looked at: all else is as usual, and a deadline in danger has other reasons. */
     private static final double UNUSUAL = 0.9;
     /** From that chance to be late on it is told. */
-    private static final double IN_DANGER = 0.3;
+    public static final double IN_DANGER = 0.3;
     /** A second start is worth its CPU when it saves the deadline with that chance. */
     private static final double WORTH = 0.05;
 

@@ -131,7 +131,7 @@ public final class Tonight {
             var phase = moment.phase[task];
             double slower = habits.lambda[task] * g;
             double centre = habits.mu[task] + slower;
-            double usual = seconds[task] * Math.exp(slower);
+            double usual = slower == 0 ? seconds[task] : seconds[task] * Math.exp(slower);
             if (phase == Moment.Phase.WAITING && failedShare[row + task] == 0) {
                 lasts[task] = usual * spread[row + task];
                 continue;

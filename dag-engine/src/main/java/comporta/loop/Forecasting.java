@@ -3,6 +3,7 @@ package comporta.loop;
 import comporta.decide.TimeLimit;
 import comporta.forecast.Correction;
 import comporta.forecast.Habits;
+import comporta.forecast.Moment;
 import comporta.forecast.Prediction;
 import comporta.forecast.Quantiles;
 import comporta.forecast.Tonight;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Forecasts of one run. What chance decides is drawn once for as long as the same tasks are there. For one thread. */
@@ -68,6 +70,22 @@ final class Forecasting {
         }
         var supposed = habits.of(tasks).supposing(seconds);
         return told(scene, other, supposed, new Tonight(other.net, supposed, correction, seed, SAMPLES, other.names()).at(other.moment()));
+    }
+
+    /**
+     * What it would be if an instance of a task started then, whatever it waits for; nothing is kept. Empty: it has started, or is not there.
+     *
+     * @param mapIndex of an instance of an expanded task, else -1
+     */
+    Optional<RunForecast> starting(Scene scene, int task, int mapIndex, Instant at) {
+        var other = new Stage(scene);
+        int node = other.has(task, mapIndex) ? other.node(task, mapIndex) : -1;
+        if (node < 0 || other.sumsUp(node) || other.isAtRest(node) || other.isInTry(node)) {
+            return Optional.empty();
+        }
+        var known = habits.of(other.tasksOfNodes());
+        var moment = other.moment().with(node, Moment.Phase.RUNNING, Math.max(other.seconds(scene.picture().at()), other.seconds(at)));
+        return Optional.of(told(scene, other, known, new Tonight(other.net, known, correction, seed, SAMPLES, other.names()).at(moment)));
     }
 
     private static RunForecast told(Scene scene, Stage stage, Habits habits, Prediction said) {

@@ -5,6 +5,7 @@ import comporta.forecast.Correction;
 import comporta.store.KeptForecast;
 import comporta.store.Store;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -91,6 +92,18 @@ public final class Forecasts implements AutoCloseable {
     public CompletableFuture<Optional<RunForecast>> supposing(long run, Map<Integer, Duration> set) {
         return CompletableFuture.supplyAsync(() -> engine.scene(run).join().stream().findFirst()
                 .map(scene -> forecasting(run, scene).supposing(scene, set)), thread);
+    }
+
+    /**
+     * What would be forecast if an instance of a task started then, whatever it waits for; nothing is kept. Empty: it does not wait.
+     *
+     * @param mapIndex of an instance of an expanded task, else -1
+     */
+    public CompletableFuture<Optional<RunForecast>> starting(long run, int task, int mapIndex, Instant at) {
+        return CompletableFuture.supplyAsync(() -> engine.scene(run).join().stream().findFirst().flatMap(scene -> {
+            var forecasting = forecasting(run, scene);
+            return forecasting.isPossible(scene) ? forecasting.starting(scene, task, mapIndex, at) : Optional.empty();
+        }), thread);
     }
 
     private void make(long run) {

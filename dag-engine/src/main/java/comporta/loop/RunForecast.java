@@ -1,5 +1,6 @@
 package comporta.loop;
 
+import comporta.forecast.Straggling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +25,15 @@ public record RunForecast(
     /** Of the task of that number; empty: it is at rest, or there is none. */
     public Optional<OfTask> of(int task) {
         return task < 0 || task >= tasks.size() ? Optional.empty() : Optional.ofNullable(tasks.get(task));
+    }
+
+    /**
+     * Of an instance that is to be flagged: it takes unusually long, and likely too long; one that is only worth a second start is not.
+     *
+     * @param mapIndex of an instance of an expanded task, else -1
+     */
+    public Optional<Straggler> straggler(int task, int mapIndex) {
+        return stragglers.stream().filter(each -> each.task() == task && each.mapIndex() == mapIndex && each.late() >= Straggling.IN_DANGER).findFirst();
     }
 
     /**

@@ -152,6 +152,14 @@ final class Stage {
         return mapIndex < 0 ? task : firstOf[task] + mapIndex;
     }
 
+    boolean has(int task, int mapIndex) {
+        return task >= 0 && task < tasks.size() && mapIndex < tasks.get(task).instances().size();
+    }
+
+    boolean isInTry(int node) {
+        return instances.get(node).state() instanceof TaskState.InTry;
+    }
+
     boolean isAtRest(int node) {
         return instances.get(node).isAtRest();
     }

@@ -10,9 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -26,12 +25,12 @@ public final class MonascaMeasures implements Measures, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MonascaMeasures.class);
     private static final int BATCH = 1000;
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    private static final int PATIENCE = 5;
 
     private final MonascaClient client;
     private final MetricBuffer buffer;
     private final Duration together;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("monasca").factory());
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("monasca").factory());
     private final List<Map<String, Object>> fresh = new ArrayList<>();
     private final AtomicBoolean isSet = new AtomicBoolean();
     private Duration wait = Duration.ofSeconds(1);
@@ -46,6 +45,7 @@ public final class MonascaMeasures implements Measures, AutoCloseable {
     public MonascaMeasures(MonascaClient client, Path file, int most, Duration together) {
         this.client = client;
         this.together = together;
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);   // what it would send is on disk, and the next life sends it
         try {
             buffer = new MetricBuffer(file, most);
         } catch (IOException e) {
@@ -66,38 +66,49 @@ public final class MonascaMeasures implements Measures, AutoCloseable {
 
     private void set(Duration later) {
         if (isSet.compareAndSet(false, true)) {
-            try {
-                var _ = thread.schedule(this::send, later.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException e) {
-                LOG.debug("closed: what is not sent is lost with the last moment");
-            }
+            schedule(this::turn, later);
+        }
+    }
+
+    private void schedule(Runnable what, Duration later) {
+        try {
+            var _ = thread.schedule(what, later.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("closed: what is not sent waits on disk");
+        }
+    }
+
+    /** What is new goes to disk at once, also while nothing can be sent. */
+    private void turn() {
+        isSet.set(false);
+        try {
+            keep();
+        } catch (IOException e) {
+            LOG.error("the buffer of metrics cannot be written: {}", e.toString());
+        }
+        if (!isAway) {
+            send();
         }
     }
 
     private void send() {
-        isSet.set(false);
         try {
-            keep();
-            while (true) {
-                var batch = buffer.first(BATCH);
-                if (batch.isEmpty()) {
-                    return;
-                }
+            for (var batch = buffer.first(BATCH); !batch.isEmpty(); batch = buffer.first(BATCH)) {
                 sendAll(batch);
                 buffer.done(batch.size());
-                wait = Duration.ofSeconds(1);
-                if (isAway) {
-                    LOG.info("Monasca is back; {} metrics were let go meanwhile", buffer.dropped());
-                    isAway = false;
-                }
             }
+            if (isAway) {
+                LOG.info("Monasca is back; {} metrics were let go meanwhile", buffer.dropped());
+            }
+            isAway = false;
+            wait = Duration.ofSeconds(1);
         } catch (Unseen e) {
             if (!isAway) {
                 LOG.warn("metrics wait for Monasca: {}", e.why());
-                isAway = true;
             }
+            isAway = true;
             wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
-            set(wait);
+            schedule(this::send, wait);
         } catch (IOException e) {
             LOG.error("the buffer of metrics cannot be written: {}", e.toString());
         }
@@ -134,7 +145,10 @@ public final class MonascaMeasures implements Measures, AutoCloseable {
     public void close() {
         thread.shutdown();
         try {
-            if (thread.awaitTermination(5, TimeUnit.SECONDS)) {
+            if (!thread.awaitTermination(PATIENCE, TimeUnit.SECONDS)) {
+                thread.shutdownNow();   // Monasca takes its time: what it has not taken is on disk
+            }
+            if (thread.awaitTermination(PATIENCE, TimeUnit.SECONDS)) {
                 keep();
             }
         } catch (InterruptedException e) {

@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keystone and Monasca in one. Refusals are answered with the words that were recorded of the real ones. */
-final class FakeMonasca extends FakeCluster {
+public final class FakeMonasca extends FakeCluster {
     private final List<String> good = new CopyOnWriteArrayList<>();
     private final List<Map<String, Object>> metrics = new ArrayList<>();
     private final List<Integer> batches = new ArrayList<>();
@@ -28,7 +28,7 @@ final class FakeMonasca extends FakeCluster {
     private int tokens;
     private int ids;
 
-    FakeMonasca(Path folder) throws IOException {
+    public FakeMonasca(Path folder) throws IOException {
         super(folder);
     }
 
@@ -49,7 +49,8 @@ final class FakeMonasca extends FakeCluster {
         return tokens;
     }
 
-    synchronized List<Map<String, Object>> metrics() {
+    /** What was taken, in order. */
+    public synchronized List<Map<String, Object>> metrics() {
         return List.copyOf(metrics);
     }
 
@@ -59,13 +60,14 @@ final class FakeMonasca extends FakeCluster {
     }
 
     /** Waits until so many metrics are here; a test that waits in vain is ended by its time limit. */
-    synchronized void awaitMetrics(int number) throws InterruptedException {
+    public synchronized void awaitMetrics(int number) throws InterruptedException {
         while (metrics.size() < number) {
             wait();
         }
     }
 
-    synchronized Map<String, Map<String, Object>> alarms() {
+    /** Alarm definitions, by id. */
+    public synchronized Map<String, Map<String, Object>> alarms() {
         return Map.copyOf(alarms);
     }
 

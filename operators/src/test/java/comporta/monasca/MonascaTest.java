@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,6 +170,21 @@ class MonascaTest {
         assertThat(monasca.metrics()).extracting(each -> each.get("name")).containsExactly("a", "b", "d");
         assertThat(monasca.batches().getFirst()).isEqualTo(2);
         assertThat(monasca.metrics().getFirst()).containsEntry("timestamp", NOON.toEpochMilli());
+    }
+
+    @Test
+    void whatIsNewGoesToDiskAlsoBetweenTwoTriesToSend() throws Exception {
+        var file = folder.resolve("waiting");
+        monasca.cutOff();
+        var away = new MonascaMeasures(client(), file, 100, Duration.ofMillis(1));
+        for (int i = 1; i <= 3; i++) {
+            away.take(List.of(measure("a", i)));
+            while (Files.readAllLines(file).size() < i) {
+                LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+            }
+        }
+        away.close();
+        assertThat(Files.readAllLines(file)).hasSize(3);
     }
 
     @Test

@@ -10,6 +10,7 @@ import comporta.loop.Foreseen;
 import comporta.loop.RunForecast;
 import comporta.loop.RunPicture;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,15 @@ public interface LiveRuns {
      * @param set by task number
      */
     default CompletableFuture<Optional<RunForecast>> supposing(long run, Map<Integer, Duration> set) {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    /**
+     * What would be forecast of a run if an instance of a task started then, whatever it waits for; empty when nobody here knows.
+     *
+     * @param mapIndex of an instance of an expanded task, else -1
+     */
+    default CompletableFuture<Optional<RunForecast>> starting(long run, int task, int mapIndex, Instant at) {
         return CompletableFuture.completedFuture(Optional.empty());
     }
 

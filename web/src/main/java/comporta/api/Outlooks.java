@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -38,8 +39,17 @@ final class Outlooks {
 
     /** What would be if tasks took otherwise; empty: it is not known here. */
     Optional<RunForecast> supposing(long run, Map<Integer, Duration> set) {
+        return within(live.supposing(run, set));
+    }
+
+    /** What would be if a task that waits started then; empty: it is not known here. */
+    Optional<RunForecast> starting(long run, TaskInstance task, Instant at) {
+        return within(live.starting(run, task.task(), task.mapIndex(), at));
+    }
+
+    private static Optional<RunForecast> within(Future<Optional<RunForecast>> answer) {
         try {
-            return live.supposing(run, set).get(10 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(10 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             return Optional.empty();
         } catch (InterruptedException e) {

@@ -34,7 +34,7 @@ final class Routes {
         routes.addAll(new BackfillResource(dags, ground.store().backfills(), deeds, ground.live(), ground.vault()).routes());
         routes.addAll(new RunDeeds(dags, runs, archive, deeds).routes());
         routes.addAll(tasks.routes());
-        var whys = new WhyResource(runs, tasks, ground.live());
+        var whys = new WhyResource(runs, tasks, ground.live(), outlooks);
         routes.addAll(whys.routes());
         routes.addAll(new TaskDeeds(runs, tasks, archive, pinned, deeds).routes());
         routes.addAll(new HoldDeeds(runs, tasks, archive, deeds).routes());

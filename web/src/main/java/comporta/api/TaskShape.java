@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param tryNumber null before the first try
  * @param reason why it waits, or ended as it did
  * @param predictedP90 nine in ten times it has ended by then
+ * @param straggles of one that runs unusually long: chance that it ends too late for the deadlines behind it; null: it does not
  * @param critical whether the end of the run depends on it
  * @param version grows whenever anything of the run changes
  */
@@ -32,6 +33,7 @@ record TaskShape(
         @Nullable String externalId,
         @Nullable String externalUrl,
         @Nullable ProgressShape progress,
+        @Nullable Double straggles,
         @Nullable Double cpus,
         @Nullable String nodePool,
         @Nullable Integer exitCode,

@@ -14,6 +14,7 @@ import comporta.store.ListedRun;
 import comporta.store.ListedTask;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,17 +54,22 @@ final class TaskShapes {
         var drawn = Outlooks.in(picture, task);
         var ended = reason(task.state());
         var ahead = task.isAtRest() ? Optional.<RunForecast.OfTask>empty() : picture.map(RunPicture::forecast).flatMap(each -> each.of(task.task()));
+        var straggles = picture.map(RunPicture::forecast).flatMap(each -> each.straggler(task.task(), task.mapIndex()));
         return new TaskShape(
                 listed.task().value(), task.mapIndex() < 0 ? null : task.mapIndex(), label(listed, expansions, dag),
                 definition.map(each -> each.operator()).orElse(null), task.state().word(), cause(task.state()),
                 task.tries() == 0 ? null : task.tries(), task.readyAt(), task.startedAt(), task.endedAt(),
-                RunShapes.orNull(ended.isEmpty() ? drawn.map(each -> each.reason()).orElse("") : ended),
+                RunShapes.orNull(ended.isEmpty() ? straggles.map(TaskShapes::reason).or(() -> drawn.map(each -> each.reason())).orElse("") : ended),
                 ahead.map(RunForecast.OfTask::p50).orElse(null), ahead.map(RunForecast.OfTask::p90).orElse(null),
                 launch == null || launch.intent().id().tryNumber() != task.tries() ? null : launch.externalId(),
                 launch == null || launch.intent().id().tryNumber() != task.tries() ? null : launch.externalUrl(),
-                progress(task), launch == null ? null : cpus(launch), null, task.exitCode(), ahead.map(RunForecast.OfTask::slack).map(Json::seconds).orElse(null),
+                progress(task), straggles.map(RunForecast.Straggler::late).orElse(null), launch == null ? null : cpus(launch), null, task.exitCode(), ahead.map(RunForecast.OfTask::slack).map(Json::seconds).orElse(null),
                 picture.map(each -> each.criticalPath().contains(listed.task().value())).orElse(false),
                 money.get(Instance.segment(listed.task().value(), task.mapIndex())), run.seen());
+    }
+
+    private static String reason(RunForecast.Straggler straggler) {
+        return String.format(Locale.ROOT, "straggles: too late for a deadline with a chance of %.0f %%", 100 * straggler.late());
     }
 
     private static TaskShape.@Nullable ProgressShape progress(TaskInstance task) {

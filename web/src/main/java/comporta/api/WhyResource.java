@@ -4,6 +4,8 @@ import comporta.decide.Deed;
 import comporta.decide.Phrase;
 import comporta.decide.Reason;
 import comporta.decide.Why;
+import comporta.loop.RunForecast;
+import comporta.run.TaskInstance;
 import comporta.store.ListedRun;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code …/why}: why tasks wait, until when, and what would free them. */
@@ -20,11 +23,13 @@ final class WhyResource {
     private final RunResource runs;
     private final TaskResource tasks;
     private final LiveRuns live;
+    private final Outlooks outlooks;
 
-    WhyResource(RunResource runs, TaskResource tasks, LiveRuns live) {
+    WhyResource(RunResource runs, TaskResource tasks, LiveRuns live, Outlooks outlooks) {
         this.runs = runs;
         this.tasks = tasks;
         this.live = live;
+        this.outlooks = outlooks;
     }
 
     /** Of one task instance. */
@@ -50,7 +55,11 @@ final class WhyResource {
     /** A task that is waited for. */
     record Link(String taskId, String state, Text reason, @Nullable Instant p50) {}
 
-    /** What would be otherwise. */
+    /**
+     * What would be otherwise.
+     *
+     * @param pLate chance to miss a deadline of the run then; told of one task that is asked for, where the engine forecasts
+     */
     record WhatIf(Text change, @Nullable Instant startsAt, @Nullable Double pLate, @Nullable Money costDelta, @Nullable Remedy action) {}
 
     /** An action with what is to be sent. */
@@ -69,15 +78,15 @@ final class WhyResource {
         var limit = call.limit(500);
         var run = runs.find(call);
         var ends = new ForecastEnds(run.run(), live.foreseen());
-        return Answer.ok(new Route.Page<>(asked(run, null).stream().limit(limit).map(why -> shape(why, ends)).toList(), null));
+        return Answer.ok(new Route.Page<>(asked(run, null).stream().limit(limit).map(why -> shape(why, ends, _ -> null)).toList(), null));
     }
 
     private Answer ofTask(Call call) {
         var run = runs.find(call);
-        tasks.find(call, run);
+        var task = tasks.find(call, run).instance();
         var name = Instance.of(call).inWish();
         var ends = new ForecastEnds(run.run(), live.foreseen());
-        return asked(run, name).stream().findFirst().map(why -> Answer.ok(shape(why, ends)))
+        return asked(run, name).stream().findFirst().map(why -> Answer.ok(shape(why, ends, at -> late(run, task, at))))
                 .orElseThrow(() -> Refusal.notFound("task", name, List.of()));
     }
 
@@ -95,11 +104,22 @@ final class WhyResource {
         }
     }
 
-    private static WhyShape shape(Why why, ForecastEnds ends) {
+    /** Chance to miss a deadline of the run when the task starts then; null: none is pending, or nothing is forecast. */
+    private @Nullable Double late(ListedRun run, TaskInstance task, Instant at) {
+        return outlooks.starting(run.run().id(), task, at).stream()
+                .flatMap(forecast -> forecast.deadlines().stream().map(RunForecast.OfDeadline::late))
+                .max(Double::compare)
+                .orElse(null);
+    }
+
+    private static WhyShape shape(Why why, ForecastEnds ends, Function<Instant, @Nullable Double> late) {
         return new WhyShape(
                 why.task(), why.state(), text(why.summary()), why.reasons().stream().map(reason -> shape(ends.of(reason))).toList(),
                 why.chain().stream().map(link -> new Link(link.task(), link.state(), text(link.reason()), ends.p50(link.task(), link.p50()))).toList(),
-                why.whatIf().stream().map(row -> new WhatIf(text(row.change()), row.startsAt(), null, null, remedy(row.deed()))).toList());
+                why.whatIf().stream().map(row -> {
+                    var at = row.startsAt();
+                    return new WhatIf(text(row.change()), at, at == null ? null : late.apply(at), null, remedy(row.deed()));
+                }).toList());
     }
 
     static ReasonShape shape(Reason reason) {
