@@ -8,11 +8,13 @@ import comporta.job.Ground;
 import comporta.job.HttpSettings;
 import comporta.job.JobBackend;
 import comporta.job.JobBackends;
+import comporta.job.MasterAddress;
 import comporta.local.LocalBackend;
 import comporta.marathon.Marathon;
 import comporta.mesos.FileMemory;
 import comporta.mesos.Mesos;
 import comporta.mesos.MesosMemory;
+import comporta.operator.Refused;
 import comporta.secret.Vault;
 import comporta.spark.SparkSettings;
 import java.net.URI;
@@ -82,15 +84,17 @@ final class Backends {
      * @throws UsageException when one of them cannot be used as it is configured
      */
     static SparkSettings spark(Configuration configuration) {
-        var mesos = new LinkedHashMap<String, List<URI>>();
+        var mesos = new LinkedHashMap<String, String>();
         var ways = new LinkedHashMap<String, HttpSettings>();
         for (var cluster : clusters(configuration)) {
             var key = cluster.kind().equals("mesos") ? "master" : "mesos";
-            if (cluster.text(key, "").startsWith("http")) {
+            var masters = cluster.text(key);
+            if (masters != null) {
                 try {
-                    mesos.put(cluster.name(), cluster.addresses(key));
+                    var _ = new MasterAddress(masters);
+                    mesos.put(cluster.name(), masters);
                     ways.put(cluster.name(), Mesos.http(cluster));
-                } catch (IllegalArgumentException e) {
+                } catch (IllegalArgumentException | Refused e) {
                     throw new UsageException(e.getMessage() + ".");
                 }
             }

@@ -189,8 +189,8 @@ final class Doctor {
             }
             var cluster = new Cluster(name, backend, configuration.home());
             findings.add(kind.equals("mesos") ? mesos(part, cluster) : ClusterLook.at(part, cluster));
-            if (!kind.equals("mesos") && backend.get("mesos") instanceof String master) {
-                findings.add(Reach.of(part, master));
+            if (!kind.equals("mesos") && backend.containsKey("mesos")) {
+                findings.add(mesos(part + ", the Mesos below", cluster));
             }
         });
     }
@@ -199,7 +199,7 @@ final class Doctor {
         try (var mesos = Mesos.cluster(cluster)) {
             return Finding.ok(part, mesos.inWords());
         } catch (IllegalArgumentException | IOException e) {
-            return Finding.failed(part, String.valueOf(e.getMessage()), "Check master, principal and secret_file of the backend");
+            return Finding.failed(part, String.valueOf(e.getMessage()), "Check " + (cluster.kind().equals("mesos") ? "master, principal and secret_file" : "mesos") + " of the backend");
         }
     }
 

@@ -79,10 +79,10 @@ final class JobOrder {
         var job = PlainData.block(read.values(), "job");
         var env = new LinkedHashMap<String, String>();
         PlainData.block(read.values(), "env").forEach((key, value) -> env.put(key, String.valueOf(value)));
-        env.putAll(bound);
         var own = read.values().get("name") instanceof String text ? text : called;
         var where = backend != null ? backend : job.get("backend") instanceof String text ? text : otherwise;
-        return job(name == null ? own : name, where, job, env, folder);
+        var written = KeptJob.created(name == null ? own : name, where, job, env, folder).bound(bound);
+        return job(written.name(), where, written.job(), written.env(), folder);
     }
 
     /** The executors of a driver, as its file has them; empty: it has none. */

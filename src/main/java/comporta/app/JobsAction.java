@@ -145,6 +145,18 @@ abstract class JobsAction extends Action {
         }
     }
 
+    /** How it stands now; when its backend cannot be asked, it is out of reach. */
+    final KeptJob looked(Terminal terminal, Configuration configuration, KeptJob job) {
+        if (!job.mayRun()) {
+            return job;
+        }
+        try (var bench = bench(configuration, terminal, job.backend())) {
+            return bench.looked(job);
+        } catch (UsageException e) {
+            return job.in(KeptJob.UNREACHABLE, String.valueOf(e.getMessage()));
+        }
+    }
+
     /** What can be done to one of them. */
     @FunctionalInterface
     interface ForeignDeed {

@@ -116,7 +116,7 @@ class JobsSubmitVerb extends JobsAction {
         }
         var job = job(configuration);
         if (asTask) {
-            terminal.out().print(asTask(job));
+            terminal.out().print(JobText.task(job));
             return ExitCode.DONE;
         }
         var done = onNodes(terminal, configuration, job, spark);
@@ -124,7 +124,7 @@ class JobsSubmitVerb extends JobsAction {
             return done.getAsInt();
         }
         var shelf = shelf(configuration);
-        shelf.find(job.name()).filter(KeptJob::mayRun).ifPresent(known -> {
+        shelf.find(job.name()).map(known -> looked(terminal, configuration, known)).filter(KeptJob::mayRun).ifPresent(known -> {
             throw new UsageException("job \"" + job.name() + "\" is " + known.state() + " on " + known.backend()
                     + ". Kill it first, ask for its status, or give this one another name.");
         });
@@ -200,10 +200,13 @@ class JobsSubmitVerb extends JobsAction {
         };
     }
 
+    private JobOrder order(Configuration configuration) {
+        return new JobOrder(stack(configuration).get("templates") instanceof String folder ? configuration.home().resolve(folder) : null);
+    }
+
     private KeptJob job(Configuration configuration) {
         var stack = stack(configuration);
-        var templates = stack.get("templates") instanceof String folder ? configuration.home().resolve(folder) : null;
-        var order = new JobOrder(templates);
+        var order = order(configuration);
         var backend = wantedBackend(configuration);
         var names = names();
         if (names.size() > 2) {
@@ -257,18 +260,19 @@ class JobsSubmitVerb extends JobsAction {
 
     private int update(Terminal terminal, Configuration configuration) {
         var shelf = shelf(configuration);
-        var changed = changed(shelf.named(name()));
-        var environment = new LinkedHashMap<>(changed.env());
-        environment.putAll(bound());
-        JobOrder.job(changed.name(), changed.backend(), changed.job(), environment, changed.folder());
-        return told(terminal, shelf.keep(changed.with(changed.job(), environment)));
-    }
-
-    /** The job as a task of a DAG file. */
-    private static String asTask(KeptJob job) {
-        return "  " + job.name() + ":\n"
-                + (job.env().isEmpty() ? "" : "    env: " + PlainData.toJson(job.env()) + "\n")
-                + "    job: " + PlainData.toJson(job.job()) + "\n";
+        var known = shelf.named(name());
+        var order = order(configuration);
+        var backend = wantedBackend(configuration);
+        if (backend != null && !backend.equals(known.backend()) && known.mayRun()) {
+            throw new UsageException("job \"" + known.name() + "\" is " + known.state() + " on " + known.backend() + ". Kill it first, then move it to " + backend + ".");
+        }
+        var there = backend == null ? known.backend() : backend;
+        var written = filename == null
+                ? KeptJob.created(known.name(), there, known.job(), known.env(), known.folder())
+                : order.of(order.named(filename), known.name(), backend, known.backend(), Map.of());
+        var changed = changed(written).bound(bound());
+        return told(terminal, shelf.keep(known.rewritten(
+                JobOrder.job(changed.name(), changed.backend(), changed.job(), changed.env(), changed.folder()))));
     }
 
     private int create(Terminal terminal, Configuration configuration) {
@@ -284,17 +288,10 @@ class JobsSubmitVerb extends JobsAction {
         block.putAll(job.job());
         var kept = JobOrder.job(name, String.valueOf(block.get("backend")), block, job.env(), Path.of(""));
         if (asTask) {
-            terminal.out().print(asTask(kept));
+            terminal.out().print(JobText.task(kept));
             return ExitCode.DONE;
         }
-        var text = new StringBuilder("# A job of Comporta; its keys are those of job in a DAG file.\n# comporta jobs run ").append(file).append("\nname: ").append(name)
-                .append('\n');
-        if (!kept.env().isEmpty()) {
-            text.append("env: ").append(PlainData.toJson(kept.env())).append('\n');
-        }
-        text.append("job:\n");
-        block.forEach((key, value) -> text.append("  ").append(key).append(": ")
-                .append(value instanceof String plain && plain.matches("[\\w./-]+( [\\w./-]+)*") ? plain : PlainData.toJson(value)).append('\n'));
+        var text = JobText.file(file, kept, block);
         if (Files.exists(file)) {
             throw new UsageException(file + " is there already. Remove it, or choose another --filename.");
         }

@@ -218,15 +218,4 @@ class JobsVerb extends JobsAction {
         TextTable.lines(rows).forEach(line -> terminal.out().println(line.render(Integer.MAX_VALUE, paint(terminal))));
         return ExitCode.DONE;
     }
-
-    private KeptJob looked(Terminal terminal, Configuration configuration, KeptJob job) {
-        if (!job.mayRun()) {
-            return job;
-        }
-        try (var bench = bench(configuration, terminal, job.backend())) {
-            return bench.looked(job);
-        } catch (UsageException e) {
-            return job.in(KeptJob.UNREACHABLE, String.valueOf(e.getMessage()));
-        }
-    }
 }

@@ -64,6 +64,28 @@ record KeptJob(
         return new KeptJob(name, backend, changedJob, changedEnv, folder, run, number, state, code, cause, reason);
     }
 
+    /** With values for names: of an {@code .aurora} file they are what it binds, of another job its environment. */
+    KeptJob bound(Map<String, String> values) {
+        if (values.isEmpty()) {
+            return this;
+        }
+        if (job.containsKey("file")) {
+            var block = new LinkedHashMap<>(job);
+            var bind = new LinkedHashMap<>(PlainData.block(job, "bind"));
+            bind.putAll(values);
+            block.put("bind", bind);
+            return with(block, env);
+        }
+        var environment = new LinkedHashMap<>(env);
+        environment.putAll(values);
+        return with(job, environment);
+    }
+
+    /** What was written of it anew, and what became of it so far. */
+    KeptJob rewritten(KeptJob anew) {
+        return new KeptJob(name, anew.backend, anew.job, anew.env, anew.folder, run, number, state, code, cause, reason);
+    }
+
     /** The launch that the backend knows. */
     LaunchIntent launch(Path logs) {
         var id = new LaunchId(new DagId("jobs"), String.valueOf(run), new TaskId(name), -1, number, 1);

@@ -3,9 +3,12 @@ package comporta.app;
 import comporta.dag.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The program's entry: finds the verb among the words of the command line and runs it. */
 public final class Main {
+    private static final Set<String> IN_FRONT = Set.of("--verbose", "--stack", "--aurora-stack");
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -14,7 +17,8 @@ public final class Main {
     }
 
     /** Runs one command line and answers its exit code; nothing in it ends the JVM, so that several can follow each other. */
-    static int run(List<String> line, Terminal terminal) {
+    static int run(List<String> typed, Terminal terminal) {
+        var line = ordered(typed);
         var first = line.isEmpty() ? "--help" : line.getFirst();
         return switch (first) {
             case "--help", "-h", "help" -> help(line.subList(Math.min(1, line.size()), line.size()), terminal);
@@ -25,6 +29,20 @@ public final class Main {
                     .map(verb -> verb.run(line.subList(verb.words().split(" ", -1).length, line.size()), terminal))
                     .orElseGet(() -> withoutVerb(line, terminal));
         };
+    }
+
+    /** Options of single jobs that stood in front of all else in other tools go behind the verb. */
+    private static List<String> ordered(List<String> typed) {
+        int at = 0;
+        while (at < typed.size() && IN_FRONT.contains(typed.get(at).replaceFirst("=.*", "").replace('_', '-'))) {
+            at += typed.get(at).equals("--verbose") || typed.get(at).contains("=") ? 1 : 2;
+        }
+        if (at == 0 || at >= typed.size() || !typed.get(at).equals("jobs")) {
+            return typed;
+        }
+        var line = new ArrayList<>(typed.subList(at, typed.size()));
+        line.addAll(typed.subList(0, at));
+        return line;
     }
 
     private static int help(List<String> about, Terminal terminal) {

@@ -115,10 +115,14 @@ class DoctorVerbTest {
                       chronos: {kind: chronos, credentials: good.json}
                       stranger: {kind: chronos, credentials: wrong.json}
                       marathon: {kind: marathon, credentials: open.json}
-                    """);
+                      whole: {kind: marathon, credentials: open.json, mesos: "%s"}
+                    """.formatted(marathon.mesos().url()));
             assertThat(found.get("backend chronos")).startsWith("warning Chronos 2 at " + chronos.url() + ", led by " + chronos.url().getAuthority() + ", 0 jobs");
             assertThat(found.get("backend stranger")).startsWith("failed ").contains("who asks is not let in (401)");
             assertThat(found.get("backend marathon")).startsWith("warning Marathon 1.5.0 at " + marathon.url() + ", led by");
+            assertThat(found.get("backend whole")).startsWith("ok Marathon 1.5.0");
+            assertThat(found.get("backend whole, the Mesos below"))
+                    .isEqualTo("ok Mesos 1.12.0, led by localhost:" + marathon.mesos().url().getPort() + ", agents: 1 mesos-fixed");
             assertThat(out.toString(UTF_8)).doesNotContain("guess");
         }
     }

@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,12 @@ class JobsVerbsTest {
 
     @TempDir
     Path home;
+
+    /** Clusters are asked often, so that nobody waits here. */
+    @BeforeAll
+    static void hurry() {
+        System.setProperty(Backends.APART_PROPERTY, "PT0.1S");
+    }
 
     @AfterEach
     void close() {
@@ -111,48 +119,72 @@ class JobsVerbsTest {
         return PlainData.mapFromJson(out.toString(UTF_8));
     }
 
+    /** The life of jobs on a backend B with a stack S, step by step: exit code, words after {@code comporta jobs}, what is said of it. */
+    private static final String LIFE = """
+            0 | run --backend B --command 'echo Hello' --cpus 0.1 --mem 100m                 | Hello
+            1 | run bad --backend B --command 'echo oops >&2; exit 7'                        | oops
+            1 | status bad                                                                   | bad on B: failed, cause user (exit code 7)
+            0 | create mine --stack S --cpus 0.2 --filename HOME/mine.yaml                   | backend: B
+            0 | run HOME/mine.yaml                                                           | Hello
+            0 | create prod say WORD=one --stack S --as-task                                 | "WORD":"one"
+            2 | status say                                                                   | there is no job "say" here
+            0 | create prod say WORD=one --aurora-stack=S --verbose                          | as jobs.
+            0 | logs say -f                                                                  | one
+            0 | run say WORD=two --stack S                                                   | two
+            0 | update say WORD=three                                                        | say on B: success
+            0 | info say                                                                     | "WORD":"three"
+            0 | start say                                                                    | .say.t3
+            0 | logs say --follow                                                            | three
+            0 | update say --filename HOME/mine.yaml                                         | say on B: success
+            0 | info say --output json                                                       | "cpus":0.2
+            0 | submit long --backend B --command 'echo begun; while :; do sleep 0.1; done'  | .long.t1
+            0 | status long                                                                  | long on B: running
+            2 | submit long --backend B --command true                                       | is running on B. Kill it first
+            2 | delete long                                                                  | is running. Kill it first, or add --force
+            0 | restart long                                                                 | .long.t2
+            0 | kill long                                                                    | failed, cause operator
+            0 | logs long                                                                    | begun
+            0 | list --stack S                                                               | long  B
+            0 | list --backend B --output json                                               | "name":"long"
+            0 | start long                                                                   | .long.t3
+            0 | delete long --force                                                          | failed, cause operator
+            2 | status long                                                                  | there is no job "long" here
+            """;
+
     @ParameterizedTest
     @ValueSource(strings = {"local", "aurora", "chronos", "marathon", "mesos"})
-    void aJobFromItsCommandToItsRemoval(String backend) throws IOException {
+    void theLifeOfAJob(String backend) throws IOException {
         var fake = configure(backend);
-        var go = home.resolve("go");
-        assertThat(comporta("jobs", "run", "--backend", backend, "--command", "echo Hello", "--cpus", "0.1", "--mem", "100m")).as(err.toString(UTF_8)).isZero();
-        assertThat(out.toString(UTF_8)).isEqualTo("Hello\n");
-
-        assertThat(comporta("jobs", "submit", "long", "--backend", backend, "--command", "echo begun; while [ ! -e " + go + " ]; do sleep 0.05; done",
-                "--output", "json")).as(err.toString(UTF_8)).isZero();
-        assertThat(String.valueOf(json().get("external_id"))).startsWith("jobs.").contains(".long.t1");
-        assertThat(comporta("jobs", "status", "long")).isZero();
-        assertThat(out.toString(UTF_8)).contains("long on " + backend + ": running");
-        assertThat(comporta("jobs", "submit", "long", "--backend", backend, "--command", "true")).isEqualTo(2);
-        assertThat(err.toString(UTF_8)).contains("is running on " + backend);
-        assertThat(comporta("jobs", "restart", "long")).as(err.toString(UTF_8)).isZero();
-        assertThat(out.toString(UTF_8)).contains(".long.t2");
-        Files.writeString(go, "");
-        assertThat(comporta("jobs", "logs", "long", "-f")).isZero();
-        assertThat(out.toString(UTF_8)).isEqualTo("begun\n");
-        assertThat(comporta("jobs", "list", "--output", "json")).isZero();
-        assertThat(out.toString(UTF_8)).contains("\"name\":\"long\"").contains("\"state\":\"success\"");
-        assertThat(comporta("jobs", "delete", "long")).isZero();
-        assertThat(comporta("jobs", "status", "long")).isEqualTo(2);
+        var configured = Files.exists(home.resolve("comporta.yaml")) ? Files.readString(home.resolve("comporta.yaml")) : "";
+        Files.writeString(home.resolve("comporta.yaml"), configured.replaceFirst("(?s)stacks:.*", "")
+                + "stacks:\n  cantareira-stable: {backend: " + backend + ", environment: prod, templates: templates}\n");
+        Files.createDirectories(home.resolve("templates"));
+        Files.writeString(home.resolve("templates/say.yaml"), "job: {command: \"echo $WORD\", cpus: 0.1, mem: 100m}\n");
+        for (var step : LIFE.lines().toList()) {
+            var parts = step.split("\\|", -1);
+            var words = new ArrayList<>(List.of("jobs"));
+            Pattern.compile("'([^']*)'|(\\S+)").matcher(parts[1]).results()
+                    .map(word -> word.group(1) != null ? word.group(1) : named(word.group(2), backend))
+                    .forEach(words::add);
+            int exit = comporta(words.toArray(String[]::new));
+            var said = out.toString(UTF_8) + err.toString(UTF_8);
+            assertThat(exit).as("%s: %s", step.strip(), said).isEqualTo(Integer.parseInt(parts[0].strip()));
+            assertThat(said.replaceAll(" +", " ")).as(step.strip()).contains(parts[2].strip().replaceAll("\\bB\\b", backend).replaceAll(" +", " "));
+        }
         fake.close();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"local", "aurora", "chronos", "marathon", "mesos"})
-    void aJobThatFailsIsToldWithItsExitCode(String backend) throws IOException {
-        configure(backend).asked();
-        assertThat(comporta("jobs", "run", "bad", "--backend", backend, "--command", "echo oops >&2; exit 7")).isEqualTo(1);
-        assertThat(err.toString(UTF_8)).contains("oops").contains("bad on " + backend + ": failed, cause user (exit code 7)");
-        assertThat(comporta("jobs", "status", "bad")).isEqualTo(1);
+    private String named(String word, String backend) {
+        return word.equals("B") ? backend : word.replace("HOME", home.toString()).replaceFirst("(?<=^|=)S$", "cantareira-stable");
     }
 
     @Test
-    void whatIsKilledIsStoppedByAPerson() throws IOException {
+    void whatStoodInFrontOfTheVerbsMayStandThere() throws IOException {
         configure("chronos");
-        assertThat(comporta("jobs", "submit", "long", "--backend", "chronos", "--command", "sleep 1000")).isZero();
-        assertThat(comporta("jobs", "kill", "long")).as(err.toString(UTF_8)).isZero();
-        assertThat(out.toString(UTF_8)).contains("failed, cause operator");
+        assertThat(comporta("--aurora-stack=stable", "--verbose", "jobs", "submit", "hello", "--command", "true", "--as-task")).as(err.toString(UTF_8)).isZero();
+        assertThat(out.toString(UTF_8)).contains("\"backend\":\"chronos\"");
+        assertThat(comporta("--aurora_stack", "stable", "jobs", "list")).as(err.toString(UTF_8)).isZero();
+        assertThat(comporta("--verbose", "version")).isEqualTo(2);
     }
 
     @Test

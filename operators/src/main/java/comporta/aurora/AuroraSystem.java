@@ -12,12 +12,11 @@ import comporta.job.Sent;
 import comporta.job.Sight;
 import comporta.job.Unseen;
 import comporta.operator.Cause;
-import comporta.operator.Exit;
 import comporta.operator.LaunchId;
 import comporta.operator.LaunchIntent;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +54,9 @@ final class AuroraSystem implements RemoteSystem {
     private final Map<String, String> reasons = new ConcurrentHashMap<>();
     /** Lost tasks whose new starts by Aurora have been killed since. */
     private final Set<String> cleared = ConcurrentHashMap.newKeySet();
+    private final Endings endings;
+    /** Jobs whose new start by Aurora is being prevented just now. */
+    private final Set<String> clearing = ConcurrentHashMap.newKeySet();
     private volatile long reasonsAsked = System.nanoTime() - BETWEEN_REASONS;
 
     AuroraSystem(AuroraSettings settings, HttpSettings http) {
@@ -62,6 +64,7 @@ final class AuroraSystem implements RemoteSystem {
         this.client = new AuroraClient(settings.url(), new HttpDoor(http));
         this.roll = new RollCall(client);
         this.sandboxes = new Sandboxes(settings.observer());
+        this.endings = new Endings(sandboxes);
         this.pages = settings.url().resolve("/scheduler/").toString();
         this.files = new AuroraFiles(settings.python());
     }
@@ -171,24 +174,8 @@ final class AuroraSystem implements RemoteSystem {
                 .filter(task -> marks.computeIfAbsent(job.name(), _ -> Mark.of(job.intent())).equals(task.metadata().get(Mark.KEY)))
                 .toList())));
         askWhyPending(standings);
-        var sights = new ConcurrentHashMap<String, Sight>();
-        var over = new ArrayList<Thread>();
-        standings.forEach((job, standing) -> {
-            if (standing instanceof Standing.Over || standing instanceof Standing.Replaced) {
-                // these speak to others, which may not answer soon
-                over.add(Thread.startVirtualThread(() -> sights.put(job.name(), sight(job, standing))));
-            } else {
-                sights.put(job.name(), sight(job, standing));
-            }
-        });
-        for (var each : over) {
-            try {
-                each.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new Unseen("interrupted");
-            }
-        }
+        var sights = new HashMap<String, Sight>();
+        standings.forEach((job, standing) -> sights.put(job.name(), sight(job, standing)));
         return sights;
     }
 
@@ -207,7 +194,7 @@ final class AuroraSystem implements RemoteSystem {
             case Standing.Unseen unseen -> new Sight.Dim("Aurora has lost sight of its agent " + unseen.task().host());
             case Standing.Over over -> {
                 tasks.put(job.name(), over.task());
-                yield new Sight.Over(exit(job, over.task()));
+                yield endings.over(job, over.task());
             }
             case Standing.Replaced replaced -> replaced(job, key, replaced);
         };
@@ -221,20 +208,25 @@ final class AuroraSystem implements RemoteSystem {
         var lost = standing.task();
         tasks.put(job.name(), lost);
         if (cleared.contains(job.name()) && !standing.again()) {
-            return new Sight.Over(exit(job, lost));
+            return endings.over(job, lost);
         }
-        if (client.call(AuroraCall.killTasks(key, "Comporta decides on retries")) instanceof Spoken.Answered answered && answered.answer().isOk()) {
-            LOG.info("{} was lost ({}); that Aurora starts it again is prevented", key, lost.lastWords());
-            cleared.add(job.name());
+        if (clearing.add(job.name())) {
+            Thread.startVirtualThread(() -> clear(job, key, lost));
         }
         return lost.was(ScheduleStatus.RUNNING)
                 ? new Sight.Running(lost.since(ScheduleStatus.RUNNING), page(key))
                 : new Sight.Pending("lost by Aurora", page(key));
     }
 
-    private Exit exit(RemoteJob job, AuroraTask task) {
-        var left = job.spec().aurora().file() == null ? sandboxes.left(task) : Left.NOTHING;
-        return AuroraEnd.of(task, left, job.spec());
+    private void clear(RemoteJob job, JobKey key, AuroraTask lost) {
+        try {
+            if (client.call(AuroraCall.killTasks(key, "Comporta decides on retries")) instanceof Spoken.Answered answered && answered.answer().isOk()) {
+                LOG.info("{} was lost ({}); that Aurora starts it again is prevented", key, lost.lastWords());
+                cleared.add(job.name());
+            }
+        } finally {
+            clearing.remove(job.name());
+        }
     }
 
     private String why(AuroraTask task, RemoteJob job) {
@@ -278,6 +270,7 @@ final class AuroraSystem implements RemoteSystem {
         var task = tasks.remove(job.name());
         if (task != null) {
             reasons.remove(task.id());
+            endings.forget(task.id());
         }
         cleared.remove(job.name());
         marks.remove(job.name());

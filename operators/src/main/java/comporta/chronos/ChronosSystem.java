@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -151,6 +152,21 @@ final class ChronosSystem implements RemoteSystem {
             sights.put(job.name(), state == null ? new Sight.Absent() : sight(job.name(), state, tasks.get(job.name())));
         }
         return sights;
+    }
+
+    @Override
+    public void hints(Consumer<String> names) {
+        below.tellTo(names);
+    }
+
+    @Override
+    public boolean isHeard() {
+        return below.isHeard();
+    }
+
+    @Override
+    public Optional<Sight> glance(RemoteJob job) {
+        return below.ended(job.name()).flatMap(MesosTask::exit).map(Sight.Over::new);
     }
 
     /** What merely runs on, or waits on, has the task it had, or none. */

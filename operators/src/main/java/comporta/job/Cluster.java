@@ -7,9 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,23 +49,6 @@ public record Cluster(String name, Map<String, Object> keys, Path folder) {
     public @Nullable URI address(String key) {
         var text = text(key);
         return text == null ? null : address(text, key);
-    }
-
-    /**
-     * The addresses in that key, with commas between them, {@code http://m1:5050,m2:5050}; empty when nothing is said.
-     *
-     * @throws IllegalArgumentException when one is none
-     */
-    public List<URI> addresses(String key) {
-        var text = text(key);
-        if (text == null) {
-            return List.of();
-        }
-        var scheme = text.startsWith("https://") ? "https://" : "http://";
-        return Stream.of(text.split(",", -1))
-                .map(String::strip)
-                .map(each -> address(each.contains("://") ? each : scheme + each, key))
-                .toList();
     }
 
     /**

@@ -27,6 +27,11 @@ public record MesosTask(
             "REASON_CONTAINER_LIMITATION", "REASON_CONTAINER_LAUNCH_FAILED", "REASON_TASK_INVALID", "REASON_TASK_UNAUTHORIZED",
             "REASON_TASK_CHECK_STATUS_UPDATED", "REASON_TASK_HEALTH_CHECK_STATUS_UPDATED");
 
+    /** The same after a change. */
+    MesosTask after(MesosTasks.Change change) {
+        return new MesosTask(id, name, framework, agent, change.state(), change.message(), change.reason(), since, labels);
+    }
+
     /** Whether it runs, and its machine is in sight. */
     public boolean isRunning() {
         return state.equals("TASK_RUNNING");

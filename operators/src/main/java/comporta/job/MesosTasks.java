@@ -1,10 +1,13 @@
 package comporta.job;
 
 import comporta.dag.PlainData;
+import comporta.operator.Refused;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -25,15 +28,17 @@ public final class MesosTasks implements AutoCloseable {
 
     private final HttpDoor door;
     private final Map<String, URI> agents = new ConcurrentHashMap<>();
-    private final List<URI> masters;
-    /** Who answered last. */
-    private volatile URI master;
+    private final MasterAddress address;
+    /** Who answered last; null: nobody did, or it does not any more. */
+    private volatile @Nullable URI master;
+    /** What {@link #all} told last: the same answer is not read again. */
+    private volatile @Nullable Before before;
 
-    /** @param masters some of them, at least one; whoever leads is found from the first that answers */
-    public MesosTasks(HttpSettings http, List<URI> masters) {
+    private record Before(Reply.Answer answer, List<MesosTask> tasks) {}
+
+    public MesosTasks(HttpSettings http, MasterAddress address) {
         this.door = new HttpDoor(http);
-        this.masters = List.copyOf(masters);
-        this.master = masters.getFirst();
+        this.address = address;
     }
 
     /**
@@ -42,8 +47,15 @@ public final class MesosTasks implements AutoCloseable {
      * @throws IllegalArgumentException when it is no address, or a file of the cluster cannot be read
      */
     public static @Nullable MesosTasks below(Cluster cluster) {
-        var masters = cluster.addresses("mesos");
-        return masters.isEmpty() ? null : new MesosTasks(cluster.http().as(null), masters);
+        var masters = cluster.text("mesos");
+        if (masters == null) {
+            return null;
+        }
+        try {
+            return new MesosTasks(cluster.http().as(null), new MasterAddress(masters));
+        } catch (Refused e) {
+            throw new IllegalArgumentException("backend \"" + cluster.name() + "\": " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -52,26 +64,75 @@ public final class MesosTasks implements AutoCloseable {
      * @throws Unseen when it cannot be asked
      */
     public List<MesosTask> all() throws Unseen {
-        var answer = PlainData.block(ask("GET_TASKS"), "get_tasks");
+        var answer = answered("GET_TASKS");
+        var last = before;
+        if (last != null && answer.isSame(last.answer())) {
+            return last.tasks();
+        }
+        var told = PlainData.block(read(answer), "get_tasks");
         var tasks = new ArrayList<MesosTask>();
         for (var kind : List.of("tasks", "unreachable_tasks", "completed_tasks")) {
-            for (var task : list(answer, kind)) {
+            for (var task : list(told, kind)) {
                 tasks.add(task(task));
             }
         }
+        before = new Before(answer, List.copyOf(tasks));
         return tasks;
     }
 
     /**
-     * The frameworks that are registered now.
+     * Opens the stream of what becomes of tasks, at whoever answered last, or leads instead.
+     *
+     * @throws IOException when there is none
+     */
+    HttpResponse<InputStream> events() throws IOException, InterruptedException {
+        var at = known();
+        for (int hop = 0; ; hop++) {
+            var stream = door.open(request(at.resolve("/api/v1"), Map.of("type", "SUBSCRIBE")));
+            var location = stream.headers().firstValue("Location");
+            if (stream.statusCode() != 307 || location.isEmpty() || hop == FOLLOWED) {
+                return stream;
+            }
+            stream.body().close();
+            at = MasterAddress.redirected(at, location.get());
+        }
+    }
+
+    private URI known() throws IOException {
+        var known = master;
+        return known == null ? address.next() : known;
+    }
+
+    /**
+     * That a task is in another state.
+     *
+     * @param isWhole whether message and reason are of that state; false: of an earlier one, which its framework has not heard of yet
+     */
+    record Change(String task, String framework, String state, boolean isWhole, String message, String reason) {
+        static Change of(Map<String, Object> event) {
+            var updated = PlainData.block(event, "task_updated");
+            var status = PlainData.block(updated, "status");
+            return new Change(
+                    value(status, "task_id"), value(updated, "framework_id"), text(updated, "state"),
+                    text(updated, "state").equals(text(status, "state")), text(status, "message"), text(status, "reason"));
+        }
+    }
+
+    /**
+     * The frameworks that the master remembers, those first that have gone.
      *
      * @throws Unseen when the master cannot be asked
      */
     public List<MesosFramework> frameworks() throws Unseen {
-        return list(PlainData.block(ask("GET_FRAMEWORKS"), "get_frameworks"), "frameworks").stream()
-                .map(framework -> PlainData.block(framework, "framework_info"))
-                .map(info -> new MesosFramework(value(info, "id"), text(info, "name"), text(info, "webui_url")))
-                .toList();
+        var told = PlainData.block(ask("GET_FRAMEWORKS"), "get_frameworks");
+        var frameworks = new ArrayList<MesosFramework>();
+        for (var kind : List.of("completed_frameworks", "frameworks")) {
+            for (var framework : list(told, kind)) {
+                var info = PlainData.block(framework, "framework_info");
+                frameworks.add(new MesosFramework(value(info, "id"), text(info, "name"), text(info, "webui_url"), kind.equals("completed_frameworks")));
+            }
+        }
+        return frameworks;
     }
 
     /**
@@ -81,8 +142,13 @@ public final class MesosTasks implements AutoCloseable {
      */
     public void teardown(String framework) throws Unseen {
         var question = Map.of("type", "TEARDOWN", "teardown", Map.of("framework_id", Map.of("value", framework)));
-        if (!(post(master.resolve("/api/v1"), question) instanceof Reply.Answer answer && answer.isGood())) {
-            throw new Unseen("the Mesos master at " + master + " does not end framework " + framework);
+        try {
+            var at = known();
+            if (!(post(at.resolve("/api/v1"), question) instanceof Reply.Answer answer && answer.isGood())) {
+                throw new Unseen("the Mesos master at " + at + " does not end framework " + framework);
+            }
+        } catch (IOException e) {
+            throw new Unseen(String.valueOf(e.getMessage()));
         }
     }
 
@@ -137,7 +203,7 @@ public final class MesosTasks implements AutoCloseable {
             for (var agent : list(PlainData.block(ask("GET_AGENTS"), "get_agents"), "agents")) {
                 var info = PlainData.block(agent, "agent_info");
                 // pid holds the address that the agent itself has: slave(1)@10.0.0.7:5051
-                agents.put(value(info, "id"), URI.create(master.getScheme() + "://" + text(agent, "pid").replaceFirst(".*@", "")));
+                agents.put(value(info, "id"), URI.create(known().getScheme() + "://" + text(agent, "pid").replaceFirst(".*@", "")));
             }
         } catch (Unseen e) {
             throw new IOException(e.why(), e);
@@ -150,40 +216,55 @@ public final class MesosTasks implements AutoCloseable {
     }
 
     private Map<String, Object> ask(String type) throws Unseen {
-        var at = master;
-        var others = masters.iterator();
-        for (int hop = 0; hop < FOLLOWED + masters.size(); hop++) {
-            switch (post(at.resolve("/api/v1"), Map.of("type", type))) {
-                case Reply.Answer answer when answer.isGood() -> {
-                    master = at;
-                    try {
-                        return PlainData.mapFromJson(answer.text());
-                    } catch (IllegalArgumentException e) {
-                        throw new Unseen("the Mesos master at " + at + " answers what is no JSON");
+        return read(answered(type));
+    }
+
+    private static Map<String, Object> read(Reply.Answer answer) throws Unseen {
+        try {
+            return PlainData.mapFromJson(answer.text());
+        } catch (IllegalArgumentException e) {
+            throw new Unseen("a Mesos master answers what is no JSON");
+        }
+    }
+
+    private Reply.Answer answered(String type) throws Unseen {
+        try {
+            var at = known();
+            int others = address.count();
+            for (int hop = 0; hop < FOLLOWED + address.count(); hop++) {
+                switch (post(at.resolve("/api/v1"), Map.of("type", type))) {
+                    case Reply.Answer answer when answer.isGood() -> {
+                        master = at;
+                        return answer;
                     }
+                    case Reply.Answer answer when answer.status() == 307 && answer.header("Location").isPresent() ->
+                        at = MasterAddress.redirected(at, answer.header("Location").get());
+                    case Reply.Answer answer -> throw new Unseen("the Mesos master at " + at + " answers " + answer);
+                    case Reply.NotSent not -> {
+                        master = null;
+                        if (others-- == 0) {
+                            throw new Unseen(not.why());
+                        }
+                        at = address.next();
+                    }
+                    case Reply.Lost lost -> throw new Unseen(lost.why());
                 }
-                case Reply.Answer answer when answer.status() == 307 && answer.header("Location").isPresent() ->
-                    at = leader(at, answer.header("Location").get());
-                case Reply.Answer answer -> throw new Unseen("the Mesos master at " + at + " answers " + answer);
-                case Reply.NotSent _ when others.hasNext() -> at = others.next();
-                case Reply.NotSent not -> throw new Unseen(not.why());
-                case Reply.Lost lost -> throw new Unseen(lost.why());
             }
+        } catch (IOException e) {
+            throw new Unseen(String.valueOf(e.getMessage()));
         }
         throw new Unseen("the Mesos masters send on to each other: none of them leads");
     }
 
-    /** A location such as {@code //host:port/master/api/v1}. */
-    private static URI leader(URI asked, String location) {
-        var there = asked.resolve(location);
-        return URI.create(there.getScheme() + "://" + there.getRawAuthority());
+    private Reply post(URI where, Map<String, Object> question) {
+        return door.send(request(where, question));
     }
 
-    private Reply post(URI where, Map<String, Object> question) {
-        return door.send(HttpRequest.newBuilder(where)
+    private static HttpRequest.Builder request(URI where, Map<String, Object> question) {
+        return HttpRequest.newBuilder(where)
                 .header("Content-Type", "application/json")   // with a charset it would be 415
                 .header("Accept", "application/json")
-                .POST(BodyPublishers.ofString(PlainData.toJson(question))));
+                .POST(BodyPublishers.ofString(PlainData.toJson(question)));
     }
 
     private static String value(Map<String, Object> of, String name) {

@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -138,6 +139,8 @@ public final class RemoteBackend implements JobBackend {
                 case Sight.Dim dim -> new Finding.OutOfSight(id, dim.why());
                 case Sight.Absent _ -> absent(launch);
             };
+        } catch (CancellationException e) {
+            return new Finding.OutOfSight(id, "how it ended was not waited for");
         } finally {
             launch.lock.unlock();
         }

@@ -7,27 +7,22 @@ import comporta.operator.News;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Looks after the launches of one cluster: how they stand, what they write, what they leave. */
 final class RemoteWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteWatch.class);
-    private static final int LOGS_AT_ONCE = 16;
-    /** Looks at logs a second, two questions each. */
-    private static final int LOGS_A_SECOND = 10;
-    private static final long LOG_OFTEN = Duration.ofSeconds(1).toNanos();
-    private static final long LOG_SELDOM = Duration.ofSeconds(60).toNanos();
     private static final int REMOVED_AT_ONCE = 16;
     private static final int TRIES_FOR_THE_LAST_LINES = 3;
     private static final int LOOKS_UNTIL_LOST = 15;
@@ -35,30 +30,30 @@ final class RemoteWatch implements AutoCloseable {
     private static final int QUIET_ROUNDS = 3;
     private static final int ABSENCES = 3;
     private static final long BETWEEN_STOPS = Duration.ofSeconds(10).toNanos();
-    /** A wish of an earlier life that was on its way when it was withdrawn has arrived by then, or never will. */
-    private static final long WITHDRAWN_FOR = Duration.ofMinutes(10).toNanos();
 
     private final String name;
     private final RemoteSystem system;
     private final Ground ground;
     private final Map<LaunchId, RemoteLaunch> known;
     private final Queue<RemoteLaunch> leftovers = new ConcurrentLinkedQueue<>();
-    private final Queue<Withdrawn> withdrawn = new ConcurrentLinkedQueue<>();
+    private final Withdrawn withdrawn;
     private final ExecutorService errands = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("remote-", 0).factory());
-    private final Semaphore logs = new Semaphore(LOGS_AT_ONCE);
+    private final LogRounds logs;
     private final Rounds rounds;
     private int failures;
     private int quiet;
+    /** Whether events were heard before the last look: what became of jobs since was told. */
+    private boolean isHeardSince;
     private volatile boolean closed;
     private volatile Consumer<News> listener = news -> {};
-
-    private record Withdrawn(RemoteLaunch launch, long until) {}
 
     RemoteWatch(String name, RemoteSystem system, Ground ground, Map<LaunchId, RemoteLaunch> known) {
         this.name = name;
         this.system = system;
         this.ground = ground;
         this.known = known;
+        this.withdrawn = new Withdrawn(system);
+        this.logs = new LogRounds(system, ground, errands, this::tell);
         this.rounds = new Rounds("backend-" + name, ground.apart(), this::look);
         system.hints(hinted -> {
             if (!closed) {
@@ -85,7 +80,7 @@ final class RemoteWatch implements AutoCloseable {
     /** It did not start, and must not: should it appear after all, it is ended and nobody hears of it. */
     void withdraw(RemoteLaunch launch) {
         launch.stage = RemoteLaunch.Stage.OVER;
-        withdrawn.add(new Withdrawn(launch, System.nanoTime() + WITHDRAWN_FOR));
+        withdrawn.add(launch);
         rounds.want();
     }
 
@@ -142,13 +137,13 @@ final class RemoteWatch implements AutoCloseable {
                 followed.add(launch);
             }
         }
-        withdrawn.removeIf(each -> each.until() - System.nanoTime() < 0);
+        withdrawn.letGo();
         if (followed.isEmpty() && leftovers.isEmpty() && withdrawn.isEmpty()) {
             return Rounds.Seen.NOTHING_LEFT;
         }
         try {
             if (mayRest(followed)) {
-                followLogs(followed);
+                logs.follow(followed);
             } else if (!followed.isEmpty() || !withdrawn.isEmpty()) {
                 look(followed);
             }
@@ -162,7 +157,7 @@ final class RemoteWatch implements AutoCloseable {
     }
 
     private boolean mayRest(List<RemoteLaunch> followed) {
-        boolean isCalm = system.isHeard() && withdrawn.isEmpty()
+        boolean isCalm = failures == 0 && isHeardSince && system.isHeard() && withdrawn.isEmpty()
                 && followed.stream().allMatch(launch -> launch.startTold && !launch.stopAsked && !launch.lossTold);
         quiet = isCalm && quiet + 1 < QUIET_ROUNDS ? quiet + 1 : 0;
         return quiet > 0;
@@ -171,7 +166,8 @@ final class RemoteWatch implements AutoCloseable {
     private void look(List<RemoteLaunch> followed) throws Unseen {
         var jobs = new ArrayList<RemoteJob>();
         followed.forEach(launch -> jobs.add(launch.job));
-        withdrawn.forEach(each -> jobs.add(each.launch().job));
+        jobs.addAll(withdrawn.jobs());
+        isHeardSince = system.isHeard();
         var sights = system.look(jobs);
         for (var launch : followed) {
             var sight = sights.getOrDefault(launch.job.name(), new Sight.Absent());
@@ -182,20 +178,11 @@ final class RemoteWatch implements AutoCloseable {
                     launch.lock.unlock();
                 }
             } else if (sight instanceof Sight.Over over) {   // somebody speaks to the cluster about it, or copies its log
-                errands.execute(() -> finish(launch, over.exit()));
+                errands.execute(() -> finish(launch, over.told()));
             }
         }
-        followLogs(followed.stream().filter(launch -> sights.get(launch.job.name()) instanceof Sight.Running).toList());
-        for (var each : withdrawn) {
-            switch (sights.getOrDefault(each.launch().job.name(), new Sight.Absent())) {
-                case Sight.Running _, Sight.Pending _ -> {
-                    LOG.warn("{} started after it was withdrawn, and is ended", each.launch().job.name());
-                    system.stop(each.launch().job, true);
-                    system.remove(each.launch().job);
-                }
-                case Sight.Over _, Sight.Absent _, Sight.Dim _ -> { }
-            }
-        }
+        logs.follow(followed.stream().filter(launch -> sights.get(launch.job.name()) instanceof Sight.Running).toList());
+        withdrawn.take(sights);
     }
 
     /** An event is a hint alone: what it says of one job is looked at, and all else waits for the next look. */
@@ -205,7 +192,7 @@ final class RemoteWatch implements AutoCloseable {
                 launch.lock.lock();
                 try {
                     if (launch.stage == RemoteLaunch.Stage.LIVE && system.glance(launch.job).orElse(null) instanceof Sight.Over over) {
-                        finish(launch, over.exit());
+                        finish(launch, over.told());
                     }
                 } catch (Unseen e) {
                     LOG.debug("{} cannot be asked for {} alone: {}", name, job, e.why());
@@ -239,7 +226,7 @@ final class RemoteWatch implements AutoCloseable {
             }
             case Sight.Over over -> {
                 launch.stage = RemoteLaunch.Stage.LIVE;
-                errands.execute(() -> finish(launch, over.exit()));
+                errands.execute(() -> finish(launch, over.told()));
                 return;
             }
             case Sight.Dim dim -> lost(launch, dim.why());
@@ -255,12 +242,14 @@ final class RemoteWatch implements AutoCloseable {
         }
     }
 
-    private void finish(RemoteLaunch launch, Exit exit) {
+    private void finish(RemoteLaunch launch, Supplier<Exit> exit) {
         launch.lock.lock();
         try {
             if (launch.end == null && !closed) {
-                var _ = ended(launch, exit);
+                var _ = ended(launch, exit.get());
             }
+        } catch (CancellationException e) {
+            LOG.debug("The end of {} was not waited for", launch.job.name(), e);
         } finally {
             launch.lock.unlock();
         }
@@ -280,53 +269,11 @@ final class RemoteWatch implements AutoCloseable {
     /** The cluster does not have it any more, or, of an unclear wish, never had it. */
     private void gone(RemoteLaunch launch) {
         if (launch.stopAsked) {
-            withdrawn.add(new Withdrawn(launch, System.nanoTime() + WITHDRAWN_FOR));
-            errands.execute(() -> finish(launch, Exit.failure(Cause.OPERATOR, null, "it is gone from " + name)));
+            withdrawn.add(launch);
+            errands.execute(() -> finish(launch, () -> Exit.failure(Cause.OPERATOR, null, "it is gone from " + name)));
         } else if (launch.stage == RemoteLaunch.Stage.LIVE) {
-            errands.execute(() -> finish(launch, Exit.failure(Cause.PLATFORM, null, name + " does not know it any more: somebody removed it there")));
-        }
-    }
-
-    /** A few are looked at each time; of many, those that write often, and those that are silent less and less. */
-    private void followLogs(List<RemoteLaunch> running) {
-        long now = System.nanoTime();
-        long looks = Math.max(1, LOGS_A_SECOND * ground.apart().toMillis() / 1000);
-        running.stream()
-                .filter(launch -> running.size() <= looks || now - launch.logDue >= 0)
-                .sorted(Comparator.comparingLong(launch -> launch.logDue - now))
-                .limit(looks)
-                .forEach(this::copyLog);
-    }
-
-    private void copyLog(RemoteLaunch launch) {
-        if (launch.copying.compareAndSet(false, true)) {
-            errands.execute(() -> {
-                try {
-                    logs.acquire();
-                    try {
-                        launch.lock.lock();
-                        try {
-                            if (launch.stage == RemoteLaunch.Stage.LIVE && launch.startTold && !closed) {
-                                boolean whole = launch.copyLog(system);
-                                var news = launch.look(ground.clock().instant(), false);
-                                news.forEach(this::tell);
-                                launch.logPause = !whole || !news.isEmpty() ? LOG_OFTEN : Math.min(LOG_SELDOM, Math.max(LOG_OFTEN, launch.logPause * 2));
-                            }
-                        } finally {
-                            launch.lock.unlock();
-                        }
-                    } finally {
-                        logs.release();
-                    }
-                } catch (IOException e) {
-                    LOG.debug("The log of {} cannot be had now", launch.job.name(), e);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                } finally {
-                    launch.logDue = System.nanoTime() + launch.logPause;
-                    launch.copying.set(false);
-                }
-            });
+            errands.execute(() -> finish(launch, () -> Exit.failure(
+                    Cause.PLATFORM, null, name + " does not know it any more: somebody removed it there")));
         }
     }
 
@@ -360,6 +307,7 @@ final class RemoteWatch implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        logs.close();
         rounds.close();
         errands.shutdownNow();
         try {

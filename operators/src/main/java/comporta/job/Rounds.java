@@ -8,10 +8,12 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One thread that looks after a cluster: at most one look within a span, less often while looks fail, none while nothing is wanted. */
+/** One thread that looks after a cluster: at most one look begins within a span, less often while looks fail, none while nothing is wanted. */
 public final class Rounds implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
     private static final int SLOWEST = 16;
+    /** As a part of the span. */
+    private static final int LEAST_REST = 4;
 
     private final Duration apart;
     private final Supplier<Seen> look;
@@ -31,7 +33,7 @@ public final class Rounds implements AutoCloseable {
         FAILED
     }
 
-    /** @param apart least span between the ends of a look and the next */
+    /** @param apart least span between the beginnings of two looks, whose fourth is the least rest after one that takes long */
     public Rounds(String name, Duration apart, Supplier<Seen> look) {
         this.apart = apart;
         this.look = look;
@@ -57,13 +59,15 @@ public final class Rounds implements AutoCloseable {
         int slower = 1;
         while (awaitTurn(next)) {
             var seen = Seen.FAILED;
+            long begun = System.nanoTime();
             try {
                 seen = look.get();
             } catch (RuntimeException e) {
                 LOG.error("{}: a look went wrong", thread.getName(), e);
             }
             slower = seen == Seen.FAILED ? Math.min(SLOWEST, slower * 2) : 1;
-            next = System.nanoTime() + apart.toNanos() * slower;
+            long rested = System.nanoTime() + apart.toNanos() / LEAST_REST;
+            next = begun + Math.max(apart.toNanos() * slower, rested - begun);
             if (seen != Seen.NOTHING_LEFT) {
                 want();
             }

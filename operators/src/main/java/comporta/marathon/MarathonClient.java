@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** The REST API of Marathon 1.0 to 1.10. Any node may be asked. Ids are paths with a slash in front. */
 public final class MarathonClient implements AutoCloseable {
+    private static final int FOLLOWED = 3;
+
     private final JsonDoor door;
     private final AtomicReference<JsonDoor.Before> before = new AtomicReference<>();
 
@@ -72,12 +75,25 @@ public final class MarathonClient implements AutoCloseable {
     }
 
     /**
-     * Opens the stream of what becomes of tasks.
+     * Opens the stream of what becomes of tasks. A node that does not lead passes on every other request, and sends this one to the leader.
      *
      * @throws IOException when there is none
      */
     HttpResponse<InputStream> events() throws IOException, InterruptedException {
-        return door.door().open(door.request("/v2/events?event_type=status_update_event").setHeader("Accept", "text/event-stream").GET());
+        var request = door.request("/v2/events?event_type=status_update_event");
+        for (int hop = 0; ; hop++) {
+            var stream = door.door().open(request.setHeader("Accept", "text/event-stream").GET());
+            var location = stream.headers().firstValue("Location");
+            if (stream.statusCode() / 100 != 3 || location.isEmpty() || hop == FOLLOWED) {
+                return stream;
+            }
+            stream.body().close();
+            try {
+                request = HttpRequest.newBuilder(stream.uri().resolve(location.get()));
+            } catch (IllegalArgumentException e) {
+                throw new IOException("Marathon sends us on to what is no address: " + location.get(), e);
+            }
+        }
     }
 
     @Override

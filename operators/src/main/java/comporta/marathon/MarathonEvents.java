@@ -1,11 +1,11 @@
 package comporta.marathon;
 
 import comporta.dag.PlainData;
+import comporta.job.EventStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -23,23 +23,17 @@ final class MarathonEvents implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MarathonEvents.class);
     private static final Set<String> ENDS = Set.of(
             "TASK_FINISHED", "TASK_FAILED", "TASK_KILLED", "TASK_LOST", "TASK_ERROR", "TASK_GONE", "TASK_DROPPED");
-    private static final long FIRST_PAUSE = 500;
-    private static final long LONGEST_PAUSE = 30_000;
 
-    private final MarathonClient client;
+    private final EventStream stream;
     /** The first end of each app. */
     private final Map<String, End> ends = new ConcurrentHashMap<>();
-    private final Thread thread = Thread.ofVirtual().name("marathon-events").unstarted(this::run);
-    private volatile boolean closed;
-    private volatile boolean heard;
-
     private volatile Consumer<String> listener = app -> {};
 
     /** What was heard of a task. */
     record End(String task, String state, String message) {}
 
     MarathonEvents(MarathonClient client) {
-        this.client = client;
+        this.stream = new EventStream("marathon-events", client::events, this::read);
     }
 
     /** Who hears the id of an app when the first end of it was heard. */
@@ -48,15 +42,13 @@ final class MarathonEvents implements AutoCloseable {
     }
 
     /** From now on it listens. */
-    synchronized void listen() {
-        if (thread.getState() == Thread.State.NEW) {
-            thread.start();
-        }
+    void listen() {
+        stream.listen();
     }
 
     /** Whether they are heard at present. */
     boolean isHeard() {
-        return heard;
+        return stream.isHeard();
     }
 
     /** The first end of a task of that app that was heard. */
@@ -68,37 +60,9 @@ final class MarathonEvents implements AutoCloseable {
         ends.remove(appId);
     }
 
-    private void run() {
-        long pause = FIRST_PAUSE;
-        while (!closed) {
-            try {
-                var stream = client.events();
-                if (stream.statusCode() == 200) {
-                    pause = FIRST_PAUSE;
-                    heard = true;
-                    read(stream);
-                } else {
-                    stream.body().close();
-                }
-            } catch (IOException e) {
-                LOG.debug("Marathon's events cannot be heard now", e);
-            } catch (InterruptedException e) {
-                return;
-            } finally {
-                heard = false;
-            }
-            try {
-                Thread.sleep(pause);
-            } catch (InterruptedException e) {
-                return;
-            }
-            pause = Math.min(LONGEST_PAUSE, pause * 2);
-        }
-    }
-
-    private void read(HttpResponse<InputStream> stream) throws IOException {
-        try (var in = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
-            for (String line; !closed && (line = in.readLine()) != null; ) {
+    private void read(InputStream events) throws IOException {
+        try (var in = new BufferedReader(new InputStreamReader(events, StandardCharsets.UTF_8))) {
+            for (String line; (line = in.readLine()) != null; ) {
                 if (line.startsWith("data:")) {
                     hear(line.substring(5).strip());
                 }
@@ -126,7 +90,6 @@ final class MarathonEvents implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        stream.close();
     }
 }

@@ -133,16 +133,22 @@ final class MarathonSystem implements RemoteSystem {
     @Override
     public void hints(Consumer<String> names) {
         events.tellTo(app -> names.accept(app.substring(1)));
+        below.tellTo(names);
     }
 
     @Override
     public boolean isHeard() {
-        return events.isHeard();
+        return events.isHeard() && (!below.isKnown() || below.isHeard());
     }
 
     /** Only of a task that a look has seen before: its log is found by what that look has learnt. */
     @Override
     public Optional<Sight> glance(RemoteJob job) throws Unseen {
+        var task = below.ended(job.name());
+        if (task.isPresent()) {
+            var app = client.find("/" + job.name());
+            return app.isEmpty() ? Optional.empty() : Optional.of(sight(job.name(), app.get(), task.get()));
+        }
         var known = seen.get(job.name());
         var heard = events.end("/" + job.name());
         if (known == null || known.task.isEmpty() || heard.isEmpty() || !heard.get().task().equals(known.task) || (below.isKnown() && !below.isSeen(job.name()))) {

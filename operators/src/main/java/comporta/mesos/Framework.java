@@ -1,5 +1,6 @@
 package comporta.mesos;
 
+import comporta.job.RecordIo;
 import comporta.job.Reply;
 import comporta.operator.News;
 import java.io.IOException;

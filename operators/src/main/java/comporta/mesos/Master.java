@@ -2,6 +2,7 @@ package comporta.mesos;
 
 import comporta.dag.PlainData;
 import comporta.job.HttpDoor;
+import comporta.job.MasterAddress;
 import comporta.job.Reply;
 import java.io.IOException;
 import java.io.InputStream;

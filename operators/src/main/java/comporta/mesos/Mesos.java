@@ -5,6 +5,7 @@ import comporta.job.Credentials;
 import comporta.job.Ground;
 import comporta.job.HttpDoor;
 import comporta.job.HttpSettings;
+import comporta.job.MasterAddress;
 import comporta.operator.Refused;
 import java.time.Duration;
 import java.util.random.RandomGenerator;

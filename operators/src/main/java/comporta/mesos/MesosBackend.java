@@ -6,6 +6,7 @@ import comporta.job.HttpDoor;
 import comporta.job.JobBackend;
 import comporta.job.JobLaunch;
 import comporta.job.JobSpec;
+import comporta.job.MasterAddress;
 import comporta.job.OutsideName;
 import comporta.job.Report;
 import comporta.operator.Cause;

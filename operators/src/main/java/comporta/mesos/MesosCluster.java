@@ -1,6 +1,7 @@
 package comporta.mesos;
 
 import comporta.job.HttpDoor;
+import comporta.job.MasterAddress;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;

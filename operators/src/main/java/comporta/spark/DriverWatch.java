@@ -1,6 +1,7 @@
 package comporta.spark;
 
 import comporta.job.HttpSettings;
+import comporta.job.MasterAddress;
 import comporta.job.MesosFramework;
 import comporta.job.MesosTask;
 import comporta.job.MesosTasks;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -43,6 +46,7 @@ final class DriverWatch implements AutoCloseable {
     private final SparkRest rest = new SparkRest();
     private final Map<String, MesosTasks> masters = new TreeMap<>();
     private final Map<LaunchId, Driver> drivers = new ConcurrentHashMap<>();
+    private final ExecutorService errands = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("executor-logs-", 0).factory());
     private final Rounds rounds;
     private final BiConsumer<LaunchIntent, Exit> starved;
     private volatile Consumer<News> listener = news -> {};
@@ -56,7 +60,8 @@ final class DriverWatch implements AutoCloseable {
         this.settings = settings;
         this.logLimit = logLimit;
         this.clock = clock;
-        settings.mesos().forEach((backend, master) -> masters.put(backend, new MesosTasks(settings.ways().getOrDefault(backend, HttpSettings.PLAIN), master)));
+        settings.mesos().forEach((backend, written) -> masters.put(
+                backend, new MesosTasks(settings.ways().getOrDefault(backend, HttpSettings.PLAIN), new MasterAddress(written))));
         this.rounds = new Rounds("spark-drivers", apart, this::look);
     }
 
@@ -136,7 +141,7 @@ final class DriverWatch implements AutoCloseable {
 
     private @Nullable URI located(Driver driver, @Nullable Cluster cluster) throws IOException {
         var framework = cluster == null ? null : cluster.frameworks().get(driver.name());
-        if (framework != null && framework.page().startsWith("http")) {
+        if (framework != null && !framework.isOver() && framework.page().startsWith("http")) {
             var there = at(URI.create(framework.page()), driver);
             if (there != null) {
                 return there;
@@ -172,24 +177,28 @@ final class DriverWatch implements AutoCloseable {
         }
         for (var task : cluster.tasks()) {
             if (task.framework().equals(driver.framework) && task.id().matches("[A-Za-z0-9._-]+")) {
-                copy(driver, cluster.master(), task);
+                copy(driver, cluster.master(), task, last);
             }
         }
-        if (last && framework != null) {
+        if (last && framework != null && !framework.isOver()) {
             tearDown(driver, cluster.master());
         }
     }
 
-    private void copy(Driver driver, MesosTasks master, MesosTask executor) {
+    private void copy(Driver driver, MesosTasks master, MesosTask executor, boolean last) {
         try {
-            var log = driver.logs.get(executor.id());
-            if (log == null) {
-                log = new ExecutorLog(driver.executors.resolve(executor.id()), logLimit);
-                driver.logs.put(executor.id(), log);
-            }
-            log.copy(master.log(executor), executor.exit().isPresent(), clock.instant());
+            var known = driver.logs.get(executor.id());
+            var log = known == null ? new ExecutorLog(driver.executors.resolve(executor.id()), logLimit) : known;
+            driver.logs.put(executor.id(), log);
+            errands.execute(() -> {   // an agent that does not answer keeps nobody else waiting
+                try {
+                    log.copy(master.log(executor), executor.exit().isPresent(), last, clock.instant());
+                } catch (IOException e) {
+                    LOG.debug("the log of executor {} of {} cannot be had now: {}", executor.id(), driver.name(), e.getMessage());
+                }
+            });
         } catch (IOException e) {
-            LOG.debug("the log of executor {} of {} cannot be had now: {}", executor.id(), driver.name(), e.getMessage());
+            LOG.warn("the log of executor {} of {} cannot be kept: {}", executor.id(), driver.name(), e.getMessage());
         }
     }
 
@@ -206,6 +215,7 @@ final class DriverWatch implements AutoCloseable {
     @Override
     public void close() {
         rounds.close();
+        errands.shutdownNow();
         rest.close();
         masters.values().forEach(MesosTasks::close);
     }

@@ -31,6 +31,7 @@ public final class FakeChronos extends FakeCluster {
     private final Map<String, String> running = new LinkedHashMap<>();
     private final List<String> queue = new ArrayList<>();
     private boolean offers = true;
+    private boolean isStunned;
     private int attempts;
 
     /** @param credentials {@code user:password}; null: everybody is let in */
@@ -50,6 +51,11 @@ public final class FakeChronos extends FakeCluster {
     public synchronized void changeLeader() {
         running.clear();
         queue.clear();
+    }
+
+    /** From now on it does not notice that tasks end. */
+    public synchronized void stun() {
+        isStunned = true;
     }
 
     /** No machine has room: starts stay in the queue. */
@@ -212,6 +218,9 @@ public final class FakeChronos extends FakeCluster {
     }
 
     private synchronized void ended(String name, String task, String state) {
+        if (isStunned) {
+            return;
+        }
         running.remove(name, task);
         var job = jobs.get(name);
         if (job == null || state.equals("TASK_KILLED")) {

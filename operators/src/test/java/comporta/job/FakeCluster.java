@@ -2,6 +2,8 @@ package comporta.job;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,6 +21,8 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The base of a fake of an outside system: a real HTTP server on loopback that writes each start into a journal before it answers, and
@@ -27,6 +31,7 @@ import java.util.function.Predicate;
 public abstract class FakeCluster implements AutoCloseable {
     private final Path journal;
     private final int port;
+    private final @Nullable SSLContext tls;
     private final List<Order> orders = new ArrayList<>();
     private final List<String> asked = new ArrayList<>();
     private HttpServer server;
@@ -35,15 +40,29 @@ public abstract class FakeCluster implements AutoCloseable {
     private record Order(Predicate<FakeCall> where, Trouble trouble, AtomicInteger left) {}
 
     /** @param folder where the journal and the sandboxes lie */
-    @SuppressWarnings("this-escape") // nobody asks before it is made
     protected FakeCluster(Path folder) throws IOException {
+        this(folder, null);
+    }
+
+    /** @param tls null: it is spoken to in the open */
+    @SuppressWarnings("this-escape") // nobody asks before it is made
+    protected FakeCluster(Path folder, @Nullable SSLContext tls) throws IOException {
+        this.tls = tls;
         journal = Files.createDirectories(folder).resolve("journal");
         server = listen(0);
         port = server.getAddress().getPort();
     }
 
     private HttpServer listen(int wanted) throws IOException {
-        var listening = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted), 0);
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted);
+        HttpServer listening;
+        if (tls == null) {
+            listening = HttpServer.create(address, 0);
+        } else {
+            var closed = HttpsServer.create(address, 0);
+            closed.setHttpsConfigurator(new HttpsConfigurator(tls));
+            listening = closed;
+        }
         listening.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         listening.createContext("/", this::handle);
         listening.start();
@@ -52,7 +71,7 @@ public abstract class FakeCluster implements AutoCloseable {
 
     /** Where it listens, without a slash at the end. */
     public final URI url() {
-        return URI.create("http://127.0.0.1:" + port);
+        return URI.create((tls == null ? "http" : "https") + "://127.0.0.1:" + port);
     }
 
     /** What the system answers when nothing is wrong. */

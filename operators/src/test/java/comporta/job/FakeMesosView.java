@@ -1,8 +1,11 @@
 package comporta.job;
 
+import com.sun.net.httpserver.HttpExchange;
 import comporta.dag.PlainData;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,12 +16,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
  * A Mesos master and its one agent as other frameworks' tasks are seen there: what runs, how it ended, what stands in the sandboxes.
- * Answers are
- * built like recordings 201, 230, 200 and 425.
+ * Answers are built like recordings 201, 230, 200 and 425, events like recording 270.
  */
 public final class FakeMesosView extends FakeCluster {
     private static final String AGENT = "1c136576-e6a7-4004-800c-af237f718958-S0";
@@ -26,6 +31,10 @@ public final class FakeMesosView extends FakeCluster {
 
     private final FakeTasks tasks;
     private final Map<String, Task> known = new LinkedHashMap<>();
+    private final List<LinkedBlockingQueue<byte[]>> listeners = new ArrayList<>();
+    private final AtomicInteger listings = new AtomicInteger();
+    private volatile boolean isOld;
+    private volatile boolean closed;
 
     /** A task with all that the master tells of it. */
     private static final class Task {
@@ -73,11 +82,31 @@ public final class FakeMesosView extends FakeCluster {
         tasks.programs(images);
     }
 
+    /** It tells nobody of events. */
+    public void old() {
+        isOld = true;
+    }
+
+    /** How often it was asked for all tasks. */
+    public int listings() {
+        return listings.get();
+    }
+
+    /** How many hear its events. */
+    public int listeners() {
+        synchronized (known) {
+            return listeners.size();
+        }
+    }
+
     /** Runs a task; {@code ended} hears its last state. */
     public void launch(String id, String name, Map<String, String> labels, String line, Map<String, String> environment, Consumer<String> ended) {
         var task = new Task(id, name, labels);
         synchronized (known) {
             known.put(id, task);
+            tell(Map.of("type", "TASK_ADDED", "task_added", Map.of("task", Map.of(
+                    "name", name, "task_id", Map.of("value", id), "framework_id", Map.of("value", FRAMEWORK),
+                    "agent_id", Map.of("value", AGENT), "state", "TASK_STAGING"))));
             status(task, "TASK_RUNNING", "");
         }
         note("start " + name);
@@ -127,6 +156,51 @@ public final class FakeMesosView extends FakeCluster {
         status.put("source", "SOURCE_EXECUTOR");
         status.put("timestamp", Instant.now().toEpochMilli() / 1000.0);
         task.statuses.add(status);
+        tell(Map.of("type", "TASK_UPDATED", "task_updated", Map.of(
+                "framework_id", Map.of("value", FRAMEWORK), "status", status, "state", state)));
+    }
+
+    private void tell(Map<String, Object> event) {
+        listeners.forEach(listener -> listener.add(record(event)));
+    }
+
+    private static byte[] record(Map<String, Object> event) {
+        var sorted = new LinkedHashMap<String, Object>();
+        sorted.put("type", event.get("type"));
+        sorted.putAll(event);
+        var json = PlainData.toJson(sorted).getBytes(StandardCharsets.UTF_8);
+        var out = new ByteArrayOutputStream();
+        out.writeBytes((json.length + "\n").getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes(json);
+        return out.toByteArray();
+    }
+
+    @Override
+    protected boolean streams(FakeCall call, HttpExchange exchange) throws IOException {
+        if (isOld || !call.is("POST", "/api/v1") || !call.body().contains("\"SUBSCRIBE\"")) {
+            return false;
+        }
+        var told = new LinkedBlockingQueue<byte[]>();
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, 0);
+        synchronized (known) {
+            told.add(record(Map.of("type", "SUBSCRIBED", "subscribed", Map.of("get_state", Map.of("get_tasks", tasks())))));
+            listeners.add(told);
+        }
+        try (var out = exchange.getResponseBody()) {
+            while (!closed) {
+                var event = told.poll(100, TimeUnit.MILLISECONDS);
+                out.write(event == null ? record(Map.of("type", "HEARTBEAT")) : event);
+                out.flush();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            synchronized (known) {
+                listeners.remove(told);
+            }
+        }
+        return true;
     }
 
     @Override
@@ -146,11 +220,17 @@ public final class FakeMesosView extends FakeCluster {
         }
         var asked = PlainData.mapFromJson(call.body());
         return switch (String.valueOf(asked.get("type"))) {
-            case "GET_TASKS" -> FakeAnswer.json(200, Map.of("type", "GET_TASKS", "get_tasks", tasks()));
+            case "GET_TASKS" -> {
+                listings.incrementAndGet();
+                yield FakeAnswer.json(200, Map.of("type", "GET_TASKS", "get_tasks", tasks()));
+            }
             case "GET_AGENTS" -> FakeAnswer.json(200, Map.of("type", "GET_AGENTS", "get_agents", Map.of("agents", List.of(Map.of(
-                    "agent_info", Map.of("hostname", "localhost", "port", url().getPort(), "id", Map.of("value", AGENT)),
+                    "agent_info", Map.of("hostname", "localhost", "port", url().getPort(), "id", Map.of("value", AGENT), "attributes", List.of(
+                            Map.of("name", "slave-type", "type", "TEXT", "text", Map.of("value", "mesos-fixed")))),
                     "active", true, "pid", "slave(1)@" + url().getAuthority())))));
             case "GET_VERSION" -> FakeAnswer.json(200, Map.of("type", "GET_VERSION", "get_version", Map.of("version_info", Map.of("version", "1.12.0"))));
+            case "GET_MASTER" -> FakeAnswer.json(200, Map.of("type", "GET_MASTER", "get_master", Map.of("master_info", Map.of(
+                    "hostname", "localhost", "port", url().getPort()))));
             case "READ_FILE" -> file(PlainData.block(asked, "read_file"));
             default -> FakeAnswer.text(400, "Failed to validate master::Call");
         };
@@ -195,6 +275,7 @@ public final class FakeMesosView extends FakeCluster {
 
     @Override
     public void close() {
+        closed = true;
         tasks.close();
         super.close();
     }

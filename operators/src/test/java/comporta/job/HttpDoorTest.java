@@ -13,12 +13,9 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,40 +97,23 @@ class HttpDoorTest {
 
     @Test
     void onlyTheCertificatesOfTheFileAreTrusted() throws Exception {
-        var store = folder.resolve("keys.p12");
-        keytool("-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=ip:127.0.0.1", "-keystore", store.toString(),
-                "-storepass", "changeit", "-validity", "10");
-        keytool("-exportcert", "-rfc", "-alias", "a", "-keystore", store.toString(), "-storepass", "changeit", "-file", folder.resolve("ca.pem").toString());
-        var server = https(store);
+        var own = OwnAuthority.in(folder);
+        var server = https(own.context());
         try {
             var url = URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/");
             assertThat(send(HttpSettings.PLAIN, url)).as("nobody vouches for it").isInstanceOf(Reply.NotSent.class);
-            var trusting = new HttpSettings(null, null, folder.resolve("ca.pem"), Duration.ofSeconds(5), Duration.ofSeconds(5));
+            var trusting = new HttpSettings(null, null, own.file(), Duration.ofSeconds(5), Duration.ofSeconds(5));
             assertThat(send(trusting, url)).as(words(send(trusting, url))).isInstanceOf(Reply.Answer.class);
         } finally {
             server.stop(0);
         }
-        Files.writeString(folder.resolve("ca.pem"), "nothing");
-        assertThatThrownBy(() -> new HttpDoor(new HttpSettings(null, null, folder.resolve("ca.pem"), Duration.ofSeconds(5), Duration.ofSeconds(5))))
+        Files.writeString(own.file(), "nothing");
+        assertThatThrownBy(() -> new HttpDoor(new HttpSettings(null, null, own.file(), Duration.ofSeconds(5), Duration.ofSeconds(5))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("ca.pem");
     }
 
-    private static void keytool(String... words) throws IOException, InterruptedException {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(List.of(words));
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-    }
-
-    private static HttpsServer https(Path keys) throws Exception {
-        var store = KeyStore.getInstance(keys.toFile(), "changeit".toCharArray());
-        var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(store, "changeit".toCharArray());
-        var context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
+    private static HttpsServer https(SSLContext context) throws IOException {
         var server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context));
         server.createContext("/", exchange -> {

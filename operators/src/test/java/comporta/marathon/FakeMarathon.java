@@ -33,6 +33,8 @@ public final class FakeMarathon extends FakeCluster {
     private final Map<String, App> apps = new TreeMap<>();
     private final List<BlockingQueue<String>> listeners = new CopyOnWriteArrayList<>();
     private boolean isDeaf;
+    private boolean isStunned;
+    private volatile boolean sendsOn;
     private volatile boolean closed;
     private int count;
 
@@ -60,6 +62,16 @@ public final class FakeMarathon extends FakeCluster {
         isDeaf = true;
     }
 
+    /** From now on it does not notice that tasks end. */
+    public synchronized void stun() {
+        isStunned = true;
+    }
+
+    /** From now on it does not lead: who wants events is sent on, as since 1.7. */
+    public void standBy() {
+        sendsOn = true;
+    }
+
     /** How many hear its events. */
     public int listeners() {
         return listeners.size();
@@ -79,6 +91,11 @@ public final class FakeMarathon extends FakeCluster {
     protected boolean streams(FakeCall call, HttpExchange exchange) throws IOException {
         if (!call.is("GET", "/v2/events")) {
             return false;
+        }
+        if (sendsOn && !call.query().containsKey("leader")) {
+            exchange.getResponseHeaders().set("Location", "/v2/events?leader=1&" + exchange.getRequestURI().getRawQuery());
+            exchange.sendResponseHeaders(302, -1);
+            return true;
         }
         var told = new LinkedBlockingQueue<String>();
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
@@ -199,6 +216,9 @@ public final class FakeMarathon extends FakeCluster {
     }
 
     private synchronized void ended(String id, App app, String task, String state) {
+        if (isStunned) {
+            return;
+        }
         app.tasks.remove(task);
         if (state.equals("TASK_FAILED")) {
             app.lastFailure = Map.of("appId", id, "message", "Command exited with status 1", "state", state, "taskId", task);

@@ -31,6 +31,10 @@ class MarathonFaultsTest {
     }
 
     private Exit ended(String command, boolean isHeard) throws IOException, InterruptedException {
+        return ended(command, isHeard, false);
+    }
+
+    private Exit ended(String command, boolean isHeard, boolean standsBy) throws IOException, InterruptedException {
         var heard = new Heard();
         try (var fake = new FakeMarathon(folder.resolve("fake"), null)) {
             Files.writeString(folder.resolve("credentials.json"), "{\"url\": \"" + fake.url() + "\"}");
@@ -38,6 +42,9 @@ class MarathonFaultsTest {
                     new Cluster("marathon", Map.of("kind", "marathon", "credentials", "credentials.json"), folder),
                     new Ground(Vault.EMPTY, null, 1 << 20, Duration.ofMillis(30), InstantSource.system()))) {
                 backend.watch(heard);
+                if (standsBy) {
+                    fake.standBy();
+                }
                 var launch = launch("while [ ! -e " + folder.resolve("go") + " ]; do sleep 0.02; done; " + command);
                 if (!isHeard) {
                     fake.silence();
@@ -56,6 +63,11 @@ class MarathonFaultsTest {
     @Test
     void anEventIsAWitnessOfAGoodEnd() throws Exception {
         assertThat(ended(":", true).isSuccess()).isTrue();
+    }
+
+    @Test
+    void aNodeThatDoesNotLeadSendsOnWhoWantsEvents() throws Exception {
+        assertThat(ended(":", true, true).isSuccess()).isTrue();
     }
 
     @Test

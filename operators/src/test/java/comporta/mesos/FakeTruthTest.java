@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import comporta.dag.Moment;
 import comporta.dag.PlainData;
+import comporta.job.RecordIo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import comporta.dag.PlainData;
+import comporta.job.MasterAddress;
 import comporta.operator.Refused;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import comporta.dag.Moment;
 import comporta.job.Heard;
+import comporta.job.HttpSettings;
 import comporta.job.Launches;
+import comporta.job.OwnAuthority;
 import comporta.job.PaperBackend;
 import comporta.operator.Cause;
 import comporta.operator.LaunchIntent;
@@ -14,10 +16,12 @@ import comporta.tasklog.LogStream;
 import comporta.tasklog.TaskLog;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -51,8 +55,12 @@ class DriverWatchTest {
     }
 
     private SparkDriverOperator followed(Map<String, URI> mesos, @Nullable URI history) {
+        return followed(new SparkSettings(mesos, history));
+    }
+
+    private SparkDriverOperator followed(SparkSettings settings) {
         operator = new SparkDriverOperator(
-                PaperBackend.backends(), new SparkSettings(mesos, history), Duration.ofMillis(20), 1 << 20, InstantSource.system());
+                PaperBackend.backends(), settings, Duration.ofMillis(20), 1 << 20, InstantSource.system());
         operator.watch(heard);
         operator.submit(launch);
         return operator;
@@ -91,6 +99,50 @@ class DriverWatchTest {
             Moment.pass();
         }
         assertThat(spark.journal()).isEmpty();
+    }
+
+    @Test
+    void anAgentThatIsGoneKeepsNoOtherExecutorsLogBack() throws Exception {
+        spark.loseAnAgent();
+        followed(Map.of("aurora", spark.url()), null);
+        var log = new TaskLog(folder.resolve("logs/itaipu/1/executors/0"));
+        var written = new StringBuilder();
+        for (var line : List.of("first\n", "second\n", "third\n")) {
+            spark.print(line);
+            written.append(line);
+            while (!written.toString().equals(log.read(LogStream.STDOUT, 0, 100).text())) {
+                Moment.pass();
+            }
+        }
+        assertThat(Files.exists(folder.resolve("logs/itaipu/1/executors/1"))).as("it is tried, too").isTrue();
+    }
+
+    @Test
+    void executorsAreFoundWhoseDriverWasGoneBeforeTheFirstLook() throws Exception {
+        spark.print("all\n");
+        spark.unregister();
+        var log = new TaskLog(folder.resolve("logs/itaipu/1/executors/0"));
+        followed(Map.of("aurora", spark.url()), null);
+        while (!"all\n".equals(log.read(LogStream.STDOUT, 0, 100).text())) {
+            Moment.pass();
+        }
+        assertThat(spark.journal()).as("nothing is left to end").isEmpty();
+    }
+
+    @Test
+    void executorsLogsComeThroughMastersAndAgentsWithAnAuthorityOfTheirOwn() throws Exception {
+        var own = OwnAuthority.in(folder);
+        try (var closed = new FakeSpark(folder.resolve("tls"), launch.id().externalId(), own.context())) {
+            closed.print("hidden\n");
+            var way = new HttpSettings(null, null, own.file(), Duration.ofSeconds(30), Duration.ofSeconds(60));
+            followed(new SparkSettings(Map.of("aurora", closed.url().toString()), Map.of("aurora", way), null));
+            var log = new TaskLog(folder.resolve("logs/itaipu/1/executors/0"));
+            while (!"hidden\n".equals(log.read(LogStream.STDOUT, 0, 100).text())) {
+                Moment.pass();
+            }
+            assertThat(closed.url().getScheme()).isEqualTo("https");
+            assertThat(closed.asked()).contains("POST /api/v1");
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
-package comporta.mesos;
+package comporta.job;
 
+import comporta.dag.PlainData;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -85,11 +86,13 @@ final class ZooKeeper {
     }
 
     private static URI master(byte[] data) {
-        var info = Tree.read(new String(data, StandardCharsets.UTF_8));
-        var address = info.in("address");
-        var host = address.text("ip").isEmpty() ? MasterAddress.reachable(info.text("hostname")) : address.text("ip");
-        var port = address.has("port") ? address.whole("port") : info.whole("port");
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+        var info = PlainData.mapFromJson(new String(data, StandardCharsets.UTF_8));
+        var address = PlainData.block(info, "address");
+        var host = address.get("ip") instanceof String ip && !ip.isEmpty() ? ip : MasterAddress.reachable(String.valueOf(info.get("hostname")));
+        if (!(address.getOrDefault("port", info.get("port")) instanceof Number port)) {
+            throw new IllegalArgumentException("the leading master does not say its port in ZooKeeper");
+        }
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port.longValue());
     }
 
     /** One connection, one request at a time. */

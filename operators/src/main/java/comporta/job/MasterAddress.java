@@ -1,4 +1,4 @@
-package comporta.mesos;
+package comporta.job;
 
 import comporta.operator.Cause;
 import comporta.operator.Refused;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Where masters are looked for: a list of them, or ZooKeeper, which names the leading one. */
-final class MasterAddress {
+public final class MasterAddress {
     private static final int MASTER_PORT = 5050;
     private static final Pattern ZOOKEEPER = Pattern.compile("zk://(?:([^@/]*)@)?([^/@]+)(/[^@]*)");
     /** Names that machines of EC2 have within their own network alone. */
@@ -24,7 +24,7 @@ final class MasterAddress {
      * @param written {@code http://m1:5050,m2:5050} or {@code zk://[user:password@]h1:2181,h2:2181/mesos}
      * @throws Refused when it is neither
      */
-    MasterAddress(String written) {
+    public MasterAddress(String written) {
         var zk = ZOOKEEPER.matcher(written);
         if (zk.matches()) {
             masters = List.of();
@@ -62,7 +62,7 @@ final class MasterAddress {
      *
      * @throws IOException when none is known
      */
-    synchronized URI next() throws IOException {
+    public synchronized URI next() throws IOException {
         if (zookeeper.isPresent()) {
             return zookeeper.get().leader();
         }
@@ -70,8 +70,13 @@ final class MasterAddress {
         return masters.get((next + masters.size() - 1) % masters.size());
     }
 
+    /** After so many of {@link #next} each one was named that is known. */
+    int count() {
+        return Math.max(1, masters.size());
+    }
+
     /** Where a master that does not lead sends us: its answer gives no scheme, and its path leads nowhere. */
-    static URI redirected(URI asked, String location) {
+    public static URI redirected(URI asked, String location) {
         var to = asked.resolve(location);
         var host = to.getHost() == null ? asked.getHost() : to.getHost();
         return URI.create(to.getScheme() + "://" + reachable(host) + ":" + (to.getPort() < 0 ? MASTER_PORT : to.getPort()));

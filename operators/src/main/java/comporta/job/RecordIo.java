@@ -1,4 +1,4 @@
-package comporta.mesos;
+package comporta.job;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.List;
  * Cuts a stream of bytes into the records of Mesos's RecordIO: decimal length, line feed, so many bytes. Chunks may end anywhere, also
  * within a length or a character.
  */
-final class RecordIo {
+public final class RecordIo {
     /** No event of a healthy master is longer. */
     private static final long LONGEST = 64L << 20;
 
@@ -18,7 +18,7 @@ final class RecordIo {
     private boolean hasDigit;
 
     /** The stream is none of records. */
-    static final class Broken extends RuntimeException {
+    public static final class Broken extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         Broken(String why) {
@@ -31,7 +31,7 @@ final class RecordIo {
      *
      * @throws Broken when they cannot belong to such a stream; nothing more can be read from it
      */
-    List<byte[]> read(byte[] bytes, int count) {
+    public List<byte[]> read(byte[] bytes, int count) {
         var complete = new ArrayList<byte[]>();
         int at = 0;
         while (at < count) {

@@ -1,4 +1,4 @@
-package comporta.mesos;
+package comporta.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
