@@ -35,7 +35,7 @@ final class LineEnds {
             long each = 0;
             for (int until = Math.min(length, i + MOST); i < until; i++) {
                 long other = words[i] ^ EIGHT_ENDS;
-                each += (~(((other & LOW_BITS) + LOW_BITS) | other | LOW_BITS)) >>> 7;   // one in each byte that was a line end
+                each += ~(((other & LOW_BITS) + LOW_BITS) | other | LOW_BITS) >>> 7;   // one in each byte that was a line end
             }
             long pairs = (each & EVERY_SECOND) + ((each >>> Byte.SIZE) & EVERY_SECOND);
             sum += (pairs * 0x0001_0001_0001_0001L) >>> 48;

@@ -13,8 +13,8 @@ public final class Needles {
     /** Every line is looked at. */
     public static final Needles NONE = new Needles(List.of());
 
-    /** Letters by how often texts have them. */
-    private static final String RARE = "zqxjvbpygfwmucldrhnoateski";
+    /** Letters by how often texts have them; without those below. */
+    private static final String RARE = "zqxjvbpygfwmucldrhnoate";
     /** Letters outside ASCII count as another case of these. */
     private static final String WITH_RELATIVES = "ski";
     private static final int LETTERS = 128;
@@ -50,9 +50,10 @@ public final class Needles {
 
     /** The rarest letter of a word, else its first sign that is no blank; -1: it has none that always is the same byte. */
     private static int place(String word) {
-        for (char letter : RARE.toCharArray()) {
-            if (word.indexOf(letter) >= 0 && WITH_RELATIVES.indexOf(letter) < 0) {
-                return word.indexOf(letter);
+        for (int i = 0; i < RARE.length(); i++) {
+            int at = word.indexOf(RARE.charAt(i));
+            if (at >= 0) {
+                return at;
             }
         }
         for (int at = 0; at < word.length(); at++) {

@@ -67,8 +67,9 @@ final class Reading implements TaskLog.Pieces {
 
     private void line() {
         if (number >= from) {
-            isOver = !listener.take(new LogLines.Line(
-                    number, millis == 0 ? null : Instant.ofEpochMilli(millis), of, new String(text, 0, kept, StandardCharsets.UTF_8), length > LogLines.LONGEST));
+            var appeared = millis == 0 ? null : Instant.ofEpochMilli(millis);
+            var told = new String(text, 0, kept, StandardCharsets.UTF_8);
+            isOver = !listener.take(new LogLines.Line(number, appeared, of, told, length > LogLines.LONGEST));
         }
         number++;
         length = 0;

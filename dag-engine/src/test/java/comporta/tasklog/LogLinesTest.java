@@ -86,7 +86,12 @@ class LogLinesTest {
     void linesAreFoundByTheirBytes(String word, long from, String found) throws IOException {
         var text = new StringBuilder();
         for (int i = 0; i < 150_001; i++) {
-            text.append(i == 3 ? "a NeeDle" : i == 77_777 ? "x".repeat(9_000) + " and\tneedle behind" : i == 149_000 ? "Stra\u00dfe \u00fcnd \u212aeller di\u017f\u212a" : "filler " + i).append('\n');
+            text.append(switch (i) {
+                case 3 -> "a NeeDle";
+                case 77_777 -> "x".repeat(9_000) + " and\tneedle behind what is told of a line";
+                case 149_000 -> "Stra\u00dfe \u00fcnd \u212aeller di\u017f\u212a";
+                default -> "filler " + i;
+            }).append('\n');
         }
         write("stdout", text + "the last needle");
         var lines = lines(LogStream.STDOUT);

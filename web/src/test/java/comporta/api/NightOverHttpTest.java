@@ -83,6 +83,8 @@ class NightOverHttpTest {
         assertThat(night.at("runs/1/forecast/p50")).as("from 01:00, by what its file declares").isEqualTo("2030-01-01T07:40:00.000000Z");
         assertThat(night.at("runs/1/deadline/slack_s")).isEqualTo("-6000.0");
         assertThat(night.at("coming_later")).isEqualTo("0");
+        assertThat(client.get("/api/v1/night?limit=1").at("coming_later")).isEqualTo("1");
+        assertThat(client.get("/api/v1/night?limit=1").at("counts")).as("what is left out is counted").isEqualTo(night.at("counts"));
         assertThat(night.at("counts")).isEqualTo("{all=3, needs_you=1, running=1, to_come=2, done=0}");
         assertThat(night.at("waits/0/reason/code")).isEqualTo("upstream");
         assertThat(client.get("/api/v1/night?date=2029-12-30").at("verdict/text")).isEqualTo("Nothing is due tonight.");

@@ -223,6 +223,8 @@ class RunsOverHttpTest {
         assertThat(found.at("more")).isEqualTo("false");
         assertThat(client.get(path + "/find?stream=stdout&q=error&direction=backward&limit=1").at("hits")).isEqualTo("[{n=3, start=3, end=8}]");
         assertThat(client.get(path + "/find?stream=stdout&q=err.r%5Cb&regex=true&from=2").at("hits/0/n")).isEqualTo("3");
+        Files.writeString(log.resolve("stderr"), "no errors\nTraceback (most recent call last)\n");
+        assertThat(client.get(path + "/find?stream=stderr&errors=true").at("hits/0/n")).as("what looks like an error").isEqualTo("1");
         assertThat(client.get(path + "/find?stream=stdout&regex=true&q=(").status()).isEqualTo(422);
         assertThat(client.get(path + "/find?stream=stdout&regex=true&q=(a%2B)%2B%5C1x").at("detail")).as("takes for ever").contains("takes too long on line 4");
         var file = client.get(path + "/download?stream=stdout");

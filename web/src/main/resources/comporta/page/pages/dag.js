@@ -11,6 +11,9 @@ import { act, actions } from '../parts/dialog.js';
 import { grids } from '../run/grid.js';
 import { triggerDialog } from './trigger.js';
 
+/** Problems of a file that are shown at first: there may be one for each task. */
+const FEW = 5;
+
 /** What a tab shows. @param {import('../router.js').Route} route */
 function resource(route) {
   const base = at('dags', route.args.dag);
@@ -34,6 +37,8 @@ export const needs = route => [at('dags', route.args.dag), resource(route)];
 export function open(first) {
   let route = first;
   const cells = grids(first.args.dag);
+  let allProblems = false;
+  let listed = false;
   /** @type {string[]} */
   let befores = [''];
   const dag = () => route.args.dag;
@@ -64,8 +69,10 @@ export function open(first) {
       <section class="panel"><div class="tabs" role="navigation" aria-label="Of the DAG">${Object.entries(W.dag.tabs).map(([key, words]) => html`<a href=${base() + (key ? '/' + key : '')} aria-current=${key === tab() ? 'page' : nothing}>${words}</a>`)}</div>${content(told)}</section>${told.doc ? html`<section class="panel"><pre class="pad">${told.doc}</pre></section>` : nothing}`;
   }
 
+  const worstFirst = (/** @type {any[]} */ all) => [...all.filter(each => each.severity === 'error'), ...all.filter(each => each.severity !== 'error')];
+
   /** @param {any[]} all */
-  const problems = all => html`<section class="panel"><header><h2>${W.dag.fileProblems}</h2></header><ul class="pad">${all.map(each => html`<li>${each.severity === 'error' ? glyph('failed') : html`<span class="warn">${sign('warning')}</span>`} <span class="mono">${each.file}:${each.line}:${each.column}</span> ${each.what}. <span class="hush">${each.fix}</span></li>`)}</ul></section>`;
+  const problems = all => html`<section class="panel"><header><h2>${W.dag.fileProblems}</h2>${all.length > FEW ? html`<button class="link" aria-expanded=${allProblems} @click=${() => { allProblems = !allProblems; draw(); }}>${allProblems ? W.night.fewer : W.night.allOf(all.length)}</button>` : nothing}</header><ul class="pad">${(allProblems ? all : worstFirst(all).slice(0, FEW)).map(each => html`<li>${each.severity === 'error' ? glyph('failed') : html`<span class="warn">${sign('warning')}</span>`} <span class="mono">${each.file}:${each.line}:${each.column}</span> ${each.what}. <span class="hush">${each.fix}</span></li>`)}</ul></section>`;
 
   /** @param {any} told */
   function content(told) {
@@ -96,7 +103,7 @@ export function open(first) {
     const task = told?.tasks.find((/** @type {any} */ each) => each.task_id === picked);
     return layout.data ? html`<co-graph .layout=${layout.data} .states=${NONE} .selected=${picked} @select=${(/** @type {CustomEvent} */ e) => go(withQuery({ task: e.detail }), true)}></co-graph>
       ${layout.data.folded.length ? html`<p class="pad hush">${W.graph.folded}</p>` : nothing}${task ? html`<div class="pad"><h2>${task.task_id}</h2><p>${task.operator}${task.description ? ` · ${task.description}` : ''}</p><p class="hush">${W.task.upstream}: ${task.depends_on.join(', ') || W.task.nothing}</p></div>` : nothing}
-      <details class="pad"><summary>${W.graph.list}</summary>${table(['Task', 'Operator', 'Waits for', 'Description'], (told?.tasks ?? []).map((/** @type {any} */ each) => [each.task_id, each.operator, each.depends_on.join(', '), each.description]))}</details>` : awaited(layout);
+      <details class="pad" @toggle=${(/** @type {any} */ e) => { listed = e.target.open; draw(); }}><summary>${W.graph.list}</summary>${listed ? table(['Task', 'Operator', 'Waits for', 'Description'], (told?.tasks ?? []).map((/** @type {any} */ each) => [each.task_id, each.operator, each.depends_on.join(', '), each.description])) : nothing}</details>` : awaited(layout);
   }
 
   function runs() {

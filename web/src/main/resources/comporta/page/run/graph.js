@@ -69,6 +69,13 @@ class Graph extends HTMLElement {
   }
 
   connectedCallback() {
+    for (const name of ['layout', 'states', 'selected']) {   // what was given before this module had run lies in front of what would hear of it
+      if (Object.hasOwn(this, name)) {
+        const given = this[/** @type {'layout'} */ (name)];
+        delete this[/** @type {any} */ (name)];
+        this[/** @type {'layout'} */ (name)] = given;
+      }
+    }
     if (!this.canvas) {
       this.canvas = document.createElement('canvas');
       this.canvas.tabIndex = 0;
