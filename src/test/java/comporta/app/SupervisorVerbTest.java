@@ -119,7 +119,7 @@ class SupervisorVerbTest {
     private List<Double> told(String metric) {
         return monasca.metrics().stream()
                 .filter(each -> metric.equals(each.get("name")) && String.valueOf(each.get("dimensions")).contains("framework=chronos"))
-                .map(each -> ((Number) each.get("value")).doubleValue())
+                .map(each -> Double.valueOf(String.valueOf(each.get("value"))))
                 .distinct()
                 .toList();
     }
