@@ -123,7 +123,7 @@ class ServedControlTest {
         }
         var row = maps(why, "what_if").getFirst();
         assertThat(PlainData.block(row, "change").get("text")).asString().startsWith("Mark load as success");
-        assertThat(number(row.get("p_late"))).isLessThan(0.5).isLessThan(number(get(run).get("p_late")));
+        assertThat(number(Objects.requireNonNull(row.get("p_late")))).isLessThan(0.5).isLessThan(number(Objects.requireNonNull(get(run).get("p_late"))));
         var reason = maps(why, "reasons").getFirst();
         assertThat(Instant.parse(String.valueOf(reason.get("until_p90")))).isAfter(Instant.parse(String.valueOf(reason.get("until"))));
         assertThat(new Ask(port).ask("tasks", "why", "foreseen/latest", "report").said()).contains("what if: Mark load as success", " chance of being late");

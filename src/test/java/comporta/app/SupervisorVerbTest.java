@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -41,6 +42,7 @@ class SupervisorVerbTest {
     Path folder;
 
     private final HttpClient http = HttpClient.newHttpClient();
+    private final List<Life> lives = new ArrayList<>();
     private FakeChronos chronos;
     private FakeMarathon marathon;
     private FakeMonasca monasca;
@@ -60,7 +62,10 @@ class SupervisorVerbTest {
     }
 
     @AfterEach
-    void end() {
+    void end() throws InterruptedException {
+        for (var life : lives) {
+            life.killAfter(0);
+        }
         chronos.close();
         marathon.close();
         monasca.close();
@@ -77,6 +82,7 @@ class SupervisorVerbTest {
                 "-m", folder.resolve("credentialsMonasca.json").toString(), "-i", "127.0.0.1", "-p", Integer.toString(port),
                 "--law", "classic", "--variant", "1", "--cpu_increment", "0.3", "--cpu_decrement", "0.2", "--sleeping_time", "0", "--deployment_time", "0",
                 "--logfile", folder.resolve("log").toString(), "--output", "json"));
+        lives.add(life);
         life.awaitTold();
         assertThat(life.told()).as(life.complaints()).singleElement()
                 .satisfies(ready -> assertThat(ready).containsEntry("ready", true).containsEntry("url", "http://127.0.0.1:" + port));
@@ -113,7 +119,7 @@ class SupervisorVerbTest {
     private List<Double> told(String metric) {
         return monasca.metrics().stream()
                 .filter(each -> metric.equals(each.get("name")) && String.valueOf(each.get("dimensions")).contains("framework=chronos"))
-                .map(each -> ((Number) each.get("value")).doubleValue())
+                .map(each -> Double.valueOf(String.valueOf(each.get("value"))))
                 .distinct()
                 .toList();
     }
