@@ -199,7 +199,8 @@ final class Doctor {
         try (var mesos = Mesos.cluster(cluster)) {
             return Finding.ok(part, mesos.inWords());
         } catch (IllegalArgumentException | IOException e) {
-            return Finding.failed(part, String.valueOf(e.getMessage()), "Check " + (cluster.kind().equals("mesos") ? "master, principal and secret_file" : "mesos") + " of the backend");
+            var keys = cluster.kind().equals("mesos") ? "master, principal and secret_file" : "mesos";
+            return Finding.failed(part, String.valueOf(e.getMessage()), "Check " + keys + " of the backend");
         }
     }
 

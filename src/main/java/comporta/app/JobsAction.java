@@ -103,7 +103,9 @@ abstract class JobsAction extends Action {
         var stacks = PlainData.block(configuration.values(), "stacks");
         if (!stacks.containsKey(stack)) {
             throw new UsageException("there is no stack \"" + stack + "\". "
-                    + Suggestion.didYouMean(stack, stacks.keySet(), stacks.isEmpty() ? "Add it under stacks in comporta.yaml" : "Stacks are " + String.join(", ", stacks.keySet())) + ".");
+                    + Suggestion.didYouMean(stack, stacks.keySet(), stacks.isEmpty()
+                            ? "Add it under stacks in comporta.yaml"
+                            : "Stacks are " + String.join(", ", stacks.keySet())) + ".");
         }
         return PlainData.block(stacks, stack);
     }

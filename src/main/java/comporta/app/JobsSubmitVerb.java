@@ -264,7 +264,8 @@ class JobsSubmitVerb extends JobsAction {
         var order = order(configuration);
         var backend = wantedBackend(configuration);
         if (backend != null && !backend.equals(known.backend()) && known.mayRun()) {
-            throw new UsageException("job \"" + known.name() + "\" is " + known.state() + " on " + known.backend() + ". Kill it first, then move it to " + backend + ".");
+            throw new UsageException("job \"" + known.name() + "\" is " + known.state() + " on " + known.backend()
+                    + ". Kill it first, then move it to " + backend + ".");
         }
         var there = backend == null ? known.backend() : backend;
         var written = filename == null

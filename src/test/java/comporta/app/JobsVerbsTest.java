@@ -143,7 +143,7 @@ class JobsVerbsTest {
             2 | delete long                                                                  | is running. Kill it first, or add --force
             0 | restart long                                                                 | .long.t2
             0 | kill long                                                                    | failed, cause operator
-            0 | logs long                                                                    | begun
+            0 | logs long                                                                    |
             0 | list --stack S                                                               | long  B
             0 | list --backend B --output json                                               | "name":"long"
             0 | start long                                                                   | .long.t3
@@ -181,7 +181,8 @@ class JobsVerbsTest {
     @Test
     void whatStoodInFrontOfTheVerbsMayStandThere() throws IOException {
         configure("chronos");
-        assertThat(comporta("--aurora-stack=stable", "--verbose", "jobs", "submit", "hello", "--command", "true", "--as-task")).as(err.toString(UTF_8)).isZero();
+        assertThat(comporta("--aurora-stack=stable", "--verbose", "jobs", "submit", "hello", "--command", "true", "--as-task"))
+                .as(err.toString(UTF_8)).isZero();
         assertThat(out.toString(UTF_8)).contains("\"backend\":\"chronos\"");
         assertThat(comporta("--aurora_stack", "stable", "jobs", "list")).as(err.toString(UTF_8)).isZero();
         assertThat(comporta("--verbose", "version")).isEqualTo(2);

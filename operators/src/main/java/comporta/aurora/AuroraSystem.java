@@ -220,7 +220,8 @@ final class AuroraSystem implements RemoteSystem {
 
     private void clear(RemoteJob job, JobKey key, AuroraTask lost) {
         try {
-            if (client.call(AuroraCall.killTasks(key, "Comporta decides on retries")) instanceof Spoken.Answered answered && answered.answer().isOk()) {
+            var said = client.call(AuroraCall.killTasks(key, "Comporta decides on retries"));
+            if (said instanceof Spoken.Answered answered && answered.answer().isOk()) {
                 LOG.info("{} was lost ({}); that Aurora starts it again is prevented", key, lost.lastWords());
                 cleared.add(job.name());
             }

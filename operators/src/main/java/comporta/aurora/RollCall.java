@@ -17,7 +17,7 @@ import java.util.Set;
  * alone; and now and then everything is.
  */
 final class RollCall {
-    private static final long BETWEEN_WHOLE = Duration.ofSeconds(30).toNanos();
+    private static final long BETWEEN_WHOLE = Duration.ofMinutes(5).toNanos();
     private static final Set<ScheduleStatus> NOT_RUNNING = EnumSet.complementOf(EnumSet.of(ScheduleStatus.RUNNING));
 
     private final AuroraClient client;

@@ -151,7 +151,8 @@ final class MarathonSystem implements RemoteSystem {
         }
         var known = seen.get(job.name());
         var heard = events.end("/" + job.name());
-        if (known == null || known.task.isEmpty() || heard.isEmpty() || !heard.get().task().equals(known.task) || (below.isKnown() && !below.isSeen(job.name()))) {
+        if (known == null || known.task.isEmpty() || heard.isEmpty() || !heard.get().task().equals(known.task)
+                || (below.isKnown() && !below.isSeen(job.name()))) {
             return Optional.empty();
         }
         var app = client.find("/" + job.name());
