@@ -85,7 +85,8 @@ class RealMonascaTest {
         try (var client = client(real.credentials("user_monasca", "123456", "myproject", path))) {
             client.sendMetrics(List.of(metric("current_cpu")));
         }
-        assertThat(taken()).singleElement().satisfies(each -> assertThat(each).containsEntry("name", "current_cpu").containsEntry("value", 1.5));
+        assertThat(taken()).singleElement().extracting(each -> each.get("name"), each -> String.valueOf(each.get("value")))
+                .containsExactly("current_cpu", "1.5");
     }
 
     @ParameterizedTest(name = "{0} with {1} in {2}")
@@ -188,7 +189,7 @@ class RealMonascaTest {
     @CsvSource({
         "monasca/02-bogus-token", "monasca/06-metric-single", "monasca/07-metric-array", "monasca/08-metric-fractional-timestamp",
         "monasca/09-metric-empty-array", "monasca/10-metric-no-timestamp", "monasca/11-metric-name-bad-char", "monasca/13-metric-value-string",
-        "monasca/14-metric-wrong-content-type", "monasca/26-notification-error-WEBHOOK", "monasca/30-notification-missing",
+        "monasca/14-metric-wrong-content-type", "monasca/30-notification-missing",
         "monasca/31-notification-types", "monasca/40-alarm-definition-missing", "monasca/47-alarm-missing", "monasca/52-alarms-bad-state",
         "keystone/05-auth-wrong-password", "keystone/08-auth-malformed", "keystone/20-seed-url-doubled-v3"})
     void theRecordingsAreStillTrue(String name) throws Exception {
