@@ -90,9 +90,17 @@ public final class MonascaClient implements AutoCloseable {
         return notifications().stream().filter(each -> idOrName.equals(each.get("name"))).findFirst();
     }
 
-    /** All ways to tell people. */
+    /** All ways to tell people. The API links to its next page by an id, and takes only a count: so the pages are counted here. */
     public List<Map<String, Object>> notifications() throws Unseen, MonascaRefused {
-        return all("/notification-methods");
+        var all = new ArrayList<Map<String, Object>>();
+        boolean more = true;
+        while (more) {
+            var page = map(good("GET", "/notification-methods" + (all.isEmpty() ? "" : "?offset=" + all.size()), null));
+            var elements = elements(page);
+            all.addAll(elements);
+            more = !elements.isEmpty() && next(page) != null;
+        }
+        return all;
     }
 
     /** Creates a way to tell people and gives it with its id. */
@@ -124,19 +132,28 @@ public final class MonascaClient implements AutoCloseable {
         String next = path;
         while (next != null) {
             var page = map(good("GET", next, null));
-            next = null;
-            if (page.get("elements") instanceof List<?> some) {
-                some.forEach(each -> elements.add(PlainData.plain((Map<?, ?>) each)));
-            }
-            if (page.get("links") instanceof List<?> links) {
-                for (var link : links) {
-                    if (link instanceof Map<?, ?> map && "next".equals(map.get("rel")) && map.get("href") instanceof String href) {
-                        next = below(href);
-                    }
+            elements.addAll(elements(page));
+            next = next(page);
+        }
+        return elements;
+    }
+
+    private static List<Map<String, Object>> elements(Map<String, Object> page) {
+        return page.get("elements") instanceof List<?> some
+                ? some.stream().<Map<String, Object>>map(each -> PlainData.plain((Map<?, ?>) each)).toList()
+                : List.of();
+    }
+
+    /** Where the next page is; null: there is none. */
+    private static @Nullable String next(Map<String, Object> page) {
+        if (page.get("links") instanceof List<?> links) {
+            for (var link : links) {
+                if (link instanceof Map<?, ?> map && "next".equals(map.get("rel")) && map.get("href") instanceof String href) {
+                    return below(href);
                 }
             }
         }
-        return elements;
+        return null;
     }
 
     /** The server may know itself by another name than we do: only what follows the version counts. */
