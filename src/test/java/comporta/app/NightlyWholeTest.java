@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -88,7 +89,7 @@ class NightlyWholeTest {
         int port = Ports.free();
         var environment = Map.of("COMPORTA_HOME", clusters.home().toString(), "AWS_ACCESS_KEY_ID", "test", "AWS_SECRET_ACCESS_KEY", "test");
         var server = Program.get().start(NightClusters.OFTEN, environment, List.of(
-                "start", "--dags", clusters.file.getParent().toString(), "--port", Integer.toString(port), "--output", "json"));
+                "start", "--dags", Objects.requireNonNull(clusters.file.getParent()).toString(), "--port", Integer.toString(port), "--output", "json"));
         try {
             server.awaitTold();
             var person = new Ask(port);
@@ -132,10 +133,10 @@ class NightlyWholeTest {
     }
 
     private static long seconds(Map<String, Object> cost, String pool) {
-        return ((List<?>) cost.get("rows")).stream()
+        return ((List<?>) Objects.requireNonNull(cost.get("rows"))).stream()
                 .map(row -> PlainData.plain((Map<?, ?>) row))
                 .filter(row -> pool.equals(String.valueOf(row.get("key")).replaceFirst(".*/", "")))
-                .mapToLong(row -> ((Number) row.get("machine_s")).longValue())
+                .mapToLong(row -> ((Number) Objects.requireNonNull(row.get("machine_s"))).longValue())
                 .sum();
     }
 }
