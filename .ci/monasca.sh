@@ -13,6 +13,13 @@ monasca_set_up() {
     echo "test: there is no python3, so the tests with a real Keystone and Monasca are left out" >&2
     return 0
   }
+  # two of us at once would pull the environments from under each other
+  mkdir -p "$kept" && exec 9>"$kept/monasca.lock" && { ! command -v flock >/dev/null || flock 9; }
+  monasca_environments
+  exec 9>&-
+}
+
+monasca_environments() {
   # with current Falcon 4 or SQLAlchemy 2 monasca-api does not start; asked for in one go with it, pip looks for half an hour
   monasca_environment "$kept/keystone-$keystone_version" "waitress==3.0.2" "keystone==$keystone_version" &&
     keystone_world "$kept/keystone-$keystone_version" &&
@@ -43,7 +50,7 @@ monasca_environment() {
 }
 
 monasca_fetch() {
-  "$where/bin/pip" install -q --disable-pip-version-check --retries 1 --timeout 20 "$@"
+  timeout 900 "$where/bin/pip" install -q --disable-pip-version-check --retries 1 --timeout 20 "$@"
 }
 
 # Tables, keys and an administrator of Keystone, which each test copies; the addresses are put right when it starts.

@@ -263,7 +263,7 @@ class JobsSubmitVerb extends JobsAction {
         var known = shelf.named(name());
         var order = order(configuration);
         var backend = wantedBackend(configuration);
-        if (backend != null && !backend.equals(known.backend()) && known.mayRun()) {
+        if (backend != null && !backend.equals(known.backend()) && looked(terminal, configuration, known).mayRun()) {
             throw new UsageException("job \"" + known.name() + "\" is " + known.state() + " on " + known.backend()
                     + ". Kill it first, then move it to " + backend + ".");
         }

@@ -3,6 +3,8 @@ package comporta.app;
 import comporta.loop.RunForecast;
 import comporta.loop.RunPicture;
 import comporta.loop.TaskPicture;
+import comporta.run.TaskInstance;
+import comporta.run.TaskState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,20 +30,22 @@ final class SecondStarts {
     List<RunForecast.Straggler> of(RunPicture picture, RunForecast forecast) {
         var fresh = new ArrayList<RunForecast.Straggler>();
         for (var each : forecast.stragglers()) {
-            if (each.isWorthACopy() && told.put(new Of(picture.run().id(), each.task(), each.mapIndex(), tries(picture, each)), true) == null) {
+            var instance = instance(picture, each);
+            // one that is out of sight just now is asked for again once it is in sight
+            if (each.isWorthACopy() && instance.state() instanceof TaskState.Running
+                    && told.put(new Of(picture.run().id(), each.task(), each.mapIndex(), instance.tries()), true) == null) {
                 fresh.add(each);
             }
         }
         return fresh;
     }
 
-    private static int tries(RunPicture picture, RunForecast.Straggler of) {
+    private static TaskInstance instance(RunPicture picture, RunForecast.Straggler of) {
         var task = picture.tasks().get(of.task());
         return task.instances().stream()
                 .map(TaskPicture::instance)
                 .filter(each -> each.mapIndex() == of.mapIndex())
                 .findFirst()
-                .orElse(task.instance())
-                .tries();
+                .orElse(task.instance());
     }
 }

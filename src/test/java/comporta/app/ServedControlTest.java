@@ -3,6 +3,7 @@ package comporta.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import comporta.dag.Moment;
 import comporta.dag.PlainData;
 import java.io.IOException;
 import java.net.URI;
@@ -11,13 +12,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,7 +117,7 @@ class ServedControlTest {
         var run = "/dags/foreseen/runs/" + items("/dags/foreseen/runs").getFirst().get("run_id");
         var why = get(run + "/tasks/report/why");
         while (!String.valueOf(why).contains("until_p90=2") || get(run).get("p_late") == null) {
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            Moment.pass();
             why = get(run + "/tasks/report/why");
         }
         var row = maps(why, "what_if").getFirst();

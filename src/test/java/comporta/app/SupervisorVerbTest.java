@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import comporta.chronos.ChronosClient;
 import comporta.chronos.FakeChronos;
+import comporta.dag.Moment;
 import comporta.dag.PlainData;
 import comporta.job.Credentials;
 import comporta.job.HttpSettings;
@@ -20,12 +21,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,7 +102,7 @@ class SupervisorVerbTest {
 
     private static void await(BooleanSupplier state) {
         while (!state.getAsBoolean()) {
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            Moment.pass();
         }
     }
 

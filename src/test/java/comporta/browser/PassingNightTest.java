@@ -111,7 +111,7 @@ final class PassingNightTest {
     }
 
     @Test
-    void aResetAsksOnceForEachThingThatIsShown() {
+    void aResetAsksForEachThingThatIsShown() {
         try (var context = desk()) {
             context.addInitScript("delete window.SharedWorker");   // so that the stream is this page's own
             var page = context.newPage();

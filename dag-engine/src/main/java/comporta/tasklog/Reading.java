@@ -27,6 +27,10 @@ final class Reading implements TaskLog.Pieces {
         return number;
     }
 
+    boolean hasMovedOn() {
+        return number > from;
+    }
+
     boolean isWithinALine() {
         return length > 0;
     }

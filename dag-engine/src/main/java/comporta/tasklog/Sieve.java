@@ -9,7 +9,7 @@ final class Sieve implements TaskLog.Pieces {
     private long looked;
     private boolean isCut;
 
-    /** @param most bytes after which it ends with the line that is just read */
+    /** @param most bytes after which it ends, once a line is behind it: that which is just read is read again by who goes on */
     Sieve(Reading reading, Needles needles, LineEnds lineEnds, long most) {
         this.reading = reading;
         this.needles = needles;
@@ -47,7 +47,7 @@ final class Sieve implements TaskLog.Pieces {
             reading.take(stream, millis, bytes, Math.max(at, whole), length);
         }
         looked += length;
-        isCut = reading.isOver() || looked >= most;
+        isCut = reading.isOver() || looked >= most && reading.hasMovedOn();   // else who goes on from there would never get any further
         return !isCut;
     }
 }

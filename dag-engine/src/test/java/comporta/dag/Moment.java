@@ -9,8 +9,11 @@ public final class Moment {
 
     private Moment() {}
 
-    /** Lets it pass. */
+    /** Lets it pass. Who has waited for too long is interrupted, and gives up. */
     public static void pass() {
         LockSupport.parkNanos(LONG);
+        if (Thread.interrupted()) {
+            throw new AssertionError("it did not come about in time");
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import comporta.store.FreshMemory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,6 +16,7 @@ final class EachTickOnceTest {
     private static final int FAULTY_WORLDS = 100;
 
     @Test
+    @Timeout(900)
     void whateverHappens() {
         int crashes = 0;
         for (long seed = 1; seed <= WORLDS; ) {

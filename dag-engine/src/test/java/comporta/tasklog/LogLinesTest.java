@@ -117,6 +117,19 @@ class LogLinesTest {
     }
 
     @Test
+    void aSearchGetsPastALineThatIsLongerThanWhatItLooksThroughAtOnce() throws IOException {
+        write("stdout", "first\n" + "x".repeat(200_000) + "\nneedle\n");
+        var lines = lines(LogStream.STDOUT);
+        var found = new ArrayList<String>();
+        long reached = 0;
+        for (int looks = 0; looks < 10 && reached < lines.total(); looks++) {
+            reached = lines.search(reached, Needles.of("needle"), 1_000, line -> found.add(line.text()));
+        }
+        assertThat(reached).isEqualTo(lines.total());
+        assertThat(found).containsExactly("needle");
+    }
+
+    @Test
     void longLinesAreCutAndBrokenTextIsShown() throws IOException {
         write("stdout", "x".repeat(LogLines.LONGEST + 1) + "\n" + "y".repeat(LogLines.LONGEST) + "\n");
         write("stdout", new byte[] {(byte) 0xff, 'a', '\n'});

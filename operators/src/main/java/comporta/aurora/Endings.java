@@ -8,9 +8,13 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How tasks ended. Agents are asked for what they left, and one that does not answer soon keeps nobody from the ends of others. */
 final class Endings {
+    private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
+
     private final Sandboxes sandboxes;
     /** By task. */
     private final Map<String, FutureTask<Exit>> asked = new ConcurrentHashMap<>();
@@ -39,8 +43,17 @@ final class Endings {
     }
 
     private Exit exit(RemoteJob job, AuroraTask task) {
-        var left = job.spec().aurora().file() == null ? sandboxes.left(task) : Left.NOTHING;
-        return AuroraEnd.of(task, left, job.spec());
+        return AuroraEnd.of(task, left(job, task), job.spec());
+    }
+
+    /** What cannot be read for good must not keep the end from being seen. */
+    private Left left(RemoteJob job, AuroraTask task) {
+        try {
+            return job.spec().aurora().file() == null ? sandboxes.left(task) : Left.NOTHING;
+        } catch (RuntimeException e) {
+            LOG.warn("what {} left cannot be read", task.id(), e);
+            return Left.NOTHING;
+        }
     }
 
     /** Its end is on record. */

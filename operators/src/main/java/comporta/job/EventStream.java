@@ -15,6 +15,7 @@ public final class EventStream implements AutoCloseable {
     private static final long FIRST_PAUSE = 500;
     private static final long LONGEST_PAUSE = 30_000;
     /** Five of the signs of life that Mesos sends every 15 s. */
+    private static final long WHILE = Duration.ofSeconds(5).toNanos();
     private static final long SILENCE = Duration.ofSeconds(75).toNanos();
 
     private final Thread thread;
@@ -81,10 +82,13 @@ public final class EventStream implements AutoCloseable {
                 var answer = opening.open();
                 try (var stream = new Heard(answer.body())) {
                     if (answer.statusCode() == 200) {
-                        pause = FIRST_PAUSE;
-                        came = System.nanoTime();
+                        long begun = System.nanoTime();
+                        came = begun;
                         open = stream;
                         reading.read(stream);
+                        if (System.nanoTime() - begun > WHILE) {   // one that broke at once is not asked for at once again and again
+                            pause = FIRST_PAUSE;
+                        }
                     }
                 }
             } catch (IOException | RuntimeException e) {

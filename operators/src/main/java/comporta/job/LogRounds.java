@@ -40,11 +40,15 @@ final class LogRounds {
         long now = System.nanoTime();
         long looks = Math.max(1, A_SECOND * ground.apart().toMillis() / 1000);
         running.stream()
-                .filter(launch -> running.size() <= looks || now - launch.logDue >= 0)
-                .sorted(Comparator.comparingLong(launch -> launch.logDue - now))
+                .map(launch -> new Due(launch, launch.logDue - now))   // read once: it changes while others are sorted
+                .filter(due -> running.size() <= looks || due.in() <= 0)
+                .sorted(Comparator.comparingLong(Due::in))
                 .limit(looks)
-                .forEach(this::copy);
+                .forEach(due -> copy(due.launch()));
     }
+
+    /** @param in nanoseconds until its log is to be looked at */
+    private record Due(RemoteLaunch launch, long in) {}
 
     private void copy(RemoteLaunch launch) {
         if (launch.copying.compareAndSet(false, true)) {

@@ -247,7 +247,10 @@ public final class MesosTasks implements AutoCloseable {
                         }
                         at = address.next();
                     }
-                    case Reply.Lost lost -> throw new Unseen(lost.why());
+                    case Reply.Lost lost -> {
+                        master = null;   // it may hang: whoever is asked next may lead by now
+                        throw new Unseen(lost.why());
+                    }
                 }
             }
         } catch (IOException e) {

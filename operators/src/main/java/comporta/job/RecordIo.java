@@ -12,7 +12,7 @@ public final class RecordIo {
     /** No event of a healthy master is longer. */
     private static final long LONGEST = 64L << 20;
 
-    private final ByteArrayOutputStream record = new ByteArrayOutputStream();
+    private ByteArrayOutputStream record = new ByteArrayOutputStream();
     private long length;
     private boolean inRecord;
     private boolean hasDigit;
@@ -41,7 +41,7 @@ public final class RecordIo {
                 at += taken;
                 if (record.size() == length) {
                     complete.add(record.toByteArray());
-                    record.reset();
+                    record = new ByteArrayOutputStream();   // one long record must not be paid for until the stream ends
                     length = 0;
                     inRecord = false;
                     hasDigit = false;

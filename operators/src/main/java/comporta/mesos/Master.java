@@ -94,7 +94,7 @@ final class Master {
 
         /** Whether it makes no sense to the master, as one that its version does not know yet. */
         boolean isNotUnderstood() {
-            return status == 400;
+            return status == 400 || status == 501;
         }
     }
 

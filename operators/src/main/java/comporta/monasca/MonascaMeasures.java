@@ -111,6 +111,9 @@ public final class MonascaMeasures implements Measures, AutoCloseable {
             schedule(this::send, wait);
         } catch (IOException e) {
             LOG.error("the buffer of metrics cannot be written: {}", e.toString());
+            if (isAway) {
+                schedule(this::send, LONGEST_WAIT);   // nobody else would
+            }
         }
     }
 

@@ -216,12 +216,27 @@ final class Ec2Provider implements Provider {
         });
         if (agents.isKnown() && !why.isEmpty()) {
             var known = agents.look();
-            why.keySet().forEach(id -> {
+            why.keySet().removeIf(id -> {
                 var agent = known.stream().filter(each -> id.equals(each.attributes().get("instance-id"))).map(Agents.Agent::id).findFirst();
-                agent.or(() -> Optional.ofNullable(byId.get(id)).map(Machine::agent)).ifPresent(agents::gone);
+                return !isTold(id, agent.or(() -> Optional.ofNullable(byId.get(id)).map(Machine::agent)));
             });
         }
         return why;
+    }
+
+    /** One that is refused keeps nothing back from the others. */
+    private boolean isTold(String machine, Optional<String> agent) {
+        if (agent.isEmpty()) {
+            LOG.info("no master lists an agent on {} any more: what ran there is out of sight until its timeouts", machine);
+            return true;
+        }
+        try {
+            agents.gone(agent.get());
+            return true;
+        } catch (RuntimeException e) {
+            LOG.info("that agent {} on {} is gone cannot be told now: {}", agent.get(), machine, e.getMessage());
+            return false;
+        }
     }
 
     private boolean isOld(Machine machine) {

@@ -28,12 +28,12 @@ public record SparkSettings(Map<String, String> mesos, Map<String, HttpSettings>
         this(mesos.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().toString())), Map.of(), history);
     }
 
-    /** What a driver on that backend registers with, in Spark's words; null: nobody says. */
+    /** What a driver on that backend registers with, in Spark's words, without what ZooKeeper is signed in with; null: nobody says. */
     @Nullable String master(String backend) {
         var masters = mesos.get(backend);
         if (masters == null) {
             return null;
         }
-        return "mesos://" + (masters.startsWith("zk://") ? masters : masters.replaceFirst("^https?://", "").replaceFirst("[,/].*", ""));
+        return "mesos://" + (masters.startsWith("zk://") ? masters.replaceFirst("^zk://[^@/]*@", "zk://") : masters.replaceFirst("^https?://", "").replaceFirst("[,/].*", ""));
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -40,6 +41,7 @@ class MesosChaosTest {
     }
 
     @Test
+    @Timeout(900)   // a process for each cell
     void noLaunchIsStartedTwiceAndNoneIsForgotten() throws Exception {
         var cells = new ArrayList<Callable<Cell>>();
         for (var point : Point.values()) {

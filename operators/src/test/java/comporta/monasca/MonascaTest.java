@@ -3,6 +3,7 @@ package comporta.monasca;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import comporta.dag.Moment;
 import comporta.dag.PlainData;
 import comporta.elasticity.Measure;
 import comporta.job.HttpSettings;
@@ -19,7 +20,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,7 +180,7 @@ class MonascaTest {
         for (int i = 1; i <= 3; i++) {
             away.take(List.of(measure("a", i)));
             while (Files.readAllLines(file).size() < i) {
-                LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+                Moment.pass();
             }
         }
         away.close();

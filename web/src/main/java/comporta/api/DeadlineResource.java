@@ -92,9 +92,11 @@ final class DeadlineResource {
         var due = survey.deadlines(night.from(), night.to(), MOST).stream().filter(each -> call.may(Role.VIEWER, each.dag())).toList();
         var items = new ArrayList<DueShape>();
         Map<DagId, Map<String, List<Kept>>> histories = new HashMap<>();
+        Map<DagId, List<RunPicture>> pictures = new HashMap<>();
+        var before = new UpstreamStarts(dag -> pictures.computeIfAbsent(dag, this::live));
         new LinkedHashSet<>(due.stream().map(DueDeadline::run).toList()).forEach(run -> archive.run(run).ifPresent(listed -> {
             var history = histories.computeIfAbsent(listed.run().dag(), this::history);
-            items.addAll(of(call, listed, due.stream().filter(each -> each.run() == run).map(DueDeadline::limit).toList(), history));
+            items.addAll(of(call, listed, due.stream().filter(each -> each.run() == run).map(DueDeadline::limit).toList(), history, before));
         }));
         items.sort(Comparator
                 .comparing((DueShape each) -> each.deadline().pLate(), Comparator.nullsLast(Comparator.<Double>reverseOrder()))
@@ -103,7 +105,7 @@ final class DeadlineResource {
         return Answer.ok(new Tonight(night.date().toString(), night.from(), night.to(), items));
     }
 
-    private List<DueShape> of(Call call, ListedRun listed, List<TimeLimit> limits, Map<String, List<Kept>> history) {
+    private List<DueShape> of(Call call, ListedRun listed, List<TimeLimit> limits, Map<String, List<Kept>> history, UpstreamStarts before) {
         var run = listed.run();
         var picture = run.state().isFinal() ? Optional.<RunPicture>empty() : outlooks.of(run.id());
         var all = archive.deadlines(List.of(run.id())).getOrDefault(run.id(), List.of());
@@ -120,7 +122,7 @@ final class DeadlineResource {
                     : Ahead.reckoned(picture.get(), Outlooks.due(List.of(limit)));
             items.add(new DueShape(
                     of, run.dag().value(), run.key(), owner, own == null || picture.isEmpty() ? List.of() : starts(picture.get(), own),
-                    own == null || picture.isEmpty() ? List.of() : upstream(call, picture.get(), own),
+                    own == null || picture.isEmpty() ? List.of() : upstream(call, picture.get(), own, before),
                     history.getOrDefault(of.id(), List.of()).stream().filter(kept -> kept.date().isBefore(run.logicalDate())).toList()));
         }
         return items;
@@ -140,8 +142,8 @@ final class DeadlineResource {
         return starts;
     }
 
-    private List<UpstreamStart> upstream(Call call, RunPicture picture, Ahead ahead) {
-        return new UpstreamStarts(this::live).of(picture, ahead).stream().filter(each -> call.may(Role.VIEWER, each.dag()))
+    private static List<UpstreamStart> upstream(Call call, RunPicture picture, Ahead ahead, UpstreamStarts before) {
+        return before.of(picture, ahead).stream().filter(each -> call.may(Role.VIEWER, each.dag()))
                 .map(each -> new UpstreamStart(each.dag().value(), each.run(), each.task(), each.at())).toList();
     }
 

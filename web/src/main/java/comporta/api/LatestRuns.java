@@ -4,6 +4,9 @@ import comporta.dag.DagId;
 import comporta.store.Archive;
 import comporta.store.RunSpan;
 import comporta.store.Survey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,15 +19,20 @@ final class LatestRuns {
     /** After more history than this all is read anew, rather than found out what it was about. */
     private static final long NEWS = 10_000;
 
+    /** So long what was cleaned away may still be shown. */
+    private static final Duration FRESH = Duration.ofMinutes(5);
+
     private final Archive archive;
     private final Survey survey;
     private final Map<DagId, List<RunSpan>> known = new HashMap<>();
-    private long oldest;
+    private final InstantSource clock;
+    private Instant begun = Instant.EPOCH;
     private long newest;
 
-    LatestRuns(Archive archive, Survey survey) {
+    LatestRuns(Archive archive, Survey survey, InstantSource clock) {
         this.archive = archive;
         this.survey = survey;
+        this.clock = clock;
     }
 
     /** At most {@link #MOST} runs of each of these DAGs, the newest first. */
@@ -39,16 +47,15 @@ final class LatestRuns {
         return latest;
     }
 
-    /** Cleaning takes the oldest history away, and may have taken runs with it. */
     private void catchUp() {
-        var first = archive.firstEvent();
+        var now = clock.instant();
         var last = archive.lastEvent();
-        if (first != oldest || last - newest > NEWS || last < newest) {
+        if (begun.plus(FRESH).isBefore(now) || last - newest > NEWS || last < newest) {
             known.clear();
+            begun = now;
         } else if (last > newest) {
             known.keySet().removeAll(survey.stirred(newest));
         }
-        oldest = first;
         newest = last;
     }
 }

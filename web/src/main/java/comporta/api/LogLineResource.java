@@ -129,11 +129,35 @@ final class LogLineResource {
             var at = back(lines, pattern, from, limit, hits);
             return Answer.ok(new Found(hits, at, at > 0));
         }
+        if (call.truth("regex")) {
+            var at = ahead(lines, pattern, from, limit, hits);
+            return Answer.ok(new Found(hits, at, at < total));
+        }
         var reached = lines.search(from, needles(call), LOOKED_THROUGH, line -> {
             add(hits, pattern, line, limit);
             return hits.size() < limit;
         });
         return Answer.ok(new Found(hits, reached, reached < total));
+    }
+
+    /** An expression may take its time: nobody waits for the log meanwhile. Returns the line to go on from. */
+    private static long ahead(LogLines lines, Pattern pattern, long from, int limit, List<Hit> hits) {
+        var at = from;
+        for (long looked = 0; looked < LOOKED_THROUGH && hits.size() < limit;) {
+            var chunk = lines.read(at, CHUNK);
+            if (chunk.isEmpty()) {
+                break;
+            }
+            for (var line : chunk) {
+                looked += line.text().length() + 1;
+                at = line.number() + 1;
+                add(hits, pattern, line, limit);
+                if (hits.size() >= limit) {
+                    break;
+                }
+            }
+        }
+        return at;
     }
 
     /** Returns the line to go on from. */
@@ -157,9 +181,9 @@ final class LogLineResource {
         return at;
     }
 
-    /** What lines have that are worth a closer look; of an expression nobody knows. */
+    /** What lines have that are worth a closer look. */
     private static Needles needles(Call call) {
-        return call.truth("errors") ? ERROR_WORDS : call.truth("regex") ? Needles.NONE : Needles.of(call.text("q").orElse(""));
+        return call.truth("errors") ? ERROR_WORDS : Needles.of(call.text("q").orElse(""));
     }
 
     private static void add(List<Hit> hits, Pattern pattern, LogLines.Line line, int limit) {

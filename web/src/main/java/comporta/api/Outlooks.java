@@ -39,18 +39,19 @@ final class Outlooks {
 
     /** What would be if tasks took otherwise; empty: it is not known here. */
     Optional<RunForecast> supposing(long run, Map<Integer, Duration> set) {
-        return within(live.supposing(run, set));
+        return within(live.supposing(run, set), 10 * PATIENCE.toMillis());
     }
 
     /** What would be if a task that waits started then; empty: it is not known here. */
     Optional<RunForecast> starting(long run, TaskInstance task, Instant at) {
-        return within(live.starting(run, task.task(), task.mapIndex(), at));
+        return within(live.starting(run, task.task(), task.mapIndex(), at), PATIENCE.toMillis());
     }
 
-    private static Optional<RunForecast> within(Future<Optional<RunForecast>> answer) {
+    private static Optional<RunForecast> within(Future<Optional<RunForecast>> answer, long millis) {
         try {
-            return answer.get(10 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(millis, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
+            answer.cancel(false);
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -22,7 +22,7 @@ final class Routes {
         var costs = new Costs(ground.store(), pinned, ground.prices(), ground.clock());
         var runShapes = new RunShapes(archive, pinned, outlooks, ground.clock(), costs::totals);
         var deeds = new Deeds(ground.store(), ground.wishes(), ground.live());
-        var dags = new DagResource(ground.dags(), archive, new LatestRuns(archive, ground.store().survey()), ground.readiness());
+        var dags = new DagResource(ground.dags(), archive, new LatestRuns(archive, ground.store().survey(), ground.clock()), ground.readiness());
         var runs = new RunResource(dags, archive, runShapes);
         var tasks = new TaskResource(runs, archive, runShapes, new TaskShapes(archive, pinned, outlooks, costs), pinned, ground.logs());
         var routes = new ArrayList<Route>();

@@ -54,7 +54,9 @@ final class TaskShapes {
         var drawn = Outlooks.in(picture, task);
         var ended = reason(task.state());
         var ahead = task.isAtRest() ? Optional.<RunForecast.OfTask>empty() : picture.map(RunPicture::forecast).flatMap(each -> each.of(task.task()));
-        var straggles = picture.map(RunPicture::forecast).flatMap(each -> each.straggler(task.task(), task.mapIndex()));
+        var straggles = task.state() instanceof TaskState.Running
+                ? picture.map(RunPicture::forecast).flatMap(each -> each.straggler(task.task(), task.mapIndex()))
+                : Optional.<RunForecast.Straggler>empty();
         return new TaskShape(
                 listed.task().value(), task.mapIndex() < 0 ? null : task.mapIndex(), label(listed, expansions, dag),
                 definition.map(each -> each.operator()).orElse(null), task.state().word(), cause(task.state()),

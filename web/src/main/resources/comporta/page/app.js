@@ -152,6 +152,9 @@ function liveSign() {
 let typed = null;
 
 async function find() {
+  if (!page || name === 'sign-in' || !api.session()) {   // there is nowhere to find anything yet, and the keys are wanted for signing in
+    return;
+  }
   typed ??= '';
   try {
     const { palette } = await import('./parts/find.js');
@@ -279,6 +282,7 @@ async function start() {
       await new Promise(done => setTimeout(done, wait));
     }
   }
+  store.refreshShown(path => Boolean(store.peek(path).error), 0);   // what was asked for while the server was away
   begin();
 }
 

@@ -198,7 +198,7 @@ export function open(first) {
 
   return {
     title: () => [W.dag.tabs[tab()], dag()].join(' · '), view, topics: () => ['dag:' + dag()],
-    moved: next => { const same = next.args.dag === dag(); if (same) { route = next; befores = ['']; if (next.query.get('do')) { deed(next.query.get('do') ?? ''); } } return same; },
+    moved: next => { const same = next.args.dag === dag(); if (same) { if (next.args.tab !== route.args.tab) { cells.rewind(); } route = next; befores = ['']; if (next.query.get('do')) { deed(next.query.get('do') ?? ''); } } return same; },
     heard: ({ name, data }) => { if (data.dag_id === dag() && name === 'run.changed') { refreshShown(path => path.startsWith(base()) && !path.includes('/graph'), 500); } },
     key: event => { if (event.key === 'g') { go(base() + '/graph'); return true; } return false; },
   };

@@ -95,7 +95,7 @@ export function grids(dag) {
     return html`<td><a tabindex="-1" .pop=${() => html`<p>${glyph(state)} ${words}</p><p class="hush">${W.dag.cellRun(STATES[run.state], duration(run.duration_s), run.version)}</p>`} data-cell=${place} class="st-${state} fill-${fillOf(state)}" href=${`${href}?task=${encodeURIComponent(row.task.task_id)}`} data-sign=${SIGNS[state] ?? ''} aria-label=${words}></a></td>`;
   }
 
-  return { view };
+  return { view, rewind: () => { top = 0; } };
 }
 
 /** Arrows go from cell to cell. @param {KeyboardEvent} event */

@@ -220,8 +220,8 @@ class Log extends HTMLElement {
           this.show(data.hits[0].n);
           return;
         }
+        more = data.more && data.scanned_to > from;
         from = data.scanned_to;
-        more = data.more;
       }
       this.noError = true;
     } catch (e) {
