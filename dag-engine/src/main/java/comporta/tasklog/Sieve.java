@@ -47,7 +47,7 @@ final class Sieve implements TaskLog.Pieces {
             reading.take(stream, millis, bytes, Math.max(at, whole), length);
         }
         looked += length;
-        isCut = reading.isOver() || looked >= most && reading.hasMovedOn();   // else who goes on from there would never get any further
+        isCut = reading.isOver() || (looked >= most && reading.hasMovedOn());   // else who goes on from there would never get any further
         return !isCut;
     }
 }
