@@ -8,6 +8,7 @@ import comporta.mesos.MesosAgent;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ final class ClusterAgentsVerb extends Action {
         var configuration = Configuration.load(config == null ? null : Path.of(config), terminal.environment());
         var chosen = chosen(configuration);
         List<MesosAgent> agents;
-        try (var cluster = Mesos.cluster(chosen)) {
+        try (var cluster = Mesos.cluster(chosen, InstantSource.system())) {
             agents = cluster.agents();
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage() + ".");

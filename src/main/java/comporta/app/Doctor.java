@@ -195,8 +195,8 @@ final class Doctor {
         });
     }
 
-    private static Finding mesos(String part, Cluster cluster) {
-        try (var mesos = Mesos.cluster(cluster)) {
+    private Finding mesos(String part, Cluster cluster) {
+        try (var mesos = Mesos.cluster(cluster, clock)) {
             return Finding.ok(part, mesos.inWords());
         } catch (IllegalArgumentException | IOException e) {
             var keys = cluster.kind().equals("mesos") ? "master, principal and secret_file" : "mesos";

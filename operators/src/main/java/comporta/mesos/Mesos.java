@@ -8,6 +8,7 @@ import comporta.job.HttpSettings;
 import comporta.job.MasterAddress;
 import comporta.operator.Refused;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +54,9 @@ public final class Mesos {
      *
      * @throws IllegalArgumentException when a file of it cannot be read, or its masters have no address
      */
-    public static MesosCluster cluster(Cluster cluster) {
+    public static MesosCluster cluster(Cluster cluster, InstantSource clock) {
         try {
-            return new MesosCluster(new MasterAddress(masters(cluster)), new HttpDoor(http(cluster)));
+            return new MesosCluster(new MasterAddress(masters(cluster)), new HttpDoor(http(cluster)), clock);
         } catch (Refused e) {
             throw new IllegalArgumentException("backend \"" + cluster.name() + "\": " + e.getMessage(), e);
         }

@@ -17,10 +17,10 @@ public final class MesosCluster implements AutoCloseable {
     private final HttpDoor door;
     private final Maintenance maintenance;
 
-    MesosCluster(MasterAddress address, HttpDoor door) {
+    MesosCluster(MasterAddress address, HttpDoor door, InstantSource clock) {
         this.master = new Master(address, door);
         this.door = door;
-        this.maintenance = new Maintenance(master, InstantSource.system());
+        this.maintenance = new Maintenance(master, clock);
     }
 
     /**

@@ -33,7 +33,7 @@ public final class NodePools implements AutoCloseable {
      * @throws IllegalArgumentException when the masters have no address
      */
     public static Provider ec2(Ec2Settings settings, @Nullable Cluster mesos, InstantSource clock) {
-        return new Ec2Provider(settings, mesos == null ? NoAgents.UNKNOWN : new MesosAgents(Mesos.cluster(mesos)), clock);
+        return new Ec2Provider(settings, mesos == null ? NoAgents.UNKNOWN : new MesosAgents(Mesos.cluster(mesos, clock)), clock);
     }
 
     /** {@code scale-ec2}, {@code downscale-ec2} and {@code scale}. */

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,7 +69,7 @@ class Ec2ProviderTest {
         var fixed = SlaveType.of("mesos-fixed", Map.of("scaled", false), null);
         var settings = new Ec2Settings(
                 Moto.REGION, aws.url(), cluster, owner, "zk://zk1:2181/mesos", Map.of("itaipu", type, "mesos-fixed", fixed), null, Duration.ofSeconds(5), NO_CAPACITY);
-        var agents = new MesosAgents(Mesos.cluster(new Cluster("nodes", Map.of("kind", "mesos", "master", master.url().toString()), folder)));
+        var agents = new MesosAgents(Mesos.cluster(new Cluster("nodes", Map.of("kind", "mesos", "master", master.url().toString()), folder), InstantSource.system()));
         return new Ec2Provider(settings, agents, time);
     }
 
