@@ -137,12 +137,12 @@ class SupervisorVerbTest {
         assertThat(post("/initTask", """
                 {"framework":"chronos","name":"linpack","job_duration":100,"deadline":%d.5,"desv_deadline":0.2,"uuid":"0123abcd","iterations":3}
                 """.formatted(Instant.now().getEpochSecond() + 90))).isEqualTo(204);
-        await(() -> starts("linpack") == 2 && told("current_cpu").size() == 1);
+        await(() -> starts("linpack") == 2 && !told("current_cpu").isEmpty());
         first.killAfter(0);
 
         var second = supervisor();
         Files.createFile(folder.resolve("go"));
-        await(() -> !chronos.holds("linpack") && told("current_cpu").size() == 3);
+        await(() -> !chronos.holds("linpack") && told("current_cpu").size() >= 3);
 
         assertThat(starts("linpack")).isEqualTo(3);
         assertThat(told("current_cpu")).as("late from the beginning, and not with its last").containsExactly(1.0, 1.3, 1.6);
