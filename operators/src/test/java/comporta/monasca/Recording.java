@@ -3,10 +3,7 @@ package comporta.monasca;
 import comporta.job.FakeAnswer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -21,9 +18,8 @@ record Recording(String method, String path, Map<String, String> headers, String
 
     /** @param name such as {@code monasca/02-bogus-token} */
     static Recording of(String name) {
-        try {
-            var file = Path.of(Objects.requireNonNull(Recording.class.getResource("/comporta/" + name + ".txt"), name).toURI());
-            var halves = Files.readString(file).split("---- response[^\n]*----\n", 2);
+        try (var in = Objects.requireNonNull(Recording.class.getResourceAsStream("/comporta/" + name + ".txt"), name)) {   // of a folder or of a jar
+            var halves = new String(in.readAllBytes(), StandardCharsets.UTF_8).split("---- response[^\n]*----\n", 2);
             var request = halves[0].split("\n\n", 2);
             var response = halves[1].split("\n\n", 2);
             var first = request[0].lines().findFirst().orElseThrow().split(" ", 3);
@@ -34,8 +30,6 @@ record Recording(String method, String path, Map<String, String> headers, String
                     response.length < 2 ? "" : response[1].strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
         }
     }
 
