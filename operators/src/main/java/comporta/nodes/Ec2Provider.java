@@ -261,20 +261,27 @@ final class Ec2Provider implements Provider {
     }
 
     @Override
-    public List<String> sweep(Set<String> leases) {
+    public List<Stray> sweep(Set<String> leases) {
         var known = leases.stream().map(Ec2Tags::lease).collect(Collectors.toSet());
         var now = clock.instant();
-        var strays = new ArrayList<Instance>();
-        var words = new ArrayList<String>();
+        var strays = new ArrayList<Stray>();
         for (var instance : look.ofCluster()) {
             var why = whyStray(instance, known, now);
             if (why != null && Ec2Look.isAlive(instance)) {
-                strays.add(instance);
-                words.add(instance.instanceId() + " of node pool " + Ec2Tags.get(instance, Ec2Tags.POOL) + ": " + why);
+                strays.add(new Stray(instance.instanceId(), Ec2Tags.get(instance, Ec2Tags.POOL), why, ended(instance)));
             }
         }
-        end(strays);
-        return words;
+        return strays;
+    }
+
+    /** Why not; empty: it ends. One that is protected keeps no other alive. */
+    private String ended(Instance instance) {
+        try {
+            end(List.of(instance));
+            return "";
+        } catch (AwsServiceException e) {
+            return Ec2Trouble.line(e);
+        }
     }
 
     /** One that was started a moment ago may be of a lease that is newer than the caller's knowledge. */
