@@ -37,7 +37,6 @@ final class Rounds implements AutoCloseable {
     private final Duration machines;
     private final InstantSource clock;
     private final AtomicInteger leftOver;
-    private final AtomicInteger held;
     /** A slow cloud holds up its own round alone. */
     private final ScheduledExecutorService threads =
             Executors.newScheduledThreadPool(3, Thread.ofPlatform().daemon().name("rounds-", 0).factory());
@@ -45,7 +44,7 @@ final class Rounds implements AutoCloseable {
     /**
      * @param janitor between two looks for machines that are left over
      * @param machines between two looks for machines that were taken away
-     * @param metrics hear how many machines were left over at the last look, and how many leases are not closed
+     * @param metrics hear how many machines were left over at the last look
      */
     Rounds(
             Store store, NodePools pools, StoredSettings stored, Engine engine, Duration janitor, Duration machines, MeterRegistry metrics,
@@ -58,9 +57,7 @@ final class Rounds implements AutoCloseable {
         this.machines = machines;
         this.clock = clock;
         leftOver = new AtomicInteger();
-        held = new AtomicInteger();
         Gauge.builder("comporta.machines.left.over", leftOver, AtomicInteger::get).register(metrics);
-        Gauge.builder("comporta.leases.open", held, AtomicInteger::get).register(metrics);
     }
 
     void start() {
@@ -101,9 +98,7 @@ final class Rounds implements AutoCloseable {
     /** Spot machines are taken away while they are at work. */
     private void watchMachines() {
         try {
-            var leases = store.survey().openLeases();
-            held.set(leases.size());
-            var open = leases.stream().map(Survey.OwnedLease::lease).filter(lease -> lease.state() == Lease.State.OPEN).toList();
+            var open = store.survey().openLeases().stream().map(Survey.OwnedLease::lease).filter(lease -> lease.state() == Lease.State.OPEN).toList();
             if (!open.isEmpty()) {
                 pools.look(open, this::remembered).forEach(word -> LOG.warn("{}", word));
             }
@@ -122,7 +117,7 @@ final class Rounds implements AutoCloseable {
             if (id != null && slaveType != null && paid.endedAt() == null) {
                 remembered.add(new Machine(
                         id, new MachineKey(paid.lease(), -1), "", paid.pool(), slaveType, paid.type(), paid.market(), Machine.State.REGISTERED,
-                        paid.startedAt(), paid.startedAt(), null));
+                        paid.startedAt(), paid.startedAt(), paid.agent()));
             }
         }
         return remembered;

@@ -78,6 +78,7 @@ class SpotReclaimTest {
 
         awaitWork();
         station.kill();
+        master.listOnlyThoseThatAnswer();   // it was away for longer than a master waits
         takeBack(taken);
         station.start("0s");
         awaitAnother(taken);

@@ -102,6 +102,7 @@ final class Ec2Provider implements Provider {
             case "fleet" -> fleets;
             case "elastigroup" -> elastigroups;
             case "group" -> groups;
+            case Make.AS_BEFORE -> groups.isClaimed(request.key().lease()) ? groups : elastigroups.isThere(request.key().lease()) ? elastigroups : instances;
             default -> instances;
         };
     }
@@ -173,6 +174,7 @@ final class Ec2Provider implements Provider {
         boolean groupsAreClosed = groups.close(lease);
         boolean noneComes = groupsAreClosed && isQuiet(lease);
         var left = look.ofLease(lease, Ec2Look.NOT_GONE);
+        elastigroups.startNoMore(lease, left.size());
         if (!left.isEmpty()) {
             farewell.leave(left, drain);
             left = look.ofLease(lease, Ec2Look.NOT_GONE);
@@ -183,6 +185,7 @@ final class Ec2Provider implements Provider {
 
     @Override
     public boolean shrink(String lease, int staying) {
+        groups.shrink(lease, staying);
         farewell.shrink(look.ofLease(lease, Ec2Look.ALIVE), staying);
         return look.ofLease(lease, Ec2Look.ALIVE).size() <= staying;
     }
@@ -192,10 +195,11 @@ final class Ec2Provider implements Provider {
         var spots = machines.stream().filter(machine -> machine.market().equals("spot")).collect(Collectors.toMap(Machine::id, machine -> machine));
         var found = new LinkedHashMap<Machine, String>();
         try {
+            groups.leaving(machines).forEach(machine -> found.put(machine, "its auto-scaling group ends it"));
             var notices = spots.isEmpty() ? Map.<String, String>of() : look.reclaimed();
             notices.forEach((id, why) -> Stream.ofNullable(spots.get(id)).forEach(machine -> found.put(machine, why)));
         } catch (AwsServiceException e) {
-            LOG.info("EC2 does not say which spot instances it takes back: {}", Ec2Trouble.line(e));   // their end will be seen
+            LOG.info("AWS does not say which machines it takes back: {}", Ec2Trouble.line(e));   // their end will be seen
         }
         return found;
     }

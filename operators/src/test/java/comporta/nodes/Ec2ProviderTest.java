@@ -329,6 +329,21 @@ class Ec2ProviderTest {
     }
 
     @Test
+    void theMaintenanceOfAMachineThatHasVanishedIsOver() {
+        master.isOld = true;
+        master.windows = List.of(Map.of("machine_ids", List.of(Map.of("hostname", "other", "ip", "10.0.0.9"))));
+        provider.launch(request(0));
+        var machine = provider.look(List.of(request(0).key())).getFirst();
+        assertThat(provider.busy(List.of(machine))).as("it has notice, and gets no more work").isEmpty();
+        assertThat(master.windows).hasSize(2);
+
+        Moto.takeBack(machine.id());
+        assertThat(provider.lost(List.of(machine))).containsOnlyKeys(machine.id());
+        assertThat(master.gone).containsExactly("S-" + machine.id());
+        assertThat(master.windows).as("only others' are left").hasSize(1).allMatch(window -> window.toString().contains("other"));
+    }
+
+    @Test
     void othersWorkIsNotKilledHoweverLongItTakes() {
         var busy = provider.launch(request(0));
         master.busy.add("S-" + busy.id());
