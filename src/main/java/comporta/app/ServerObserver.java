@@ -28,6 +28,7 @@ final class ServerObserver implements Observer, AutoCloseable {
 
     private final Store store;
     private final DurationHistory history;
+    private final EngineFigures figures;
     private final RunLog log = new RunLog();
     private final InstantSource clock;
     private final ExecutorService aside = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("observer").factory());
@@ -35,15 +36,17 @@ final class ServerObserver implements Observer, AutoCloseable {
     private volatile @Nullable Notifier notifier;
     private volatile @Nullable Forecasts forecasts;
 
-    ServerObserver(Store store, DurationHistory history, InstantSource clock) {
+    ServerObserver(Store store, DurationHistory history, EngineFigures figures, InstantSource clock) {
         this.store = store;
         this.history = history;
+        this.figures = figures;
         this.clock = clock;
     }
 
     /** Problems are written on that engine's thread. */
     void tellTo(Engine engine) {
         this.engine = engine;
+        figures.countOf(engine);
     }
 
     /** Who delivers what lies in the outbox. */
@@ -72,6 +75,7 @@ final class ServerObserver implements Observer, AutoCloseable {
     @Override
     public void committed(DagRun run, List<Change> changes) {
         log.committed(run, changes);
+        figures.committed(run, changes);
         var foresees = forecasts;
         if (foresees != null && !run.state().isFinal()) {
             foresees.touched(run.id());
@@ -80,11 +84,24 @@ final class ServerObserver implements Observer, AutoCloseable {
 
     @Override
     public void over(RunPicture last) {
-        aside.execute(() -> history.add(last.run().dag(), last.tasks()));
+        aside.execute(() -> {
+            history.add(last.run().dag(), last.tasks());
+            try {
+                figures.over(last);
+            } catch (RuntimeException e) {   // the store closes at the end of a term
+                LOG.debug("the forecasts of run {} were not looked at", last.run().id(), e);
+            }
+        });
+    }
+
+    @Override
+    public void turned(int signals, Duration took) {
+        figures.turned(signals, took);
     }
 
     @Override
     public void settled(SettledTick tick) {
+        figures.settled(tick);
         if (tick.state() == SettledTick.State.MISSED) {
             raise(new Problem(
                     Problem.Kind.MISSED_TICK, tick.dag() + " " + tick.at(), "the tick of " + tick.at() + " of DAG " + tick.dag() + " was missed: " + tick.reason(),
@@ -127,6 +144,7 @@ final class ServerObserver implements Observer, AutoCloseable {
 
     @Override
     public void close() {
+        figures.close();
         aside.shutdown();
     }
 }

@@ -76,7 +76,7 @@ final class ServerTerm implements Term {
         Budgets.over(operators, store, configuration.prices(), clock, LOG::warn);
         var stored = new StoredSettings(store, configuration.timezone(), order.parallel(), Wiring.isLocal(configuration));
         var history = new DurationHistory(home.durations());
-        observer = new ServerObserver(store, history, clock);
+        observer = new ServerObserver(store, history, new EngineFigures(metrics, store), clock);
         var settings = settings(configuration, home, stored, history);
         engine = new Engine(
                 store, operators, settings, SchedulerSettings.of(vault), clock.alarm(), clock, random, observer);

@@ -5,6 +5,7 @@ import comporta.dag.DagGraph;
 import comporta.dag.DagId;
 import comporta.dag.TaskId;
 import comporta.decide.Capacity;
+import comporta.decide.Census;
 import comporta.decide.Decider;
 import comporta.decide.Deciding;
 import comporta.decide.Movement;
@@ -186,6 +187,11 @@ public final class Clockwork {
         var pending = store.pendingWishes();
         swept.retainAll(pending.stream().map(Wish::id).toList());
         pending.stream().filter(wish -> swept.add(wish.id())).forEach(wish -> signals.add(new Signal.Wished(wish)));
+    }
+
+    /** How many there are of what is live. */
+    public Census census() {
+        return Census.of(loop.runs().views(), loop.scheduling().waiting());
     }
 
     /** The present picture of a run; empty when it is over and holds nothing any more. */

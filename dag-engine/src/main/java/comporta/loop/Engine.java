@@ -4,6 +4,7 @@ import comporta.dag.Dag;
 import comporta.dag.DagId;
 import comporta.dag.TaskId;
 import comporta.decide.Capacity;
+import comporta.decide.Census;
 import comporta.decide.Decider;
 import comporta.decide.Movement;
 import comporta.decide.Preview;
@@ -52,6 +53,7 @@ public final class Engine implements AutoCloseable {
     private final ExecutorService errands =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dispatch-", 0).factory());
     private final Clockwork works;
+    private final Observer observer;
     private final Thread thread;
     private final @Nullable Watchdog watchdog;
     private @Nullable Instant alarmAt;
@@ -92,6 +94,7 @@ public final class Engine implements AutoCloseable {
             Observer observer) {
         this.alarm = alarm;
         this.clock = clock;
+        this.observer = observer;
         this.works = new Clockwork(store, operators, settings, scheduler, clock, tokens, observer, errands, signals, Decider::taken);
         this.thread = Thread.ofPlatform().name("engine").unstarted(this::work);
         this.watchdog = scheduler == null ? null : new Watchdog(scheduler.overdue(), clock, observer, () -> signals.add(new Signal.Rang()));
@@ -148,6 +151,16 @@ public final class Engine implements AutoCloseable {
     /** What a wish would do to its run now, of which nothing is kept; empty: there is no such run. */
     public CompletableFuture<Optional<Preview>> preview(Wish wish) {
         return onLoop(() -> works.preview(wish));
+    }
+
+    /** How many there are of what is live. */
+    public CompletableFuture<Census> census() {
+        return onLoop(works::census);
+    }
+
+    /** How many signals wait for the next turn. From any thread. */
+    public int backlog() {
+        return signals.size();
     }
 
     /** The present picture of a run; empty when it is over and holds nothing any more. */
@@ -229,7 +242,9 @@ public final class Engine implements AutoCloseable {
                 } else {
                     group.add(first);
                     signals.drainTo(group, Clockwork.LARGEST_GROUP - 1);
+                    long began = System.nanoTime();
                     works.turn(group);
+                    observer.turned(group.size(), Duration.ofNanos(System.nanoTime() - began));
                     if (group.stream().anyMatch(Signal.Rang.class::isInstance)) {
                         alarmAt = null;   // it may have rung too early, by another clock than ours
                     }
