@@ -53,7 +53,7 @@ public final class MesosTasks implements AutoCloseable {
             return null;
         }
         try {
-            return new MesosTasks(cluster.http().as(null), new MasterAddress(masters));
+            return new MesosTasks(cluster.mesosHttp(), new MasterAddress(masters));
         } catch (Refused e) {
             throw new IllegalArgumentException("backend \"" + cluster.name() + "\": " + e.getMessage(), e);
         }
@@ -250,7 +250,8 @@ public final class MesosTasks implements AutoCloseable {
                     }
                     case Reply.Answer answer when answer.status() == 307 && answer.header("Location").isPresent() ->
                         at = MasterAddress.redirected(at, answer.header("Location").get());
-                    case Reply.Answer answer -> throw new Unseen("the Mesos master at " + at + " answers " + answer);
+                    case Reply.Answer answer -> throw new Unseen("the Mesos master at " + at + " answers " + answer
+                            + (answer.status() == 401 ? ". Check principal and secret_file of the backend" : ""));
                     case Reply.NotSent not -> {
                         master = null;
                         if (others-- == 0) {

@@ -143,7 +143,7 @@ final class StreamCopy {
     }
 
     private byte[] seam(long have) throws IOException {
-        var seam = new byte[(int) Math.clamp(have - part, 0, SEAM)];
+        var seam = new byte[Math.clamp(have - part, 0, SEAM)];
         if (seam.length > 0) {
             read(have - seam.length, seam);
         }
