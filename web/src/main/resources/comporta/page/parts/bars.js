@@ -75,7 +75,7 @@ export function axisHead(a, due, zoomed) {
   const inside = at > a.from && at < a.to;
   const near = (/** @type {number} */ x) => (inside && Math.abs(x - a.x(at)) < 4) || (due && Math.abs(x - a.x(due)) < 6);
   return html`<div class="axis ${zoomed ? 'draws' : ''}" aria-hidden="true" @pointerdown=${(/** @type {PointerEvent} */ e) => { if (zoomed) { brush(e, a, zoomed); } }}><i class="brush"></i>
-    ${a.ticks.map(tick => tick.x < 1 || tick.x > 98 || near(tick.x) ? nothing : html`<span .style=${place(tick.x)}>${tick.label}</span>`)}
+    ${a.ticks.map(tick => tick.x < 1 || tick.x > 98 || near(tick.x) ? nothing : html`<span class=${tick.x < 4 ? 'first' : ''} .style=${place(tick.x)}>${tick.label}</span>`)}
     ${inside ? html`<span class="at" .style=${place(a.x(at))}>${hm(at)}</span>` : nothing}
     ${due && a.x(due) > 0 && a.x(due) < 100 ? html`<span class="by" .style=${place(a.x(due))}>${W.run.dueHead} ${hm(due)}</span>` : nothing}</div>`;
 }
