@@ -77,7 +77,9 @@ final class ServerTerm implements Term {
         waits.operators().forEach(operator -> operators.put(operator.name(), operator));
         Budgets.over(operators, store, configuration.prices(), clock, (dag, run, words) -> {
             LOG.warn("run {}/{}: {}", dag.id(), run, words);
-            Notices.costs(dag, run, words, clock.instant()).ifPresent(notice -> serving.thenAccept(_ -> post(List.of(notice))));
+            Notices.costs(dag, run, words, clock.instant()).ifPresent(notice -> {
+                var _ = serving.thenAccept(_ -> post(List.of(notice)));
+            });
         });
         var stored = new StoredSettings(store, configuration.timezone(), order.parallel(), Wiring.isLocal(configuration));
         var history = new DurationHistory(home.durations());
