@@ -23,6 +23,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  */
 @EnabledIfEnvironmentVariable(named = "COMPORTA_TEST_MOTO", matches = ".+", disabledReason = "./test could not set up moto")
 @ResourceLock("moto")   // it stumbles over changes that others make while it answers
+@Order(-570)
 class MachineChaosTest {
     private static final int KILLS = Integer.getInteger("comporta.machines.kills", 3);
     private static final Pattern SECOND = Pattern.compile("comporta-index&TagSpecification\\.1\\.Tag\\.[0-9]+\\.Value=1&");

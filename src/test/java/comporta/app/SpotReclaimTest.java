@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -28,6 +29,7 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 /** AWS takes a spot machine back under a job of Mesos: while a scheduler looks on, and while there is none. */
 @EnabledIfEnvironmentVariable(named = "COMPORTA_TEST_MOTO", matches = ".+", disabledReason = "./test could not set up moto")
 @ResourceLock("moto")   // it stumbles over changes that others make while it answers
+@Order(-220)
 class SpotReclaimTest {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;

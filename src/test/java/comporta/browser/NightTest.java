@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What somebody finds on the pages at 02:07 of a night. */
 @InABrowser
+@Order(-300)
 final class NightTest {
     private static final String NIGHTLY = "/dags/nightly/runs/scheduled-20261121T040000Z";
     private static final Pattern NEEDED = Pattern.compile("\\w+ runs need you\\.");

@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run by the API alone, from its trigger to its end, before a real engine. */
 @OnEachDatabase
+@Order(-55)
 class RunsOverHttpTest {
     private final Databases databases;
 
