@@ -90,8 +90,9 @@ public final class LaunchShares implements Allotment {
         }
         spark.put("total_cores", (long) granted);
         var range = PlainData.block(spark, "dynamic_allocation");
-        if (!range.isEmpty() && spark.get("executor_cores") instanceof Object each) {
-            spark.put("dynamic_allocation", bounded(range, Math.ceil(granted / Math.max(1, number(each, 1)))));
+        double each = number(spark.get("executor_cores"), 0);
+        if (!range.isEmpty() && each >= 1) {
+            spark.put("dynamic_allocation", bounded(range, Math.ceil(granted / each)));
         }
         var settings = new LinkedHashMap<>(attempt.settings());
         settings.put("spark", spark);
