@@ -4,16 +4,22 @@ import comporta.loop.Engine;
 import comporta.nodes.Machine;
 import comporta.nodes.MachineKey;
 import comporta.nodes.NodePools;
+import comporta.nodes.Stray;
 import comporta.operator.Lease;
+import comporta.store.Problem;
 import comporta.store.Store;
 import comporta.store.Survey;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +35,8 @@ final class Rounds implements AutoCloseable {
     private final Engine engine;
     private final Duration janitor;
     private final Duration machines;
+    private final InstantSource clock;
+    private final AtomicInteger leftOver;
     /** A slow cloud holds up its own round alone. */
     private final ScheduledExecutorService threads =
             Executors.newScheduledThreadPool(3, Thread.ofPlatform().daemon().name("rounds-", 0).factory());
@@ -36,14 +44,20 @@ final class Rounds implements AutoCloseable {
     /**
      * @param janitor between two looks for machines that are left over
      * @param machines between two looks for machines that were taken away
+     * @param metrics hear how many machines were left over at the last look
      */
-    Rounds(Store store, NodePools pools, StoredSettings stored, Engine engine, Duration janitor, Duration machines) {
+    Rounds(
+            Store store, NodePools pools, StoredSettings stored, Engine engine, Duration janitor, Duration machines, MeterRegistry metrics,
+            InstantSource clock) {
         this.store = store;
         this.pools = pools;
         this.stored = stored;
         this.engine = engine;
         this.janitor = janitor;
         this.machines = machines;
+        this.clock = clock;
+        leftOver = new AtomicInteger();
+        Gauge.builder("comporta.machines.left.over", leftOver, AtomicInteger::get).register(metrics);
     }
 
     void start() {
@@ -56,10 +70,29 @@ final class Rounds implements AutoCloseable {
     private void sweep() {
         try {
             var known = store.survey().openLeases().stream().map(each -> each.lease().id()).collect(Collectors.toSet());
-            pools.sweep(known).forEach(ended -> LOG.warn("a machine that was left over is ended: {}", ended));
+            tell(pools.sweep(known));
         } catch (RuntimeException e) {
             LOG.warn("nobody knows whether machines are left over: {}", e.getMessage());
         }
+    }
+
+    /** To people, for as long as they are found; that one was there is kept. */
+    private void tell(List<Stray> strays) {
+        strays.forEach(stray -> LOG.warn("{}", stray.text()));
+        leftOver.set(strays.size());
+        var problems = strays.stream().map(stray -> new Problem(
+                Problem.Kind.OPEN_LEASE, stray.machine(), stray.text(), null,
+                stray.hindrance().isEmpty()
+                        ? "Nothing is to be done; if they come often, look who else has this cluster's tag, and whether a database was set back"
+                        : "End it at EC2 by hand",
+                new Problem.Subject("machine", stray.machine()))).toList();
+        engine.onLoop(() -> {
+            store.problems().setAll(Problem.Kind.OPEN_LEASE, problems, clock.instant());
+            return true;
+        }).exceptionally(e -> {
+            LOG.warn("machines that were left over could not be put on record", e);
+            return false;
+        });
     }
 
     /** Spot machines are taken away while they are at work. */
@@ -84,7 +117,7 @@ final class Rounds implements AutoCloseable {
             if (id != null && slaveType != null && paid.endedAt() == null) {
                 remembered.add(new Machine(
                         id, new MachineKey(paid.lease(), -1), "", paid.pool(), slaveType, paid.type(), paid.market(), Machine.State.REGISTERED,
-                        paid.startedAt(), paid.startedAt(), null));
+                        paid.startedAt(), paid.startedAt(), paid.agent()));
             }
         }
         return remembered;

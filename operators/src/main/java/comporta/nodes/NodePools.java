@@ -61,9 +61,9 @@ public final class NodePools implements AutoCloseable {
      * Ends machines that nobody will: their lease is none that the caller knows, or their time has been over for a while.
      *
      * @param leases ids of all that may still have machines
-     * @return what was ended, in words; empty when all is as it should be
+     * @return those that were found alive; empty when all is as it should be
      */
-    public List<String> sweep(Set<String> leases) {
+    public List<Stray> sweep(Set<String> leases) {
         return provider.sweep(leases);
     }
 
