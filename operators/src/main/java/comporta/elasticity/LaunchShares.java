@@ -22,8 +22,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is given once, before a launch: cores to the executors of a Spark driver, and machines to a node pool that only such drivers use; as few
- * as keep the deadline with the wanted chance, by how long earlier runs took with how many.
+ * What is given once, before a launch: cores to the executors of a Spark driver, and machines to a node pool that only such drivers use;
+ * as few as keep the deadline with the wanted chance, by how long earlier runs took with how many.
  */
 public final class LaunchShares implements Allotment {
     /** Machines may take so much longer than usual to come. */
@@ -52,7 +52,8 @@ public final class LaunchShares implements Allotment {
      * @param room seconds that it has
      * @param wanted as few cores as are enough, at least {@code min} and at most {@code max}
      */
-    private record Demand(LaunchTime time, double written, double min, double max, double room, Instant dueBy, double chance, double wanted) {}
+    private record Demand(
+            LaunchTime time, double written, double min, double max, double room, Instant dueBy, double chance, double wanted) {}
 
     @Override
     public Optional<Allotted> of(Try attempt, Prospect prospect) {
@@ -90,12 +91,14 @@ public final class LaunchShares implements Allotment {
         }
         spark.put("total_cores", (long) granted);
         var range = PlainData.block(spark, "dynamic_allocation");
-        if (!range.isEmpty() && spark.get("executor_cores") instanceof Object each) {
-            spark.put("dynamic_allocation", bounded(range, Math.ceil(granted / Math.max(1, number(each, 1)))));
+        double each = number(spark.get("executor_cores"), 0);
+        if (!range.isEmpty() && each >= 1) {
+            spark.put("dynamic_allocation", bounded(range, Math.ceil(granted / each)));
         }
         var settings = new LinkedHashMap<>(attempt.settings());
         settings.put("spark", spark);
-        return Optional.of(new Allotted(settings, decision(demand, granted, demand.min(), demand.max(), lastChance, why.toString(), "next try")));
+        return Optional.of(new Allotted(
+                settings, decision(demand, granted, demand.min(), demand.max(), lastChance, why.toString(), "next try")));
     }
 
     private static Map<String, Object> bounded(Map<String, Object> range, double executors) {
@@ -148,11 +151,14 @@ public final class LaunchShares implements Allotment {
         pool.put("nodes", (long) wanted);
         var settings = new LinkedHashMap<>(attempt.settings());
         settings.put("node_pool", pool);
-        var why = Figures.share(wanted) + " of " + Figures.share(nodes) + " machines: " + why(hungriest, Math.min(hungriest.wanted(), wanted * each));
+        var why = Figures.share(wanted) + " of " + Figures.share(nodes) + " machines: "
+                + why(hungriest, Math.min(hungriest.wanted(), wanted * each));
         var all = new Demand(
-                hungriest.time(), hungriest.max(), least * each, hungriest.max(), hungriest.room(), hungriest.dueBy(), hungriest.chance(), hungriest.wanted());
+                hungriest.time(), hungriest.max(), least * each, hungriest.max(), hungriest.room(), hungriest.dueBy(), hungriest.chance(),
+                hungriest.wanted());
         double lastChance = hungriest.dueBy().toEpochMilli() / 1000.0 - boot - hungriest.time().seconds(hungriest.max(), 0.5);
-        return Optional.of(new Allotted(settings, decision(all, wanted * each, least * each, hungriest.max(), lastChance, why, "machines")));
+        return Optional.of(new Allotted(
+                settings, decision(all, wanted * each, least * each, hungriest.max(), lastChance, why, "machines")));
     }
 
     /** Everybody who runs on the pool; nobody, when one of them is no elastic driver. */

@@ -13,15 +13,18 @@ public final class ModelLaw implements Law {
     private static final double STEP = 0.01;
     /** Being late is what costs: it raises soon, and lowers late. */
     private static final double RAISED_ABOVE = 0.04;
-    private static final double LOWERED_BELOW = 0.13;
+    private static final double LOWERED_BELOW = 0.14;
+    /** The same where all iterations take the same: there is no noise that a change could follow. */
+    private static final double LOWERED_BELOW_WHERE_CALM = 0.08;
+    private static final double NOT_CALM = 0.1;
     private static final double LEAST_KEPT = 0.5;
     /** Kept of the window against what no sample shows; where works spread, the samples show it themselves. */
     private static final double RESERVE = 0.05;
     /** That much of an iteration at least: one that straggles weighs more where there are few. */
     private static final double LEAST_ITERATIONS = 0.8;
     /** Beyond that share of the largest, a delay can hardly be made up for later. */
-    private static final double PRESSED = 0.5;
-    private static final double MORE_WHERE_PRESSED = 10;
+    private static final double PRESSED = 0.6;
+    private static final double MORE_WHERE_PRESSED = 22;
     private static final double SPREAD_THAT_TELLS = 0.5;
     private static final double SPREAD_THAT_SHOWS = 0.5;
     /** The next iteration may take so much longer than usual, and the rest must still fit at the largest share. */
@@ -58,7 +61,7 @@ public final class ModelLaw implements Law {
         double now = sight.cpus();
         double wanted = Math.max(enough(rest, promise, left), safe(rest, promise, left, sight.remaining()));
         double most = Math.max(promise.min(), Math.min(promise.max(), rest.speedup().parallelism()));
-        double share = settled(wanted, now, most, sight);
+        double share = settled(wanted, now, most, sight, rest.spread());
         double end = sight.now() + rest.seconds(share);
         boolean late = end > promise.deadline();
         return new Advice(
@@ -88,7 +91,8 @@ public final class ModelLaw implements Law {
     }
 
     /** Rounded up, within the range, and only when it is worth a change. */
-    private static double settled(double wanted, double now, double most, Sight sight) {
+    private static double settled(double wanted, double now, double most, Sight sight, double spread) {
+        double low = LOWERED_BELOW_WHERE_CALM + (LOWERED_BELOW - LOWERED_BELOW_WHERE_CALM) * Math.min(1, spread / NOT_CALM);
         double least = sight.promise().min();
         double up = Math.max(least, Math.min(most, Figures.decimal(Math.ceil(Math.min(wanted, most) / STEP - 1e-6) * STEP)));
         if (now > most) {
@@ -97,7 +101,7 @@ public final class ModelLaw implements Law {
         if (wanted > now * (1 + RAISED_ABOVE)) {
             return Math.max(now, up);
         }
-        if (wanted < now * (1 - LOWERED_BELOW) && sight.remaining() > 1) {
+        if (wanted < now * (1 - low) && sight.remaining() > 1) {
             return Math.min(now, Math.max(up, Figures.decimal(now * LEAST_KEPT)));
         }
         return Math.clamp(now, least, most);
