@@ -199,7 +199,7 @@ final class Doctor {
         try (var mesos = Mesos.cluster(cluster, clock)) {
             return Finding.ok(part, mesos.inWords());
         } catch (IllegalArgumentException | IOException e) {
-            var keys = cluster.kind().equals("mesos") ? "master, principal and secret_file" : "mesos";
+            var keys = cluster.kind().equals("mesos") ? "master, principal and secret_file" : "mesos, principal and secret_file";
             return Finding.failed(part, String.valueOf(e.getMessage()), "Check " + keys + " of the backend");
         }
     }

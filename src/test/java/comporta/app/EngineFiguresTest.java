@@ -131,8 +131,9 @@ class EngineFiguresTest {
                 version -> new NewRun(DAG.id(), "manual-1", version, RunType.MANUAL, clock.instant(), null, null, Map.of(), Map.of(), "", clock.instant()), Set.of()).join();
         var now = clock.instant();
         engine.onLoop(() -> {
-            store.keep(new KeptForecast(run.id(), 0, now, now.plusSeconds(60), now.plusSeconds(70), now.plusSeconds(60), now.plusSeconds(70), null));
-            store.keep(new KeptForecast(run.id(), 1, now, now.plusSeconds(90), now.plusSeconds(99), now.plusSeconds(90), now.plusSeconds(99), null));
+            store.keep(List.of(
+                    new KeptForecast(run.id(), 0, now, now.plusSeconds(60), now.plusSeconds(70), now.plusSeconds(60), now.plusSeconds(70), null),
+                    new KeptForecast(run.id(), 1, now, now.plusSeconds(90), now.plusSeconds(99), now.plusSeconds(90), now.plusSeconds(99), null)));
             return true;
         }).join();
         for (var task : List.of("a", "b", "c")) {

@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 public final class Clockwork {
     /** A group beyond this only adds latency (measured). */
     static final int LARGEST_GROUP = 100;
+    private static final int CROWD = 4;
 
     private final Queue<Signal> signals;
     private final Store store;
@@ -259,6 +260,11 @@ public final class Clockwork {
 
     void turn(List<Signal> group) {
         loop.turn(group);
+    }
+
+    /** Whether so much runs that more news is likely to come at once. */
+    boolean isCrowded() {
+        return loop.runs().slots().takers() >= CROWD;
     }
 
     /** Whether a step waits to share the next commit. */

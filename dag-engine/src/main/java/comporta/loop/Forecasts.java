@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ import org.slf4j.LoggerFactory;
 public final class Forecasts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Forecasts.class);
     private static final Duration BETWEEN = Duration.ofMillis(250);
+    /** Forecasts of so long go on record in one commit: who needs them needs them when the run is over. */
+    private static final Duration TOGETHER = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofSeconds(30);
     /** With nothing due ahead, all forecasts together take one part in so many of a core. */
     private static final int PARTS = 5;
@@ -50,6 +53,7 @@ public final class Forecasts implements AutoCloseable {
     // of the thread alone
     private final Map<Long, Forecasting> runs = new HashMap<>();
     private final Map<Long, Integer> checkpoints = new HashMap<>();
+    private final List<KeptForecast> unwritten = new ArrayList<>();
     private final Memories memories;
 
     /**
@@ -169,11 +173,20 @@ public final class Forecasts implements AutoCloseable {
                 .max(Double::compare)
                 .orElse(null);
         var kept = new KeptForecast(run, made.checkpoint(), forecast.madeAt(), forecast.p50(), forecast.p90(), made.rawP50(), made.rawP90(), late);
+        if (unwritten.isEmpty()) {
+            var _ = thread.schedule(this::write, TOGETHER.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        unwritten.add(kept);
+    }
+
+    private void write() {
+        var written = List.copyOf(unwritten);
+        unwritten.clear();
         engine.onLoop(() -> {
-            store.keep(kept);
+            store.keep(written);
             return true;
         }).exceptionally(e -> {
-            LOG.debug("a forecast could not be kept", e);
+            LOG.debug("forecasts could not be kept", e);
             return false;
         });
     }
