@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -170,7 +171,7 @@ class MachineChaosTest {
 
     /** As a person has it listed; without what is null. */
     private Map<String, Object> heldLease() {
-        var all = (List<?>) PlainData.fromJson(station.person().ask("nodes", "list", "--output", "json").said());
+        var all = (List<?>) Objects.requireNonNull(PlainData.fromJson(station.person().ask("nodes", "list", "--output", "json").said()));
         var lease = new LinkedHashMap<String, Object>();
         all.stream().map(each -> (Map<?, ?>) each).filter(each -> "held".equals(each.get("pool")))
                 .forEach(each -> each.forEach((key, value) -> {
