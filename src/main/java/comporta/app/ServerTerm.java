@@ -82,7 +82,9 @@ final class ServerTerm implements Term {
         engine = new Engine(
                 store, operators, settings, SchedulerSettings.of(vault), clock.alarm(), clock, random, observer);
         serving.complete(engine);
-        rounds = new Rounds(store, wiring.pools(), stored, engine, configuration.janitor(), configuration.machines(), metrics, clock);
+        rounds = new Rounds(
+                store, wiring.pools(), stored, engine, configuration.janitor(), configuration.machines(),
+                new Inspection(Backends.clusters(configuration), clock), metrics, clock);
         forecasts = new Forecasts(engine, store, configuration.timezone(), clock, this::hear);
         control = new Control(configuration, new StoredSupervision(store.supervised(), this::byTheEngine), metrics, clock);
         otherDags.speakTo(engine);
