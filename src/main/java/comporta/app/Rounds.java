@@ -39,6 +39,8 @@ final class Rounds implements AutoCloseable {
     private final Duration machines;
     private final InstantSource clock;
     private final AtomicInteger leftOver;
+    private final MeterRegistry metrics;
+    private final Gauge gauge;
     private final Inspection inspection;
     private volatile List<Problem> strays = List.of();
     private volatile List<Problem> outliving = List.of();
@@ -64,7 +66,8 @@ final class Rounds implements AutoCloseable {
         this.inspection = inspection;
         this.clock = clock;
         leftOver = new AtomicInteger();
-        Gauge.builder("comporta.machines.left.over", leftOver, AtomicInteger::get).register(metrics);
+        this.metrics = metrics;
+        gauge = Gauge.builder("comporta.machines.left.over", leftOver, AtomicInteger::get).register(metrics);
     }
 
     void start() {
@@ -160,5 +163,6 @@ final class Rounds implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdown();
+        var _ = metrics.remove(gauge);   // the next term has one of its own
     }
 }

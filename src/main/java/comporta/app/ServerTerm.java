@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,9 +59,11 @@ final class ServerTerm implements Term {
             ServerClock clock, SecureRandom random, PrometheusMeterRegistry metrics, Runnable ending) {
         this.ending = ending;
         this.store = store;
-        var passedOn = environment.entrySet().stream()
-                .filter(entry -> PASSED_ON.contains(entry.getKey()))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        var passedOn = new LinkedHashMap<>(environment);
+        passedOn.keySet().retainAll(PASSED_ON);
+        if (environment.containsKey("COMPORTA_HOME")) {
+            passedOn.put("COMPORTA_HOME", configuration.home().toAbsolutePath().toString());   // of jobs that ask us for something
+        }
         wiring = new Wiring(
                 home.server(), passedOn, order.parallel(), configuration.logLimit(),
                 local -> Backends.of(

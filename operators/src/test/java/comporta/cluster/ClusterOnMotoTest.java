@@ -44,7 +44,7 @@ class ClusterOnMotoTest {
             fake = new FakeMasters(() -> cloud.look(stack), "1.10.0");
             var file = Stacks.read(Stacks.FILE
                     .replace("region: us-east-1", "region: us-east-1\nendpoint: " + url)
-                    .replace("  test:\n", "  " + name + ":\n    door: " + fake.door() + "\n")
+                    .replace("  test:\n", "  " + name + ":\n    door: " + fake.door() + "/{address}\n")
                     .replace("test-mesos-on-demand", name + "-od")
                     .replace(", instance_profile: mesos-master", "")
                     .replace("ami-1", Moto.IMAGE)
