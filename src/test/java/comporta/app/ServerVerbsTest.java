@@ -152,6 +152,18 @@ class ServerVerbsTest {
     }
 
     @Test
+    void filesThatNeverWereADagAreToldBesideThem() {
+        server.on("GET /dags", 200, "{\"items\": [], \"total\": 0}").on("GET /problems", 200, """
+                {"items": [{"kind": "dag_file", "text": "the file is empty", "where": {"file": "empty.yaml", "line": 1, "column": 1},
+                "fix": "Begin with dag: NAME and tasks:. [missing-key]", "over_at": null},
+                {"kind": "dag_file", "text": "mended", "where": {"file": "a.yaml", "line": 1, "column": 1}, "fix": "", "over_at": "2026-11-21T04:00:00.000000Z"}],
+                "next": null}
+                """);
+        assertThat(run("dags", "list")).isZero();
+        assertThat(err.toString(UTF_8)).isEqualTo("empty.yaml:1:1: the file is empty. Begin with dag: NAME and tasks:. [missing-key]\n");
+    }
+
+    @Test
     void versionsAreComparedTaskByTask() {
         server.on("GET /dags/nightly/difference?from=40", 200, """
                 {"from": 40, "to": 41, "added": ["c"], "removed": ["b"], "changed": {"a": ["run", "retries"]}, "keys": ["schedule"]}
