@@ -137,6 +137,19 @@ class ServerVerbsTest {
     }
 
     @Test
+    void aFirstTokenIsMadeByWhoHasAPassword() {
+        server.on("POST /session", 200, "{\"user\": \"ana\", \"csrf\": \"c5rf\"}").on("DELETE /session", 204, "")
+                .on("POST /tokens", 200, "{\"token\": {\"id\": 7, \"user\": \"ana\"}, \"secret\": \"t0ken\"}");
+        var terminal = new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), Map.of(), false, false);
+        var verb = new TokensCreateVerb(_ -> "s3cret");
+        new CommandLine("", verb).read(List.of("laptop", "--sign-in", "ana"));
+        assertThat(verb.run(terminal, new Remote(server.address(), null))).isZero();
+        assertThat(server.asked()).extracting(FakeServer.Asked::what).containsExactly("POST /session", "POST /tokens", "DELETE /session");
+        assertThat(server.asked().getFirst().body()).contains("\"user\":\"ana\"", "\"password\":\"s3cret\"");
+        assertThat(out.toString(UTF_8)).isEqualTo("t0ken\n");
+    }
+
+    @Test
     void dagsAreATable() {
         server.on("GET /dags?tag=a", 200, """
                 {"items": [{"dag_id": "nightly", "description": "", "owner": "ana", "tags": ["a", "b"], "paused": true, "file": "broken", "version": 41,
