@@ -109,13 +109,21 @@ final class Program {
 
     /** Starts it from the class path of the tests: slowly, and with nothing made beforehand, which takes longer than a few starts. */
     static Life plain(Path home, List<String> words) throws IOException {
-        var program = new Program(home, List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
-        var builder = program.builder(List.of(), Main.class, words);
+        var builder = new ProcessBuilder(plainLine(List.of(), words));
         builder.environment().keySet().removeIf(name -> name.startsWith("COMPORTA"));
         builder.environment().put("COMPORTA_HOME", home.toString());
         return new Life(builder.start());
+    }
+
+    /** The line that starts it so, for whoever does that in our place. */
+    static List<String> plainLine(List<String> options, List<String> words) {
+        var line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
+        line.addAll(options);
+        line.add(Main.class.getName());
+        line.addAll(words);
+        return line;
     }
 
     private ProcessBuilder builder(List<String> options, Class<?> main, List<String> words) {
