@@ -10,11 +10,13 @@ import comporta.store.Role;
 import comporta.store.Survey;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /leases}: machines that are held, by whom, and for how long. */
@@ -24,6 +26,7 @@ final class LeaseResource {
     private static final List<String> STATES = List.of("opening", "open", "closing", "closed", "kept");
 
     private static final int MOST_KEEPS = 50;
+    private static final Pattern GRANTED = Pattern.compile("granted until ([0-9T:.-]+Z)");
 
     private final Survey survey;
     private final Audit audit;
@@ -140,8 +143,14 @@ final class LeaseResource {
         }
         var filter = new AuditFilter("dags/" + owned.dag().value() + "/runs/" + owned.key(), null, Wish.Verb.KEEP.word(), null);
         return new Kept(until, audit.before(Long.MAX_VALUE, filter, MOST_KEEPS).stream()
-                .filter(entry -> String.valueOf(entry.after()).startsWith("granted until " + until))
+                .filter(entry -> isAbout(entry, until))
                 .map(AuditEntry::who).findFirst().orElse(null));
+    }
+
+    /** The audit has the wish to the nanosecond, and the lease to the microsecond. */
+    private static boolean isAbout(AuditEntry entry, Instant until) {
+        var granted = GRANTED.matcher(String.valueOf(entry.after()));
+        return granted.lookingAt() && Duration.between(Instant.parse(granted.group(1)), until).abs().compareTo(Duration.ofNanos(1_000)) <= 0;
     }
 
     private static WhyResource.@Nullable ReasonShape reason(Lease lease, @Nullable Kept kept) {
