@@ -61,10 +61,23 @@ final class DagsListVerb extends ServerAction {
         rows.add(List.of("DAG", "FILE", "VERSION", "SCHEDULE", "NEXT", "LAST RUNS", "OWNER", "TAGS", ""));
         dags.forEach(dag -> rows.add(row(dag)));
         tell(terminal, dags, rows);
-        if (dags.isEmpty() && !json()) {
+        var wrong = json() || !(query.isEmpty() || "broken".equals(file)) ? List.<String>of() : wrong(remote);
+        if (dags.isEmpty() && wrong.isEmpty() && !json()) {
             terminal.err().println(query.isEmpty() ? "no DAGs: the dags folder of the server is empty." : "no such DAGs.");
         }
+        wrong.forEach(terminal.err()::println);
         return ExitCode.DONE;
+    }
+
+    /** What is wrong with files now, those too that never were a DAG. */
+    private static List<String> wrong(Remote remote) {
+        return remote.list("/problems", Map.of()).stream()
+                .filter(problem -> "dag_file".equals(problem.get("kind")) && problem.get("over_at") == null)
+                .map(problem -> {
+                    var where = PlainData.block(problem, "where");
+                    return text(where, "file") + ":" + text(where, "line") + ":" + text(where, "column") + ": " + text(problem, "text") + ". " + text(problem, "fix");
+                })
+                .toList();
     }
 
     private static List<String> row(Map<String, Object> dag) {

@@ -24,6 +24,8 @@ import java.util.function.Consumer;
 final class JobBench implements AutoCloseable {
     private static final DateTimeFormatter RUN = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final Duration LOOK = Duration.ofMillis(200);
+    /** One question of a cluster and the look at the log that follows it, and as long again. */
+    private static final Duration FOR_THE_LOG = Duration.ofSeconds(5);
     private static final Duration FOR_THE_END = Duration.ofMinutes(5);
     private static final int PAGE = 64 * 1024;
 
@@ -176,8 +178,15 @@ final class JobBench implements AutoCloseable {
         }
     }
 
-    /** What it wrote so far, from the beginning. */
-    void log(KeptJob job, BiConsumer<LogStream, String> log) {
+    /** What it wrote so far, from the beginning. Of a job that runs elsewhere the first look at its log is waited for. */
+    void log(KeptJob job, BiConsumer<LogStream, String> log, boolean isElsewhere) {
+        var launch = job.launch(home.logs());
+        long until = System.nanoTime() + (isElsewhere && job.mayRun() ? FOR_THE_LOG.toNanos() : 0);
+        for (var still = false; !still && System.nanoTime() - until < 0;) {
+            var news = next();
+            still = news.isPresent() && news.get().launch().equals(launch.id())
+                    && (news.get() instanceof News.Logged || news.get() instanceof News.Ended);
+        }
         tell(new TaskLog(job.logFolder(home.logs())), new long[2], log);
     }
 

@@ -125,7 +125,7 @@ class JobsVerb extends JobsAction {
             return switch (deed) {
                 case LIST, INFO -> throw new IllegalStateException("done above");
                 case STATUS -> told(terminal, bench.looked(job));
-                case LOGS -> logs(terminal, bench, bench.looked(job));
+                case LOGS -> logs(terminal, bench, bench.looked(job), !"local".equals(configuration.backends().get(job.backend())));
                 case KILL -> ended(terminal, bench.kill(job, forces()));
                 case START -> started(terminal, bench, bench.looked(job));
                 case RESTART -> started(terminal, bench, bench.kill(job, forces()));
@@ -165,14 +165,14 @@ class JobsVerb extends JobsAction {
         return job.mayRun() ? ExitCode.NOT_SUCCESSFUL : ExitCode.DONE;
     }
 
-    private int logs(Terminal terminal, JobBench bench, KeptJob job) {
+    private int logs(Terminal terminal, JobBench bench, KeptJob job, boolean isElsewhere) {
         var printing = JobsSubmitVerb.printing(terminal, json());
         if (follows() && job.mayRun()) {
             var letGo = new AtomicBoolean();
             new Interrupts(() -> letGo.set(true), () -> letGo.set(true), () -> letGo.set(true)).listen();
             bench.follow(job, printing, letGo, FOR_EVER);
         } else {
-            bench.log(job, printing);
+            bench.log(job, printing, isElsewhere);
         }
         return ExitCode.DONE;
     }

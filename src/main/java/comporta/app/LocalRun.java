@@ -16,7 +16,6 @@ import comporta.run.DagRun;
 import comporta.run.RunState;
 import comporta.store.Store;
 import comporta.store.StoreSettings;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,9 +31,6 @@ import java.util.function.Supplier;
 
 /** Carries out local runs on the engine: begins one, or goes on with one that was cut off; follows it; sums up. */
 final class LocalRun implements LocalRunner {
-    /** Where the build has put a database with all tables; see {@link Store#openFresh}. */
-    static final String TEMPLATE_PROPERTY = "comporta.template";
-
     private final Map<String, String> environment;
     private final InstantSource clock = InstantSource.system();
 
@@ -87,7 +83,7 @@ final class LocalRun implements LocalRunner {
             var settings = new EngineSettings(
                     home.logs(), around, new Capacity(Map.of(), parallel, local(order)), configuration.platformRetries(),
                     configuration.unreachableTimeout(), configuration.relaunchUnreachable(), history::usual);
-            Budgets.over(wiring.operators(), store, configuration.prices(), clock, screen::note);
+            Budgets.over(wiring.operators(), store, configuration.prices(), clock, (_, _, words) -> screen.note("the run costs much: " + words));
             try (var engine = new Engine(store, wiring.operators(), settings, new QuartzAlarmClock(), clock, new SecureRandom(), watch)) {
                 var isOver = store.live().isEmpty();
                 engine.start();
@@ -178,10 +174,7 @@ final class LocalRun implements LocalRunner {
 
     private static Store store(RunFolder folder) {
         var owner = "comporta run, process " + ProcessHandle.current().pid();
-        var template = System.getProperty(TEMPLATE_PROPERTY);
-        return folder.goesOn() || template == null
-                ? Store.open(StoreSettings.h2(folder.database(), owner))
-                : Store.openFresh(folder.database(), Path.of(template), owner);
+        return Store.open(ServerDatabase.h2(folder.database(), owner));
     }
 
     /** What makes two commands the same run: file, text, options and where its state is. */

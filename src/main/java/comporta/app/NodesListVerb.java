@@ -63,7 +63,7 @@ final class NodesListVerb extends ServerAction {
 
     /** Machines that nobody holds, one by one, as the scheduler found them last. */
     private static List<Map<String, Object>> leftOver(Remote remote) {
-        return remote.list("/problems", Map.of()).stream().filter(problem -> "open_lease".equals(problem.get("kind"))).map(problem -> Map.of(
+        return remote.list("/problems", Map.of()).stream().filter(problem -> "machine".equals(PlainData.block(problem, "subject").get("kind"))).map(problem -> Map.of(
                 "pool", PlainData.block(problem, "subject").getOrDefault("id", ""), "state", LEFT_OVER, "wanted", 0L, "registered", 0L, "machines", 1L,
                 "owner", "", "opened_at", problem.getOrDefault("first_at", ""), "reason", problem.getOrDefault("text", ""))).toList();
     }

@@ -37,6 +37,7 @@ final class Remote implements AutoCloseable {
     private @Nullable HttpClient http;
     private final URI server;
     private final @Nullable String token;
+    private @Nullable Session session;
 
     /**
      * Speaks to nobody yet.
@@ -74,6 +75,36 @@ final class Remote implements AutoCloseable {
             // told below
         }
         throw new UsageException("--server is \"" + server + "\", and must be an address such as http://127.0.0.1:8080.");
+    }
+
+    /**
+     * What a sign-in gave.
+     *
+     * @param cookie {@code name=value}
+     * @param csrf what each deed brings along
+     */
+    private record Session(String cookie, String csrf) {}
+
+    /** Whether it asks as somebody with a token. */
+    boolean hasToken() {
+        return token != null;
+    }
+
+    /** From now on asks as somebody with a password, until {@link #signOut}. */
+    void signIn(String user, String password) {
+        Answer answer;
+        try {
+            answer = post("/session", Map.of(), Map.of("user", user, "password", password));
+        } catch (RemoteRefusal e) {
+            throw e.status() == 401 ? new RemoteRefusal(401, "the password is not that of a user \"" + user + "\". Try again.") : e;
+        }
+        session = new Session(answer.headers().getOrDefault("set-cookie", "").replaceFirst(";.*", ""), String.valueOf(answer.object().get("csrf")));
+    }
+
+    /** Ends the session of {@link #signIn}. */
+    void signOut() {
+        delete("/session", Map.of());
+        session = null;
     }
 
     /** Asks for one thing. */
@@ -164,6 +195,10 @@ final class Remote implements AutoCloseable {
 
     private HttpRequest.Builder request(String path, Map<String, String> query) {
         var request = HttpRequest.newBuilder(uri(path, query)).timeout(ANSWER).header("Accept", "application/json, text/plain");
+        var signedIn = session;
+        if (signedIn != null) {
+            return request.header("Cookie", signedIn.cookie()).header("X-CSRF-Token", signedIn.csrf());
+        }
         return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
@@ -245,7 +280,8 @@ final class Remote implements AutoCloseable {
             words.append(endsSentence(words) ? " " : ". ").append(fix);
         }
         if (status == 401) {
-            words.append(endsSentence(words) ? " " : ". ").append("Give a token with --token or in $COMPORTA_TOKEN.");
+            words.append(endsSentence(words) ? " " : ". ").append("Give a token with --token or in $COMPORTA_TOKEN; "
+                    + "comporta tokens create NAME --sign-in USER makes one.");
         }
         words.append(endsSentence(words) ? "" : ".");
         if (said.get("errors") instanceof List<?> errors && errors.size() != 1) {

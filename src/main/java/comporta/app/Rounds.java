@@ -21,13 +21,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a server looks after from time to time while it has the lead: what people have changed, and machines that are left over or lost. */
+/** What a server looks after from time to time while it has the lead: what people have changed, machines that are left over or lost, and what else is wrong. */
 final class Rounds implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_INSPECTIONS = Duration.ofMinutes(1);
 
     private final Store store;
     private final NodePools pools;
@@ -37,9 +39,15 @@ final class Rounds implements AutoCloseable {
     private final Duration machines;
     private final InstantSource clock;
     private final AtomicInteger leftOver;
+    private final MeterRegistry metrics;
+    private final Gauge gauge;
+    private final Inspection inspection;
+    private volatile List<Problem> strays = List.of();
+    private volatile List<Problem> outliving = List.of();
+    private volatile List<Problem> silent = List.of();
     /** A slow cloud holds up its own round alone. */
     private final ScheduledExecutorService threads =
-            Executors.newScheduledThreadPool(3, Thread.ofPlatform().daemon().name("rounds-", 0).factory());
+            Executors.newScheduledThreadPool(4, Thread.ofPlatform().daemon().name("rounds-", 0).factory());
 
     /**
      * @param janitor between two looks for machines that are left over
@@ -47,22 +55,26 @@ final class Rounds implements AutoCloseable {
      * @param metrics hear how many machines were left over at the last look
      */
     Rounds(
-            Store store, NodePools pools, StoredSettings stored, Engine engine, Duration janitor, Duration machines, MeterRegistry metrics,
-            InstantSource clock) {
+            Store store, NodePools pools, StoredSettings stored, Engine engine, Duration janitor, Duration machines, Inspection inspection,
+            MeterRegistry metrics, InstantSource clock) {
         this.store = store;
         this.pools = pools;
         this.stored = stored;
         this.engine = engine;
         this.janitor = janitor;
         this.machines = machines;
+        this.inspection = inspection;
         this.clock = clock;
         leftOver = new AtomicInteger();
-        Gauge.builder("comporta.machines.left.over", leftOver, AtomicInteger::get).register(metrics);
+        this.metrics = metrics;
+        gauge = Gauge.builder("comporta.machines.left.over", leftOver, AtomicInteger::get).register(metrics);
     }
 
     void start() {
         var _ = threads.scheduleWithFixedDelay(this::sweep, janitor.toMillis(), janitor.toMillis(), TimeUnit.MILLISECONDS);
         var _ = threads.scheduleWithFixedDelay(this::watchMachines, machines.toMillis(), machines.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = threads.scheduleWithFixedDelay(
+                this::inspect, BETWEEN_INSPECTIONS.toMillis(), BETWEEN_INSPECTIONS.toMillis(), TimeUnit.MILLISECONDS);
         var _ = threads.scheduleWithFixedDelay(this::look, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -77,20 +89,36 @@ final class Rounds implements AutoCloseable {
     }
 
     /** To people, for as long as they are found; that one was there is kept. */
-    private void tell(List<Stray> strays) {
-        strays.forEach(stray -> LOG.warn("{}", stray.text()));
-        leftOver.set(strays.size());
-        var problems = strays.stream().map(stray -> new Problem(
+    private void tell(List<Stray> found) {
+        found.forEach(stray -> LOG.warn("{}", stray.text()));
+        leftOver.set(found.size());
+        strays = found.stream().map(stray -> new Problem(
                 Problem.Kind.OPEN_LEASE, stray.machine(), stray.text(), null,
                 stray.hindrance().isEmpty()
                         ? "Nothing is to be done; if they come often, look who else has this cluster's tag, and whether a database was set back"
                         : "End it at EC2 by hand",
                 new Problem.Subject("machine", stray.machine()))).toList();
+        putOnRecord();
+    }
+
+    private void inspect() {
+        try {
+            silent = inspection.clusters();
+            outliving = inspection.pools(store.survey().openLeases());
+            putOnRecord();
+        } catch (RuntimeException e) {
+            LOG.warn("the inspection failed: {}", e.getMessage());
+        }
+    }
+
+    /** All that the latest looks found: what is not found any more is over. */
+    private void putOnRecord() {
         engine.onLoop(() -> {
-            store.problems().setAll(Problem.Kind.OPEN_LEASE, problems, clock.instant());
+            store.problems().setAll(Problem.Kind.BACKEND_UNREACHABLE, silent, clock.instant());
+            store.problems().setAll(Problem.Kind.OPEN_LEASE, Stream.concat(outliving.stream(), strays.stream()).toList(), clock.instant());
             return true;
         }).exceptionally(e -> {
-            LOG.warn("machines that were left over could not be put on record", e);
+            LOG.warn("what is wrong could not be put on record", e);
             return false;
         });
     }
@@ -135,5 +163,6 @@ final class Rounds implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdown();
+        var _ = metrics.remove(gauge);   // the next term has one of its own
     }
 }

@@ -20,9 +20,15 @@ interface SecretInput {
      */
     String ask(String what);
 
-    /** At a terminal typed twice without being shown; else the first line of stdin. */
+    /** For something new: at a terminal typed twice without being shown; else the first line of stdin. */
     static SecretInput ofProcess() {
         return what -> Optional.ofNullable(System.console()).filter(Console::isTerminal).map(console -> typed(console, what)).orElseGet(() -> line(what));
+    }
+
+    /** For what is known already: the same, typed once. */
+    static SecretInput ofPrompt() {
+        return what -> Optional.ofNullable(System.console()).filter(Console::isTerminal).map(console -> console.readPassword("%s: ", what))
+                .map(String::new).orElseGet(() -> line(what));
     }
 
     private static String typed(Console console, String what) {

@@ -1,5 +1,6 @@
 package comporta.app;
 
+import comporta.store.Store;
 import comporta.store.StoreAway;
 import comporta.store.StoreFailed;
 import comporta.store.StoreSettings;
@@ -13,6 +14,9 @@ import java.util.function.ToIntFunction;
 
 /** Which database the schedulers keep their state in: what the configuration says, else a file of this machine alone. */
 final class ServerDatabase {
+    /** Where the build has put a database with all tables; see {@link Store#makeTemplate}. */
+    static final String TEMPLATE_PROPERTY = "comporta.template";
+
     private ServerDatabase() {}
 
     /**
@@ -23,7 +27,13 @@ final class ServerDatabase {
     static StoreSettings of(Configuration configuration, Map<String, String> environment) {
         return RunDatabase.of(null, configuration, environment)
                 .map(found -> StoreSettings.postgresql(Objects.requireNonNull(found.url()), found.user(), found.password(), owner()))
-                .orElseGet(() -> StoreSettings.h2(file(configuration), owner()));
+                .orElseGet(() -> h2(file(configuration), owner()));
+    }
+
+    /** A database file, which a first start need not make all tables of. */
+    static StoreSettings h2(Path file, String owner) {
+        var template = System.getProperty(TEMPLATE_PROPERTY);
+        return StoreSettings.h2(file, owner).from(template == null ? null : Path.of(template));
     }
 
     /**

@@ -10,6 +10,7 @@ import comporta.loop.RunPicture;
 import comporta.notify.Notifier;
 import comporta.run.DagRun;
 import comporta.store.Problem;
+import comporta.store.RunSpan;
 import comporta.store.SettledTick;
 import comporta.store.Store;
 import java.time.Duration;
@@ -88,6 +89,7 @@ final class ServerObserver implements Observer, AutoCloseable {
             history.add(last.run().dag(), last.tasks());
             try {
                 figures.over(last);
+                judge(last.run().dag());
             } catch (RuntimeException e) {   // the store closes at the end of a term
                 LOG.debug("the forecasts of run {} were not looked at", last.run().id(), e);
             }
@@ -128,6 +130,22 @@ final class ServerObserver implements Observer, AutoCloseable {
                 Problem.Kind.STORE, "given up " + run.id(), "run " + run.key() + " of DAG " + run.dag() + " cannot be gone on with: " + why,
                 null, "Move it to another version with comporta runs move, or cancel it", 
                 new Problem.Subject("run", run.dag() + "/" + run.key())));
+    }
+
+    private void judge(DagId dag) {
+        var runs = store.survey().over(dag, Inspection.JUDGED);
+        var off = Inspection.forecasts(dag, runs, store.survey().forecasts(runs.stream().map(RunSpan::id).toList()));
+        off.ifPresentOrElse(this::raise, () -> clear(Problem.Kind.FORECAST_OFF, dag.value()));
+    }
+
+    private void clear(Problem.Kind kind, String key) {
+        var writer = engine;
+        if (writer != null) {
+            writer.onLoop(() -> store.problems().clear(kind, key, clock.instant())).exceptionally(e -> {
+                LOG.warn("that problem \"{}\" is over could not be put on record", key, e);
+                return false;
+            });
+        }
     }
 
     private void raise(Problem problem) {

@@ -3,6 +3,8 @@ package comporta.app;
 import comporta.basic.Waits;
 import comporta.dag.Dag;
 import comporta.dag.PlainData;
+import comporta.decide.Notice;
+import comporta.decide.Notices;
 import comporta.elasticity.Measure;
 import comporta.elasticity.Supervisor;
 import comporta.job.JobBackends;
@@ -24,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,9 +59,11 @@ final class ServerTerm implements Term {
             ServerClock clock, SecureRandom random, PrometheusMeterRegistry metrics, Runnable ending) {
         this.ending = ending;
         this.store = store;
-        var passedOn = environment.entrySet().stream()
-                .filter(entry -> PASSED_ON.contains(entry.getKey()))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        var passedOn = new LinkedHashMap<>(environment);
+        passedOn.keySet().retainAll(PASSED_ON);
+        if (environment.containsKey("COMPORTA_HOME")) {
+            passedOn.put("COMPORTA_HOME", configuration.home().toAbsolutePath().toString());   // of jobs that ask us for something
+        }
         wiring = new Wiring(
                 home.server(), passedOn, order.parallel(), configuration.logLimit(),
                 local -> Backends.of(
@@ -73,7 +76,12 @@ final class ServerTerm implements Term {
         waits = new Waits(otherDags, clock);
         var operators = new LinkedHashMap<>(wiring.operators());
         waits.operators().forEach(operator -> operators.put(operator.name(), operator));
-        Budgets.over(operators, store, configuration.prices(), clock, LOG::warn);
+        Budgets.over(operators, store, configuration.prices(), clock, (dag, run, words) -> {
+            LOG.warn("run {}/{}: {}", dag.id(), run, words);
+            Notices.costs(dag, run, words, clock.instant()).ifPresent(notice -> {
+                var _ = serving.thenAccept(_ -> post(List.of(notice)));
+            });
+        });
         var stored = new StoredSettings(store, configuration.timezone(), order.parallel(), Wiring.isLocal(configuration));
         var history = new DurationHistory(home.durations());
         observer = new ServerObserver(store, history, new EngineFigures(metrics, store), clock);
@@ -81,7 +89,9 @@ final class ServerTerm implements Term {
         engine = new Engine(
                 store, operators, settings, SchedulerSettings.of(vault), clock.alarm(), clock, random, observer);
         serving.complete(engine);
-        rounds = new Rounds(store, wiring.pools(), stored, engine, configuration.janitor(), configuration.machines(), metrics, clock);
+        rounds = new Rounds(
+                store, wiring.pools(), stored, engine, configuration.janitor(), configuration.machines(),
+                new Inspection(Backends.clusters(configuration), clock), metrics, clock);
         forecasts = new Forecasts(engine, store, configuration.timezone(), clock, this::hear);
         control = new Control(configuration, new StoredSupervision(store.supervised(), this::byTheEngine), metrics, clock);
         otherDags.speakTo(engine);
@@ -130,13 +140,17 @@ final class ServerTerm implements Term {
         }
         var notices = warnings.of(picture, forecast);
         if (!notices.isEmpty()) {
-            var told = engine.onLoop(() -> store.outbox().post(notices));
-            var _ = told.thenAccept(fresh -> {
-                if (fresh > 0) {
-                    notifier.wake();
-                }
-            });
+            post(notices);
         }
+    }
+
+    private void post(List<Notice> notices) {
+        var told = engine.onLoop(() -> store.outbox().post(notices));
+        var _ = told.thenAccept(fresh -> {
+            if (fresh > 0) {
+                notifier.wake();
+            }
+        });
     }
 
     /** What is ahead of all live runs. */

@@ -23,7 +23,6 @@ import comporta.monasca.MonascaMeasures;
 import comporta.operator.AlarmThread;
 import comporta.secret.Mask;
 import comporta.store.Store;
-import comporta.store.StoreSettings;
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -173,7 +172,7 @@ final class SupervisorVerb extends Action {
         try (var chronosClient = chronosClient();
                 var marathonClient = marathonClient();
                 var alarm = new AlarmThread("supervisor", clock);
-                var store = Store.standBy(StoreSettings.h2(home.supervisor(port), "supervisor at port " + port));
+                var store = Store.standBy(ServerDatabase.h2(home.supervisor(port), "supervisor at port " + port));
                 var asked = monascaClient(clock);
                 var measures = measures(home, clock);
                 var supervisor = new Supervisor(

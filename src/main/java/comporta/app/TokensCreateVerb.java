@@ -20,6 +20,7 @@ final class TokensCreateVerb extends ServerAction {
             program finds it, as $COMPORTA_TOKEN.
 
             Options
+              --sign-in USER              ask as this user, whose password is asked for, or read from stdin: for a first token
               --user USER                 whose; default who asks
               --expires SPAN              after which it works no more, e.g. 90d; default never
               --dry-run                   only say what would be done
@@ -29,6 +30,7 @@ final class TokensCreateVerb extends ServerAction {
               --color auto|always|never
 
             Examples
+              export COMPORTA_TOKEN=$(comporta tokens create laptop --sign-in ana)
               comporta tokens create ci --expires 90d
               comporta tokens create reports --user report-bot --output json | jq -r .secret > token
 
@@ -38,6 +40,9 @@ final class TokensCreateVerb extends ServerAction {
     @Parameter
     private List<String> names = new ArrayList<>();
 
+    @Parameter(names = "--sign-in")
+    private @Nullable String signIn;
+
     @Parameter(names = "--user")
     private @Nullable String user;
 
@@ -46,6 +51,12 @@ final class TokensCreateVerb extends ServerAction {
 
     @Parameter(names = "--dry-run")
     private boolean dryRun;
+
+    private final SecretInput input;
+
+    TokensCreateVerb(SecretInput input) {
+        this.input = input;
+    }
 
     @Override
     int run(Terminal terminal, Remote remote) {
@@ -57,7 +68,7 @@ final class TokensCreateVerb extends ServerAction {
         if (expires != null) {
             body.put("days", days(expires));
         }
-        var answer = remote.post("/tokens", dryRun ? Map.of("dry_run", "true") : Map.of(), body).object();
+        var answer = made(remote, body);
         if (json() || dryRun) {
             return DeedAnswer.tell(terminal, json(), answer);
         }
@@ -65,6 +76,19 @@ final class TokensCreateVerb extends ServerAction {
         terminal.err().println("token " + text(token, "id") + " of " + text(token, "user") + "; it is not shown again:");
         terminal.out().println(text(answer, "secret"));
         return ExitCode.DONE;
+    }
+
+    private Map<String, Object> made(Remote remote, Map<String, Object> body) {
+        if (signIn != null) {
+            remote.signIn(signIn, input.ask("password of " + signIn));
+        }
+        try {
+            return remote.post("/tokens", dryRun ? Map.of("dry_run", "true") : Map.of(), body).object();
+        } finally {
+            if (signIn != null) {
+                remote.signOut();
+            }
+        }
     }
 
     private static long days(String span) {

@@ -36,7 +36,7 @@ final class Training {
     private Training() {}
 
     public static void main(String[] args) throws IOException {
-        var template = System.getProperty(LocalRun.TEMPLATE_PROPERTY);
+        var template = System.getProperty(ServerDatabase.TEMPLATE_PROPERTY);
         if (template != null) {
             Store.makeTemplate(Path.of(template));
         }

@@ -70,11 +70,20 @@ final class UsersCreateVerb extends ServerAction {
             remote.get(Things.USERS.path(name), Map.of());
         } catch (RemoteRefusal e) {
             if (e.status() == 404) {
-                return put(terminal, remote, Things.USERS, name, body, dryRun);
+                return made(terminal, remote, name, body);
             }
             throw e;
         }
         terminal.err().println("comporta users create: there is a user \"" + name + "\". comporta users set changes one.");
         return ExitCode.NOT_SUCCESSFUL;
+    }
+
+    private int made(Terminal terminal, Remote remote, String name, Map<String, Object> body) {
+        int code = put(terminal, remote, Things.USERS, name, body, dryRun);
+        if (code == ExitCode.DONE && !dryRun && !noPassword && !remote.hasToken()) {
+            terminal.err().println("comporta: from now on the server wants to know who asks. A token for this command line:\n"
+                    + "  export COMPORTA_TOKEN=$(comporta tokens create " + name + "-cli --sign-in " + name + ")");
+        }
+        return code;
     }
 }

@@ -129,7 +129,7 @@ record Verb(String words, String summary, Supplier<String> text, Supplier<Action
             new Verb("users delete", "remove a user", () -> AccountsDeleteVerb.help(Things.USERS),
                     () -> new AccountsDeleteVerb(Things.USERS)),
             new Verb("tokens list", "tokens of programs", () -> ThingsListVerb.help(Things.TOKENS), () -> new ThingsListVerb(Things.TOKENS)),
-            new Verb("tokens create", "make a token for a program", TokensCreateVerb.HELP, TokensCreateVerb::new),
+            new Verb("tokens create", "make a token for a program", TokensCreateVerb.HELP, () -> new TokensCreateVerb(SecretInput.ofPrompt())),
             new Verb("tokens delete", "let a token work no more", () -> AccountsDeleteVerb.help(Things.TOKENS),
                     () -> new AccountsDeleteVerb(Things.TOKENS)),
             new Verb("completion", "let bash, zsh or fish complete what is typed", CompletionVerb.HELP, CompletionVerb::new),

@@ -77,7 +77,7 @@ class ClusterUpgradeTest {
             leaders.put(name, new StackMachines(folder.resolve(name), images));
         }
         Files.createDirectories(folder.resolve("jobs"));
-        Files.writeString(folder.resolve("jobs/itaipu.yaml"), "job: {command: 'run-itaipu --only contracts', cpus: 0.1, mem: 64m}\nspark: {total_cores: 1}\n");
+        Files.writeString(folder.resolve("jobs/itaipu.yaml"), "job: {command: run-itaipu, cpus: 0.1, mem: 64m}\nspark: {total_cores: 1}\n");
         Files.writeString(folder.resolve("comporta.yaml"), """
                 backends:
                   mesos-test: {kind: mesos, master: "%s"}

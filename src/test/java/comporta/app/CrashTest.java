@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>{@code -Dcomporta.kills=200 -Dcomporta.seed=7} for more of them, and others.
  */
+@Order(-400)
 final class CrashTest {
     private static final int KILLS = Integer.getInteger("comporta.kills", 30);
     private static final long SEED = Long.getLong("comporta.seed", 20_261_121L);
@@ -75,7 +77,6 @@ final class CrashTest {
     }
 
     @Test
-    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void otherTextBeginsAnewAndOfTwoAtOnceOneGoesOn() throws Exception {
         var killed = start();
         killed.awaitFirstWord();
@@ -104,7 +105,6 @@ final class CrashTest {
 
     @ParameterizedTest(name = "killed {0} ms after it was told that a job is being stopped")
     @ValueSource(ints = {0, 300, 1000})
-    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void aRunThatWasBeingCancelledIsCancelled(int millis) throws Exception {
         Files.writeString(dagFile, """
                 dag: stubborn
@@ -138,7 +138,6 @@ final class CrashTest {
     }
 
     @Test
-    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void letGoNothingNewStartsAndTheSameCommandGoesOn() throws Exception {
         Files.writeString(dagFile, """
                 dag: patient
@@ -170,7 +169,6 @@ final class CrashTest {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"cut off", "over, but cut off before that could be told"})
-    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void aRunWhoseTextCannotBeReadEndsWithAMessage(String run) throws Exception {
         Files.writeString(dagFile, """
                 dag: forgotten

@@ -108,7 +108,7 @@ class EngineFiguresTest {
         assertThat(registry.scrape()).contains(
                 "comporta_launches_total{operator=\"command\"} 2.0", "comporta_launches_ended_total{cause=\"none\"} 1.0",
                 "comporta_launches_ended_total{cause=\"user\"} 1.0", "comporta_queue_wait_seconds_count 2", "comporta_queue_wait_seconds_sum 30.0");
-        assertThat(registry.get("comporta.commits").functionCounter().count()).isEqualTo(store.commits()).isPositive();
+        assertThat(registry.get("comporta.commits").functionCounter().count()).isEqualTo((double) store.commits()).isPositive();
         assertThat(registry.get("comporta.loop").timer().count()).isPositive();
 
         observer.close();

@@ -9,11 +9,13 @@ import comporta.architecture.House;
 import comporta.architecture.Modules;
 import comporta.architecture.Walls;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The walls of the whole house, over every module at once. */
+@Order(-80)
 final class HouseWallsTest {
     private static final JavaClasses HOUSE = Modules.product();
 

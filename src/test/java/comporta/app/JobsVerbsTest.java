@@ -178,6 +178,20 @@ class JobsVerbsTest {
         return word.equals("B") ? backend : word.replace("HOME", home.toString()).replaceFirst("(?<=^|=)S$", "cantareira-stable");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"mesos", "chronos", "marathon"})
+    void whatARunningJobWroteIsFetchedWhenItIsAskedFor(String backend) throws IOException {
+        configure(backend);
+        assertThat(comporta("jobs", "submit", "long", "--command", "echo written; sleep 600", "--backend", backend, "--cpus", "0.1", "--mem", "50m"))
+                .as(err.toString(UTF_8)).isZero();
+        out.reset();
+        while (out.size() == 0) {   // it may not have written yet
+            assertThat(comporta("jobs", "logs", "long")).as(err.toString(UTF_8)).isZero();
+        }
+        assertThat(out.toString(UTF_8)).isEqualTo("written\n");
+        assertThat(comporta("jobs", "kill", "long")).isZero();
+    }
+
     @Test
     void whatStoodInFrontOfTheVerbsMayStandThere() throws IOException {
         configure("chronos");

@@ -14,11 +14,13 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher at the top of the repository, as a process, on a small checkout of its own. */
+@Order(-45)
 final class LauncherTest {
     @TempDir
     private Path folder;
@@ -99,7 +101,7 @@ final class LauncherTest {
     }
 
     @Test
-    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void twoAtOnceBuildOnce() throws Exception {
         checkout.closeGate();
         Process first = checkout.start(checkout.root().resolve("comporta"), "first");

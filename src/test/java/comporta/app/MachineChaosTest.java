@@ -2,6 +2,7 @@ package comporta.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import comporta.dag.PlainData;
 import comporta.job.FakeCall;
 import comporta.job.Trouble;
 import comporta.nodes.AwsProxy;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -38,6 +41,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  */
 @EnabledIfEnvironmentVariable(named = "COMPORTA_TEST_MOTO", matches = ".+", disabledReason = "./test could not set up moto")
 @ResourceLock("moto")   // it stumbles over changes that others make while it answers
+@Order(-570)
 class MachineChaosTest {
     private static final int KILLS = Integer.getInteger("comporta.machines.kills", 3);
     private static final Pattern SECOND = Pattern.compile("comporta-index&TagSpecification\\.1\\.Tag\\.[0-9]+\\.Value=1&");
@@ -137,6 +141,7 @@ class MachineChaosTest {
             station.await(() -> station.isOver(run.getKey(), run.getValue()));
         }
         assertThat(machines("held")).as("a person has them kept").isEqualTo(2);
+        aPersonIsNamedWhoKeepsMachines();
         station.ask("POST", "/leases/" + held + "/release", Map.of("force", false));
         var words = Map.ofEntries(
                 Map.entry("half", "the set-up failed half-way, without capacity"), Map.entry("limit", "the run's timeout was over"),
@@ -157,6 +162,26 @@ class MachineChaosTest {
                 .extracting(name -> station.state(name, String.valueOf(runs.get(name))))
                 .containsExactly("failed", "failed", "failed", "cancelled", "success");
         station.aws.behave();
+    }
+
+    private void aPersonIsNamedWhoKeepsMachines() throws Exception {
+        station.await(() -> heldLease().containsKey("kept_by"));
+        var lease = heldLease();
+        assertThat(lease).containsEntry("state", "kept").containsEntry("reason", "kept by " + lease.get("kept_by")).containsKey("kept_until");
+        assertThat(station.person().ask("nodes", "list").said()).containsPattern("held +kept +2/2 .* kept by " + lease.get("kept_by"));
+    }
+
+    /** As a person has it listed; without what is null. */
+    private Map<String, Object> heldLease() {
+        var all = (List<?>) Objects.requireNonNull(PlainData.fromJson(station.person().ask("nodes", "list", "--output", "json").said()));
+        var lease = new LinkedHashMap<String, Object>();
+        all.stream().map(each -> (Map<?, ?>) each).filter(each -> "held".equals(each.get("pool")))
+                .forEach(each -> each.forEach((key, value) -> {
+                    if (value != null) {
+                        lease.put(String.valueOf(key), value);
+                    }
+                }));
+        return lease;
     }
 
     private int machines(String dag) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The nightly as its authors wrote it, from a laptop: nothing of the file is changed. By a server: {@link NightlyWholeTest}. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)   // it only catches a hang
+@Order(-130)
 class NightlyAsWrittenTest {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;

@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @EnabledIfEnvironmentVariable(named = "COMPORTA_TEST_MOTO", matches = ".+", disabledReason = "./test could not set up moto")
 @ResourceLock("moto")   // it stumbles over changes that others make while it answers
 @Timeout(value = 15, unit = TimeUnit.MINUTES)   // it only catches a hang
+@Order(-120)
 class NightlyWholeTest {
     private static final BigDecimal BIG = new BigDecimal("0.3600");
     private static final BigDecimal SMALL = new BigDecimal("0.1200");

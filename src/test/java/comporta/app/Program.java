@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.spi.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /** The program under test as the launcher would start it: from jars, with a cache of its classes, and with a database made beforehand. */
-final class Program {
+public final class Program {
     private static @Nullable Program shared;
 
     private final Path folder;
@@ -26,7 +27,7 @@ final class Program {
     }
 
     /** The one of this JVM: packing and training take longer than many tests. */
-    static synchronized Program get() throws IOException, InterruptedException {
+    public static synchronized Program get() throws IOException, InterruptedException {
         var present = shared;
         if (present == null) {
             var folder = Files.createTempDirectory("comporta-program");
@@ -72,15 +73,24 @@ final class Program {
     }
 
     private void train() throws IOException, InterruptedException {
+        var log = folder.resolve("training.log");
         var training = builder(List.of("-XX:AOTCacheOutput=" + folder.resolve("aot"), template()), Training.class, List.of())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("training.log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
-        assertThat(training.waitFor()).as("training, see %s", folder.resolve("training.log")).isZero();
+        assertThat(training.waitFor()).as(() -> "training: " + said(log)).isZero();
+    }
+
+    private static String said(Path log) {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String template() {
-        return "-D" + LocalRun.TEMPLATE_PROPERTY + "=" + folder.resolve("template.mv.db");
+        return "-D" + ServerDatabase.TEMPLATE_PROPERTY + "=" + folder.resolve("template.mv.db");
     }
 
     /**
@@ -89,7 +99,16 @@ final class Program {
      * @param withTemplate whether it finds the database made beforehand, or has to make all tables itself
      */
     Life start(Path home, boolean withTemplate, List<String> words) throws IOException {
-        return start(withTemplate ? List.of(template()) : List.of(), Map.of("COMPORTA_HOME", home.toString()), words);
+        return new Life(process(home, withTemplate, words).start());
+    }
+
+    /** A process of it with those words, to be started. */
+    public ProcessBuilder process(Path home, List<String> words) {
+        return process(home, true, words);
+    }
+
+    private ProcessBuilder process(Path home, boolean withTemplate, List<String> words) {
+        return process(withTemplate ? List.of(template()) : List.of(), Map.of("COMPORTA_HOME", home.toString()), words);
     }
 
     /**
@@ -99,23 +118,21 @@ final class Program {
      * @param environment ours in place of what it would inherit
      */
     Life start(List<String> options, Map<String, String> environment, List<String> words) throws IOException {
+        var all = new ArrayList<>(List.of(template()));
+        all.addAll(options);
+        return new Life(process(all, environment, words).start());
+    }
+
+    private ProcessBuilder process(List<String> options, Map<String, String> environment, List<String> words) {
         var all = new ArrayList<>(List.of("-XX:AOTCache=" + folder.resolve("aot")));
         all.addAll(options);
         var builder = builder(all, Main.class, words);
         builder.environment().keySet().removeIf(name -> name.startsWith("COMPORTA"));
         builder.environment().putAll(environment);
-        return new Life(builder.start());
+        return builder;
     }
 
-    /** Starts it from the class path of the tests: slowly, and with nothing made beforehand, which takes longer than a few starts. */
-    static Life plain(Path home, List<String> words) throws IOException {
-        var builder = new ProcessBuilder(plainLine(List.of(), words));
-        builder.environment().keySet().removeIf(name -> name.startsWith("COMPORTA"));
-        builder.environment().put("COMPORTA_HOME", home.toString());
-        return new Life(builder.start());
-    }
-
-    /** The line that starts it so, for whoever does that in our place. */
+    /** A line that starts it slowly, with nothing made beforehand, for whoever does that in our place. */
     static List<String> plainLine(List<String> options, List<String> words) {
         var line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",

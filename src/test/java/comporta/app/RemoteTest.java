@@ -63,7 +63,7 @@ class RemoteTest {
             404      | {"title": "Not found", "detail": "there is no DAG \\"a\\"", "fix": "Use b"}   | there is no DAG "a". Use b.             | 2
             422      | {"title": "Wrong", "errors": [{"detail": "n is 12"}, {"detail": "m is 3"}]}  | Wrong. n is 12 m is 3                   | 2
             409      | {"title": "The run is over."}                                              | The run is over.                        | 1
-            401      | {"title": "Who are you?"}                                                  | Who are you? Give a token with --token or in $COMPORTA_TOKEN. | 3
+            401      | {"title": "Who are you?"}                                                  | Who are you? Give a token with --token or in $COMPORTA_TOKEN; comporta tokens create NAME --sign-in USER makes one. | 3
             403      | {"detail": "only operators may do this"}                                   | only operators may do this.             | 3
             503      | {"detail": "nobody has the lead"}                                          | nobody has the lead.                    | 3
             """)

@@ -20,11 +20,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code run --database}, on a real server. */
+@Order(-60)
 final class RunOnPostgresqlTest {
     private static final String TWO = "dag: two\nowner: me\ndefaults: {execution_timeout: 1m}\ntasks:\n  a: {run: echo one}\n  b: {run: echo two, depends_on: a}\n";
 
@@ -177,12 +179,8 @@ final class RunOnPostgresqlTest {
         return found;
     }
 
-    private Process process(List<String> words) throws IOException {
-        var line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        line.addAll(words);
-        var builder = new ProcessBuilder(line);
+    private Process process(List<String> words) throws IOException, InterruptedException {
+        var builder = Program.get().process(folder.resolve("home"), words);
         builder.environment().putAll(environment);
         return builder.start();
     }

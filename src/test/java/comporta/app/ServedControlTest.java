@@ -19,12 +19,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code comporta start} does for deadlines while real processes run: shares of a pool that is too small, and a second start. */
+@Order(-130)
 class ServedControlTest {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
@@ -60,13 +61,8 @@ class ServedControlTest {
                   load: {run: "until [ -e %1$s/go ]; do sleep 0.1; done", expected_duration: 1h}
                   report: {run: "true", depends_on: load, expected_duration: 90m}
                 """.formatted(folder));
-        var builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), Main.class.getName(), "start", "--dags",
-                folder.resolve("dags").toString(), "--port", Integer.toString(port), "--output", "json");
-        builder.environment().keySet().removeIf(name -> name.startsWith("COMPORTA"));
-        builder.environment().put("COMPORTA_HOME", folder.resolve("home").toString());
-        server = builder.redirectError(folder.resolve("server.log").toFile()).start();
+        var words = List.of("start", "--dags", folder.resolve("dags").toString(), "--port", Integer.toString(port), "--output", "json");
+        server = Program.get().process(folder.resolve("home"), words).redirectError(folder.resolve("server.log").toFile()).start();
         assertThat(server.inputReader(UTF_8).readLine()).contains("\"ready\":true");
     }
 
@@ -111,7 +107,6 @@ class ServedControlTest {
 
     /** By declared durations it takes 150 minutes of the 120 that it has; without the first task it would take 90. */
     @Test
-    @Timeout(300)
     void whatWouldFreeATaskIsToldWithTheChanceToBeLateAllTheSame() throws Exception {
         assertThat(ask("runs", "trigger", "foreseen")).isZero();
         var run = "/dags/foreseen/runs/" + items("/dags/foreseen/runs").getFirst().get("run_id");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code -Dcomporta.kills=200 -Dcomporta.seed=7} for more of them, and others.
  */
+@Order(-240)
 final class ServerCrashTest {
     private static final int KILLS = Integer.getInteger("comporta.kills", 30);
     private static final long SEED = Long.getLong("comporta.seed", 20_261_121L);

@@ -137,6 +137,19 @@ class ServerVerbsTest {
     }
 
     @Test
+    void aFirstTokenIsMadeByWhoHasAPassword() {
+        server.on("POST /session", 200, "{\"user\": \"ana\", \"csrf\": \"c5rf\"}").on("DELETE /session", 204, "")
+                .on("POST /tokens", 200, "{\"token\": {\"id\": 7, \"user\": \"ana\"}, \"secret\": \"t0ken\"}");
+        var terminal = new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), Map.of(), false, false);
+        var verb = new TokensCreateVerb(_ -> "s3cret");
+        new CommandLine("", verb).read(List.of("laptop", "--sign-in", "ana"));
+        assertThat(verb.run(terminal, new Remote(server.address(), null))).isZero();
+        assertThat(server.asked()).extracting(FakeServer.Asked::what).containsExactly("POST /session", "POST /tokens", "DELETE /session");
+        assertThat(server.asked().getFirst().body()).contains("\"user\":\"ana\"", "\"password\":\"s3cret\"");
+        assertThat(out.toString(UTF_8)).isEqualTo("t0ken\n");
+    }
+
+    @Test
     void dagsAreATable() {
         server.on("GET /dags?tag=a", 200, """
                 {"items": [{"dag_id": "nightly", "description": "", "owner": "ana", "tags": ["a", "b"], "paused": true, "file": "broken", "version": 41,
@@ -149,6 +162,18 @@ class ServerVerbsTest {
                   DAG      FILE    VERSION  SCHEDULE   NEXT                  LAST RUNS  OWNER  TAGS
                   nightly  broken  41       0 1 * * *  2026-11-21T04:00:00Z  sf         ana    a, b  paused
                 """);
+    }
+
+    @Test
+    void filesThatNeverWereADagAreToldBesideThem() {
+        server.on("GET /dags", 200, "{\"items\": [], \"total\": 0}").on("GET /problems", 200, """
+                {"items": [{"kind": "dag_file", "text": "the file is empty", "where": {"file": "empty.yaml", "line": 1, "column": 1},
+                "fix": "Begin with dag: NAME and tasks:. [missing-key]", "over_at": null},
+                {"kind": "dag_file", "text": "mended", "where": {"file": "a.yaml", "line": 1, "column": 1}, "fix": "", "over_at": "2026-11-21T04:00:00.000000Z"}],
+                "next": null}
+                """);
+        assertThat(run("dags", "list")).isZero();
+        assertThat(err.toString(UTF_8)).isEqualTo("empty.yaml:1:1: the file is empty. Begin with dag: NAME and tasks:. [missing-key]\n");
     }
 
     @Test

@@ -19,13 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code simulate} on real files. */
+@Order(-90)
 final class SimulateVerbTest {
     private static final String NIGHTLY = """
             dag: nightly
@@ -101,7 +102,6 @@ final class SimulateVerbTest {
 
     /** Processes that wait for each other, for one of two places, and for another try. A machine that stalls in between is asked once more. */
     @Test
-    @Timeout(300)
     void aRunOfRealProcessesReplayedHasEachStartAndEndWithinASecond() throws Exception {
         var text = """
                 dag: real
@@ -117,7 +117,7 @@ final class SimulateVerbTest {
         var strayed = new ArrayList<String>();
         for (int record = 1; record <= 5; record++) {
             var file = Files.writeString(folder.resolve("real" + record + ".yaml"), text.replace("RUN", "ran" + record));
-            var life = Program.plain(folder.resolve("home" + record), List.of("run", file.toString(), "--parallel", "2", "--output", "json"));
+            var life = Program.get().start(folder.resolve("home" + record), true, List.of("run", file.toString(), "--parallel", "2", "--output", "json"));
             life.end();
             assertThat(life.exitCode()).as(life.complaints()).isZero();
             var events = Files.write(folder.resolve("events"), life.told().stream().map(PlainData::toJson).toList());

@@ -2,14 +2,17 @@ package comporta.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import comporta.dag.PlainData;
 import comporta.mesos.FakeMaster;
 import comporta.nodes.Moto;
 import comporta.nodes.Registrations;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -28,6 +32,7 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 /** AWS takes a spot machine back under a job of Mesos: while a scheduler looks on, and while there is none. */
 @EnabledIfEnvironmentVariable(named = "COMPORTA_TEST_MOTO", matches = ".+", disabledReason = "./test could not set up moto")
 @ResourceLock("moto")   // it stumbles over changes that others make while it answers
+@Order(-220)
 class SpotReclaimTest {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
@@ -41,9 +46,14 @@ class SpotReclaimTest {
     void begin() throws Exception {
         master = new FakeMaster(folder.resolve("mesos"));
         registrations = new Registrations(cluster, master, folder);
+        Files.createDirectories(folder.resolve("home"));
+        Files.writeString(folder.resolve("home/prices.json"), """
+                {"currency": "USD", "source": "a cent a second, for this test", "on_demand": {}, "spot": {"m5.2xlarge": "36.00"}}
+                """);
         station = new MachineStation(Program.get(), folder, cluster, master.url(), """
                   look: 300ms
                   janitor: 500ms
+                  prices: prices.json
                 backends:
                   mesos: {kind: mesos, master: "%s", user: jobs}
                 """.formatted(master.url()));
@@ -76,6 +86,8 @@ class SpotReclaimTest {
         awaitAnother(taken);
         assertThat(tries(run)).as("%s", station.complaints()).containsExactly("platform", "null");
 
+        theLeaseTellsWhatItCosts();
+
         awaitWork();
         station.kill();
         master.listOnlyThoseThatAnswer();   // it was away for longer than a master waits
@@ -90,6 +102,18 @@ class SpotReclaimTest {
         assertThat(registrations.ever()).hasSize(3);
         assertThat(station.left()).isZero();
         machinesThatNobodyHoldsAreShownUntilTheyEnd();
+    }
+
+    /** A minute at least for each machine that there was, and one of them that goes on. */
+    private void theLeaseTellsWhatItCosts() throws Exception {
+        var lease = PlainData.plain((Map<?, ?>) ((List<?>) Objects.requireNonNull(station.ask("GET", "/leases", null).get("items"))).getFirst());
+        assertThat(lease).containsEntry("market", "spot").containsEntry("state", "open");
+        var cost = PlainData.block(lease, "cost");
+        assertThat(PlainData.block(cost, "per_hour")).containsEntry("amount", "36").containsEntry("currency", "USD");
+        assertThat(new BigDecimal(String.valueOf(PlainData.block(cost, "so_far").get("amount")))).isBetween(new BigDecimal("1.20"), new BigDecimal("99.00"));
+        var listed = PlainData.mapFromJson(station.person().ask("nodes", "list", "--output", "json").said().replaceAll("^\\[|\\]\\s*$", ""));
+        assertThat(listed).containsEntry("pool", "itaipu").containsEntry("state", "open").containsEntry("machines", 1L);
+        assertThat(PlainData.block(listed, "cost")).containsEntry("currency", "USD");
     }
 
     /** By the same server, since each one takes a while to start. */

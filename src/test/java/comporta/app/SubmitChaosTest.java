@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * say so.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)   // it only catches a hang
+@Order(-70)
 class SubmitChaosTest {
     private static final int AT_ONCE = 2;
 

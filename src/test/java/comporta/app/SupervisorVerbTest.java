@@ -28,12 +28,12 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code comporta supervisor} alone, a process with the three credential files, as those start it who have always had one. */
-@Timeout(300)
+@Order(-150)
 class SupervisorVerbTest {
     private static final HttpSettings SIGNED_IN = HttpSettings.PLAIN.as(new Credentials("me", "secret"));
 
@@ -76,7 +76,7 @@ class SupervisorVerbTest {
     }
 
     private Life supervisor() throws Exception {
-        var life = Program.plain(folder.resolve("home"), List.of(
+        var life = Program.get().start(folder.resolve("home"), true, List.of(
                 "supervisor", "-a", folder.resolve("credentialsMarathon.json").toString(), "-c", folder.resolve("credentialsChronos.json").toString(),
                 "-m", folder.resolve("credentialsMonasca.json").toString(), "-i", "127.0.0.1", "-p", Integer.toString(port),
                 "--law", "classic", "--variant", "1", "--cpu_increment", "0.3", "--cpu_decrement", "0.2", "--sleeping_time", "0", "--deployment_time", "0",
@@ -181,7 +181,7 @@ class SupervisorVerbTest {
         assertThat(post("/initTask", "{\"uuid\":\"u\",\"framework\":\"cron\"}")).as("no such framework").isEqualTo(400);
         assertThat(sent(at("/initTask").header("Content-Type", "text/plain").POST(BodyPublishers.ofString("{}"))).statusCode()).isEqualTo(415);
         assertThat(sent(at("/initTask").GET()).statusCode()).isEqualTo(405);
-        var again = Program.plain(folder.resolve("other"), List.of(
+        var again = Program.get().start(folder.resolve("other"), true, List.of(
                 "supervisor", "-c", folder.resolve("credentialsChronos.json").toString(), "-i", "127.0.0.1", "-p", Integer.toString(port)));
         again.end();
         assertThat(again.exitCode()).as("somebody else has the port").isEqualTo(ExitCode.WRONG);

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code -Dcomporta.lease=10s -Dcomporta.stopped=60} for the usual lease, and a leader that sleeps for a minute.
  */
+@Order(-140)
 final class TwoServersTest {
     private static final String LEASE = System.getProperty("comporta.lease", "3s");
     /** Seconds that a stopped leader sleeps on after another has taken over. */

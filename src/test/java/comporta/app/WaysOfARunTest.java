@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A sensor that gives up softly, a branch by a number, a join behind it, and what is done already: as a user runs it, as a process. */
-@Timeout(600)
+@Order(-140)
 final class WaysOfARunTest {
     private static final String CONTRACTS = """
             dag: contracts
@@ -138,15 +138,9 @@ final class WaysOfARunTest {
         return ends;
     }
 
-    private Life start(String... options) throws IOException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home", ""), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp", System.getProperty("java.class.path", ""), Main.class.getName(),
-                "run", folder.resolve("contracts.yaml").toString(), "--date", "2026-11-20", "--output", "json"));
-        command.addAll(List.of(options));
-        var builder = new ProcessBuilder(command);
-        builder.environment().put("COMPORTA_HOME", folder.resolve("home").toString());
-        return new Life(builder.start());
+    private Life start(String... options) throws Exception {
+        var words = new ArrayList<>(List.of("run", folder.resolve("contracts.yaml").toString(), "--date", "2026-11-20", "--output", "json"));
+        words.addAll(List.of(options));
+        return Program.get().start(folder.resolve("home"), true, words);
     }
 }

@@ -17,11 +17,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A night at the monitor. */
 @InABrowser
+@Order(-200)
 final class MonitorTest {
     /** What must stay text wherever it is shown. */
     private static final String HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>\"'><svg/onload=alert(3)>${alert(4)}{{7*7}}javascript:alert(5)\\u202egnp.exe";

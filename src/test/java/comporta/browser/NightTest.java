@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What somebody finds on the pages at 02:07 of a night. */
 @InABrowser
+@Order(-300)
 final class NightTest {
     private static final String NIGHTLY = "/dags/nightly/runs/scheduled-20261121T040000Z";
     private static final Pattern NEEDED = Pattern.compile("\\w+ runs need you\\.");
@@ -268,7 +270,7 @@ final class NightTest {
             page.evaluate("document.querySelector('co-grid .wide').scrollTop = 0");
             assertThat(page.locator("[data-cell='0,1']")).hasAttribute("aria-label", Pattern.compile("t0, .*: success, 2 tries"));
             page.locator("co-grid .wide").focus();
-            for (var key : List.of("ArrowDown", "ArrowRight", "ArrowDown")) {
+            for (var key : List.of("ArrowDown", "ArrowRight", "ArrowDown", "ArrowDown")) {
                 page.keyboard().press(key);
             }
             assertThat(page.locator("[data-cell='1,1']")).isFocused();
@@ -433,6 +435,48 @@ final class NightTest {
 
             page.navigate(night.url() + NIGHTLY + "?task=fx-rates&tab=log&line=12345");
             assertThat(page.locator(".logline.here")).containsText("line 12345");
+        }
+    }
+
+    @Test
+    void theEndOfALogIsThereBeforeItsLinesAreCounted() throws IOException {
+        var log = folder.resolve("logs/nightly/scheduled-20261121T040000Z/limits/1");
+        Files.writeString(log.resolve("stdout"), "a line\n".repeat(9_000) + "the very last\n");
+        Files.writeString(log.resolve("index"), "1795237200000 stdout " + (9_000 * 7 + 14) + "\n");
+        try (var context = desk()) {
+            var page = context.newPage();
+            var counted = new Held();
+            page.route("**/log/lines?**", counted);
+            page.navigate(night.url() + NIGHTLY + "?task=limits&tab=log");
+            assertThat(page.locator(".logview")).containsText("its lines are still being counted");
+            assertThat(page.locator(".logline").last()).containsText("the very last");
+            page.waitForCondition(counted::hasAny);
+            counted.answer("application/json", "{\"lines\": [{\"n\": 0, \"at\": null, \"stream\": \"stdout\", \"text\": \"counted\", \"cut\": false}], \"total_lines\": 1, \"size\": 8}");
+            assertThat(page.locator(".logline")).hasCount(1);
+            assertThat(page.locator(".logline")).hasText("1counted");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"/machines", "/deadlines", "/dags", "/dags/nightly/runs", "/dags/nightly/schedule", NIGHTLY + "/tasks", NIGHTLY + "/deadlines"})
+    void onAPhoneARowIsAListOfItsCells(String path) {
+        try (var context = reader.sits(390, 844, ColorScheme.LIGHT)) {
+            var page = at(context, path);
+            assertThat(page.locator(".many tbody tr").first()).isVisible();
+            assertThat(page.evaluate("""
+                    () => [...document.querySelectorAll('.many tbody tr')].flatMap(row => [...row.children]).filter(cell => cell.offsetHeight > 150 || cell.scrollWidth > cell.clientWidth + 1)
+                      .map(cell => `${cell.dataset.name}: ${cell.textContent}, ${cell.offsetHeight} high`)""")).as("what is broken into letters, or cut off").isEqualTo(List.of());
+        }
+    }
+
+    @Test
+    void onAPhoneATaskIsShownInTheRunsPlace() {
+        try (var context = reader.sits(390, 844, ColorScheme.DARK)) {
+            var page = at(context, NIGHTLY + "?task=itaipu&tab=why");
+            assertThat(page.locator(".pane")).isVisible();
+            assertThat(page.locator(".trow [data-item]").first()).isHidden();
+            page.getByLabel("Close the pane").click();
+            assertThat(page.locator(".trow [data-item]").first()).isVisible();
         }
     }
 

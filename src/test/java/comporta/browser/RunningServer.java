@@ -1,6 +1,6 @@
 package comporta.browser;
 
-import comporta.app.Main;
+import comporta.app.Program;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,17 +47,15 @@ final class RunningServer implements AutoCloseable {
 
     private static RunningServer start(Path folder, int port) {
         try {
-            var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            var builder = new ProcessBuilder(
-                    java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-                    Main.class.getName(), "start", "--dags", folder.resolve("dags").toString(), "--port", Integer.toString(port), "--output", "json");
-            builder.environment().keySet().removeIf(name -> name.startsWith("COMPORTA"));
-            builder.environment().put("COMPORTA_HOME", folder.resolve("home").toString());
+            var builder = Program.get().process(folder.resolve("home"), List.of(
+                    "start", "--dags", folder.resolve("dags").toString(), "--port", Integer.toString(port), "--output", "json"));
             builder.redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("server.log").toFile()));
             var process = builder.start();
             return new RunningServer(process, folder, ready(process.inputReader(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A million mutated inputs ({@code -Dcomporta.fuzz=3} for three times as many, {@code -Dcomporta.seed=N} for others). A failure prints the
  * number of its input. The time limits only catch a hang.
  */
+@Order(-250)
 class FuzzTest {
     private static final int TIMES = Integer.getInteger("comporta.fuzz", 1);
     private static final long SEED = Long.getLong("comporta.seed", 1) << 32;
@@ -52,7 +54,7 @@ class FuzzTest {
     private Path folder = Path.of("");
 
     @Test
-    @Timeout(600)
+    @Timeout(3_000)
     void filesAreReadOrTheirProblemsAreTold() throws IOException {
         throwAt(100_000, new Mutator(Seeds.yamlFiles(), Seeds.YAML_PIECES), text -> {
             var reading = DagFiles.read("f.yaml", text.getBytes(StandardCharsets.UTF_8), Checking.LENIENT);
@@ -68,7 +70,7 @@ class FuzzTest {
     }
 
     @Test
-    @Timeout(600)
+    @Timeout(3_000)
     void templatesAreCheckedAndRenderedOrRefused() {
         throwAt(400_000, new Mutator(Seeds.TEMPLATES, Seeds.TEMPLATE_PIECES), text -> {
             for (var use : List.of(Use.VALUE, Use.BOOLEAN)) {
@@ -83,7 +85,7 @@ class FuzzTest {
     }
 
     @Test
-    @Timeout(600)
+    @Timeout(3_000)
     void outputsAreReadOrRefused() {
         throwAt(500_000, new Mutator(Seeds.OUTPUTS, Seeds.OUTPUT_PIECES), text -> {
             try {
@@ -97,7 +99,7 @@ class FuzzTest {
 
     /** Whatever the line looks like, a value in it runs nothing: a real shell, which has only its builtins, judges. */
     @Test
-    @Timeout(600)
+    @Timeout(3_000)
     void noValueBreaksOutOfAMutatedShellLine() {
         var scope = SCOPE.withTexts(Set.of("v"));
         var hostile = List.of("$(: >hit)", "`: >hit`", "; : >hit;", "'; : >hit; '", "\"; : >hit; \"", "\n: >hit\n", "\nE\n: >hit\n", ")); : >hit", "' \" `: >hit`");

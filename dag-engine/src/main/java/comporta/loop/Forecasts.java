@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,7 @@ public final class Forecasts implements AutoCloseable {
 
     private Duration pause(RunForecast latest) {
         var fair = Duration.ofNanos(PARTS * usual * this.latest.size());
-        return latest.deadlines().isEmpty() && fair.compareTo(BETWEEN) > 0 ? fair : BETWEEN;
+        return latest.deadlines().isEmpty() && fair.compareTo(BETWEEN) > 0 ? Collections.min(List.of(fair, IDLE)) : BETWEEN;
     }
 
     /** The latest of a run; empty: nothing is known of how long its tasks take, or it is over. */

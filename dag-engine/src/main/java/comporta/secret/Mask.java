@@ -24,6 +24,7 @@ public final class Mask {
 
     private final Set<String> known = new LinkedHashSet<>();
     private volatile @Nullable Pattern pattern;
+    private volatile ByteStars stars = ByteStars.NONE;
 
     /** From now on {@code value} is hidden: as it is, each line of it alone, and as URLs, JSON and base64 spell it. */
     public void learn(String value) {
@@ -35,6 +36,7 @@ public final class Mask {
                         .sorted(Comparator.comparingInt(String::length).reversed())
                         .map(Pattern::quote)
                         .collect(Collectors.joining("|")));
+                stars = new ByteStars(known);
             }
         }
     }
@@ -52,6 +54,16 @@ public final class Mask {
     public String hide(String text) {
         var secrets = pattern;
         return secrets == null ? text : secrets.matcher(text).replaceAll(STARS);
+    }
+
+    /** Bytes that a secret may reach over: before and after a piece of text so many, less one, say whether it holds a part of one. 0: none is known. */
+    public int reach() {
+        return stars.longest();
+    }
+
+    /** Puts a star in place of each byte of a secret that stands in the first {@code length} bytes of a text; line ends stay. */
+    public void hide(byte[] text, int length) {
+        stars.hide(text, length);
     }
 
     /** The same for every text in plain data, keys of maps too. */

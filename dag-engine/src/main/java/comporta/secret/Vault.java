@@ -55,6 +55,9 @@ public interface Vault {
     /** Knows every secret that was handed out. */
     Mask mask();
 
+    /** From now on all is masked that could be handed out, by whatever process; to be called before logs of jobs are shown. */
+    default void learnAll() {}
+
     /**
      * The value that a reference leads to; from now on it is masked.
      *

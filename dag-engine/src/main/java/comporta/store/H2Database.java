@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An H2 file of this process. Its settings are the only ones of many tried under which no acknowledged commit was lost or torn by
@@ -24,30 +25,53 @@ final class H2Database implements H2 {
     private static final int MUCH_GARBAGE = 3;
 
     private final Path base;
+    private final @Nullable Path template;
     private final FileOwner owner;
     private boolean madeNow;
+    private boolean copied;
 
-    private H2Database(Path base, FileOwner owner) {
+    private H2Database(Path base, @Nullable Path template, FileOwner owner) {
         this.base = base;
+        this.template = template;
         this.owner = owner;
     }
 
     /**
      * Claims the file for this process, and undoes a compaction or migration that was killed.
      *
+     * @param template what is copied when it is opened and is not there yet; null, or no file: then it is made without tables
      * @throws StoreFailed when another process has it
      */
-    static H2Database claim(Path file) {
+    static H2Database claim(Path file, @Nullable Path template) {
         var base = base(file);
         try {
             Files.createDirectories(Objects.requireNonNull(base.getParent()));
-            var owner = FileOwner.claim(base);
-            var database = new H2Database(base, owner);
-            database.putBack(BEFORE_MIGRATION);
-            database.putBack(BEFORE_COMPACT);
+            var database = new H2Database(base, template, FileOwner.claim(base));
+            try {
+                database.putBack(BEFORE_MIGRATION);
+                database.putBack(BEFORE_COMPACT);
+            } catch (IOException e) {
+                database.release();
+                throw e;
+            }
             return database;
         } catch (IOException e) {
             throw new UncheckedIOException("the database file " + file(base) + " cannot be prepared", e);
+        }
+    }
+
+    /** Copies the template where there is one, and no database yet. */
+    @Override
+    public void begin() {
+        if (template == null || !Files.exists(template) || Files.exists(file())) {
+            return;
+        }
+        try {
+            Files.copy(template, beside(".copying"), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(beside(".copying"), file(), StandardCopyOption.ATOMIC_MOVE);
+            copied = true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the template " + template + " cannot be copied to " + file(), e);
         }
     }
 
@@ -102,6 +126,11 @@ final class H2Database implements H2 {
     @Override
     public boolean isNew() {
         return madeNow;
+    }
+
+    @Override
+    public boolean isCopy() {
+        return copied;
     }
 
     @Override

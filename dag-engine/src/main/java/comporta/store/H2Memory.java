@@ -11,14 +11,24 @@ import org.jspecify.annotations.Nullable;
  * connection to it.
  *
  * @param name by which others of this process could connect to it, too
+ * @param connecting how a connection to it is had
  */
-record H2Memory(String name) implements H2 {
+record H2Memory(String name, Connecting connecting) implements H2 {
+    /** Connects to a database. */
+    interface Connecting {
+        Connection to(H2Memory database) throws SQLException;
+    }
+
     private static final String SETTINGS = ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=5000" + EVERY_STATEMENT;
 
     /** What makes all tables, once a database of this process has had its migrations: a process may play many nights. */
     private static final AtomicReference<@Nullable List<String>> TABLES = new AtomicReference<>();
 
     private static final String ALL_THAT_IT_IS = "script nopasswords nosettings";
+
+    H2Memory(String name) {
+        this(name, H2::connected);
+    }
 
     @Override
     public boolean makesTablesAtOnce(Session session) throws SQLException {
@@ -52,7 +62,7 @@ record H2Memory(String name) implements H2 {
     @Override
     public Connection connect() {
         try {
-            return connected();
+            return connecting.to(this);
         } catch (SQLException e) {
             throw new StoreFailed("a database in memory cannot be opened: " + e.getMessage(), e);
         }

@@ -26,12 +26,14 @@ public final class OtherRuns {
             """;
 
     private static final String FIRST_OF_BACKFILL = """
-            select min(i.tick_at)
+            select i.tick_at
               from backfill_item i
              where i.backfill_id = (select m.backfill_id
                                       from backfill b
                                       join backfill_item m on m.backfill_id = b.id
                                      where b.dag_id = ? and m.run_id = ?)
+             order by i.tick_at
+             fetch first 1 row only
             """;
 
     private static final String BETWEEN = COLUMNS + """
@@ -71,7 +73,7 @@ public final class OtherRuns {
 
     /** The earliest tick of the range that a run was made for; empty when it belongs to no backfill. */
     public Optional<Instant> beginOfBackfill(DagId dag, long run) {
-        return store.read(session -> Optional.ofNullable(session.first(FIRST_OF_BACKFILL, Row::anyInstant, dag.value(), run)));
+        return store.read(session -> Optional.ofNullable(session.first(FIRST_OF_BACKFILL, Row::instant, dag.value(), run)));
     }
 
     /** The runs of a DAG with logical dates from one instant until before another, the last one first. */

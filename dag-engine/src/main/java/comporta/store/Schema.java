@@ -20,6 +20,11 @@ final class Schema {
              where "success"
             """;
 
+    private static final String OWN_KEY = """
+            update installation
+               set stream_key = cast(random() * 1000000000 as bigint)
+            """;
+
     private Schema() {}
 
     /** Brings the tables up to date. When they are, Flyway is not even loaded: a local run has no time for it. */
@@ -34,6 +39,10 @@ final class Schema {
             database.beforeMigration(session, version);
             migrate(database);
             database.afterMigration(session);
+        }
+        if (database.isCopy()) {
+            session.run(OWN_KEY);
+            session.commit();
         }
     }
 

@@ -9,9 +9,6 @@ import comporta.decide.TimeLimit;
 import comporta.decide.Wish;
 import comporta.run.DagRun;
 import comporta.run.TaskInstance;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -76,34 +73,16 @@ public final class Store implements AutoCloseable {
         return open(database(settings), settings.owner(), false);
     }
 
-    /**
-     * Opens a database file that does not exist yet, as a copy of {@code template} where that is up to date: many times as fast.
-     *
-     * @param template made by {@link #makeTemplate}; may be missing or old
-     */
-    public static Store openFresh(Path file, Path template, String owner) {
-        var database = H2Database.claim(file);
-        try {
-            if (Files.exists(template) && !Files.exists(database.file())) {
-                Files.copy(template, database.file());
-            }
-        } catch (IOException e) {
-            database.release();
-            throw new UncheckedIOException("the template " + template + " cannot be copied to " + database.file(), e);
-        }
+    /** Opens a database in the memory of this process, which is gone when it is closed. */
+    public static Store inMemory(String owner) {
+        return inMemory(new H2Memory("comporta-" + IN_MEMORY.incrementAndGet()), owner);
+    }
+
+    static Store inMemory(H2Memory database, String owner) {
         return open(database, owner, true);
     }
 
-    /** Opens a database in the memory of this process, which is gone when it is closed. */
-    public static Store inMemory(String owner) {
-        return inMemory("comporta-" + IN_MEMORY.incrementAndGet(), owner);
-    }
-
-    static Store inMemory(String name, String owner) {
-        return open(new H2Memory(name), owner, true);
-    }
-
-    /** Makes a database file with all tables and no rows, for {@link #openFresh}. */
+    /** Makes a database file with all tables and no rows, of which others are copied. */
     public static void makeTemplate(Path template) {
         open(StoreSettings.h2(template, "nobody")).end(session -> true);
     }
@@ -111,7 +90,7 @@ public final class Store implements AutoCloseable {
     static Database database(StoreSettings settings) {
         var url = settings.url();
         return settings.file() != null
-                ? H2Database.claim(settings.file())
+                ? H2Database.claim(settings.file(), settings.template())
                 : new PostgresqlDatabase(String.valueOf(url), settings.user(), settings.password());
     }
 
@@ -125,6 +104,7 @@ public final class Store implements AutoCloseable {
     }
 
     private static Store opened(Database database, String owner, boolean leads) throws SQLException {
+        database.begin();
         var session = new Session(database.connect());
         try {
             Schema.bringUpToDate(session, database);

@@ -1,5 +1,6 @@
 package comporta.tasklog;
 
+import comporta.secret.Mask;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -22,10 +23,17 @@ public final class TaskLog {
     private static final int PIECE = 256 * 1024;
 
     private final Path folder;
+    private final Mask mask;
 
-    /** The log in that folder, which may not exist yet. */
+    /** The log in that folder, which may not exist yet, as it was written. */
     public TaskLog(Path folder) {
+        this(folder, new Mask());
+    }
+
+    /** The same with stars in place of the secrets that {@code mask} knows, also where one stands across two pages. */
+    public TaskLog(Path folder, Mask mask) {
         this.folder = folder;
+        this.mask = mask;
     }
 
     /**
@@ -138,8 +146,9 @@ public final class TaskLog {
 
         /** Less than 1: there is nothing. */
         int read(LogStream stream, long at, int length) throws IOException {
-            if (bytes.length < length) {
-                bytes = new byte[length];
+            int around = mask.reach();
+            if (bytes.length < length + 2 * around) {
+                bytes = new byte[length + 2 * around];
             }
             var file = files.get(stream);
             if (file == null) {
@@ -150,7 +159,7 @@ public final class TaskLog {
                 }
                 files.put(stream, file);
             }
-            return file.read(ByteBuffer.wrap(bytes, 0, length), at);
+            return masked(file, at, length, around, bytes);
         }
 
         @Override
@@ -169,15 +178,27 @@ public final class TaskLog {
 
     private int copy(LogStream stream, long at, int length, ByteArrayOutputStream text) throws IOException {
         try (var file = FileChannel.open(folder.resolve(stream.word()))) {
-            var buffer = ByteBuffer.allocate(length);
-            int read = file.read(buffer, at);
+            int around = mask.reach();
+            var bytes = new byte[length + 2 * around];
+            int read = masked(file, at, length, around, bytes);
             if (read > 0) {
-                text.write(buffer.array(), 0, read);
+                text.write(bytes, 0, read);
             }
             return read;
         } catch (NoSuchFileException e) {
             return -1;
         }
+    }
+
+    /** Reads to the beginning of an array that has room for {@code around} bytes more on both sides; less than 1: there is nothing. */
+    private int masked(FileChannel file, long at, int length, int around, byte[] bytes) throws IOException {
+        int before = (int) Math.min(around, at);
+        int read = file.read(ByteBuffer.wrap(bytes, 0, before + length + around), at - before);
+        if (around > 0 && read > before) {
+            mask.hide(bytes, read);
+            System.arraycopy(bytes, before, bytes, 0, read - before);
+        }
+        return Math.min(length, read - before);
     }
 
     private long size(LogStream stream) throws IOException {

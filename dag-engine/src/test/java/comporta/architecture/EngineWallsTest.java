@@ -3,11 +3,13 @@ package comporta.architecture;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The walls of the engine stand without the modules below it. */
+@Order(-25)
 final class EngineWallsTest {
     private static final JavaClasses ENGINE = Modules.product();
 

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import comporta.dag.DagId;
 import comporta.dagfile.Outside;
+import comporta.store.Databases;
 import comporta.store.Deed;
+import comporta.store.FreshDatabase;
 import comporta.store.Origin;
 import comporta.store.Problem;
 import comporta.store.Store;
 import comporta.store.StoreFailed;
-import comporta.store.StoreSettings;
 import comporta.store.StoredDag.FileState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,12 +34,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The list of DAGs of a server, on a real folder and a real database. */
+@Order(-30)
 class DagCatalogueTest {
     private static final DagId NIGHTLY = new DagId("nightly");
     private static final Deed ANA = new Deed(Instant.parse("2030-01-01T12:00:00Z"), "ana", Origin.COMMAND_LINE, "wrong image");
@@ -63,17 +66,19 @@ class DagCatalogueTest {
         }
     };
 
+    private FreshDatabase database;
     private Store store;
     private DagCatalogue catalogue;
 
     @BeforeEach
     void begin() throws IOException {
+        database = Databases.H2.withTables(temporary.resolve("db"));
         Files.createDirectories(temporary.resolve("dags"));
         open();
     }
 
     private void open() {
-        store = desk.does(() -> Store.open(StoreSettings.h2(temporary.resolve("db/comporta"), "test")));
+        store = desk.does(() -> database.open());
         var settings = new CatalogueSettings(
                 temporary.resolve("dags"), ZoneOffset.UTC, Duration.ofHours(1), () -> Outside.UNKNOWN, InstantSource.system());
         catalogue = new DagCatalogue(store, settings, told::add);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A Java DAG file that misbehaves is a problem of that file, and of nothing else. */
+@Order(-22)
 class HostileJavaTest {
     /** As it is outside of tests: what is slow on a busy machine is no endless loop. */
     private static final JavaDags DAGS = new JavaDags(new JavaWorker(Duration.ofSeconds(10)));

@@ -21,12 +21,14 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** All that can happen to small DAGs happens, in every order, and nothing that must not be ever is. {@code -Dcomporta.explored=N} walks further. */
+@Order(-500)
 class ExplorerTest {
     private static final int MOST = Integer.getInteger("comporta.explored", 40_000);
     private static final Duration MINUTE = Duration.ofMinutes(1);

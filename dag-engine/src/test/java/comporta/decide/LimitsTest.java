@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Pools, tags, DAGs and tasks bound what runs at the same time; nobody waits for ever. */
+@Order(-100)
 class LimitsTest {
     private static final long SETS = Long.getLong("comporta.sets", 10_000);
 

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import comporta.store.FreshMemory;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each tick of each DAG becomes exactly one of run, missed and skipped, whatever befalls the scheduler. */
+@Order(-130)
 final class EachTickOnceTest {
     private static final int WORLDS = Math.max(1, Integer.getInteger("comporta.worlds", 300) / 10);
     private static final int OF_A_DATABASE = 50;

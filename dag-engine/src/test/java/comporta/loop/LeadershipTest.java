@@ -19,11 +19,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two schedulers in processes of their own on one PostgreSQL, whose clocks are a minute apart, while things are done to them. */
+@Order(-100)
 class LeadershipTest {
     private static final String LEASE_MS = "3000";
     private static final String CUT =

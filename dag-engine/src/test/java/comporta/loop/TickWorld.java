@@ -39,6 +39,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -406,8 +407,8 @@ final class TickWorld implements Observer {
         }
     }
 
-    private static TreeSet<LocalDate> dates(List<Instant> ticks) {
-        return ticks.stream().map(tick -> LocalDate.ofInstant(tick, ZoneOffset.UTC)).collect(Collectors.toCollection(TreeSet::new));
+    private static Set<LocalDate> dates(List<Instant> ticks) {
+        return ticks.stream().map(tick -> LocalDate.ofInstant(tick, ZoneOffset.UTC)).collect(Collectors.toSet());
     }
 
     private void checkBackfills() {

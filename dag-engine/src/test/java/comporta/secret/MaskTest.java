@@ -2,6 +2,7 @@ package comporta.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,32 @@ class MaskTest {
         mask.learn(secret);
 
         assertThat(mask.hide(text)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest(name = "{0} in {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            hush1234      | password=hush1234;       | password=********;
+            hush1234      | hush1234hush1234 hush123 | **************** hush123
+            aaaa          | aaaaaa                   | ******
+            grün          | ist grün.                | ist *****.
+            hush, more!   | hush                     | hush
+            42            | of 42 rows               | of 42 rows
+            """)
+    void inBytesNothingMoves(String secret, String text, String shown) {
+        var mask = new Mask();
+        mask.learn(secret);
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        mask.hide(bytes, bytes.length);
+        assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo(shown);
+    }
+
+    @Test
+    void aSecretOfSeveralLinesIsHiddenAndTheirEndsStay() {
+        var mask = new Mask();
+        mask.learn("first\nlast\n");
+        var bytes = "<first\nlast>".getBytes(StandardCharsets.UTF_8);
+        mask.hide(bytes, bytes.length);
+        assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo("<*****\n****>");
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import comporta.decide.PlantedFault;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whoever watches the worlds notices when the engine is wrong: each fault that is planted is found within so many worlds, for what it breaks. */
+@Order(-20)
 class PlantedFaultsTest {
     private static final long WORLDS = Long.getLong("comporta.worlds.planted", 500);
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,11 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
  * Worlds that seeds make up: whatever the DAG, the world outdoors and the people do, the engine keeps what {@link Watch} asks of it. A failure
  * tells its seed and its story, and is lived again by {@code -Dcomporta.seed=S}; there are as many worlds as {@code -Dcomporta.worlds=N} says.
  */
+@Order(-600)
 class SeededWorldsTest {
     private static final Long ONLY = Long.getLong("comporta.seed");
     private static final long WORLDS = Long.getLong("comporta.worlds", 10_000);
 
-    private static final long ON_POSTGRESQL = Long.getLong("comporta.worlds.postgresql", 300);
+    private static final long ON_POSTGRESQL = Long.getLong("comporta.worlds.postgresql", 100);
 
     @Test
     @Timeout(1_000_000)

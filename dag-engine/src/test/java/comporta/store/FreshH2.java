@@ -8,9 +8,14 @@ import java.util.Objects;
 
 /** An H2 file in a folder of the test's. */
 public record FreshH2(Path file) implements FreshDatabase {
-    private static final Path TEMPLATE = template();
+    private static final Path TEMPLATE = made();
 
-    private static Path template() {
+    /** A database with all tables and no rows, for copies. */
+    public static Path template() {
+        return TEMPLATE;
+    }
+
+    private static Path made() {
         try {
             var file = Files.createTempDirectory("comporta-h2").resolve("template.mv.db");
             Objects.requireNonNull(file.getParent()).toFile().deleteOnExit();
@@ -25,7 +30,7 @@ public record FreshH2(Path file) implements FreshDatabase {
 
     /** One that has its tables. */
     static FreshH2 createWithTables(Path file) {
-        Store.openFresh(file, TEMPLATE, "test").close();
+        Store.open(StoreSettings.h2(file, "test").from(TEMPLATE)).close();
         return new FreshH2(file);
     }
 

@@ -2,23 +2,33 @@ package comporta.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A database in memory that outlives the stores which are opened in it, until it is closed. */
+/**
+ * A database in memory that outlives the stores which are opened in it, until it is closed. What one store gave back is lent to the next: H2
+ * then knows the statements by heart, which a thousand short lives would have it parse a thousand times.
+ */
 public final class FreshMemory implements AutoCloseable {
     private static final AtomicLong MADE = new AtomicLong();
 
-    private final String name = "fresh-" + MADE.incrementAndGet();
-    private final Connection keeper = new H2Memory(name).connect();
+    private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
+    private final H2Memory database = new H2Memory("fresh-" + MADE.incrementAndGet(), this::lend);
+    private final Connection keeper = new H2Memory(database.name()).connect();
 
     /** A store in it, as after a start of the scheduler. */
     public Store open() {
-        return Store.inMemory(name, "test");
+        return Store.inMemory(database, "test");
+    }
+
+    private Connection lend(H2Memory from) throws SQLException {
+        var connection = idle.poll();
+        return LentConnection.of(connection == null ? from.connected() : connection, idle::push);
     }
 
     /** JDBC address. */
     String url() {
-        return new H2Memory(name).url();
+        return database.url();
     }
 
     /** Writes behind a store's back, see {@link FreshDatabase#meddle}. */
@@ -33,6 +43,9 @@ public final class FreshMemory implements AutoCloseable {
     @Override
     public void close() {
         try {
+            for (var connection : idle) {
+                connection.close();
+            }
             keeper.close();
         } catch (SQLException e) {
             throw new AssertionError(e);

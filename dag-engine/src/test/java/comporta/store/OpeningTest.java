@@ -14,12 +14,15 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Order(-23)
 class OpeningTest {
     private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
 
@@ -60,18 +63,43 @@ class OpeningTest {
         mark(folder.resolve("template"), "select 1");
         var kept = Files.readAllBytes(template);
 
-        try (var store = Store.openFresh(folder.resolve("runs/one"), template, "test")) {
+        try (var store = Store.open(StoreSettings.h2(folder.resolve("runs/one"), "test").from(template))) {
             assertThat(store.pin(new DagId("nightly"), "/dags/nightly.yaml", "dag: nightly", NOON).number()).isEqualTo(1);
         }
-        try (var store = Store.openFresh(folder.resolve("runs/one"), template, "test")) {   // it exists by now
+        try (var store = Store.open(StoreSettings.h2(folder.resolve("runs/one"), "test").from(template))) {   // it exists by now
             assertThat(store.pin(new DagId("nightly"), "/dags/nightly.yaml", "dag: monthly", NOON).number()).isEqualTo(2);
         }
         assertThat(Files.readAllBytes(template)).isEqualTo(kept);
     }
 
+    /** Who resumes a stream of another database is told so by its number, which copies must not share. */
+    @Test
+    void copiesOfATemplateHaveTheirOwnStreams() throws SQLException {
+        var template = folder.resolve("template.mv.db");
+        Store.makeTemplate(template);
+        var keys = new HashSet<Long>();
+        for (int copy = 0; copy < 5; copy++) {
+            var file = folder.resolve("copy-" + copy);
+            Store.open(StoreSettings.h2(file, "test").from(template)).close();
+            keys.add(streamKey(file));
+            Store.open(StoreSettings.h2(file, "test").from(template)).close();
+            assertThat(keys).as("once only").contains(streamKey(file));
+        }
+        assertThat(keys).hasSize(5);
+    }
+
+    private static long streamKey(Path base) throws SQLException {
+        try (var connection = DriverManager.getConnection(H2Database.url(base), "sa", "");
+                var statement = connection.createStatement();
+                var answer = statement.executeQuery("select stream_key from installation")) {
+            answer.next();
+            return answer.getLong(1);
+        }
+    }
+
     @Test
     void withoutATemplateTheTablesAreMade() {
-        try (var store = Store.openFresh(folder.resolve("one"), folder.resolve("none.mv.db"), "test")) {
+        try (var store = Store.open(StoreSettings.h2(folder.resolve("one"), "test").from(folder.resolve("none.mv.db")))) {
             assertThat(store.live()).isEmpty();
         }
     }

@@ -2,6 +2,7 @@ package comporta.tasklog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import comporta.secret.Mask;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Writing, following and reading a log. */
 @SuppressWarnings("NullAway.Init") // JUnit fills the field
@@ -52,6 +54,32 @@ class TaskLogTest {
                 1893499200200 stderr 4
                 1893499200400 stdout 10
                 """);
+    }
+
+    @ParameterizedTest(name = "pages of {0} bytes")
+    @ValueSource(ints = {1, 2, 3, 7, 8, 9, 1000})
+    void secretsAreHiddenAlsoWhereTheyStandAcrossPages(int limit) throws IOException {
+        var mask = new Mask();
+        mask.learn("hush1234");
+        mask.learn("-----BEGIN-----\nMIIBOgIB\n");
+        write("stdout", "hush1234\nPGPASSWORD=hush1234;hush123\n-----BEGIN-----\nMIIBOgIB\nend hush1234");
+        follower().poll(NOON, true);
+        for (var stream : List.of(LogStream.STDOUT, LogStream.ALL)) {
+            var log = new TaskLog(folder, mask);
+            var told = new StringBuilder();
+            var page = log.read(stream, 0, limit);
+            for (told.append(page.text()); !page.isAtEnd(); told.append(page.text())) {
+                page = log.read(stream, page.next(), limit);
+            }
+            assertThat(told.toString()).isEqualTo("********\nPGPASSWORD=********;hush123\n***************\n********\nend ********");
+            var lines = new LogLines(log, stream);
+            assertThat(lines.read(0, 9)).extracting(LogLines.Line::text)
+                    .containsExactly("********", "PGPASSWORD=********;hush123", "***************", "********", "end ********");
+            lines.search(0, Needles.of("hush1234"), MUCH, line -> {
+                assertThat(line.text()).doesNotContain("hush1234");
+                return true;
+            });
+        }
     }
 
     @Test

@@ -15,13 +15,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Templates of somebody who means harm: a problem, soon, and never a dead process. The time limit only catches a hang. */
-@Timeout(30)
+/** Templates of somebody who means harm: a problem, soon, and never a dead process. */
 class HostileTest {
     private static final TemplateScope SCOPE = TemplateScope.forTask("t", Map.of(), Set.of("t", "a-b"), id -> true, Map.of());
     private static final Names NAMES = Names.in(ZoneOffset.UTC)

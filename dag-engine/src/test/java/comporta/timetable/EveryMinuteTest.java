@@ -11,11 +11,13 @@ import java.time.zone.ZoneOffsetTransition;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Around transitions of every kind, the timetable says what a look at the clock in each minute says. */
+@Order(-50)
 final class EveryMinuteTest {
     private static final List<Schedule.Gap> GAPS = List.of(Schedule.Gap.values());
     private static final List<Schedule.Fold> FOLDS = List.of(Schedule.Fold.values());

@@ -5,23 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Every DAG of this folder is valid to the last warning, and runs as a user would run it: as a process, on local processes. */
+/**
+ * Every DAG of this folder is valid to the last warning, and runs as a user would run it: as a process, on local processes. Each test has
+ * a home of its own.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+@Order(-100)
 class EveryDagTest {
-    private static final Path DAGS = Path.of("").toAbsolutePath();
+    private static final Path DAGS = Caller.DAGS;
 
     @TempDir
     private Path home;
@@ -133,22 +137,6 @@ class EveryDagTest {
     }
 
     @Test
-    void anIterativeJobKeepsItsDeadlineBecauseItIsGivenMoreCpu(@TempDir Path folder) throws Exception {
-        double deadline = 9.5;
-        var helped = run("elastic.yaml");
-        assertThat(helped.exitCode()).as(helped.all()).isZero();
-        assertThat(helped.elapsed()).as(helped.all()).isLessThan(deadline);
-
-        var bin = Files.createDirectory(folder.resolve("bin"));
-        Files.copy(DAGS.resolve("bin/elastic-work"), bin.resolve("elastic-work"), StandardCopyOption.COPY_ATTRIBUTES);
-        var constant = Files.writeString(
-                folder.resolve("constant.yaml"), Files.readString(DAGS.resolve("elastic.yaml")).replaceAll("(?m)^ *elasticity:.*$", "").replace("dag: elastic", "dag: constant"));
-        var left = run(constant.toString());
-        assertThat(left.exitCode()).as(left.all()).isZero();
-        assertThat(left.elapsed()).as(left.all()).isGreaterThan(deadline);
-    }
-
-    @Test
     void aFailureStillTearsDown(@TempDir Path out) throws Exception {
         var folder = out.resolve("work");
         var told = run("teardown.yaml", "-p", "fail=true", "-p", "folder=" + folder);
@@ -166,46 +154,10 @@ class EveryDagTest {
     }
 
     private Told run(String file, String... options) throws Exception {
-        var words = new ArrayList<>(List.of("run", DAGS.resolve(file).toString(), "--output", "json"));
-        words.addAll(List.of(options));
-        return comporta(words.toArray(String[]::new));
+        return new Caller(home).run(file, options);
     }
 
     private Told comporta(String... words) throws Exception {
-        var java = Path.of(System.getProperty("java.home", ""), "bin", "java").toString();
-        var command = new ArrayList<>(List.of(
-                java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
-                "-cp", System.getProperty("java.class.path", ""), "comporta.app.Main"));
-        command.addAll(List.of(words));
-        var out = Files.createTempFile(home, "told", ".out");
-        var err = Files.createTempFile(home, "told", ".err");
-        var builder = new ProcessBuilder(command).directory(DAGS.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment().put("COMPORTA_HOME", home.toString());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home", ""));
-        return new Told(builder.start().waitFor(), Files.readAllLines(out), Files.readString(err));
-    }
-
-    /** What a process said. */
-    private record Told(int exitCode, List<String> out, String err) {
-        String all() {
-            return String.join("\n", out) + "\n" + err;
-        }
-
-        /** Seconds that the run took. */
-        double elapsed() {
-            return JsonMapper.shared().readTree(out.getLast()).path("elapsed_s").asDouble();
-        }
-
-        /** The last state of each task that was told. */
-        TreeMap<String, String> ends() {
-            var ends = new TreeMap<String, String>();
-            for (var line : out) {
-                JsonNode event = JsonMapper.shared().readTree(line);
-                if (event.path("event").asString("").equals("task_state")) {
-                    ends.put(event.path("task_id").asString(), event.path("state").asString());
-                }
-            }
-            return ends;
-        }
+        return new Caller(home).comporta(words);
     }
 }

@@ -65,7 +65,7 @@ public record ClusterFile(String region, @Nullable String endpoint, List<String>
             key("subnets", TEXTS, "subnets; those of the masters' addresses among them").needed(),
             key("key", TEXT, "key pair"),
             key("allow", TEXTS, "networks that may reach the machines, besides themselves"),
-            key("door", TEXT, "where masters are asked; absent: at their addresses"),
+            key("door", TEXT, "where masters are asked, {address} stands for each; absent: at their addresses"),
             key("masters", KIND, "machines with ZooKeeper and a master").needed(),
             key("slave_types", mapOf(Names.ID, SLAVE_TYPE), "agents, by slave type"));
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param mesos version of Mesos for machines that are new, while no upgrade is on record
  * @param archive where a version of Mesos is fetched from, with {@code {version}} in place of it; null: the image holds it
  * @param allow networks that may reach every port, besides the machines themselves
- * @param door where the masters are asked, in place of their own addresses; null: there
+ * @param door where the masters are asked, in place of their own addresses, each with its own for {@code {address}}; null: there
  * @param addresses of the masters, each of which keeps its own for ever; their count is odd
  * @param slaveTypes fixed agents and groups, by slave type
  * @param isOnOne whether its only machine runs ZooKeeper, the master and an agent
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record Stack(
         String name, String mesos, String image, @Nullable String archive, List<String> subnets, @Nullable String key, List<String> allow,
         @Nullable String door, List<String> addresses, Kind masters, Map<String, SlaveType> slaveTypes, boolean isOnOne) {
+    private static final String ADDRESS = "{address}";
     /** The role of machines that run ZooKeeper and a master. */
     public static final String MASTER = "mesos-master";
 
@@ -75,7 +76,17 @@ public record Stack(
 
     /** Where the masters are asked. */
     List<String> doors() {
-        return door == null ? addresses.stream().map(address -> "http://" + address + ":5050").toList() : List.of(door);
+        return addresses.stream().map(this::doorOf).distinct().toList();
+    }
+
+    /** Where the master of that address is asked. */
+    String doorOf(String address) {
+        return door == null ? "http://" + address + ":5050" : door.replace(ADDRESS, address);
+    }
+
+    /** Whether each master can be asked by itself; else it is whoever leads that answers. */
+    boolean hasDoors() {
+        return door == null || door.contains(ADDRESS) || addresses.size() == 1;
     }
 
     /** Those machines; empty: it has none. */

@@ -120,9 +120,14 @@ public final class Works {
             return;
         }
         if (make.role().equals(Stack.MASTER)) {
-            var door = stack.door() == null ? "http://" + make.address() + ":5050" : stack.door();
-            until(limits.registering(), () -> masters.version(door).equals(Optional.of(make.version())),
-                    "master " + make.number() + " (" + machine + ") does not answer with Mesos " + make.version() + " at " + door);
+            var door = stack.doorOf(String.valueOf(make.address()));
+            var who = "master " + make.number() + " (" + machine + ")";
+            if (stack.hasDoors()) {
+                until(limits.registering(), () -> masters.version(door).equals(Optional.of(make.version())),
+                        who + " does not answer with Mesos " + make.version() + " at " + door);
+            } else {
+                until(limits.registering(), () -> masters.version(door).isPresent(), "no master answers at " + door + " since " + who + " was started");
+            }
         } else {
             until(limits.registering(), () -> isBack(machine, make.version()),
                     machine + " has not registered as an agent with Mesos " + make.version());

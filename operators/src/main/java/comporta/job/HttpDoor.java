@@ -74,14 +74,15 @@ public final class HttpDoor implements AutoCloseable {
      * @throws IOException when there is none
      */
     public HttpResponse<InputStream> open(HttpRequest.Builder request) throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<InputStream>> answer = client.sendAsync(prepared(request).build(), BodyHandlers.ofInputStream());
+        var whole = prepared(request).build();
+        CompletableFuture<HttpResponse<InputStream>> answer = client.sendAsync(whole, BodyHandlers.ofInputStream());
         try {
             return answer.get(settings.connecting().plus(settings.answering()).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+            throw new IOException(whole.uri() + ": " + words(e.getCause() == null ? e : e.getCause()), e.getCause());
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw new IOException("no answer within " + settings.answering().toSeconds() + " s", e);
+            throw new IOException(whole.uri() + ": no answer within " + settings.answering().toSeconds() + " s", e);
         }
     }
 

@@ -290,6 +290,9 @@ final class RemoteWatch implements AutoCloseable {
     }
 
     private void lost(List<RemoteLaunch> followed, String why) {
+        if (closed) {
+            return;   // the question was broken off by us
+        }
         failures++;
         LOG.warn("{} cannot be asked: {}", name, why);
         if (failures >= LOOKS_UNTIL_LOST) {

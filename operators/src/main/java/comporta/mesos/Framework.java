@@ -49,6 +49,7 @@ final class Framework implements AutoCloseable {
     final Launchpad launchpad;
     final Tasks tasks;
     private volatile boolean closed;
+    private volatile boolean leaving;
     private volatile @Nullable String id;
     private volatile String state = "not subscribed yet";
     private boolean wanted;
@@ -249,8 +250,13 @@ final class Framework implements AutoCloseable {
         connecting = false;
         connectAt = System.nanoTime() + (long) (pause * (0.5 + random.nextDouble()));
         pause = Math.min(LONGEST_PAUSE, pause * 2);
-        state = "not subscribed: " + why;
-        LOG.warn("{}: {}", settings.name(), state);
+        var now = "not subscribed: " + why;
+        if (leaving || now.equals(state)) {
+            LOG.debug("{}: {}", settings.name(), now);   // as it is to be, or told before
+        } else {
+            LOG.warn("{}: {}", settings.name(), now);
+        }
+        state = now;
     }
 
     private void heard(Master.Subscription subscription, Event event) {
@@ -297,6 +303,7 @@ final class Framework implements AutoCloseable {
     /** What runs outside goes on, and waits for whoever comes next. */
     @Override
     public void close() {
+        leaving = true;
         if (memory.endsWithItsProcess()) {
             leave();
         }

@@ -18,13 +18,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sensors and {@code done_when} that look through connections: at a real PostgreSQL, a real H2 and a real HTTP server. */
-@Timeout(60)
 class ConnectedSensorTest {
     private static FreshPostgresql postgresql;
 

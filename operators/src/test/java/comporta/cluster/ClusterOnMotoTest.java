@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.regions.Region;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 
 /** The whole way against a stand-in of AWS and of the masters; the clock moves by the pauses alone. */
 @ResourceLock("moto")   // it stumbles over changes that others make while it answers
+@Order(-140)
 class ClusterOnMotoTest {
     private static final Works.Limits LIMITS =
             new Works.Limits(Duration.ofMinutes(15), Duration.ofMinutes(10), Duration.ofMinutes(5), Duration.ofSeconds(5));
@@ -42,7 +44,7 @@ class ClusterOnMotoTest {
             fake = new FakeMasters(() -> cloud.look(stack), "1.10.0");
             var file = Stacks.read(Stacks.FILE
                     .replace("region: us-east-1", "region: us-east-1\nendpoint: " + url)
-                    .replace("  test:\n", "  " + name + ":\n    door: " + fake.door() + "\n")
+                    .replace("  test:\n", "  " + name + ":\n    door: " + fake.door() + "/{address}\n")
                     .replace("test-mesos-on-demand", name + "-od")
                     .replace(", instance_profile: mesos-master", "")
                     .replace("ami-1", Moto.IMAGE)

@@ -30,7 +30,7 @@ final class FakeMasters implements AutoCloseable {
         this.cloud = cloud;
         this.version = version;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/api/v1", this::answer);
+        server.createContext("/", this::answer);
         server.start();
     }
 

@@ -24,13 +24,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Jobs on a Chronos whose tasks are processes; they report with curl, as they always did. */
-@Timeout(60)
 class SupervisorTest {
     private static final SupervisorTerms STEPS = new SupervisorTerms(
             "classic", new ClassicConstants(1, 0.3, 0.2, 0, 0, 0.2), 0.1, 2, 0.95, Duration.ofMinutes(2), Duration.ofMillis(50));

@@ -14,8 +14,10 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Order;
 
 /** The framework keeps what every remote backend promises. */
+@Order(-55)
 class MesosBackendTest extends RemoteBackendContract {
 
     @Override

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The scheduler is killed at each point around a launch, while the request that starts it meets with each kind of trouble: the journal of the
  * master, which is written before it answers, says how often a launch was started.
  */
+@Order(-45)
 class MesosChaosTest {
     private static final String TASK = "nightly.20300101T040000Z.load.t1";
     private static final int AT_ONCE = 3;

@@ -27,12 +27,14 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of jobs while masters, agents and other frameworks come and go. */
 @SuppressWarnings("NullAway.Init") // JUnit fills the fields
+@Order(-50)
 class MesosTroubleTest {
     @TempDir
     Path folder;

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceMarketOptionsRequest;
 import software.amazon.awssdk.services.ec2.model.MarketType;
@@ -112,7 +113,8 @@ public final class FakeSpotinst extends FakeCluster {
 
     /** As it does all the time: what is missing of its groups is started, that which has ended too. */
     synchronized void refill() {
-        var living = aws.ec2().describeInstances(which -> which.filters(state -> state.name("instance-state-name").values("pending", "running"))).reservations().stream()
+        var alive = Filter.builder().name("instance-state-name").values("pending", "running").build();
+        var living = aws.ec2().describeInstances(which -> which.filters(alive)).reservations().stream()
                 .flatMap(reservation -> reservation.instances().stream()).map(Instance::instanceId).toList();
         groups.values().forEach(group -> {
             group.instances.retainAll(living);

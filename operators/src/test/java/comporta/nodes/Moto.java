@@ -32,7 +32,7 @@ public final class Moto {
     /** An image that moto has from the beginning. */
     public static final String IMAGE = "ami-03cf127a";
 
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(5);
     private static @Nullable URI running;
     private static @Nullable Aws known;
 

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 /** However machines are asked for: each place of a lease gets one, who comes after a crash goes on, and all are given back. */
 @EnabledIfEnvironmentVariable(named = "COMPORTA_TEST_MOTO", matches = ".+", disabledReason = "./test could not set up moto")
 @ResourceLock("moto")   // it stumbles over changes that others make while it answers
+@Order(-150)
 class WaysTest {
     private static final int MOST_ASKED = 5;
 

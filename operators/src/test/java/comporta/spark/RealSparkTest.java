@@ -22,10 +22,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real driver on this machine: spark-submit finds our properties, and its progress is read from its own page while it runs. */
+@Order(-30)
 class RealSparkTest {
     private static final String APPLICATION =
             """

@@ -5,6 +5,7 @@ import comporta.catalogue.NotLeading;
 import comporta.catalogue.PushRefused;
 import comporta.dag.PlainData;
 import comporta.dagfile.DagDifference;
+import comporta.dagfile.DagProblem;
 import comporta.store.Role;
 import comporta.store.StoreFailed;
 import java.nio.charset.StandardCharsets;
@@ -147,7 +148,8 @@ final class CatalogueResource {
         } catch (PushRefused e) {
             throw Refusal.unfit(e.problems().isEmpty()
                     ? List.of(new Problem.Mistake("/files", String.valueOf(e.getMessage())))
-                    : e.problems().stream().limit(MOST_TOLD).map(each -> new Problem.Mistake("/files/" + each.file(), each.toString())).toList());
+                    : e.problems().stream().filter(each -> each.severity() == DagProblem.Severity.ERROR).limit(MOST_TOLD)
+                            .map(each -> new Problem.Mistake("/files/" + each.file(), each.toString())).toList());
         }
     }
 }

@@ -138,9 +138,6 @@ final class LeaseResource {
         if (until == null) {
             return null;
         }
-        if (owned.lease().state() != Lease.State.KEPT) {
-            return new Kept(until, null);
-        }
         var filter = new AuditFilter("dags/" + owned.dag().value() + "/runs/" + owned.key(), null, Wish.Verb.KEEP.word(), null);
         return new Kept(until, audit.before(Long.MAX_VALUE, filter, MOST_KEEPS).stream()
                 .filter(entry -> String.valueOf(entry.after()).startsWith("granted until " + until))

@@ -4,7 +4,6 @@ import comporta.store.ListedRun;
 import comporta.tasklog.LogLines;
 import comporta.tasklog.LogStream;
 import comporta.tasklog.Needles;
-import comporta.tasklog.TaskLog;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -102,8 +101,9 @@ final class LogLineResource {
     }
 
     private LogLines lines(Path folder, LogStream stream) {
+        var log = logs.log(folder);
         synchronized (known) {
-            return known.computeIfAbsent(new Place(folder, stream), place -> new LogLines(new TaskLog(place.folder()), place.stream()));
+            return known.computeIfAbsent(new Place(folder, stream), place -> new LogLines(log, place.stream()));
         }
     }
 
@@ -219,7 +219,7 @@ final class LogLineResource {
     }
 
     private Answer download(Call call) {
-        var log = new TaskLog(folder(call));
+        var log = logs.log(folder(call));
         var stream = stream(call);
         Streaming whole = out -> {
             long next = 0;

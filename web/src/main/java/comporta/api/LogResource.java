@@ -3,6 +3,7 @@ package comporta.api;
 import comporta.store.Archive;
 import comporta.store.ListedRun;
 import comporta.store.StoredTry;
+import comporta.secret.Vault;
 import comporta.tasklog.LogStream;
 import comporta.tasklog.TaskLog;
 import java.nio.file.Path;
@@ -20,8 +21,10 @@ final class LogResource {
     private final RunResource runs;
     private final TaskResource tasks;
     private final Archive archive;
+    private final Vault vault;
 
-    LogResource(RunResource runs, TaskResource tasks, Archive archive) {
+    LogResource(RunResource runs, TaskResource tasks, Archive archive, Vault vault) {
+        this.vault = vault;
         this.runs = runs;
         this.tasks = tasks;
         this.archive = archive;
@@ -44,13 +47,19 @@ final class LogResource {
         var stream = LogStream.named(call.text("stream").orElse("all"))
                 .orElseThrow(() -> Refusal.unfit("stream", "take one of all, stdout, stderr"));
         var folder = of(call, tasks.folder(run, Instance.of(call), tried.number()));
-        var page = new TaskLog(folder)
+        var page = log(folder)
                 .read(stream, call.integer("offset", 0), (int) call.integer("limit", USUAL));
         return Answer.text(Answer.TEXT, page.text())
                 .with("Log-Size", Long.toString(page.size()))
                 .with("Log-Next", Long.toString(page.next()))
                 .with("Log-At-End", Boolean.toString(page.isAtEnd()))
                 .with("Log-Open", Boolean.toString(tried.closedAt() == null));
+    }
+
+    /** The log of a folder without what is secret. */
+    TaskLog log(Path folder) {
+        vault.learnAll();
+        return new TaskLog(folder, vault.mask());
     }
 
     /** Where the output that is asked for lies: that of the job, or of one of its executors. */

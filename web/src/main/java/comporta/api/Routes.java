@@ -38,7 +38,7 @@ final class Routes {
         routes.addAll(whys.routes());
         routes.addAll(new TaskDeeds(runs, tasks, archive, pinned, deeds).routes());
         routes.addAll(new HoldDeeds(runs, tasks, archive, deeds).routes());
-        var logs = new LogResource(runs, tasks, archive);
+        var logs = new LogResource(runs, tasks, archive, ground.vault());
         routes.addAll(logs.routes());
         routes.addAll(new LogLineResource(runs, tasks, logs).routes());
         var people = ground.store().people();

@@ -88,6 +88,15 @@ export async function get(path, signal) {
   return { data, eventId, fresh: true };
 }
 
+/** Text, from a byte on. @param {string} path @param {AbortSignal} [signal] @returns {Promise<{text: string, size: number}>} */
+export async function getText(path, signal) {
+  const answer = await ask(path, { signal, cache: 'no-store' });
+  if (!answer.ok) {
+    throw await problem(answer);
+  }
+  return { text: await answer.text(), size: Number(answer.headers.get('Log-Size')) };
+}
+
 /**
  * Changes something. A lost answer is asked for again under the same key: it is done once.
  * @param {string} method @param {string} path @param {object|null} body @param {(words: string) => void} [unsure] told when it is not known whether it arrived

@@ -15,11 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Deeds over HTTP: what a dry run names is what then happens, what is offered can be done, and each is in the audit. */
-@Timeout(60)
 class DeedsOverHttpTest {
     private static final String RUNS = "/api/v1/dags/nightly/runs";
 

@@ -12,12 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A night over HTTP: what is late, what waits, what failed, and how runs look from the side. */
-@Timeout(300)
+@Order(-40)
 class NightOverHttpTest {
     private static final String MODELS = """
             dag: models

@@ -13,11 +13,15 @@ import java.util.ArrayList;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run by the API alone, from its trigger to its end, before a real engine. */
 @OnEachDatabase
+@Order(-55)
 class RunsOverHttpTest {
     private final Databases databases;
 
@@ -248,6 +252,18 @@ class RunsOverHttpTest {
         assertThat(part.header("Log-Next")).isEqualTo("9");
         assertThat(part.header("Log-At-End")).isEqualTo("false");
         assertThat(client.get(RUNS + "/" + key + "/tasks/extract/tries/2/log").status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"log?stream=stdout&offset=10", "log/lines", "log/download", "log/find?q=2"})
+    void aSecretInALogIsShownToNobody(String question) throws InterruptedException, IOException {
+        served.vault.mask().learn("hush1234");
+        var key = served.begun("one");
+        var log = Files.createDirectories(folder.resolve("logs/nightly/" + key + "/extract/1"));
+        Files.writeString(log.resolve("stdout"), "password=hush1234\n22\n");
+        var answer = client.get(RUNS + "/" + key + "/tasks/extract/tries/1/" + question);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).doesNotContain("1234").doesNotContain("\"n\":0,\"start\"");
     }
 
     @Test

@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A guesser of others, which knows nothing of the API but its description: no failure of the server, and no answer that is not described. */
+@Order(-83)
 class SchemathesisTest {
     @TempDir
     Path folder;

@@ -79,6 +79,7 @@ final class Served implements AutoCloseable, Observer, DagShelf, Desk, Reports {
               tick: {run: tick}
             """;
 
+    final Vault vault;
     final SteeredClock clock = new SteeredClock("2030-01-01T00:00:00Z");
     final SteeredOperator jobs = new SteeredOperator("command");
     final Path folder;
@@ -104,7 +105,7 @@ final class Served implements AutoCloseable, Observer, DagShelf, Desk, Reports {
         store = database.open();
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
         var sealer = Sealer.of(folder.resolve("key"), random);
-        var vault = vault(sealer);
+        vault = vault(sealer);
         engine = new Engine(
                 store, Map.of(jobs.name(), jobs),
                 new EngineSettings(

@@ -78,7 +78,7 @@ export const W = {
     rendered: 'As it was rendered', params: 'As it is written',
   },
   log: {
-    all: 'stdout + stderr', stream: 'Stream', find: 'Find in the log', following: 'Following', newLines: n => `${n} new lines ↓`, firstError: '1st error', download: 'Download', noError: 'No line of it looks like an error.',
+    counting: 'This is its end; its lines are still being counted.', all: 'stdout + stderr', stream: 'Stream', find: 'Find in the log', following: 'Following', newLines: n => `${n} new lines ↓`, firstError: '1st error', download: 'Download', noError: 'No line of it looks like an error.',
     hits: (at, n) => n ? `${at} of ${n}` : 'none', searched: p => `, searched ${p}`, empty: 'Not copied yet: the job has not written.', ended: 'Nothing was written.', gone: 'The log cannot be read', end: 'End', wrap: 'Log', wraps: 'Break long lines', cut: '… the line goes on',
   },
   dags: {

@@ -78,7 +78,7 @@ export function open(first) {
     const ahead = path.filter((/** @type {any} */ step) => ms(step.to) > now()).map((/** @type {any} */ step) => step.task_id);
     return html`<div class="head">${glyph(told.state, told.cause)}<h1 tabindex="-1">${told.dag_id}</h1><span class="chip">${W.run.tasks(told.done, told.total)}</span><a class="chip hide-phone" href=${at('dags', told.dag_id, 'versions')}>${W.run.version(told.dag_version)}</a><span class="chip hide-phone">${told.run_type}</span>${told.cost ? html`<span class="chip">${money(told.cost)}</span>` : nothing}
       <span class="btns">${actions(told.actions, told.dag_id, verb => verb === 'clear' && chosen.size ? { tasks: [...chosen].map(inWish) } : {})}</span></div>
-      <p class="say">${forecastWords(told)} ${!told.ended_at && ahead.length ? html`<span class="hush">${W.run.decided(ahead.slice(0, 6).join(', then '))}</span>` : nothing}${told.reason ? html` <span class="hush">${told.reason}</span>` : nothing}</p>${told.ended_at || tab() !== '' || !ahead.length ? nothing : decider(ahead[0])}`;
+      <p class="say">${forecastWords(told)} ${!told.ended_at && ahead.length ? html`<span class="hush">${W.run.decided(ahead.slice(0, 6).join(', then '))}</span>` : nothing}${told.reason ? html` <span class="hush">${told.reason}</span>` : nothing}</p>${told.ended_at || tab() !== '' || selected() || !ahead.length ? nothing : decider(ahead[0])}`;
   }
 
   /** What to look at first, where there is no room for all. @param {string} id */

@@ -170,6 +170,11 @@ export function trouble(entry) {
 /** Why there is nothing, and what to do next. @param {string} title @param {unknown} [text] */
 export const empty = (title, text) => html`<div class="empty"><h2>${title}</h2>${text ? html`<p>${text}</p>` : nothing}</div>`;
 
-/** @param {string[]} names @param {any[][]} rows cells; num() ones stand right */
-export const table = (names, rows) => html`<div class="wide" tabindex="0" role="region" aria-label=${names.filter(Boolean).join(', ')}><table><thead><tr>${names.map(name => html`<th scope="col" class=${name.startsWith('#') ? 'num' : ''}>${name.replace('#', '') || html`<span class="away">…</span>`}</th>`)}</tr></thead>
-  <tbody>${rows.map(cells => html`<tr>${cells.map((cell, i) => html`<td class=${names[i]?.startsWith('#') ? 'num' : ''}>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+/** Columns from which on a row that has too little room becomes a list of its cells, each with the name of its column. */
+const MANY = 5;
+
+/** @param {string[]} names @param {any[][]} rows cells; those of columns that begin with # stand right */
+export const table = (names, rows) => html`<div class="wide" tabindex="0" role="region" aria-label=${names.filter(Boolean).map(plain).join(', ')}><table class=${names.length >= MANY ? 'many' : ''}><thead><tr>${names.map(name => html`<th scope="col" class=${name.startsWith('#') ? 'num' : ''}>${plain(name) || html`<span class="away">…</span>`}</th>`)}</tr></thead>
+  <tbody>${rows.map(cells => html`<tr>${cells.map((cell, i) => html`<td class=${names[i]?.startsWith('#') ? 'num' : ''} data-name=${plain(names[i] ?? '')}>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+
+const plain = (/** @type {string} */ name) => name.replace('#', '');

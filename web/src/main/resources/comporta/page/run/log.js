@@ -1,6 +1,6 @@
 // A log as it was written: rows of one height, of which only those in sight exist; the server finds words and the first error.
 import { html, nothing, render } from 'lit-html';
-import { address, get } from '../api.js';
+import { address, get, getText } from '../api.js';
 import { withQuery } from '../router.js';
 import { W } from '../look/words.en.js';
 import { hms, size } from '../look/format.js';
@@ -15,6 +15,10 @@ const MOST_CHUNKS = 60;
 /** Pixels beyond which browsers no longer place what they scroll; longer logs are scrolled in proportion. */
 const TALLEST = 8_000_000;
 const MOST_HITS = 2_000;
+/** Milliseconds after which the end of a log whose lines are still being counted is shown without their numbers, and how much of it, in bytes. */
+const COUNTING = 250;
+const LAST = 16_384;
+const WIDEST = 2_000;
 /** Before the number of a Spark executor whose output is shown. */
 const EXECUTOR = 'executor ';
 const ERROR = /\b(?:ERROR|FATAL|SEVERE|Exception|Traceback|panic:|error:)/;
@@ -50,6 +54,7 @@ class Log extends HTMLElement {
   /** @type {any} */ timer = 0;
   /** @type {any} */ typing = 0;
   placing = false;
+  /** The last lines, until all are counted. @type {string[]} */ ending = [];
 
   /** @param {string} path */
   set source(path) {
@@ -112,8 +117,9 @@ class Log extends HTMLElement {
 
   restart() {
     this.forget();
-    Object.assign(this, { total: 0, bytes: 0, loaded: false, begun: true, follows: !this.wanted, missed: 0, trouble: '', hits: [], hit: -1, here: -1, top: 0, tried: 0, scanned: 0, noError: false });
+    Object.assign(this, { total: 0, bytes: 0, loaded: false, begun: true, follows: !this.wanted, missed: 0, trouble: '', hits: [], hit: -1, here: -1, top: 0, tried: 0, scanned: 0, noError: false, ending: [] });
     this.ask(-1);
+    this.timer = setTimeout(() => this.end(), COUNTING);
     this.draw();
   }
 
@@ -151,6 +157,25 @@ class Log extends HTMLElement {
     this.draw();
   }
 
+  /** What is at the end of a log that nobody has opened before and that is too long to be counted at once. */
+  async end() {
+    const mine = this.asked.get(-1);
+    if (this.loaded || this.wanted || !mine) {
+      return;
+    }
+    try {
+      const { size } = await getText(`${this.path}?offset=0&limit=1${this.words}`, mine.signal);
+      const from = Math.max(0, size - LAST);
+      const { text } = await getText(`${this.path}?offset=${from}&limit=${LAST}${this.words}`, mine.signal);
+      if (!this.loaded && !mine.signal.aborted) {
+        this.ending = text.replace(/\n$/, '').split('\n').slice(from ? 1 : 0).map(line => line.slice(0, WIDEST));
+        this.draw();
+      }
+    } catch {
+      // whoever asks for the lines says what is wrong
+    }
+  }
+
   /** @param {{lines: Line[], total_lines: number, size: number}} data */
   take(data) {
     const before = this.total;
@@ -176,6 +201,7 @@ class Log extends HTMLElement {
     }
     if (!this.loaded) {
       this.loaded = true;
+      this.ending = [];
       this.draw();
       this.findWanted();
     } else if (this.query && this.total > before && this.scanned >= before) {
@@ -407,6 +433,7 @@ class Log extends HTMLElement {
     for (let i = first; i < last; i++) {
       rows.push(this.row(i, offset));
     }
+    const ending = this.ending.slice(-Math.max(1, Math.floor(height / ROW) - 2));
     const searched = this.total ? Math.floor(Math.min(1, this.scanned / this.total) * 100) : 100;
     render(html`<div class="logbar" @keydown=${(/** @type {KeyboardEvent} */ e) => e.stopPropagation()}>
         <select aria-label=${L.stream} @change=${(/** @type {any} */ e) => { this.stream = e.target.value; this.restart(); }}>${['all', 'stdout', 'stderr', ...this.others.map(each => EXECUTOR + each)].map(each => html`<option value=${each} ?selected=${each === this.stream}>${each === 'all' ? L.all : each}</option>`)}</select>
@@ -418,7 +445,7 @@ class Log extends HTMLElement {
         <a class="btn" href=${address(this.path + '/download' + (this.words ? this.words.replace('&', '?') : ''))} download title=${size(this.bytes)} aria-label=${`${L.download}, ${size(this.bytes)}`}>⤓</a></div>
       ${this.trouble ? html`<div class="bar err" role="alert">${L.gone}: ${this.trouble}</div>` : nothing}${this.noError ? html`<p class="pad low" role="status">${L.noError}</p>` : nothing}
       <div class="logview ${this.wraps ? 'wraps' : ''}" tabindex="0" role="region" aria-label=${L.wrap} @scroll=${() => this.scrolled()} @wheel=${(/** @type {WheelEvent} */ e) => this.wheeled(e)} @keydown=${(/** @type {KeyboardEvent} */ e) => this.key(e)}>
-        <div .style=${`height:${this.tall}px`}></div><div class="loglines" .style=${this.wraps ? `top:${Math.round(first * ROW - offset)}px` : ''}>${rows}</div>${this.loaded && this.total === 0 ? html`<p class="pad low">${this.live ? L.empty : L.ended}</p>` : nothing}</div>`, this);
+        <div .style=${`height:${this.tall}px`}></div>${ending.length ? html`<p class="low pad" role="status">${L.counting}</p>${ending.map((text, i) => html`<div class="logline ${ERROR.test(text) ? 'error' : ''}" .style=${`top:${height - (ending.length - i) * ROW}px`}><a aria-hidden="true">…</a>${pieces(text).map(piece => html`<span class=${piece.look}>${piece.text}</span>`)}</div>`)}` : nothing}<div class="loglines" .style=${this.wraps ? `top:${Math.round(first * ROW - offset)}px` : ''}>${rows}</div>${this.loaded && this.total === 0 ? html`<p class="pad low">${this.live ? L.empty : L.ended}</p>` : nothing}</div>`, this);
     if (this.follows) {
       const now = this.querySelector('.logview');
       if (now) {
