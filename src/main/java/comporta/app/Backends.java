@@ -93,7 +93,7 @@ final class Backends {
                 try {
                     var _ = new MasterAddress(masters);
                     mesos.put(cluster.name(), masters);
-                    ways.put(cluster.name(), Mesos.http(cluster));
+                    ways.put(cluster.name(), cluster.mesosHttp());
                 } catch (IllegalArgumentException | Refused e) {
                     throw new UsageException(e.getMessage() + ".");
                 }

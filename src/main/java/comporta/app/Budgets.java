@@ -7,14 +7,13 @@ import comporta.operator.Operator;
 import comporta.store.Store;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** Puts the budgets of DAGs before every operator that brings up machines. */
 final class Budgets {
     private Budgets() {}
 
-    /** @param warn hears of runs that pass the sum from which somebody is to be told */
-    static void over(Map<String, Operator> operators, Store store, Prices prices, InstantSource clock, Consumer<String> warn) {
+    /** @param warn hears of runs that cost much */
+    static void over(Map<String, Operator> operators, Store store, Prices prices, InstantSource clock, Budget.Warning warn) {
         operators.replaceAll((_, operator) -> operator instanceof Leasing leasing ? new Budget(leasing, store.machines(), prices, clock, warn) : operator);
     }
 }

@@ -5,13 +5,34 @@ import comporta.chronos.Chronos;
 import comporta.job.Cluster;
 import comporta.job.Unseen;
 import comporta.marathon.Marathon;
+import comporta.mesos.Mesos;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
 
 /** Whether a cluster answers, who leads it, and what it is. Nothing is changed there. */
 final class ClusterLook {
     private ClusterLook() {}
 
-    /** @param cluster of kind aurora, chronos or marathon */
-    static Finding at(String part, Cluster cluster) {
+    /** @param part how it is called in what is found */
+    static List<Finding> of(String part, Cluster cluster, InstantSource clock) {
+        if (cluster.kind().equals("mesos")) {
+            return List.of(mesos(part, cluster, clock));
+        }
+        var itself = at(part, cluster);
+        return cluster.text("mesos") == null ? List.of(itself) : List.of(itself, mesos(part + ", the Mesos below", cluster, clock));
+    }
+
+    private static Finding mesos(String part, Cluster cluster, InstantSource clock) {
+        try (var mesos = Mesos.cluster(cluster, clock)) {
+            return Finding.ok(part, mesos.inWords());
+        } catch (IllegalArgumentException | IOException e) {
+            var keys = cluster.kind().equals("mesos") ? "master, principal and secret_file" : "mesos, principal and secret_file";
+            return Finding.failed(part, String.valueOf(e.getMessage()), "Check " + keys + " of the backend");
+        }
+    }
+
+    private static Finding at(String part, Cluster cluster) {
         try {
             return switch (cluster.kind()) {
                 case "aurora" -> Finding.ok(part, Aurora.about(cluster));

@@ -5,8 +5,8 @@ import comporta.cluster.Cloud;
 import comporta.cluster.ClusterFile;
 import comporta.cluster.ClusterPlan;
 import comporta.cluster.Stack;
-import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,8 @@ final class ClusterUpgradeVerb extends ClusterAction {
 
             Rolls a version of Mesos over clusters: masters first, the leader last, then agents, one machine after the other. Each is drained,
             replaced and proven to be back before the next is touched. With --via, that stack comes first, and the smoke job of cluster.yaml
-            must succeed on it. Each stack is agreed to by itself. Default: every stack of cluster.yaml but that of --via, in its order.
+            must succeed on it. Each stack is agreed to by itself, once the one before is done. Default: every stack of cluster.yaml that
+            stands, in its order. --via test test is the test stack and its smoke job alone.
 
             Options
               --to VERSION                such as 1.11.0
@@ -65,62 +66,69 @@ final class ClusterUpgradeVerb extends ClusterAction {
         if (masters && slaveType != null) {
             throw new UsageException("--masters and --slave-type name different machines. Leave one out.");
         }
-        var legs = new ArrayList<Leg>();
-        if (via != null) {
-            legs.add(leg(clusters.stack(via), cloud, wanted, true));
+        var smoke = new SmokeJob(clusters.smoke(), terminal);
+        var names = names(terminal, clusters, cloud);
+        if (isOnlyShown()) {
+            show(terminal, clusters, cloud, names, wanted);
+            return ExitCode.DONE;
         }
-        for (var name : stacks.isEmpty() ? clusters.stacks().keySet() : stacks) {
-            if (!name.equals(via)) {
-                legs.add(leg(clusters.stack(name), cloud, wanted, false));
-            }
-        }
-        handOn(terminal, legs.stream().mapToInt(leg -> leg.plan().steps().size()).sum(),
-                legs.stream().flatMap(leg -> lines(leg.plan()).stream().map(line -> leg.stack().name() + ": " + line)).toList());
-        for (var leg : legs) {
-            boolean isThere = carryOut(terminal, cloud, leg.stack(), leg.plan(), "upgrade " + leg.stack().name() + " to Mesos " + wanted);
-            if (isDryRun()) {
-                continue;   // all of it is shown
-            }
-            if (!isThere) {
+        for (var name : names) {
+            // Looked at when its turn comes: the one before may have taken hours.
+            var leg = leg(clusters.stack(name), cloud, wanted);
+            if (!carryOut(terminal, cloud, leg.stack(), leg.plan(), title(leg, wanted))) {
                 return ExitCode.DONE;
             }
-            if (leg.stack().name().equals(via) && !smoke(terminal, clusters, leg.stack())) {
+            if (name.equals(via) && !smoke.succeeds(name)) {
                 return ExitCode.NOT_SUCCESSFUL;
             }
         }
         return ExitCode.DONE;
     }
 
-    private Leg leg(Stack written, Cloud cloud, String to, boolean mayBeMade) {
+    /** All that are meant, the test stack first; of those that nobody has named, the ones that stand. */
+    private List<String> names(Terminal terminal, ClusterFile clusters, Cloud cloud) {
+        var names = new LinkedHashSet<String>();
+        if (via != null) {
+            names.add(clusters.stack(via).name());
+        }
+        if (!stacks.isEmpty()) {
+            stacks.forEach(name -> names.add(clusters.stack(name).name()));
+            return List.copyOf(names);
+        }
+        for (var stack : clusters.stacks().values()) {
+            boolean hasSuch = slaveType == null || stack.slaveTypes().containsKey(slaveType);
+            if (hasSuch && !names.contains(stack.name()) && cloud.look(stack).wall() == null) {
+                terminal.err().println("stack " + stack.name() + " does not stand yet: left out");
+            } else if (hasSuch) {
+                names.add(stack.name());
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    private void show(Terminal terminal, ClusterFile clusters, Cloud cloud, List<String> names, String wanted) {
+        var legs = names.stream().map(name -> leg(clusters.stack(name), cloud, wanted)).toList();
+        var lines = new ArrayList<String>();
+        for (var leg : legs) {
+            lines(leg.plan()).forEach(line -> lines.add(leg.stack().name() + ": " + line));
+            if (leg.stack().name().equals(via) && !clusters.smoke().isEmpty()) {
+                lines.add(via + ": smoke job " + String.join(" ", clusters.smoke()));
+            }
+        }
+        handOn(terminal, legs.stream().mapToInt(leg -> leg.plan().steps().size()).sum(), lines);
+        legs.forEach(leg -> carryOut(terminal, cloud, leg.stack(), leg.plan(), title(leg, wanted)));
+    }
+
+    private static String title(Leg leg, String wanted) {
+        return "upgrade " + leg.stack().name() + " to Mesos " + wanted;
+    }
+
+    private Leg leg(Stack written, Cloud cloud, String to) {
         var seen = look(cloud, written);
         var stack = asMade(written, seen);
         var scope = masters ? ClusterPlan.Scope.MASTERS : slaveType == null ? ClusterPlan.Scope.ALL : ClusterUpdateVerb.of(stack, slaveType);
-        return seen.wall() == null && mayBeMade
+        return seen.wall() == null && written.name().equals(via)
                 ? new Leg(stack, ClusterPlan.update(stack.at(to), seen, ClusterPlan.Scope.ALL))
                 : new Leg(stack, ClusterPlan.upgrade(stack, seen, to, scope));
-    }
-
-    /** Runs with our own environment, and writes where we write. */
-    private static boolean smoke(Terminal terminal, ClusterFile clusters, Stack stack) {
-        if (clusters.smoke().isEmpty()) {
-            terminal.err().println("no smoke job: cluster.yaml names none, so " + stack.name() + " proves nothing more");
-            return true;
-        }
-        terminal.err().println("smoke job: " + String.join(" ", clusters.smoke()));
-        try {
-            var builder = new ProcessBuilder(clusters.smoke()).inheritIO();
-            builder.environment().put("COMPORTA_STACK", stack.name());
-            int code = builder.start().waitFor();
-            if (code != 0) {
-                terminal.err().println("the smoke job ended with " + code + ": no other stack is touched. comporta cluster revert " + stack.name() + " goes back.");
-            }
-            return code == 0;
-        } catch (IOException e) {
-            terminal.err().println("the smoke job cannot be started: " + e.getMessage() + ". Mend smoke in cluster.yaml.");
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

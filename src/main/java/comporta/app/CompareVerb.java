@@ -5,6 +5,7 @@ import comporta.dag.PlainData;
 import comporta.elasticity.ClassicConstants;
 import comporta.elasticity.ClassicLaw;
 import comporta.elasticity.Comparison;
+import comporta.elasticity.LaunchNights;
 import comporta.elasticity.ModelLaw;
 import comporta.elasticity.Scenario;
 import comporta.elasticity.SimulatedNight;
@@ -34,6 +35,8 @@ final class CompareVerb extends Action {
               --law NAME                  only constant-1, constant-max, classic-1, classic-2, pi or model
               --nights N                  in place of that: nights of 6 to 14 sublinear jobs on a pool of 60 % of the sum of their largest
                                           shares, the classic law against the model law with the allocator
+              --launches N                in place of that: 40 Spark drivers on machines of their own for N nights each, as many machines as they
+                                          may have, as a careful author writes, and as is decided before each launch
               --stragglers N              in place of that: N nights of each of three DAGs on which one task in twenty takes two to four times
                                           as long, a fixed timeout against a second start beside the first when a deadline is in danger
               --output text|json          json: [{scenario, law, hit_rate, cpu2_over_oracle_p50, cpu_over_oracle_p50, reversals_mean}]
@@ -48,6 +51,7 @@ final class CompareVerb extends Action {
             """;
     private static final int MOST = 100_000;
     private static final double POOL = 0.6;
+    private static final int DRIVERS = 40;
 
     @Parameter(names = "--jobs")
     private String jobs = "400";
@@ -63,6 +67,9 @@ final class CompareVerb extends Action {
 
     @Parameter(names = "--nights")
     private @Nullable Integer nights;
+
+    @Parameter(names = "--launches")
+    private @Nullable Integer launches;
 
     @Parameter(names = "--stragglers")
     private @Nullable Integer stragglers;
@@ -86,6 +93,9 @@ final class CompareVerb extends Action {
         }
         if (nights != null) {
             return nights(terminal, nights, Long.parseLong(seed));
+        }
+        if (launches != null) {
+            return launches(terminal, launches, Long.parseLong(seed));
         }
         if (stragglers != null) {
             if (stragglers < 1 || stragglers > MOST) {
@@ -121,6 +131,32 @@ final class CompareVerb extends Action {
         for (var each : List.of(data("classic-2", classic), data("model, allocated", model))) {
             rows.add(each.values().stream().map(String::valueOf).toList());
         }
+        TextTable.lines(rows).forEach(line -> terminal.out().println(line.render(Integer.MAX_VALUE, paint(terminal))));
+        return ExitCode.DONE;
+    }
+
+    private int launches(Terminal terminal, int number, long from) {
+        if (number < 1 || number > MOST) {
+            throw new UsageException("--launches is " + number + ", and must be from 1 to " + MOST + ".");
+        }
+        var found = new ArrayList<Map<String, Object>>();
+        for (var way : LaunchNights.Way.values()) {
+            var outcome = LaunchNights.run(way, DRIVERS, number, from);
+            var row = new LinkedHashMap<String, Object>();
+            row.put("machines", way.words());
+            row.put("runs", outcome.runs());
+            row.put("missed", outcome.misses());
+            row.put("core_h", Math.round(outcome.cpu() / 3600));
+            row.put("outside", outcome.isOutside());
+            found.add(row);
+        }
+        if (json()) {
+            terminal.out().println(PlainData.toJson(found));
+            return ExitCode.DONE;
+        }
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("machines", "runs", "missed", "core-hours", "outside its range"));
+        found.forEach(each -> rows.add(each.values().stream().map(String::valueOf).toList()));
         TextTable.lines(rows).forEach(line -> terminal.out().println(line.render(Integer.MAX_VALUE, paint(terminal))));
         return ExitCode.DONE;
     }

@@ -60,8 +60,8 @@ final class ConfigurationKeys {
             key("user", TEXT, "user of jobs, or who signs in"),
             key("role", TEXT, "role of jobs"),
             key("framework", TEXT, "comporta", "name of the framework"),
-            key("principal", TEXT, "who the framework is"),
-            key("secret_file", TEXT, "file with its secret"),
+            key("principal", TEXT, "who signs in to Mesos"),
+            key("secret_file", TEXT, "file with the secret of the principal"),
             key("failover_timeout", DURATION, "7d", "how long the masters wait for us"),
             key("spread", words("best_fit", "spread"), "best_fit", "how offers are chosen"),
             key("url", TEXT, "address of the scheduler"),
@@ -83,9 +83,10 @@ final class ConfigurationKeys {
     private static final Map<String, List<String>> BACKEND_KEYS = Map.of(
             "local", List.of("kind", "parallel"),
             "mesos", List.of("kind", "master", "user", "role", "framework", "principal", "secret_file", "failover_timeout", "spread"),
-            "aurora", List.of("kind", "url", "cluster", "role", "environment", "user", "password_file", "mesos", "observer", "python"),
-            "chronos", List.of("kind", "credentials", "prefix", "mesos"),
-            "marathon", List.of("kind", "credentials", "mesos"));
+            "aurora", List.of("kind", "url", "cluster", "role", "environment", "user", "password_file", "mesos", "principal",
+                    "secret_file", "observer", "python"),
+            "chronos", List.of("kind", "credentials", "prefix", "mesos", "principal", "secret_file"),
+            "marathon", List.of("kind", "credentials", "mesos", "principal", "secret_file"));
 
     /** Keys of every kind of backend that is spoken to over HTTP. */
     static List<String> keys(String kind) {

@@ -4,7 +4,6 @@ import comporta.dag.Durations;
 import comporta.dag.PlainData;
 import comporta.dagfile.Checking;
 import comporta.job.Cluster;
-import comporta.mesos.Mesos;
 import comporta.secret.KeyFile;
 import comporta.secret.SecretMissing;
 import comporta.store.StoreAway;
@@ -187,21 +186,8 @@ final class Doctor {
             if (findings.size() > before) {
                 return;    // nobody there would listen
             }
-            var cluster = new Cluster(name, backend, configuration.home());
-            findings.add(kind.equals("mesos") ? mesos(part, cluster) : ClusterLook.at(part, cluster));
-            if (!kind.equals("mesos") && backend.containsKey("mesos")) {
-                findings.add(mesos(part + ", the Mesos below", cluster));
-            }
+            findings.addAll(ClusterLook.of(part, new Cluster(name, backend, configuration.home()), clock));
         });
-    }
-
-    private Finding mesos(String part, Cluster cluster) {
-        try (var mesos = Mesos.cluster(cluster, clock)) {
-            return Finding.ok(part, mesos.inWords());
-        } catch (IllegalArgumentException | IOException e) {
-            var keys = cluster.kind().equals("mesos") ? "master, principal and secret_file" : "mesos";
-            return Finding.failed(part, String.valueOf(e.getMessage()), "Check " + keys + " of the backend");
-        }
     }
 
     private Finding shell(String part) {

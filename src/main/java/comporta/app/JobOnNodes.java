@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A single job with machines of its own: a local run of three tasks, so that the machines are a lease of the engine and are given back
- * whatever becomes of the job. The same command goes on with it after it was cut off.
+ * whatever becomes of the job. A Spark driver may do with the machines that are there. The same command goes on with it after it was cut off.
  *
  * @param spark the executors of a driver; empty: the job is none
- * @param nodes how many machines
+ * @param nodes how many machines; 0: a driver on those that are there
  * @param spotinst whether they come from a new Elastigroup
  * @param only data sets that a driver is to compute
  */
@@ -32,6 +32,9 @@ record JobOnNodes(KeptJob job, Map<String, Object> spark, int nodes, @Nullable S
         }
         if (!only.isEmpty() && spark.isEmpty()) {
             throw new UsageException("--only names data sets of a Spark driver, and job " + job.name() + " is none (its file has no spark: block).");
+        }
+        if (nodes == 0) {
+            return;
         }
         if (slaveType == null) {
             throw new UsageException("of which kind are the " + nodes + " machines? Say it with --slave-type, e.g. --slave-type itaipu.");
@@ -58,7 +61,7 @@ record JobOnNodes(KeptJob job, Map<String, Object> spark, int nodes, @Nullable S
         var reading = source.read(Checking.LENIENT);
         var dag = reading.dag();
         if (dag == null) {
-            throw new UsageException("the job cannot be run on machines of its own."
+            throw new UsageException("the job cannot be run so."
                     + String.join("", reading.problems().stream().filter(problem -> problem.severity() == DagProblem.Severity.ERROR).map(each -> "\n" + each.what() + ". " + each.fix()).toList()));
         }
         var request = new RunRequest(file, null, Map.of(), null, null, null, null, Map.of(), false, true, false, null, null, config);
@@ -69,44 +72,58 @@ record JobOnNodes(KeptJob job, Map<String, Object> spark, int nodes, @Nullable S
         return new LocalRun(terminal.environment()).run(new RunOrder(request, dag, source.file(), reading.source(), configuration, values, vault), screen);
     }
 
-    /** The three tasks, as a DAG file has them. */
+    /** The tasks, as a DAG file has them. */
     Map<String, Object> dag() {
         var name = job.name();
+        Map<String, Object> tasks = new LinkedHashMap<>();
+        var work = work();
+        if (nodes > 0) {
+            work.put("depends_on", "scale-ec2-" + name);
+            tasks.put("scale-ec2-" + name, Map.of("operator", "scale-ec2", "node_pool", pool()));
+        }
+        tasks.put(name, work);
+        if (nodes > 0) {
+            tasks.put("downscale-ec2-" + name, Map.of("operator", "downscale-ec2", "teardown_of", "scale-ec2-" + name, "depends_on", name));
+        }
+        Map<String, Object> dag = new LinkedHashMap<>();
+        dag.put("dag", "job-" + name);
+        dag.put("tasks", tasks);
+        return dag;
+    }
+
+    private Map<String, Object> pool() {
         Map<String, Object> pool = new LinkedHashMap<>();
-        var kind = String.valueOf(slaveType);
-        pool.put("name", kind);   // which is the attribute that the executors ask for
+        pool.put("name", String.valueOf(slaveType));   // which is the attribute that the executors ask for
         pool.put("nodes", nodes);
         if (spotinst) {
             pool.put("via", "elastigroup");
             pool.put("market", "spot-with-fallback");
         }
+        return pool;
+    }
+
+    private Map<String, Object> work() {
         Map<String, Object> block = new LinkedHashMap<>(job.job());
         block.put("backend", job.backend());
         if (block.get("file") instanceof String file) {
             block.put("file", job.folder().resolve(file).toString());
         }
         Map<String, Object> work = new LinkedHashMap<>();
-        work.put("depends_on", "scale-ec2-" + name);
         if (!job.env().isEmpty()) {
             work.put("env", job.env());
         }
         work.put("job", block);
         if (!spark.isEmpty()) {
             Map<String, Object> executors = new LinkedHashMap<>(spark);
-            executors.put("node_pool", kind);
+            if (slaveType != null) {
+                executors.put("node_pool", slaveType);
+            }
             if (!only.isEmpty()) {
                 executors.put("only", only);
             }
             work.put("operator", "spark-driver");
             work.put("spark", executors);
         }
-        Map<String, Object> tasks = new LinkedHashMap<>();
-        tasks.put("scale-ec2-" + name, Map.of("operator", "scale-ec2", "node_pool", pool));
-        tasks.put(name, work);
-        tasks.put("downscale-ec2-" + name, Map.of("operator", "downscale-ec2", "teardown_of", "scale-ec2-" + name, "depends_on", name));
-        Map<String, Object> dag = new LinkedHashMap<>();
-        dag.put("dag", "job-" + name);
-        dag.put("tasks", tasks);
-        return dag;
+        return work;
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class JobsRunVerb extends JobsSubmitVerb {
     private static final String NODES = """
               --nodes N                   with so many machines of its own: they are scaled up before, and given back whatever happens
-              --slave-type NAME           kind of these machines, one of nodes.slave_types in comporta.yaml
+              --slave-type NAME           kind of these machines, one of nodes.slave_types in comporta.yaml; of a Spark driver without
+                                          --nodes: its executors run on agents of that kind that are there
               --use-spotinst              they come from a new Elastigroup; for Spark drivers only
               --only NAMES                data sets that a Spark driver is to compute, with commas between
             """;
@@ -25,6 +26,7 @@ final class JobsRunVerb extends JobsSubmitVerb {
             Examples
               comporta jobs run --backend mesos --command 'echo Hello' --cpus 0.1 --mem 100m
               comporta jobs run itaipu.yaml --nodes 20 --slave-type itaipu --use-spotinst --only contracts,accounts
+              comporta jobs run itaipu.yaml --stack test --slave-type mesos-fixed --only contracts
 
             Exit codes: 0 success, 1 the job failed, 2 wrong usage, or the backend does not take it, 130 interrupted.
             """;
@@ -47,17 +49,21 @@ final class JobsRunVerb extends JobsSubmitVerb {
 
     @Override
     OptionalInt onNodes(Terminal terminal, Configuration configuration, KeptJob job, Map<String, Object> spark) {
-        if (nodes == null) {
-            if (spotinst || slaveType != null || only != null) {
-                throw new UsageException((spotinst ? "--use-spotinst" : only != null ? "--only" : "--slave-type")
-                        + " is for jobs with machines of their own. Say how many with --nodes.");
+        if (nodes == null && spotinst) {
+            throw new UsageException("--use-spotinst is for jobs with machines of their own. Say how many with --nodes.");
+        }
+        if (nodes != null && (nodes < 1 || nodes > 1000)) {
+            throw new UsageException("--nodes is " + nodes + ", and must be between 1 and 1000.");
+        }
+        if (nodes == null && spark.isEmpty() && only == null) {
+            if (slaveType != null) {
+                throw new UsageException("--slave-type is for Spark drivers and for jobs with machines of their own. Say how many with --nodes, or where it is to run with "
+                        + "--constraint slave-type=" + slaveType + ".");
             }
             return OptionalInt.empty();
         }
-        if (nodes < 1 || nodes > 1000) {
-            throw new UsageException("--nodes is " + nodes + ", and must be between 1 and 1000.");
-        }
-        return OptionalInt.of(new JobOnNodes(job, spark, nodes, slaveType, spotinst, only == null ? List.of() : List.of(only.split(",", -1)))
+        var datasets = only == null ? List.<String>of() : List.of(only.split(",", -1));
+        return OptionalInt.of(new JobOnNodes(job, spark, nodes == null ? 0 : nodes, slaveType, spotinst, datasets)
                 .run(terminal, configuration, configurationFile(), json()));
     }
 }

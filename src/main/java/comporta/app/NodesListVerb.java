@@ -13,10 +13,11 @@ final class NodesListVerb extends ServerAction {
     static final String HELP = """
             Usage: comporta nodes list [OPTIONS]
 
-            Lists the node pools that are held: by whom, how many machines, since when, and until when at the latest.
+            Lists the node pools that are held: by whom, how many machines, since when, and until when at the latest; and machines that are
+            left over, which nobody holds (state left-over).
 
             Options
-              --state STATE               opening|open|closing|kept|closed; absent: all that are not closed
+              --state STATE               opening|open|closing|kept|closed|left-over; absent: all that are not closed
               --server URL                default http://127.0.0.1:8080
               --token TOKEN               default $COMPORTA_TOKEN
               --output text|json          json: one array of {lease_id, pool, slave_type, provider, state, wanted, registered, machines,
@@ -30,7 +31,8 @@ final class NodesListVerb extends ServerAction {
 
             Exit codes: 0 told, 2 wrong usage, 3 no server, or it refuses.
             """;
-    private static final List<String> STATES = List.of("opening", "open", "closing", "kept", "closed");
+    private static final String LEFT_OVER = "left-over";
+    private static final List<String> STATES = List.of("opening", "open", "closing", "kept", "closed", LEFT_OVER);
 
     @Parameter(names = "--state")
     private @Nullable String state;
@@ -40,7 +42,10 @@ final class NodesListVerb extends ServerAction {
         if (state != null) {
             oneOf("--state", state, STATES);
         }
-        var leases = leases(remote, state);
+        var leases = new ArrayList<>(LEFT_OVER.equals(state) ? List.<Map<String, Object>>of() : leases(remote, state));
+        if (state == null || state.equals(LEFT_OVER)) {
+            leases.addAll(leftOver(remote));
+        }
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("POOL", "STATE", "MACHINES", "RUN", "TASK", "SINCE", "UNTIL", "COST", "WHY"));
         leases.forEach(lease -> rows.add(row(lease)));
@@ -54,6 +59,13 @@ final class NodesListVerb extends ServerAction {
     /** As they are listed. */
     static List<Map<String, Object>> leases(Remote remote, @Nullable String state) {
         return remote.list("/leases", state == null ? Map.of() : Map.of("state", state)).stream().map(NodesListVerb::listed).toList();
+    }
+
+    /** Machines that nobody holds, one by one, as the scheduler found them last. */
+    private static List<Map<String, Object>> leftOver(Remote remote) {
+        return remote.list("/problems", Map.of()).stream().filter(problem -> "open_lease".equals(problem.get("kind"))).map(problem -> Map.of(
+                "pool", PlainData.block(problem, "subject").getOrDefault("id", ""), "state", LEFT_OVER, "wanted", 0L, "registered", 0L, "machines", 1L,
+                "owner", "", "opened_at", problem.getOrDefault("first_at", ""), "reason", problem.getOrDefault("text", ""))).toList();
     }
 
     private static Map<String, Object> listed(Map<String, Object> lease) {

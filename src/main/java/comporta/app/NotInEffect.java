@@ -27,6 +27,7 @@ record NotInEffect(List<String> ignored, List<String> refused) {
 
     /** Events that somebody can be told of. */
     private static final Set<String> TOLD = Set.of("success", "failure", "retry");
+    private static final Set<String> ELASTIC = Set.of("model", "spark-driver");
 
     /** @param operators names of the operators that are built */
     static NotInEffect of(Dag dag, Set<String> operators) {
@@ -80,7 +81,7 @@ record NotInEffect(List<String> ignored, List<String> refused) {
         add(ignored, !task.alerts().equals(Alerts.NONE), "alerts");
         add(ignored, task.dependsOnPast(), "depends_on_past");
         add(ignored, task.waitForDownstream(), "wait_for_downstream");
-        add(ignored, !task.block("elasticity").isEmpty() && !task.operator().equals("model"), "elasticity of " + task.operator());
+        add(ignored, !task.block("elasticity").isEmpty() && !ELASTIC.contains(task.operator()), "elasticity of " + task.operator());
         targets(task.targets(), ignored);
     }
 

@@ -29,8 +29,9 @@ abstract class PlanAction extends Action {
         this.assent = assent;
     }
 
-    final boolean isDryRun() {
-        return dryRun;
+    /** Whether nothing will be done, since nothing is to be, or nobody is here to agree to it. */
+    final boolean isOnlyShown() {
+        return dryRun || (!yes && !assent.isThere());
     }
 
     /**

@@ -104,6 +104,7 @@ final class Server implements AutoCloseable {
         store = Store.standBy(database);
         sealer = Sealer.of(home.key(), random);
         vault = new StoredVault(store, sealer, mask);
+        ProcessFigures.countIn(metrics, VersionVerb.version(), () -> leads != null);
         leading = new Leading(store, configuration.leaderLease(), order.mayLead(), clock, this::lead);
         catalogue = new DagCatalogue(
                 store, new CatalogueSettings(order.dags(), configuration.timezone(), SWEEP, new StoredOutside(store, configuration), clock), this::serve);
@@ -118,7 +119,7 @@ final class Server implements AutoCloseable {
         access = new Access(store.people(), desk, address.isLoopback(), clock, random, Access.USUAL_COST);
         http = new ApiServer(address, new Ground(
                 store, desk, access, leading::wish, vault, sealer, new CatalogueShelf(catalogue, store, clock), pictures(), home.logs(),
-                configuration.timezone(), VersionVerb.version(), clock, metrics, this::readiness, reports(), configuration.prices()), new Pages());
+                configuration.timezone(), VersionVerb.version(), clock, metrics, configuration.metrics(), this::readiness, reports(), configuration.prices()), new Pages());
     }
 
     /** Pictures have only who leads; why a task waits, everybody who has the database can say. */

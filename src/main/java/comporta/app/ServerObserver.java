@@ -10,6 +10,7 @@ import comporta.loop.RunPicture;
 import comporta.notify.Notifier;
 import comporta.run.DagRun;
 import comporta.store.Problem;
+import comporta.store.RunSpan;
 import comporta.store.SettledTick;
 import comporta.store.Store;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class ServerObserver implements Observer, AutoCloseable {
 
     private final Store store;
     private final DurationHistory history;
+    private final EngineFigures figures;
     private final RunLog log = new RunLog();
     private final InstantSource clock;
     private final ExecutorService aside = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("observer").factory());
@@ -35,15 +37,17 @@ final class ServerObserver implements Observer, AutoCloseable {
     private volatile @Nullable Notifier notifier;
     private volatile @Nullable Forecasts forecasts;
 
-    ServerObserver(Store store, DurationHistory history, InstantSource clock) {
+    ServerObserver(Store store, DurationHistory history, EngineFigures figures, InstantSource clock) {
         this.store = store;
         this.history = history;
+        this.figures = figures;
         this.clock = clock;
     }
 
     /** Problems are written on that engine's thread. */
     void tellTo(Engine engine) {
         this.engine = engine;
+        figures.countOf(engine);
     }
 
     /** Who delivers what lies in the outbox. */
@@ -72,6 +76,7 @@ final class ServerObserver implements Observer, AutoCloseable {
     @Override
     public void committed(DagRun run, List<Change> changes) {
         log.committed(run, changes);
+        figures.committed(run, changes);
         var foresees = forecasts;
         if (foresees != null && !run.state().isFinal()) {
             foresees.touched(run.id());
@@ -80,11 +85,25 @@ final class ServerObserver implements Observer, AutoCloseable {
 
     @Override
     public void over(RunPicture last) {
-        aside.execute(() -> history.add(last.run().dag(), last.tasks()));
+        aside.execute(() -> {
+            history.add(last.run().dag(), last.tasks());
+            try {
+                figures.over(last);
+                judge(last.run().dag());
+            } catch (RuntimeException e) {   // the store closes at the end of a term
+                LOG.debug("the forecasts of run {} were not looked at", last.run().id(), e);
+            }
+        });
+    }
+
+    @Override
+    public void turned(int signals, Duration took) {
+        figures.turned(signals, took);
     }
 
     @Override
     public void settled(SettledTick tick) {
+        figures.settled(tick);
         if (tick.state() == SettledTick.State.MISSED) {
             raise(new Problem(
                     Problem.Kind.MISSED_TICK, tick.dag() + " " + tick.at(), "the tick of " + tick.at() + " of DAG " + tick.dag() + " was missed: " + tick.reason(),
@@ -113,6 +132,22 @@ final class ServerObserver implements Observer, AutoCloseable {
                 new Problem.Subject("run", run.dag() + "/" + run.key())));
     }
 
+    private void judge(DagId dag) {
+        var runs = store.survey().over(dag, Inspection.JUDGED);
+        var off = Inspection.forecasts(dag, runs, store.survey().forecasts(runs.stream().map(RunSpan::id).toList()));
+        off.ifPresentOrElse(this::raise, () -> clear(Problem.Kind.FORECAST_OFF, dag.value()));
+    }
+
+    private void clear(Problem.Kind kind, String key) {
+        var writer = engine;
+        if (writer != null) {
+            writer.onLoop(() -> store.problems().clear(kind, key, clock.instant())).exceptionally(e -> {
+                LOG.warn("that problem \"{}\" is over could not be put on record", key, e);
+                return false;
+            });
+        }
+    }
+
     private void raise(Problem problem) {
         LOG.warn("{}", problem.text());
         var writer = engine;
@@ -127,6 +162,7 @@ final class ServerObserver implements Observer, AutoCloseable {
 
     @Override
     public void close() {
+        figures.close();
         aside.shutdown();
     }
 }

@@ -3,6 +3,8 @@ package comporta.app;
 import comporta.basic.Waits;
 import comporta.dag.Dag;
 import comporta.dag.PlainData;
+import comporta.decide.Notice;
+import comporta.decide.Notices;
 import comporta.elasticity.Measure;
 import comporta.elasticity.Supervisor;
 import comporta.job.JobBackends;
@@ -73,15 +75,20 @@ final class ServerTerm implements Term {
         waits = new Waits(otherDags, clock);
         var operators = new LinkedHashMap<>(wiring.operators());
         waits.operators().forEach(operator -> operators.put(operator.name(), operator));
-        Budgets.over(operators, store, configuration.prices(), clock, LOG::warn);
+        Budgets.over(operators, store, configuration.prices(), clock, (dag, run, words) -> {
+            LOG.warn("run {}/{}: {}", dag.id(), run, words);
+            Notices.costs(dag, run, words, clock.instant()).ifPresent(notice -> serving.thenAccept(_ -> post(List.of(notice))));
+        });
         var stored = new StoredSettings(store, configuration.timezone(), order.parallel(), Wiring.isLocal(configuration));
         var history = new DurationHistory(home.durations());
-        observer = new ServerObserver(store, history, clock);
+        observer = new ServerObserver(store, history, new EngineFigures(metrics, store), clock);
         var settings = settings(configuration, home, stored, history);
         engine = new Engine(
                 store, operators, settings, SchedulerSettings.of(vault), clock.alarm(), clock, random, observer);
         serving.complete(engine);
-        rounds = new Rounds(store, wiring.pools(), stored, engine, configuration.janitor(), configuration.machines());
+        rounds = new Rounds(
+                store, wiring.pools(), stored, engine, configuration.janitor(), configuration.machines(),
+                new Inspection(Backends.clusters(configuration), clock), metrics, clock);
         forecasts = new Forecasts(engine, store, configuration.timezone(), clock, this::hear);
         control = new Control(configuration, new StoredSupervision(store.supervised(), this::byTheEngine), metrics, clock);
         otherDags.speakTo(engine);
@@ -130,13 +137,17 @@ final class ServerTerm implements Term {
         }
         var notices = warnings.of(picture, forecast);
         if (!notices.isEmpty()) {
-            var told = engine.onLoop(() -> store.outbox().post(notices));
-            var _ = told.thenAccept(fresh -> {
-                if (fresh > 0) {
-                    notifier.wake();
-                }
-            });
+            post(notices);
         }
+    }
+
+    private void post(List<Notice> notices) {
+        var told = engine.onLoop(() -> store.outbox().post(notices));
+        var _ = told.thenAccept(fresh -> {
+            if (fresh > 0) {
+                notifier.wake();
+            }
+        });
     }
 
     /** What is ahead of all live runs. */

@@ -6,6 +6,7 @@ import comporta.basic.Sensors;
 import comporta.basic.SqlOperator;
 import comporta.dag.Task;
 import comporta.elasticity.Controller;
+import comporta.elasticity.LaunchShares;
 import comporta.elasticity.Measures;
 import comporta.elasticity.Policy;
 import comporta.job.CommandOperator;
@@ -59,14 +60,15 @@ final class Wiring implements AutoCloseable {
             Provider machines, SparkSettings followed, ZoneId zone, Vault vault, Policy policy, Measures measures,
             InstantSource clock) {
         local = new LocalBackend(new LocalSettings(state, environment, parallel, logLimit, vault), clock);
-        pools = new NodePools(machines, clock);
-        sensors = new Sensors(zone, vault, clock);
+        var controller = new Controller(policy, measures, clock);
         backends = outside.apply(local);
+        var launches = new LaunchShares(policy, backends.standard(), controller::tell);
+        pools = new NodePools(machines, clock, launches);
+        sensors = new Sensors(zone, vault, clock);
         add(new CommandOperator(backends));
         add(new NoopOperator());
-        spark = new SparkDriverOperator(backends, followed, logLimit, clock);
+        spark = new SparkDriverOperator(backends, followed, logLimit, clock, launches);
         add(spark);
-        var controller = new Controller(policy, measures, clock);
         add(new ModelOperator(backends, controller, controller::tell));
         add(new HttpOperator(state.resolve("http"), vault, clock));
         add(new SqlOperator(state.resolve("sql"), vault, clock));

@@ -122,6 +122,16 @@ final class MachineStation implements AutoCloseable {
         return PlainData.mapFromJson(client.send(request(method, path, body), BodyHandlers.ofString()).body());
     }
 
+    /** Somebody at the command line of this server. */
+    Ask person() {
+        return new Ask(port);
+    }
+
+    /** What it tells Prometheus. */
+    String metrics() throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics")).build(), BodyHandlers.ofString()).body();
+    }
+
     private int status(String method, String path, @Nullable Object body) throws IOException, InterruptedException {
         return client.send(request(method, path, body), BodyHandlers.discarding()).statusCode();
     }

@@ -65,6 +65,8 @@ class NodesVerbsTest {
             hello  | --nodes 2 --slave-type x --only a       | --only names data sets of a Spark driver, and job hello is none
             driver | --nodes 2                               | of which kind are the 2 machines? Say it with --slave-type
             driver | --use-spotinst                          | --use-spotinst is for jobs with machines of their own. Say how many with --nodes
+            hello  | --slave-type x                          | Say how many with --nodes, or where it is to run with --constraint slave-type=x
+            hello  | --only a                                | --only names data sets of a Spark driver, and job hello is none
             driver | --nodes 0 --slave-type x                | --nodes is 0, and must be between 1 and 1000
             """)
     void whatCannotBeIsRefusedWithAReason(String file, String options, String why) {

@@ -132,6 +132,13 @@ public final class Program {
         return builder;
     }
 
+    /** The line that starts it, for whoever does that in our place; what it inherits is theirs to say. */
+    List<String> line(List<String> options, List<String> words) {
+        var all = new ArrayList<>(List.of(template()));
+        all.addAll(options);
+        return process(all, Map.of(), words).command();
+    }
+
     private ProcessBuilder builder(List<String> options, Class<?> main, List<String> words) {
         var line = new ArrayList<>(command);
         line.addAll(options);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +45,7 @@ class SpotReclaimTest {
         registrations = new Registrations(cluster, master, folder);
         station = new MachineStation(Program.get(), folder, cluster, master.url(), """
                   look: 300ms
+                  janitor: 500ms
                 backends:
                   mesos: {kind: mesos, master: "%s", user: jobs}
                 """.formatted(master.url()));
@@ -78,6 +80,7 @@ class SpotReclaimTest {
 
         awaitWork();
         station.kill();
+        master.listOnlyThoseThatAnswer();   // it was away for longer than a master waits
         takeBack(taken);
         station.start("0s");
         awaitAnother(taken);
@@ -88,6 +91,21 @@ class SpotReclaimTest {
         assertThat(tries(run)).containsExactly("platform", "platform", "null");
         assertThat(registrations.ever()).hasSize(3);
         assertThat(station.left()).isZero();
+        machinesThatNobodyHoldsAreShownUntilTheyEnd();
+    }
+
+    /** By the same server, since each one takes a while to start. */
+    private void machinesThatNobodyHoldsAreShownUntilTheyEnd() throws Exception {
+        var stray = Moto.stray(cluster, "itaipu");
+        var words = "machine " + stray + " of node pool itaipu is left over: its lease lost.lease was to end at 2001-01-01T00:00:00Z; it cannot be ended: ";
+        station.await(() -> String.valueOf(station.ask("GET", "/problems", null)).contains(words));
+        assertThat(station.person().ask("nodes", "list").said()).containsPattern(stray + " +left-over .*" + Pattern.quote(words) + "OperationNotPermitted");
+        assertThat(station.metrics()).contains("comporta_machines_left_over 1.0");
+
+        Moto.protect(stray, false);
+        station.await(() -> Moto.living(cluster).isEmpty());
+        station.await(() -> !String.valueOf(station.ask("GET", "/problems", null)).contains(stray));
+        assertThat(String.valueOf(station.ask("GET", "/problems?open=false", null))).as("it is remembered").contains(stray);
     }
 
     private void awaitWork() throws Exception {

@@ -152,7 +152,7 @@ final class InventedNight implements AutoCloseable {
         var access = new Access(store.people(), desk, true, clock, random, 4);
         var ground = new Ground(
                 store, desk, access, engine::wish, Vault.EMPTY, Sealer.of(folder.resolve("key"), random), new Shelf(), live(), folder.resolve("logs"), ZONE, "0.1", clock,
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), () -> new Readiness("scheduler", List.of()), (_, _, _) -> Reports.Taken.UNKNOWN,
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), true, () -> new Readiness("scheduler", List.of()), (_, _, _) -> Reports.Taken.UNKNOWN,
                 Prices.example());
         server = new ApiServer(new ApiSettings("127.0.0.1", 0, Set.of("monitor.example.org"), null), ground, new Pages());
         port = server.start();

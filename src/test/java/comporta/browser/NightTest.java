@@ -237,6 +237,63 @@ final class NightTest {
     }
 
     @Test
+    void aGridOfTwoThousandTasksShowsEachRowWhereItBelongs() {
+        try (var context = desk()) {
+            var page = context.newPage();
+            page.route("**/api/v1/dags/large/grid**", route -> json(route, grid()));
+            page.navigate(night.url() + "/dags/large");
+            assertThat(page.locator(".cells .line").first()).isVisible();
+            assertThat(page.evaluate("""
+                    async () => {
+                      const view = document.querySelector('co-grid .wide');
+                      const frames = async n => { for (let i = 0; i < n; i++) { await new Promise(requestAnimationFrame); } };
+                      const wrong = [];
+                      for (const top of [0, 311, 9_999, 9_017, 39_000, 77, 23_456, 23_556]) {
+                        view.scrollTop = top;
+                        await frames(3);
+                        const box = view.getBoundingClientRect();
+                        const lines = [...view.querySelectorAll('.line')];
+                        const places = lines.map(each => each.getBoundingClientRect());
+                        const covered = places.some(each => each.top <= box.top + 90) && places.some(each => each.bottom >= box.bottom - 2);
+                        if (!covered || lines.length > 80) { wrong.push(`${top}: ${lines.length} rows`); }
+                        document.querySelector('co-grid').settle();
+                        const order = [...view.querySelectorAll('.line')];
+                        order.forEach((each, i) => {
+                          const [row, column] = each.querySelector('a').dataset.cell.split(',').map(Number);
+                          const fits = each.offsetTop === row * 20 && each.querySelector('.rowname').textContent === 't' + row && (!i || each.offsetTop > order[i - 1].offsetTop)
+                            && each.querySelector('a').classList.contains(['st-success', 'st-failed', 'st-waiting'][row % 3]) && each.querySelector('a').href.endsWith('?task=t' + row);
+                          if (!fits) { wrong.push(`${top}: ${each.textContent} at ${row}`); }
+                        });
+                      }
+                      return wrong;
+                    }""")).isEqualTo(List.of());
+            page.evaluate("document.querySelector('co-grid .wide').scrollTop = 0");
+            assertThat(page.locator("[data-cell='0,1']")).hasAttribute("aria-label", Pattern.compile("t0, .*: success, 2 tries"));
+            page.locator("co-grid .wide").focus();
+            for (var key : List.of("ArrowDown", "ArrowRight", "ArrowDown")) {
+                page.keyboard().press(key);
+            }
+            assertThat(page.locator("[data-cell='1,1']")).isFocused();
+            page.keyboard().press("Enter");
+            assertThat(page).hasURL(Pattern.compile(".*/runs/two\\?task=t1$"));
+        }
+    }
+
+    /** Two runs of 2,000 tasks: what each third of them is. */
+    private static String grid() {
+        var tasks = new StringBuilder();
+        for (int i = 0; i < 2_000; i++) {
+            tasks.append(i == 0 ? "" : ",").append("{\"task_id\":\"t").append(i).append("\",\"label\":\"t").append(i).append("\",\"group\":null,\"depth\":0,\"mapped\":false}");
+        }
+        var run = """
+                {"run_id": "%s", "run_type": "manual", "logical_date": "2026-11-2%dT01:00:00Z", "state": "failed", "started_at": null, "duration_s": 60, "version": 1,
+                 "cells": "%s", "tries": {"0": 2}, "etag": "1"}""";
+        var cells = "sfw".repeat(667).substring(0, 2_000);
+        return "{\"tasks\": [" + tasks + "], \"order\": \"of version 1\", \"next\": null, \"runs\": ["
+                + run.formatted("two", 1, cells) + "," + run.formatted("one", 0, cells) + "]}";
+    }
+
+    @Test
     void slowAnswersHideNothingAndComeTooLateForAnotherPage() {
         try (var context = desk()) {
             var page = at(context, "/night");

@@ -40,8 +40,8 @@ record PageMeasures(Path folder, RunningServer server, Reader reader) {
     void all() throws IOException {
         say("first useful paint of the night", "1000 ms", paints("/", "h1.verdict", "e => e.textContent.endsWith('.')"));
         say("of the list of 2,000 DAGs", "1000 ms", paints("/dags", "tbody tr", "e => true"));
-        say("of a grid of 30 runs by 2,000 tasks", "1000 ms", paints("/dags/grid", ".cells td a", "e => true"));
-        say("of a DAG with half of all runs", "1000 ms", paints("/dags/wide", ".cells td a", "e => true"));
+        say("of a grid of 30 runs by 2,000 tasks", "1000 ms", paints("/dags/grid", ".cells .line a", "e => true"));
+        say("of a DAG with half of all runs", "1000 ms", paints("/dags/wide", ".cells .line a", "e => true"));
         say("of a graph of 1,000 tasks", "1000 ms", paints("/dags/large/graph", "co-graph canvas", FITTED));
         say("of a graph of 5,000 tasks, by groups", "", paints("/dags/larger/graph", "co-graph canvas", FITTED));
         graphFrames();
@@ -116,14 +116,14 @@ record PageMeasures(Path folder, RunningServer server, Reader reader) {
     private void scrollFrames() {
         for (var each : List.of("/dags", "/dags/grid")) {
             try (var context = desk()) {
-                var page = stamped(context, each, "tbody tr td a", "e => true");
+                var page = stamped(context, each, each.equals("/dags") ? "tbody tr td a" : ".cells .line a", "e => true");
                 var more = page.locator("main .panel .btn", new Page.LocatorOptions().setHasText(Pattern.compile("^More$")));
                 while (each.equals("/dags") && more.count() > 0) {
                     var shown = page.locator("tbody tr").count();
                     more.click();
                     until(page, "document.querySelectorAll('tbody tr').length > " + shown);
                 }
-                System.out.printf(Locale.ROOT, "%s shows %s rows%n", each, page.locator("tbody tr").count());
+                System.out.printf(Locale.ROOT, "%s shows %s rows%n", each, page.locator("tbody tr, .line").count());
                 say("a frame of scrolling " + each, "32 ms", numbers(page.evaluate("""
                         async () => {
                           const inner = document.querySelector('.wide');

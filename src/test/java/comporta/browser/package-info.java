@@ -19,7 +19,8 @@
  * <tr><td>the critical path is the engine's</td><td>{@code api.NightOverHttpTest.aForecastNames…}, {@code aTimelineHasRows…}</td></tr>
  * <tr><td>machines of what failed stay on the night, with their cost</td><td>{@code PassingNightTest.machinesOfWhatFailed…}</td></tr>
  * <tr><td>what is not confirmed is never offered to run again</td><td>{@code PassingNightTest.whatIsAskedToEnd…}; {@code api.SegmentsTest.whatIsNotConfirmed…}</td></tr>
- * <tr><td>graphs of thousands of tasks, grids of 2,000, frames under 32 ms</td><td>{@code NightTest.aGraphOfAThousandTasks…}; {@code web.FoldsTest}; {@code PagesBench}</td></tr>
+ * <tr><td>graphs of thousands of tasks, grids of 2,000, frames under 32 ms</td>
+ * <td>{@code NightTest.aGraphOfAThousandTasks…}, {@code aGridOfTwoThousandTasks…}; {@code web.FoldsTest}; {@code PagesBench}</td></tr>
  * <tr><td>ten thousand rows leave no gap</td><td>{@code NightTest.tenThousandRows…}</td></tr>
  * <tr><td>a log of 1 GB: its end, a word, a line; ANSI, cut lines, broken text</td><td>{@code NightTest.aLongLog…}; {@code PagesBench}</td></tr>
  * <tr><td>hostile text stays text, the policy is the strict one</td><td>{@code MonitorTest.whatIsHostile…}; {@code page.PagesTest}, {@code page.ModulesTest}</td></tr>

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Awaited {
     /**
      * In the run before, by logical date among scheduled runs and backfills, the same task must have succeeded or been skipped, and so must
-     * what follows it directly there. Where there is no such run, nothing is waited for.
+     * what follows it directly there. Where there is no such run, nothing is waited for; and what lies
+     * before the range of a backfill does not hold its runs.
      *
      * @param followers of the task; empty unless {@code wait_for_downstream} asks for them
      */

@@ -5,6 +5,7 @@ import comporta.dag.ParamValues;
 import comporta.dag.PlainData;
 import comporta.dag.Suggestion;
 import comporta.operator.Lease;
+import comporta.run.RunState;
 import comporta.run.TaskEvent;
 import comporta.run.TaskState;
 import java.util.ArrayDeque;
@@ -50,6 +51,21 @@ final class Clearing {
             return startOver(draft, meant(draft, wish, named, true), params(draft, PlainData.block(wish.details(), "params")));
         } catch (Unfit e) {
             return "refused: " + e.getMessage();
+        }
+    }
+
+    /**
+     * What these tasks kept from running is asked again now that they are marked otherwise; and a run that failed by them is judged anew.
+     * A run that is halted, or was cancelled, stays so.
+     */
+    static void goOnBelow(Draft draft, List<Integer> named) {
+        if (draft.run().state() == RunState.FAILED || (draft.run().halt() == null && !draft.run().state().isFinal())) {
+            var below = new LinkedHashSet<Integer>();
+            named.forEach(node -> around(draft, node, draft.plan().graph().allDownstream(draft.plan().taskOf(node)).stream(), below));
+            var kept = below.stream().filter(node -> draft.instance(node).state() instanceof TaskState.UpstreamFailed).toList();
+            if (!kept.isEmpty() || draft.run().state().isFinal()) {
+                startOver(draft, kept, Map.of());
+            }
         }
     }
 

@@ -105,6 +105,11 @@ public final class Notices {
                 dag, "alert", run.key(), run.state().word(), "it has been queued for longer than " + Durations.format(Duration.between(run.queuedAt(), due)), due);
     }
 
+    /** A run costs what its author wants to be told of; empty: nobody wants to hear of it. */
+    public static Optional<Notice> costs(Dag dag, String run, String words, Instant at) {
+        return ofDag(dag, "alert", run, "cost", words, at);
+    }
+
     /** Of no run under way: templates know the DAG, and the id of the run. */
     private static Optional<Notice> ofDag(Dag dag, String event, String run, String state, String reason, Instant at) {
         var wanted = dag.targets().byEvent().getOrDefault(event, List.of());

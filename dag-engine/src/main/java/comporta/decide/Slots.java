@@ -17,6 +17,7 @@ public final class Slots {
     private int[] askers = new int[8];
     private final BitSet paused = new BitSet();
     private final ArrayDeque<Integer> free = new ArrayDeque<>();
+    private int takers;
 
     /** Number of the limit of that name, for one more who asks for it. It has {@code slots} slots from now on: the last word counts. */
     public int limit(String name, int slots) {
@@ -55,6 +56,11 @@ public final class Slots {
             }
             paused.set(number, capacity.isPaused(name));
         });
+    }
+
+    /** How many tasks hold slots, of whatever limit. */
+    public int takers() {
+        return takers;
     }
 
     /** How many limits there are. */
@@ -108,12 +114,14 @@ public final class Slots {
     }
 
     void take(Demand demand) {
+        takers++;
         for (int i = 0; i < demand.limits().length; i++) {
             used[demand.limits()[i]] += demand.slots()[i];
         }
     }
 
     void giveBack(Demand demand) {
+        takers--;
         for (int i = 0; i < demand.limits().length; i++) {
             used[demand.limits()[i]] -= demand.slots()[i];
         }

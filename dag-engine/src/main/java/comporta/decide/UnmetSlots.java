@@ -37,6 +37,18 @@ final class UnmetSlots {
         return reasons;
     }
 
+    /** The kind of the first limit that leaves no room; where all have room, of the first that keeps it for somebody who goes before. Cheap. */
+    static Reason.Code code(RunView view, int node) {
+        var demand = view.demands().of(view.demands().classOf(node));
+        int limit = demand.limits()[0];
+        for (int i = demand.limits().length - 1; i >= 0; i--) {
+            if (view.slots().isPaused(demand.limits()[i]) || view.slots().lacks(demand.limits()[i], demand.slots()[i])) {
+                limit = demand.limits()[i];
+            }
+        }
+        return Limit.of(view.slots().name(limit)).code();
+    }
+
     private static Reason paused(Situation situation, int limit) {
         var view = situation.view();
         var named = Limit.of(view.slots().name(limit));

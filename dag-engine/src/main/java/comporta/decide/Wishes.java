@@ -33,8 +33,8 @@ final class Wishes {
             case RESUME -> pause(draft, RunState.PAUSED, false);
             case KILL -> each(draft, wish.verb(), named, new Afterwards.Fail(Cause.OPERATOR, "killed by " + by, false));
             case MARK_FAILED -> each(draft, wish.verb(), named, new Afterwards.Fail(Cause.OPERATOR, "marked failed by " + by, false));
-            case MARK_SUCCESS -> each(draft, wish.verb(), named, new Afterwards.Succeed("marked success by " + by));
-            case SKIP -> each(draft, wish.verb(), named, new Afterwards.Skip("skipped by " + by));
+            case MARK_SUCCESS -> goingOn(draft, named, each(draft, wish.verb(), named, new Afterwards.Succeed("marked success by " + by)));
+            case SKIP -> goingOn(draft, named, each(draft, wish.verb(), named, new Afterwards.Skip("skipped by " + by)));
             case TRIGGER, PAUSE_DAG, RESUME_DAG, BACKFILL, CANCEL_BACKFILL, PAUSE_BACKFILL, RESUME_BACKFILL ->
                 "refused: a run cannot " + wish.verb().word() + ", only a DAG can";
             case CLEAR -> Clearing.clear(draft, wish, named);
@@ -82,6 +82,13 @@ final class Wishes {
             meant += draft.instance(task).equals(before) ? 0 : 1;
         }
         return meant == 0 ? "refused: none of the tasks can " + verb.word() : "granted for " + meant;
+    }
+
+    private static String goingOn(Draft draft, List<Integer> named, String outcome) {
+        if (outcome.startsWith("granted")) {
+            Clearing.goOnBelow(draft, named);
+        }
+        return outcome;
     }
 
     private static IntStream instances(Draft draft, int node) {

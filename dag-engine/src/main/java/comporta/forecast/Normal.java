@@ -14,7 +14,7 @@ public final class Normal {
     private Normal() {}
 
     /** Inverse of the distribution by Acklam's rational approximation (relative error below 1.2e−9); {@code u} in (0, 1). */
-    static double quantile(double u) {
+    public static double quantile(double u) {
         if (u < TAIL) {
             return tail(Math.sqrt(-2 * Math.log(u)));
         }

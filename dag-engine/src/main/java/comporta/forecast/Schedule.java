@@ -1,6 +1,7 @@
 package comporta.forecast;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Plays the rest of a run with the rules of {@link comporta.decide.Admission}: who is ready starts as soon as all its slots are free, best first,
@@ -10,8 +11,6 @@ public final class Schedule {
     /** Nothing let it start but the beginning. */
     static final int BEGINNING = -1;
     private static final int NOBODY = -1;
-    private static final int ID_BITS = 20;
-    private static final int ID = (1 << ID_BITS) - 1;
 
     private final Network net;
     private final int limits;
@@ -25,7 +24,9 @@ public final class Schedule {
     private final int[] used;
     private final int[] freedBy;
     private final double[] freedAt;
-    private final LongHeap[] ready;
+    private final RankedLine[] ready;
+    /** When a task became ready, as a number that grows from one to the next. */
+    private final int[] turn;
     /** Of each task the limits that it asks slots of. */
     private final int[][] limitsOf;
     private final int[][] amountsOf;
@@ -33,7 +34,11 @@ public final class Schedule {
     private final int[] lineFrom;
     private final int[] lineTo;
     private final boolean[] started;
-    private final boolean[] reserved;
+    // of each class while one is chosen: the limit that it lacks, who goes first, whether that one waited for too long, whether it may be looked at
+    private final int[] lacks;
+    private final int[] front;
+    private final boolean[] isLate;
+    private final boolean[] isLeft;
     private final EndHeap running;
     private int sequence;
     /** How many are ready. */
@@ -68,7 +73,8 @@ public final class Schedule {
         used = new int[limits];
         freedBy = new int[limits];
         freedAt = new double[limits];
-        ready = new LongHeap[classes];
+        ready = new RankedLine[classes];
+        turn = new int[n];
         limitsOf = new int[n][];
         amountsOf = new int[n][];
         for (int task = 0; task < n; task++) {
@@ -78,16 +84,17 @@ public final class Schedule {
         line = new int[classes][];
         lineFrom = new int[classes];
         lineTo = new int[classes];
-        var members = new int[classes];
-        for (int each : net.classOf) {
-            members[each]++;
-        }
         for (int i = 0; i < classes; i++) {
-            ready[i] = new LongHeap(members[i]);
-            line[i] = new int[members[i]];
+            int demand = i;
+            int[] members = IntStream.range(0, n).filter(task -> net.classOf[task] == demand).toArray();
+            ready[i] = new RankedLine(members, net.rank);
+            line[i] = new int[members.length];
         }
         started = new boolean[n];
-        reserved = new boolean[limits];
+        lacks = new int[classes];
+        front = new int[classes];
+        isLate = new boolean[classes];
+        isLeft = new boolean[classes];
         running = new EndHeap(n);
         openAtFirst = new int[n];
         usedAtFirst = new int[limits];
@@ -205,7 +212,8 @@ public final class Schedule {
         int demand = net.classOf[task];
         readyAt[task] = at;
         waiting++;
-        ready[demand].push(((long) net.rank[task] << (2 * ID_BITS)) | ((long) sequence++ << ID_BITS) | task);
+        turn[task] = sequence++;
+        ready[demand].add(task);
         line[demand][lineTo[demand]++] = task;
     }
 
@@ -262,17 +270,18 @@ public final class Schedule {
 
     private int next(double at) {
         int candidates = 0;
-        int one = -1;
+        int one = NOBODY;
         boolean isRoom = false;
         for (int demand = 0; demand < ready.length; demand++) {
             if (!ready[demand].isEmpty()) {
                 candidates++;
                 one = demand;
-                isRoom |= lacking(demand) < 0;
+                lacks[demand] = lacking(demand);
+                isRoom |= lacks[demand] < 0;
             }
         }
         if (!isRoom) {
-            return -1;   // whoever goes first: none has its slots
+            return NOBODY;   // whoever goes first: none has its slots
         }
         return candidates == 1 ? take(one, foremost(one, at)) : first(at);
     }
@@ -280,65 +289,74 @@ public final class Schedule {
     /** The one of a class that goes before the others of it. */
     private int foremost(int demand, double at) {
         int overdue = overdue(demand, at);
-        return overdue >= 0 ? overdue : (int) (ready[demand].first() & ID);
+        return overdue >= 0 ? overdue : ready[demand].first();
     }
 
     /** Where several classes ask: one that lacks slots of a limit keeps those behind it from that limit. */
     private int first(double at) {
-        Arrays.fill(reserved, false);
-        int setAside = -1;
-        try {
-            while (true) {
-                int demand = best(at);
-                if (demand < 0) {
-                    return -1;
-                }
+        for (int demand = 0; demand < ready.length; demand++) {
+            isLeft[demand] = !ready[demand].isEmpty();
+            if (isLeft[demand]) {
                 int overdue = overdue(demand, at);
-                int task = overdue >= 0 ? overdue : (int) (ready[demand].first() & ID);
-                int lacking = lacking(demand);
-                if (lacking < 0) {
-                    return take(demand, task);
-                }
-                reserved[lacking] = true;
-                if (setAside < 0 && overdue >= 0 && !isShut(demand)) {
-                    setAside = task;
-                    count(used, task, 1);
-                }
-            }
-        } finally {
-            if (setAside >= 0) {
-                count(used, setAside, -1);
+                isLate[demand] = overdue >= 0;
+                front[demand] = overdue >= 0 ? overdue : ready[demand].first();
             }
         }
+        int setAside = NOBODY;
+        int chosen = best();
+        while (chosen >= 0) {
+            int lacking = setAside < 0 ? lacks[chosen] : lacking(chosen);
+            if (lacking < 0) {
+                break;
+            }
+            if (setAside < 0 && isLate[chosen] && !isShut(chosen)) {
+                setAside = front[chosen];
+                count(used, setAside, 1);
+            }
+            reserve(lacking);
+            chosen = best();
+        }
+        if (setAside >= 0) {
+            count(used, setAside, -1);
+        }
+        return chosen < 0 ? NOBODY : take(chosen, front[chosen]);
     }
 
     private int take(int demand, int task) {
-        if ((int) (ready[demand].first() & ID) == task) {
-            ready[demand].pop();
-        } else {
-            ready[demand].remove(task, ID);
-        }
+        ready[demand].remove(task);
         return task;
     }
 
     /** The class whose best goes before those of all others that may be looked at; -1: none. */
-    private int best(double at) {
-        int best = -1;
-        for (int demand = 0; demand < ready.length; demand++) {
-            if (!ready[demand].isEmpty() && !isReserved(demand) && (best < 0 || goesBefore(demand, best, at))) {
+    private int best() {
+        int best = NOBODY;
+        for (int demand = 0; demand < isLeft.length; demand++) {
+            if (isLeft[demand] && (best < 0 || goesBefore(demand, best))) {
                 best = demand;
             }
         }
         return best;
     }
 
-    private boolean goesBefore(int one, int other, double at) {
-        int overdue = overdue(one, at);
-        int otherOverdue = overdue(other, at);
-        if (overdue >= 0 && otherOverdue >= 0) {
-            return readyAt[overdue] < readyAt[otherOverdue];
+    private boolean goesBefore(int one, int other) {
+        int task = front[one];
+        int rival = front[other];
+        if (isLate[one] != isLate[other]) {
+            return isLate[one];
         }
-        return (overdue >= 0) == (otherOverdue >= 0) ? ready[one].first() < ready[other].first() : overdue >= 0;
+        if (isLate[one]) {
+            return readyAt[task] < readyAt[rival];
+        }
+        return net.rank[task] != net.rank[rival] ? net.rank[task] < net.rank[rival] : turn[task] < turn[rival];
+    }
+
+    /** Nobody who asks for that limit is looked at any more. */
+    private void reserve(int limit) {
+        for (int demand = 0; demand < isLeft.length; demand++) {
+            for (int asked : net.limits[demand]) {
+                isLeft[demand] &= asked != limit;
+            }
+        }
     }
 
     /** The one of a class that has been ready for longest, if that is too long; else -1. */
@@ -351,15 +369,6 @@ public final class Schedule {
             lineFrom[demand]++;
         }
         return lineFrom[demand] < lineTo[demand] && at - readyAt[all[lineFrom[demand]]] >= net.patience ? all[lineFrom[demand]] : -1;
-    }
-
-    private boolean isReserved(int demand) {
-        for (int limit : net.limits[demand]) {
-            if (reserved[limit]) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private boolean isShut(int demand) {

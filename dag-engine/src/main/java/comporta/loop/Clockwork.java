@@ -5,6 +5,7 @@ import comporta.dag.DagGraph;
 import comporta.dag.DagId;
 import comporta.dag.TaskId;
 import comporta.decide.Capacity;
+import comporta.decide.Census;
 import comporta.decide.Decider;
 import comporta.decide.Deciding;
 import comporta.decide.Movement;
@@ -46,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 public final class Clockwork {
     /** A group beyond this only adds latency (measured). */
     static final int LARGEST_GROUP = 100;
+    private static final int CROWD = 4;
 
     private final Queue<Signal> signals;
     private final Store store;
@@ -188,6 +190,11 @@ public final class Clockwork {
         pending.stream().filter(wish -> swept.add(wish.id())).forEach(wish -> signals.add(new Signal.Wished(wish)));
     }
 
+    /** How many there are of what is live. */
+    public Census census() {
+        return Census.of(loop.runs().views(), loop.scheduling().waiting());
+    }
+
     /** The present picture of a run; empty when it is over and holds nothing any more. */
     public List<RunPicture> picture(long run) {
         var live = loop.runs().get(run);
@@ -253,6 +260,11 @@ public final class Clockwork {
 
     void turn(List<Signal> group) {
         loop.turn(group);
+    }
+
+    /** Whether so much runs that more news is likely to come at once. */
+    boolean isCrowded() {
+        return loop.runs().slots().takers() >= CROWD;
     }
 
     /** Whether a step waits to share the next commit. */

@@ -4,6 +4,7 @@ import comporta.dag.Dag;
 import comporta.dag.DagId;
 import comporta.dag.TaskId;
 import comporta.decide.Capacity;
+import comporta.decide.Census;
 import comporta.decide.Decider;
 import comporta.decide.Movement;
 import comporta.decide.Preview;
@@ -45,6 +46,8 @@ public final class Engine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     /** How long news that can wait is held back when nothing else is to be committed. */
     private static final Duration HELD_BACK = Duration.ofMillis(200);
+    /** Where much runs at once, so long after a turn its followers are gathered: a commit costs the same for one end as for five. */
+    private static final Duration GATHERED = Duration.ofMillis(5);
 
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final AlarmClock alarm;
@@ -52,10 +55,12 @@ public final class Engine implements AutoCloseable {
     private final ExecutorService errands =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("dispatch-", 0).factory());
     private final Clockwork works;
+    private final Observer observer;
     private final Thread thread;
     private final @Nullable Watchdog watchdog;
     private @Nullable Instant alarmAt;
     private long heldSince;
+    private long turnedAt = System.nanoTime();
     private volatile boolean closing;
 
     /**
@@ -92,6 +97,7 @@ public final class Engine implements AutoCloseable {
             Observer observer) {
         this.alarm = alarm;
         this.clock = clock;
+        this.observer = observer;
         this.works = new Clockwork(store, operators, settings, scheduler, clock, tokens, observer, errands, signals, Decider::taken);
         this.thread = Thread.ofPlatform().name("engine").unstarted(this::work);
         this.watchdog = scheduler == null ? null : new Watchdog(scheduler.overdue(), clock, observer, () -> signals.add(new Signal.Rang()));
@@ -148,6 +154,16 @@ public final class Engine implements AutoCloseable {
     /** What a wish would do to its run now, of which nothing is kept; empty: there is no such run. */
     public CompletableFuture<Optional<Preview>> preview(Wish wish) {
         return onLoop(() -> works.preview(wish));
+    }
+
+    /** How many there are of what is live. */
+    public CompletableFuture<Census> census() {
+        return onLoop(works::census);
+    }
+
+    /** How many signals wait for the next turn. From any thread. */
+    public int backlog() {
+        return signals.size();
     }
 
     /** The present picture of a run; empty when it is over and holds nothing any more. */
@@ -228,8 +244,11 @@ public final class Engine implements AutoCloseable {
                     works.flush();
                 } else {
                     group.add(first);
-                    signals.drainTo(group, Clockwork.LARGEST_GROUP - 1);
+                    gather(group);
+                    long began = System.nanoTime();
                     works.turn(group);
+                    turnedAt = System.nanoTime();
+                    observer.turned(group.size(), Duration.ofNanos(turnedAt - began));
                     if (group.stream().anyMatch(Signal.Rang.class::isInstance)) {
                         alarmAt = null;   // it may have rung too early, by another clock than ours
                     }
@@ -250,6 +269,21 @@ public final class Engine implements AutoCloseable {
             if (left instanceof Signal.Errand errand) {
                 errand.deed().run();
             }
+        }
+    }
+
+    private void gather(List<Signal> group) throws InterruptedException {
+        signals.drainTo(group, Clockwork.LARGEST_GROUP - group.size());
+        if (!works.isCrowded()) {
+            return;
+        }
+        long until = turnedAt + GATHERED.toNanos();
+        while (group.size() < Clockwork.LARGEST_GROUP) {
+            var next = signals.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                return;
+            }
+            group.add(next);
         }
     }
 

@@ -8,8 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,13 +28,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Forecasts of all live runs, on a thread of their own: after an event of a run, at most four times a second of each, always once after the last
- * event, and once in half a minute because time goes by. Who asks is answered at once, from the latest.
+ * event, and once in half a minute because time goes by. Runs with nothing due ahead share a fifth of a core: the more of them, the rarer. Who asks
+ * is answered at once, from the latest.
  */
 public final class Forecasts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Forecasts.class);
     private static final Duration BETWEEN = Duration.ofMillis(250);
+    /** Forecasts of so long go on record in one commit: who needs them needs them when the run is over. */
+    private static final Duration TOGETHER = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofSeconds(30);
-    private static final int MEMORIES = 200;
+    /** With nothing due ahead, all forecasts together take one part in so many of a core. */
+    private static final int PARTS = 5;
 
     private final Engine engine;
     private final Store store;
@@ -43,11 +48,14 @@ public final class Forecasts implements AutoCloseable {
     private final Map<Long, Foreseen> latest = new ConcurrentHashMap<>();
     private final Map<Long, Boolean> waiting = new ConcurrentHashMap<>();
     private final ScheduledExecutorService thread;
+    /** What a forecast took, lately, in nanoseconds; written by the thread alone. */
+    private volatile long usual;
 
     // of the thread alone
     private final Map<Long, Forecasting> runs = new HashMap<>();
     private final Map<Long, Integer> checkpoints = new HashMap<>();
-    private final Map<String, Memory> memories = new LinkedHashMap<>(16, 0.75f, true);
+    private final List<KeptForecast> unwritten = new ArrayList<>();
+    private final Memories memories;
 
     /**
      * Forecasts for the runs of an engine.
@@ -61,6 +69,7 @@ public final class Forecasts implements AutoCloseable {
         this.zone = zone;
         this.clock = clock;
         this.hears = hears;
+        memories = new Memories(store.survey());
         thread = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("forecast").factory());
         var _ = thread.scheduleWithFixedDelay(() -> List.copyOf(latest.keySet()).forEach(this::touched), IDLE.toSeconds(), IDLE.toSeconds(), TimeUnit.SECONDS);
     }
@@ -69,9 +78,14 @@ public final class Forecasts implements AutoCloseable {
     public void touched(long run) {
         if (waiting.putIfAbsent(run, true) == null && !thread.isShutdown()) {
             var age = latest.get(run);
-            var wait = age == null ? Duration.ZERO : BETWEEN.minus(Duration.between(age.forecast().madeAt(), clock.instant()));
+            var wait = age == null ? Duration.ZERO : pause(age.forecast()).minus(Duration.between(age.forecast().madeAt(), clock.instant()));
             var _ = thread.schedule(() -> make(run), Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
         }
+    }
+
+    private Duration pause(RunForecast latest) {
+        var fair = Duration.ofNanos(PARTS * usual * this.latest.size());
+        return latest.deadlines().isEmpty() && fair.compareTo(BETWEEN) > 0 ? Collections.min(List.of(fair, IDLE)) : BETWEEN;
     }
 
     /** The latest of a run; empty: nothing is known of how long its tasks take, or it is over. */
@@ -108,6 +122,7 @@ public final class Forecasts implements AutoCloseable {
 
     private void make(long run) {
         waiting.remove(run);
+        long began = System.nanoTime();
         try {
             var scenes = engine.scene(run).join();
             if (scenes.isEmpty() || scenes.getFirst().picture().run().state().isFinal()) {
@@ -121,6 +136,8 @@ public final class Forecasts implements AutoCloseable {
                 latest.put(run, new Foreseen(scene.picture().dag(), scene.picture().run().key(), made.forecast()));
                 keep(run, made);
                 hears.accept(scene.picture(), made.forecast());
+                long before = usual;
+                usual = before + (System.nanoTime() - began - before) / 8;
             }
         } catch (CompletionException | EngineClosed e) {
             LOG.debug("no forecast of run {}", run, e);
@@ -139,15 +156,7 @@ public final class Forecasts implements AutoCloseable {
         return runs.computeIfAbsent(run, _ -> {
             var dag = scene.picture().dag();
             var own = dag.schedule().zone() == null ? zone : dag.schedule().zone();
-            var name = dag.id() + " " + dag.tasks().keySet().hashCode();
-            var memory = memories.get(name);
-            if (memory == null || memory.newest != Memory.newest(store.survey(), dag)) {
-                memory = Memory.of(store.survey(), dag, own);
-                memories.put(name, memory);
-                if (memories.size() > MEMORIES) {
-                    memories.remove(memories.keySet().iterator().next());
-                }
-            }
+            var memory = memories.of(dag, own);
             var day = scene.picture().run().logicalDate().atZone(own).getDayOfWeek().getValue() - 1;
             return new Forecasting(memory.lessons.before(day), memory.correction, scene.picture().run().key().hashCode());
         });
@@ -165,11 +174,20 @@ public final class Forecasts implements AutoCloseable {
                 .max(Double::compare)
                 .orElse(null);
         var kept = new KeptForecast(run, made.checkpoint(), forecast.madeAt(), forecast.p50(), forecast.p90(), made.rawP50(), made.rawP90(), late);
+        if (unwritten.isEmpty()) {
+            var _ = thread.schedule(this::write, TOGETHER.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        unwritten.add(kept);
+    }
+
+    private void write() {
+        var written = List.copyOf(unwritten);
+        unwritten.clear();
         engine.onLoop(() -> {
-            store.keep(kept);
+            store.keep(written);
             return true;
         }).exceptionally(e -> {
-            LOG.debug("a forecast could not be kept", e);
+            LOG.debug("forecasts could not be kept", e);
             return false;
         });
     }

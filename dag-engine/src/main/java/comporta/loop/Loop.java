@@ -61,6 +61,7 @@ final class Loop {
     private final Observer observer;
     private final Deciding deciding;
     private final LiveRuns runs;
+    private final Prospects prospects;
     private final Questions questions;
     /** Runs that were over and are held for a wish: unless it reopens them, nobody hears of their end again. */
     private final Set<Long> reopened = new HashSet<>();
@@ -103,6 +104,7 @@ final class Loop {
         this.deciding = deciding;
         this.neighbours = new Neighbours(store.others(), settings.surroundings().zone());
         this.runs = new LiveRuns(settings, preparer);
+        this.prospects = new Prospects(store.survey(), runs::underWay);
         this.questions = new Questions(store, runs, clock);
         this.givenUp = new GivenUp(store.orphans(), dispatcher);
         this.machines = new MachineLog(store.machines()::moved);
@@ -475,7 +477,7 @@ final class Loop {
             if (run == null) {
                 throw new IllegalStateException("run " + pick.view().run().key() + " is not ours");
             }
-            decide(run, new Event.Prepared(pick.task(), preparer.prepare(run, pick.task(), now)), now);
+            decide(run, new Event.Prepared(pick.task(), preparer.prepare(run, pick.task(), prospects.of(run, pick.task(), now))), now);
         }
     }
 

@@ -9,6 +9,7 @@ import comporta.decide.RunView;
 import comporta.decide.Standing;
 import comporta.run.DagRun;
 import comporta.run.RunState;
+import comporta.run.RunType;
 import comporta.run.TaskState;
 import comporta.store.OtherRuns;
 import java.time.LocalDate;
@@ -106,6 +107,9 @@ final class Neighbours {
         var before = others.before(run.dag(), run.logicalDate(), past.task()).orElse(null);
         if (before == null) {
             return new Standing(true, "there is no run before");
+        }
+        if (run.type() == RunType.BACKFILL && others.beginOfBackfill(run.dag(), run.id()).filter(before.logicalDate()::isBefore).isPresent()) {
+            return new Standing(true, "there is no run before in its backfill");
         }
         var all = new ArrayList<>(List.of(past.task()));
         all.addAll(past.followers());

@@ -28,6 +28,9 @@ public interface Observer {
     /** A tick was settled: it made a run, or none for its reason. */
     default void settled(SettledTick tick) {}
 
+    /** So many signals were answered and what they gave rise to was committed, in one go. */
+    default void turned(int signals, Duration took) {}
+
     /** A DAG was paused by the engine itself. */
     default void paused(DagId dag, String reason) {}
 

@@ -10,6 +10,7 @@ import comporta.decide.Nodes;
 import comporta.decide.Preparation;
 import comporta.decide.Probe;
 import comporta.decide.Rendering;
+import comporta.operator.Allotment;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
 import comporta.operator.LastLaunch;
@@ -21,6 +22,7 @@ import comporta.operator.Leasing;
 import comporta.operator.News;
 import comporta.operator.Next;
 import comporta.operator.Operator;
+import comporta.operator.Prospect;
 import comporta.operator.Refused;
 import comporta.operator.Try;
 import comporta.run.Launch;
@@ -52,7 +54,7 @@ final class Preparer {
         this.tokens = tokens;
     }
 
-    Preparation prepare(LiveRun live, int task, Instant now) {
+    Preparation prepare(LiveRun live, int task, Prospect prospect) {
         var view = live.view();
         if (Gates.isGate(view.plan().task(task))) {
             return Gates.decide(view, task);
@@ -66,12 +68,19 @@ final class Preparer {
             var written = operator.complete(view.plan().task(task).settings(), live.dagFolder());
             var attempt = attempt(
                     live, task, view.instance(task).tries() + 1, Rendering.settings(view, task, written), environment(live, task), null);
+            var allotted = operator.allot(attempt, prospect).orElse(null);
+            if (allotted != null) {
+                attempt = attempt(live, task, attempt.number(), allotted.settings(), attempt.environment(), null);
+            }
             Lease lease = null;
             if (operator instanceof Leasing leasing && leasing.isLeasing(attempt)) {
-                lease = Leases.next(view, task, leasing.lease(attempt), now);
+                lease = Leases.next(view, task, leasing.lease(attempt), prospect.now());
                 attempt = attempt(live, task, attempt.number(), attempt.settings(), attempt.environment(), lease);
             }
             var intents = Probe.isDue(view, task) ? probe(live, task, attempt) : intents(attempt, name, operator.prepare(attempt), 0);
+            if (allotted != null && !intents.isEmpty()) {
+                intents = decided(intents, allotted);
+            }
             live.underWay(task, attempt);
             return Fitting.preparation(new Preparation.Ready(
                     Map.of(SETTINGS, attempt.settings(), ENVIRONMENT, attempt.environment()), intents,
@@ -84,6 +93,16 @@ final class Preparer {
             LOG.error("operator {} cannot prepare task {} of run {}", name, view.plan().task(task).id(), view.run().key(), e);
             return new Preparation.Impossible(Cause.PLATFORM, "operator " + name + " cannot prepare it: " + e);
         }
+    }
+
+    /** The first launch carries what was decided of the try, which goes on record with it. */
+    private static List<LaunchIntent> decided(List<LaunchIntent> intents, Allotment.Allotted allotted) {
+        var first = intents.getFirst();
+        var data = new LinkedHashMap<>(first.spec().data());
+        data.put("elasticity", Map.of("decision", allotted.decision()));
+        var marked = new ArrayList<>(intents);
+        marked.set(0, new LaunchIntent(first.id(), first.operator(), new LaunchSpec(data), first.token()));
+        return List.copyOf(marked);
     }
 
     /** What the task itself would launch is asked for once it is known that it is not done yet. */

@@ -96,6 +96,11 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
         retries.look(now);
     }
 
+    /** How many runs wait for their turn. */
+    int waiting() {
+        return (int) queue.all().count();
+    }
+
     /** A queued run that is found in the store, or was just created. */
     void waits(DagRun run) {
         queue.add(run);

@@ -9,6 +9,9 @@ public sealed interface MachineNews {
 
     Instant at();
 
+    /** It works under that name: what its end is told by to whoever starts work there. */
+    record Registered(String machine, String agent, Instant at) implements MachineNews {}
+
     /** It has ended. */
     record Gone(String machine, Instant at) implements MachineNews {}
 

@@ -32,6 +32,14 @@ public interface Operator {
      */
     List<LaunchSpec> prepare(Try attempt);
 
+    /**
+     * How much a try is given, before {@link #prepare} is asked; empty: what is written. Where something is, {@link #prepare} is asked about the
+     * try with those settings in place of its own. Pure but for the questions of {@code prospect}.
+     */
+    default Optional<Allotment.Allotted> allot(Try attempt, Prospect prospect) {
+        return Optional.empty();
+    }
+
     /** How many launches a try will have had when all goes well; what {@link #prepare} gives, and what {@link #after} adds. Pure. */
     default int expectedLaunches(Try attempt) {
         return 1;

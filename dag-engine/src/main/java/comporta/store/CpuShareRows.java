@@ -2,11 +2,14 @@ package comporta.store;
 
 import comporta.dag.DagId;
 import comporta.dag.PlainData;
+import comporta.dag.TaskId;
 import comporta.run.Launch;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Table {@code cpu_share}. */
 final class CpuShareRows {
@@ -31,6 +34,18 @@ final class CpuShareRows {
              fetch first ? rows only
             """;
 
+    /** state 8: success */
+    private static final String TRIES = """
+            select task_instance.run_id, task_instance.started_at, task_instance.ended_at, cpu_share.body
+              from task_instance
+              left join cpu_share
+                on cpu_share.run_id = task_instance.run_id and cpu_share.task_id = task_instance.task_id
+               and cpu_share.map_index = task_instance.map_index and cpu_share.try_no = task_instance.tries
+             where task_instance.run_id = any (?) and task_instance.task_id = ? and task_instance.state = 8
+               and task_instance.started_at is not null and task_instance.ended_at is not null
+             order by task_instance.run_id, task_instance.map_index, cpu_share.launch_no
+            """;
+
     private CpuShareRows() {}
 
     /** What was decided with a launch; empty: nothing was. */
@@ -53,6 +68,14 @@ final class CpuShareRows {
             var id = launch.intent().id();
             session.run(APPLIED, Values.time(launch.at()), run, id.task().value(), id.mapIndex(), id.tryNumber(), id.number());
         }
+    }
+
+    static List<PastTry> tries(Session session, Collection<Long> runs, TaskId task) throws SQLException {
+        return session.list(TRIES, row -> new PastTry(row.big(), row.instant(), row.instant(), cpus(row.anyText())), runs.toArray(Long[]::new), task.value());
+    }
+
+    private static @Nullable Double cpus(@Nullable String body) {
+        return body != null && PlainData.mapFromJson(body).get("cpus") instanceof Number number ? (Double) number.doubleValue() : null;
     }
 
     static List<CpuShare> between(Session session, Instant from, Instant to, int limit) throws SQLException {

@@ -27,7 +27,7 @@ final class MachineRows {
 
     private static final String NAME = """
             update machine
-               set machine_id = ?, instance_type = ?, market = ?
+               set machine_id = ?, instance_type = ?, market = ?, agent_id = ?
              where run_id = ? and task_no = ? and map_index = ? and try_no = ? and launch_no = ?
             """;
 
@@ -46,6 +46,12 @@ final class MachineRows {
     private static final String END_BY_NAME = """
             update machine
                set ended_at = ?
+             where machine_id = ? and ended_at is null
+            """;
+
+    private static final String REGISTERED = """
+            update machine
+               set agent_id = ?
              where machine_id = ? and ended_at is null
             """;
 
@@ -68,7 +74,7 @@ final class MachineRows {
 
     private static final String COLUMNS = """
             select machine.run_id, run.dag_id, run.run_key, task_instance.task_id, machine.map_index, machine.lease_id, machine.pool,
-                   machine.machine_id, machine.instance_type, machine.market, machine.started_at, machine.ended_at
+                   machine.machine_id, machine.instance_type, machine.market, machine.started_at, machine.ended_at, machine.agent_id
               from machine
               join run on run.id = machine.run_id
               left join task_instance
@@ -135,7 +141,7 @@ final class MachineRows {
         var wish = launch.intent().spec().data();
         session.run(NAME, place(
                 run, launch, exit.outputs().get("instance_id"), exit.outputs().getOrDefault("instance_type", wish.get("instance_type")),
-                market(exit.outputs().getOrDefault("market", wish.get("market")))));
+                market(exit.outputs().getOrDefault("market", wish.get("market"))), exit.outputs().get("agent")));
     }
 
     private static @Nullable Object[] place(long run, Launch launch, @Nullable Object... before) {
@@ -158,6 +164,10 @@ final class MachineRows {
 
     static void ended(Session session, String machine, Instant at) throws SQLException {
         session.run(END_BY_NAME, Values.time(at), machine);
+    }
+
+    static void registered(Session session, MachineNews.Registered news) throws SQLException {
+        session.run(REGISTERED, news.agent(), news.machine());
     }
 
     static void replaced(Session session, MachineNews.Replaced news) throws SQLException {
@@ -185,6 +195,6 @@ final class MachineRows {
         var task = row.anyText();
         return new PaidMachine(
                 run, dag, key, task == null ? "" : task, row.number(), row.text(), row.text(), row.anyText(), row.text(), row.text(), row.instant(),
-                row.anyInstant());
+                row.anyInstant(), row.anyText());
     }
 }

@@ -34,6 +34,7 @@ public final class Machines {
     public void moved(MachineNews news) {
         writer.write(session -> {
             switch (news) {
+                case MachineNews.Registered registered -> MachineRows.registered(session, registered);
                 case MachineNews.Gone gone -> MachineRows.ended(session, gone.machine(), gone.at());
                 case MachineNews.Replaced replaced -> MachineRows.replaced(session, replaced);
             }

@@ -25,6 +25,15 @@ public final class OtherRuns {
              fetch first 1 row only
             """;
 
+    private static final String FIRST_OF_BACKFILL = """
+            select min(i.tick_at)
+              from backfill_item i
+             where i.backfill_id = (select m.backfill_id
+                                      from backfill b
+                                      join backfill_item m on m.backfill_id = b.id
+                                     where b.dag_id = ? and m.run_id = ?)
+            """;
+
     private static final String BETWEEN = COLUMNS + """
              where r.dag_id = ? and r.logical_at >= ? and r.logical_at < ?
              order by r.dag_id desc, r.logical_at desc, r.id desc
@@ -58,6 +67,11 @@ public final class OtherRuns {
     /** Of the scheduled runs and backfills of a DAG that a task is part of, the last one with an earlier logical date. */
     public Optional<Found> before(DagId dag, Instant logicalDate, TaskId task) {
         return first(BEFORE, dag.value(), Values.time(logicalDate), task.value());
+    }
+
+    /** The earliest tick of the range that a run was made for; empty when it belongs to no backfill. */
+    public Optional<Instant> beginOfBackfill(DagId dag, long run) {
+        return store.read(session -> Optional.ofNullable(session.first(FIRST_OF_BACKFILL, Row::anyInstant, dag.value(), run)));
     }
 
     /** The runs of a DAG with logical dates from one instant until before another, the last one first. */

@@ -40,7 +40,12 @@ public final class Outbox {
 
     /** When the next attempt is due; empty: nothing is on its way. */
     public Optional<Instant> nextDue() {
-        return store.read(OutboxRows::nextDue);
+        return nextDue(Instant.EPOCH);
+    }
+
+    /** The same of letters that are due later than that. */
+    public Optional<Instant> nextDue(Instant after) {
+        return store.read(session -> OutboxRows.nextDue(session, after));
     }
 
     /**

@@ -50,7 +50,7 @@ final class OutboxRows {
     private static final String NEXT = """
             select next_at
               from outbox
-             where next_at is not null
+             where next_at > ?
              order by next_at
              fetch first 1 row only
             """;
@@ -102,8 +102,8 @@ final class OutboxRows {
         return session.list(DUE, OutboxRows::read, Values.time(now), limit);
     }
 
-    static Optional<Instant> nextDue(Session session) throws SQLException {
-        return Optional.ofNullable(session.first(NEXT, Row::instant));
+    static Optional<Instant> nextDue(Session session, Instant after) throws SQLException {
+        return Optional.ofNullable(session.first(NEXT, Row::instant, Values.time(after)));
     }
 
     static List<Letter> newest(Session session, long before, int limit) throws SQLException {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param type such as {@code m5.2xlarge}
  * @param market {@code on-demand} or {@code spot}
  * @param endedAt null: it is not known to have ended
+ * @param agent under which name work is started there; null: not known
  */
 public record PaidMachine(
         long run, DagId dag, String key, String task, int mapIndex, String lease, String pool, @Nullable String id, String type, String market,
-        Instant startedAt, @Nullable Instant endedAt) {}
+        Instant startedAt, @Nullable Instant endedAt, @Nullable String agent) {}

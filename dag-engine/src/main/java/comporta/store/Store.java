@@ -375,11 +375,13 @@ public final class Store implements AutoCloseable {
         return new Connections(this, writer);
     }
 
-    /** Keeps what was forecast of a run; the same checkpoint again takes the place of what was kept. For the thread that writes. */
-    public void keep(KeptForecast forecast) {
+    /** Keeps what was forecast of runs; the same checkpoint again takes the place of what was kept. For the thread that writes. */
+    public void keep(List<KeptForecast> forecasts) {
         writer.write(session -> {
-            ForecastRows.keep(session, forecast);
-            return forecast;
+            for (var forecast : forecasts) {
+                ForecastRows.keep(session, forecast);
+            }
+            return forecasts;
         });
     }
 

@@ -1,6 +1,7 @@
 package comporta.store;
 
 import comporta.dag.DagId;
+import comporta.dag.TaskId;
 import comporta.operator.Lease;
 import java.time.Instant;
 import java.util.Collection;
@@ -73,6 +74,11 @@ public final class Survey {
     /** Decisions about the CPUs of jobs that were made at {@code from} or later and before {@code to}, the newest first. */
     public List<CpuShare> shares(Instant from, Instant to, int limit) {
         return store.read(session -> CpuShareRows.between(session, from, to, limit));
+    }
+
+    /** The successful tries of a task in these runs, in the order of the runs, each with the CPUs that were decided for it. */
+    public List<PastTry> tries(Collection<Long> runs, TaskId task) {
+        return runs.isEmpty() ? List.of() : store.read(session -> CpuShareRows.tries(session, runs, task));
     }
 
     /** What was forecast of these runs while they went on, checkpoint by checkpoint. */

@@ -20,6 +20,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Order(-65)
 class DeciderTest {
@@ -266,6 +268,43 @@ class DeciderTest {
         assertThat(night.states()).isEqualTo(Map.of("a", "stopping", "b", "waiting"));
         night.ends("a", Exit.failure(Cause.USER, 143, "TERM"));
         assertThat(night.states()).isEqualTo(Map.of("a", "success", "b", "launching"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # what is done to the failed a    | a       | b             | c             | run
+            MARK_SUCCESS                      | success | launching     | waiting       | running
+            SKIP                              | skipped | skipped       | skipped       | success
+            MARK_FAILED                       | failed  | upstream_failed | upstream_failed | failed
+            """)
+    void whatAFailureKeptFromRunningGoesOnOnceItIsMarkedOtherwise(Wish.Verb verb, String a, String b, String c, String run) {
+        var night = Scenario.of(dag(task("a"), task("b", "a"), task("c", "b")));
+        night.fails("a");
+        assertThat(night.run()).isEqualTo("failed");
+        night.wishes(verb, "a");
+        assertThat(night.states()).isEqualTo(Map.of("a", a, "b", b, "c", c));
+        assertThat(night.run()).isEqualTo(run);
+    }
+
+    @Test
+    void aRunThatFailedByNothingElseIsASuccessOnceThatIsMarkedSo() {
+        var night = Scenario.of(dag(task("a"), task("b", "a")));
+        night.succeeds("a");
+        night.fails("b");
+        assertThat(night.run()).isEqualTo("failed");
+        night.wishes(Wish.Verb.MARK_SUCCESS, "b");
+        assertThat(night.run()).isEqualTo("success");
+    }
+
+    @Test
+    void markingGoesOnWithNothingThatWasCancelled() {
+        var night = Scenario.of(dag(task("a"), task("b", "a")));
+        night.starts("a");
+        night.wishes(Wish.Verb.CANCEL);
+        night.ends("a", Exit.failure(Cause.USER, 143, "TERM"));
+        night.wishes(Wish.Verb.MARK_SUCCESS, "a");
+        assertThat(night.run()).isEqualTo("cancelled");
+        assertThat(night.stateOf("b")).isEqualTo("cancelled");
     }
 
     @Test

@@ -212,6 +212,22 @@ class BackfillTest {
     }
 
     @Test
+    void theFirstRunOfABackfillWaitsForNoRunBefore() {
+        try (var nights = new Nights(databases, folder).file(
+                "dag: nightly\nschedule: \"0 1 * * *\"\ntasks:\n  a: {run: a, depends_on_past: true}\n")) {
+            nights.wish(Wish.Verb.BACKFILL, Map.of("from", "2029-12-01", "to", "2029-12-01", "reprocess", "failed"));
+            nights.fails(0);
+            nights.wish(Wish.Verb.BACKFILL, Map.of("from", "2029-12-02", "to", "2029-12-03", "reprocess", "failed"));
+            assertThat(nights.jobs.submitted()).as("the second of them waits for the first").containsExactly("a.t1", "a.t1");
+            nights.ends(1);
+            assertThat(backfilled(nights)).isEqualTo("01 failed, 02 success, 03 running");
+            nights.restart();
+            nights.ends(2);
+            assertThat(backfilled(nights)).isEqualTo("01 failed, 02 success, 03 success");
+        }
+    }
+
+    @Test
     void parametersThatDoNotFitRefuseTheWhole() {
         try (var nights = new Nights(databases, folder).dag(NIGHTLY, "params: {n: {type: integer, default: 1}}")) {
             assertThat(nights.wish(Wish.Verb.BACKFILL, with(FIVE, "params", Map.of("n", "many"))).reason())

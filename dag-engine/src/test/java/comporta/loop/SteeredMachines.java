@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A steered operator whose tries hold machines. */
-public final class SteeredMachines extends SteeredOperator implements Leasing {
+public class SteeredMachines extends SteeredOperator implements Leasing {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile boolean gone = true;
     private volatile Duration keepOnFailure = Duration.ZERO;

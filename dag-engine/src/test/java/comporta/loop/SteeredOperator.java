@@ -1,5 +1,6 @@
 package comporta.loop;
 
+import comporta.operator.Allotment;
 import comporta.operator.Exit;
 import comporta.operator.Finding;
 import comporta.operator.LaunchIntent;
@@ -7,6 +8,7 @@ import comporta.operator.LaunchSpec;
 import comporta.operator.News;
 import comporta.operator.Next;
 import comporta.operator.Operator;
+import comporta.operator.Prospect;
 import comporta.operator.Submission;
 import comporta.operator.Try;
 import comporta.run.DagRun;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,6 +38,7 @@ public class SteeredOperator implements Operator {
     private volatile Function<LaunchIntent, Submission> answer = intent -> new Submission.Accepted(intent.id().externalId(), null);
     private volatile Function<LaunchIntent, Finding> finding = intent -> new Finding.OutOfSight(intent.id(), "nobody looked");
     private volatile BiFunction<Try, List<News.Ended>, Next> after = (_, ended) -> new Next.Finish(ended.getLast().exit());
+    private volatile Allotment allotment = Allotment.AS_WRITTEN;
     private volatile Consumer<News> listener = _ -> { };
 
     public SteeredOperator(String name) {
@@ -54,6 +58,11 @@ public class SteeredOperator implements Operator {
     /** What is found of every launch from now on. */
     public void finds(Function<LaunchIntent, Finding> what) {
         finding = what;
+    }
+
+    /** How much every try is given from now on. */
+    public void gives(Allotment what) {
+        allotment = what;
     }
 
     /** How every try goes on from now on. */
@@ -144,6 +153,11 @@ public class SteeredOperator implements Operator {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public Optional<Allotment.Allotted> allot(Try attempt, Prospect prospect) {
+        return allotment.of(attempt, prospect);
     }
 
     @Override

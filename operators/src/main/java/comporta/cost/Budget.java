@@ -42,10 +42,16 @@ public final class Budget implements Leasing {
     private final Machines machines;
     private final Prices prices;
     private final InstantSource clock;
-    private final Consumer<String> warn;
+    private final Warning warn;
 
-    /** @param warn hears of runs that pass the sum from which somebody is to be told */
-    public Budget(Leasing inner, Machines machines, Prices prices, InstantSource clock, Consumer<String> warn) {
+    /** Hears of runs that pass the sum from which somebody is to be told: of each scale-up that does. */
+    public interface Warning {
+        /** @param run its id within the DAG */
+        void tell(Dag dag, String run, String words);
+    }
+
+    /** @param warn hears of runs that cost much, or nobody knows how much */
+    public Budget(Leasing inner, Machines machines, Prices prices, InstantSource clock, Warning warn) {
         this.inner = inner;
         this.machines = machines;
         this.prices = prices;
@@ -64,13 +70,14 @@ public final class Budget implements Leasing {
     }
 
     private void check(Try attempt, List<LaunchSpec> wished) {
-        var run = attempt.dag().id() + "/" + attempt.run();
         var soFar = CostLedger.of(Holding.of(machines.of(attempt.leases().getLast().run())), List.of(), Instant.EPOCH, Instant.MAX, clock.instant())
                 .table(prices, _ -> "").total();
         var hold = hold(attempt.dag(), attempt.task().id());
         var more = cost(wished, hold);
         if (soFar == null || more == null) {
-            warn.accept("run " + run + " has a budget, and what it costs is unknown: the price of a machine is missing. Add it to the file that nodes.prices names");
+            warn.tell(
+                    attempt.dag(), attempt.run(),
+                    "it has a budget, and what it costs is unknown: the price of a machine is missing. Add it to the file that nodes.prices names");
             return;
         }
         var total = soFar.add(more);
@@ -83,7 +90,7 @@ public final class Budget implements Leasing {
         }
         var warnAt = attempt.dag().budgetWarn();
         if (warnAt != null && total.compareTo(warnAt) > 0) {
-            warn.accept("run " + run + " comes to " + words + ", and its budget warns at " + warnAt);
+            warn.tell(attempt.dag(), attempt.run(), "it comes to " + words + ", and its budget warns at " + warnAt);
         }
     }
 

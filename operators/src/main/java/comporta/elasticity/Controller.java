@@ -55,14 +55,18 @@ public final class Controller implements Shares {
 
     /** What others leave of the pool; a job that is under way has its least share at any rate. */
     private double granted(Asked asked, Promise promise, double wanted, double lastChance) {
-        var others = asked.rivals().stream()
+        double granted = left(asked.rivals(), promise.min(), wanted, lastChance, policy.pool().applyAsDouble(asked.backend()));
+        return granted >= wanted ? wanted : promise.clamp(Figures.decimal(Math.floor(granted / STEP + 1e-9) * STEP));
+    }
+
+    /** What others leave of a pool for who wants so much and has that last chance, in seconds. */
+    static double left(List<Rival> rivals, double min, double wanted, double lastChance, double pool) {
+        var others = rivals.stream()
                 .map(each -> new Allocator.Demand(
                         each.held(), each.wanted() == null ? each.held() : each.wanted(), 0,
                         each.lastChance() == null ? Double.NEGATIVE_INFINITY : seconds(each.lastChance())))
                 .toList();
-        double pool = policy.pool().applyAsDouble(asked.backend());
-        double granted = Allocator.grant(new Allocator.Demand(0, wanted, promise.min(), lastChance), others, pool);
-        return granted >= wanted ? wanted : promise.clamp(Figures.decimal(Math.floor(granted / STEP + 1e-9) * STEP));
+        return Allocator.grant(new Allocator.Demand(0, wanted, min, lastChance), others, pool);
     }
 
     /** The same advice with a smaller share, and whom the rest is left to. */

@@ -23,7 +23,12 @@ record Speedup(double exponent, double parallelism) {
 
     /** What the iterations so far tell. */
     static Speedup learnt(Sight sight) {
-        return new Speedup(exponent(sight.done()), parallelism(sight));
+        return learnt(sight.done());
+    }
+
+    /** What earlier launches tell, the oldest first. */
+    static Speedup learnt(List<Iteration> done) {
+        return new Speedup(exponent(done), parallelism(done));
     }
 
     /**
@@ -69,8 +74,7 @@ record Speedup(double exponent, double parallelism) {
     }
 
     /** Two raises in a row of a fifth or more that gained nothing: it has as many threads as it had CPUs before them. */
-    private static double parallelism(Sight sight) {
-        var done = sight.done();
+    private static double parallelism(List<Iteration> done) {
         int useless = 0;
         double before = 0;
         for (int i = 1; i < done.size(); i++) {

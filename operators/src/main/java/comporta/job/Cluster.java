@@ -80,6 +80,17 @@ public record Cluster(String name, Map<String, Object> keys, Path folder) {
                 duration("connect_timeout", HttpSettings.PLAIN.connecting()), duration("timeout", HttpSettings.PLAIN.answering()));
     }
 
+    /**
+     * How the masters and agents of the Mesos are spoken to that the cluster is, or stands on: as its {@code principal}, if it names one. Who
+     * signs in to a scheduler above them is nobody to them.
+     *
+     * @throws IllegalArgumentException when a file of it cannot be read
+     */
+    public HttpSettings mesosHttp() {
+        var principal = text("principal");
+        return http().as(principal == null || text("secret_file") == null ? null : new Credentials(principal, secret("secret_file")));
+    }
+
     private @Nullable Credentials who() {
         if (text("credentials") != null) {
             var file = credentials();

@@ -1,34 +1,30 @@
 package comporta.job;
 
 import comporta.tasklog.LogStream;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Copies the streams of one launch, as they grow, to the end of those of its try. How far it is, the files themselves say: a copy that
- * was cut
- * off goes on where it stood. Launches of one try write one after the other; where each began is kept beside the streams.
+ * was cut off goes on where it stood. Launches of one try write one after the other; where each began is kept beside the streams.
  */
 public final class LogCopy {
-    private static final int ANSWERS_AT_ONCE = 128;
-
-    private final Path folder;
     private final long stdoutStart;
-    private final long stderrStart;
+    private final StreamCopy stdout;
+    private final StreamCopy stderr;
 
     /**
      * @param number of the launch within its try, from 1
      * @throws IOException when the folder cannot be made or read
      */
     public LogCopy(Path folder, int number) throws IOException {
-        this.folder = Files.createDirectories(folder);
+        Files.createDirectories(folder);
         var starts = number == 1 ? new long[2] : starts(folder.resolve(".start-" + number));
         stdoutStart = starts[0];
-        stderrStart = starts[1];
+        stdout = new StreamCopy(folder, LogStream.STDOUT, number, starts[0]);
+        stderr = new StreamCopy(folder, LogStream.STDERR, number, starts[1]);
     }
 
     private static long[] starts(Path file) throws IOException {
@@ -59,22 +55,8 @@ public final class LogCopy {
      * @throws IOException when nobody can say, or the disk takes nothing
      */
     public boolean copy(RemoteLog remote) throws IOException {
-        boolean stdoutWhole = copy(remote, LogStream.STDOUT, stdoutStart);
-        boolean stderrWhole = copy(remote, LogStream.STDERR, stderrStart);
+        boolean stdoutWhole = stdout.copy(remote);
+        boolean stderrWhole = stderr.copy(remote);
         return stdoutWhole && stderrWhole;
-    }
-
-    private boolean copy(RemoteLog remote, LogStream stream, long start) throws IOException {
-        var file = folder.resolve(stream.word());
-        // bounded: one that floods its log must not hold up the others
-        for (int answer = 0; answer < ANSWERS_AT_ONCE; answer++) {
-            long have = new File(file.toString()).length();
-            var more = remote.read(stream, have - start);
-            if (more.length == 0) {
-                return true;
-            }
-            Files.write(file, more, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        }
-        return false;
     }
 }

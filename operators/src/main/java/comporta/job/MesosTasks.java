@@ -2,6 +2,7 @@ package comporta.job;
 
 import comporta.dag.PlainData;
 import comporta.operator.Refused;
+import comporta.tasklog.LogStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -13,8 +14,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ public final class MesosTasks implements AutoCloseable {
             return null;
         }
         try {
-            return new MesosTasks(cluster.http().as(null), new MasterAddress(masters));
+            return new MesosTasks(cluster.mesosHttp(), new MasterAddress(masters));
         } catch (Refused e) {
             throw new IllegalArgumentException("backend \"" + cluster.name() + "\": " + e.getMessage(), e);
         }
@@ -172,18 +173,28 @@ public final class MesosTasks implements AutoCloseable {
 
     /** The streams in a folder of an agent. */
     public RemoteLog log(String agent, String folder) {
-        return (stream, offset) -> read(agent, folder + "/" + stream.name().toLowerCase(Locale.ROOT), offset);
+        return new RemoteLog() {
+            @Override
+            public byte[] read(LogStream stream, long offset) throws IOException {
+                // of a task that has not begun there is no file yet
+                return MesosTasks.this.read(agent, folder + "/" + stream.word(), offset).orElseGet(() -> new byte[0]);
+            }
+
+            @Override
+            public Optional<byte[]> older(LogStream stream, int age, long offset) throws IOException {
+                return MesosTasks.this.read(agent, folder + "/" + stream.word() + "." + age, offset);
+            }
+        };
     }
 
-    private byte[] read(String agent, String path, long offset) throws IOException {
+    private Optional<byte[]> read(String agent, String path, long offset) throws IOException {
         var question = Map.of("type", "READ_FILE", "read_file", Map.of("path", path, "offset", offset, "length", ANSWER));
         var reply = post(agent(agent).resolve("/api/v1"), question);
         return switch (reply) {
-            // of a task that has not begun there is no file yet
-            case Reply.Answer answer when answer.status() == 404 -> new byte[0];
+            case Reply.Answer answer when answer.status() == 404 -> Optional.empty();
             case Reply.Answer answer when answer.isGood() -> {
                 try {
-                    yield Base64.getDecoder().decode(text(PlainData.block(PlainData.mapFromJson(answer.text()), "read_file"), "data"));
+                    yield Optional.of(Base64.getDecoder().decode(text(PlainData.block(PlainData.mapFromJson(answer.text()), "read_file"), "data")));
                 } catch (IllegalArgumentException e) {
                     throw new IOException("agent " + agent + " gives " + path + " in a way that cannot be read", e);
                 }
@@ -239,7 +250,8 @@ public final class MesosTasks implements AutoCloseable {
                     }
                     case Reply.Answer answer when answer.status() == 307 && answer.header("Location").isPresent() ->
                         at = MasterAddress.redirected(at, answer.header("Location").get());
-                    case Reply.Answer answer -> throw new Unseen("the Mesos master at " + at + " answers " + answer);
+                    case Reply.Answer answer -> throw new Unseen("the Mesos master at " + at + " answers " + answer
+                            + (answer.status() == 401 ? ". Check principal and secret_file of the backend" : ""));
                     case Reply.NotSent not -> {
                         master = null;
                         if (others-- == 0) {

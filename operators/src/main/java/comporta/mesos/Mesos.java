@@ -1,7 +1,6 @@
 package comporta.mesos;
 
 import comporta.job.Cluster;
-import comporta.job.Credentials;
 import comporta.job.Ground;
 import comporta.job.HttpDoor;
 import comporta.job.HttpSettings;
@@ -36,7 +35,7 @@ public final class Mesos {
                 cluster.text("spread", "best_fit").equals("spread"),
                 webUrl,
                 MesosSettings.USUAL_PATIENCE,
-                http(cluster));
+                cluster.mesosHttp());
         try {
             return new MesosBackend(settings, memory, ground, random);
         } catch (Refused e) {
@@ -56,7 +55,7 @@ public final class Mesos {
      */
     public static MesosCluster cluster(Cluster cluster, InstantSource clock) {
         try {
-            return new MesosCluster(new MasterAddress(masters(cluster)), new HttpDoor(http(cluster)), clock);
+            return new MesosCluster(new MasterAddress(masters(cluster)), new HttpDoor(cluster.mesosHttp()), clock);
         } catch (Refused e) {
             throw new IllegalArgumentException("backend \"" + cluster.name() + "\": " + e.getMessage(), e);
         }
@@ -65,16 +64,5 @@ public final class Mesos {
     private static String masters(Cluster cluster) {
         var other = cluster.text("mesos", "");
         return cluster.text("master", other);
-    }
-
-    /**
-     * How its masters and agents are spoken to. Who signs in to a scheduler above them is nobody to them.
-     *
-     * @throws IllegalArgumentException when a file of it cannot be read
-     */
-    public static HttpSettings http(Cluster cluster) {
-        var http = cluster.http().as(null);
-        var principal = cluster.text("principal");
-        return principal == null || cluster.text("secret_file") == null ? http : http.as(new Credentials(principal, cluster.secret("secret_file")));
     }
 }

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** A Mesos cluster as its leading master describes it. */
@@ -16,6 +17,8 @@ public final class MesosCluster implements AutoCloseable {
     private final Master master;
     private final HttpDoor door;
     private final Maintenance maintenance;
+    /** Machines of agents that were announced for maintenance; one that has vanished is named by nobody else. */
+    private final Map<String, Map<String, Object>> announced = new ConcurrentHashMap<>();
 
     MesosCluster(MasterAddress address, HttpDoor door, InstantSource clock) {
         this.master = new Master(address, door);
@@ -61,6 +64,7 @@ public final class MesosCluster implements AutoCloseable {
         if (!isTaken(Map.of("type", "DEACTIVATE_AGENT", "deactivate_agent", Map.of("agent_id", Map.of("value", agent))))) {
             for (var machine : machine(agent)) {
                 maintenance.announce(machine);
+                announced.put(agent, machine);
             }
         }
     }
@@ -74,9 +78,14 @@ public final class MesosCluster implements AutoCloseable {
         if (!isTaken(Map.of("type", "DRAIN_AGENT", "drain_agent", Map.of(
                 "agent_id", Map.of("value", agent), "max_grace_period", Map.of("seconds", grace.toSeconds()), "mark_gone", true)))) {
             for (var machine : machine(agent)) {
-                maintenance.takeDown(machine);
+                takeDown(agent, machine);
             }
         }
+    }
+
+    private void takeDown(String agent, Map<String, Object> machine) throws IOException {
+        maintenance.takeDown(machine);
+        announced.remove(agent);
     }
 
     private boolean isTaken(Map<String, Object> call) throws IOException {
@@ -102,12 +111,21 @@ public final class MesosCluster implements AutoCloseable {
     }
 
     /**
-     * Has the master give up an agent whose machine is no more, for good: what ran there ends as gone. Mesos 1.5 and later.
+     * Has the master give up an agent whose machine is no more, for good: what ran there ends as gone. Before Mesos 1.5 the machine is taken
+     * down and up again, if the agent is still listed; a window of maintenance that was announced for it is closed.
      *
      * @throws IOException when no master takes it
      */
     public void markGone(String agent) throws IOException {
-        master.tell(Map.of("type", "MARK_AGENT_GONE", "mark_agent_gone", Map.of("agent_id", Map.of("value", agent))));
+        boolean isTold = isTaken(Map.of("type", "MARK_AGENT_GONE", "mark_agent_gone", Map.of("agent_id", Map.of("value", agent))));
+        var machine = announced.get(agent);
+        if (machine != null) {
+            takeDown(agent, machine);
+        } else if (!isTold) {
+            for (var listed : machine(agent)) {
+                takeDown(agent, listed);
+            }
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import comporta.tasklog.LogStream;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Base64;
+import java.util.Optional;
 
 /** The streams of a task in its sandbox, as the agent's operator API gives them: in Base64, since logs need not be text. */
 final class Sandbox implements RemoteLog {
@@ -26,7 +27,20 @@ final class Sandbox implements RemoteLog {
 
     @Override
     public byte[] read(LogStream stream, long offset) throws IOException {
-        var call = Tree.of("type", "READ_FILE", "read_file", Tree.of("path", folder + stream.word(), "offset", offset, "length", PAGE));
+        return read(stream.word(), offset);
+    }
+
+    @Override
+    public Optional<byte[]> older(LogStream stream, int age, long offset) throws IOException {
+        try {
+            return Optional.of(read(stream.word() + "." + age, offset));
+        } catch (NotThere e) {
+            return Optional.empty();
+        }
+    }
+
+    private byte[] read(String file, long offset) throws IOException {
+        var call = Tree.of("type", "READ_FILE", "read_file", Tree.of("path", folder + file, "offset", offset, "length", PAGE));
         return switch (door.send(Master.request(agent, call))) {
             case Reply.Answer answer when answer.isGood() -> Base64.getDecoder().decode(Master.tree(answer.text()).in("read_file").text("data"));
             case Reply.Answer answer when answer.status() == NOT_FOUND -> throw new NotThere(answer.toString());

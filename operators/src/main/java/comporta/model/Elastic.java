@@ -4,8 +4,6 @@ import comporta.dag.PlainData;
 import comporta.operator.LastLaunch;
 import comporta.operator.LaunchIntent;
 import comporta.operator.LaunchSpec;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,7 +53,7 @@ final class Elastic {
             var name = id.dag() + "." + id.task() + (id.mapIndex() < 0 ? "" : "[" + id.mapIndex() + "]");
             var share = decided(intent.spec());
             return new Shares.Rival(
-                    name, cpus(intent.spec()), share.map(Shares.Share::wanted).orElse(null), share.map(Shares.Share::lastChance).orElse(null));
+                    name, share.map(Shares.Share::cpus).orElseGet(() -> cpus(intent.spec())), share.map(Shares.Share::wanted).orElse(null), share.map(Shares.Share::lastChance).orElse(null));
         }).toList();
     }
 
@@ -68,7 +66,7 @@ final class Elastic {
         var carried = new LinkedHashMap<String, Object>();
         carried.put("done", done.stream().map(each -> List.of(each.started().toString(), each.ended().toString(), each.cpus())).toList());
         if (share != null) {
-            var decision = new LinkedHashMap<>(data(share));
+            var decision = new LinkedHashMap<>(share.data());
             for (var bound : List.of("min_cpus", "max_cpus", "law")) {
                 Optional.ofNullable(terms.get(bound)).ifPresent(value -> decision.put(bound, value));
             }
@@ -79,43 +77,9 @@ final class Elastic {
         return new LaunchSpec(data);
     }
 
-    private static Map<String, Object> data(Shares.Share share) {
-        var data = new LinkedHashMap<String, Object>();
-        data.put("cpus", share.cpus());
-        data.put("from", share.from());
-        data.put("wanted", share.wanted());
-        data.put("last_chance", share.lastChance().toString());
-        data.put("state", share.state());
-        data.put("why", share.why());
-        data.put("predicted_end", share.predictedEnd().toString());
-        data.put("due_by", share.dueBy().toString());
-        putChance(data, "late_before", share.lateBefore());
-        putChance(data, "late", share.late());
-        data.put("done", share.done());
-        data.put("iterations", share.iterations());
-        return data;
-    }
-
-    private static void putChance(Map<String, Object> data, String name, @Nullable Double chance) {
-        if (chance != null) {
-            data.put(name, BigDecimal.valueOf(chance).setScale(3, RoundingMode.HALF_UP));
-        }
-    }
-
     /** What was decided of the share of a launch. */
     static Optional<Shares.Share> decided(LaunchSpec spec) {
-        var decision = PlainData.block(PlainData.block(spec.data(), KEY), "decision");
-        return decision.isEmpty() ? Optional.empty() : Optional.of(new Shares.Share(
-                number(decision.get("cpus"), 1), number(decision.get("from"), 1), number(decision.get("wanted"), number(decision.get("cpus"), 1)),
-                Instant.parse(String.valueOf(decision.getOrDefault("last_chance", decision.get("due_by")))), String.valueOf(decision.get("state")),
-                String.valueOf(decision.get("why")),
-                Instant.parse(String.valueOf(decision.get("predicted_end"))), Instant.parse(String.valueOf(decision.get("due_by"))),
-                chance(decision.get("late_before")), chance(decision.get("late")), (int) number(decision.get("done"), 0),
-                (int) number(decision.get("iterations"), 1)));
-    }
-
-    private static @Nullable Double chance(@Nullable Object value) {
-        return value instanceof Number number ? number.doubleValue() : null;
+        return Shares.Share.of(PlainData.block(PlainData.block(spec.data(), KEY), "decision"));
     }
 
     private static double number(@Nullable Object value, double otherwise) {

@@ -1,7 +1,11 @@
 package comporta.model;
 
+import comporta.operator.LaunchIntent;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,8 +60,56 @@ public interface Shares {
      * @param late the same with the new one
      */
     record Share(
-            double cpus, double from, double wanted, Instant lastChance, String state, String why, Instant predictedEnd, Instant dueBy, @Nullable Double lateBefore, @Nullable Double late,
-            int done, int iterations) {}
+            double cpus, double from, double wanted, Instant lastChance, String state, String why, Instant predictedEnd, Instant dueBy,
+            @Nullable Double lateBefore, @Nullable Double late, int done, int iterations) {
+
+        /** As it is kept with its launch. */
+        public Map<String, Object> data() {
+            var data = new LinkedHashMap<String, Object>();
+            data.put("cpus", cpus);
+            data.put("from", from);
+            data.put("wanted", wanted);
+            data.put("last_chance", lastChance.toString());
+            data.put("state", state);
+            data.put("why", why);
+            data.put("predicted_end", predictedEnd.toString());
+            data.put("due_by", dueBy.toString());
+            putChance(data, "late_before", lateBefore);
+            putChance(data, "late", late);
+            data.put("done", done);
+            data.put("iterations", iterations);
+            return data;
+        }
+
+        private static void putChance(Map<String, Object> data, String name, @Nullable Double chance) {
+            if (chance != null) {
+                data.put(name, BigDecimal.valueOf(chance).setScale(3, RoundingMode.HALF_UP));
+            }
+        }
+
+        /** The one that was kept so; empty: nothing was. */
+        public static Optional<Share> of(Map<String, Object> data) {
+            return data.isEmpty() ? Optional.empty() : Optional.of(new Share(
+                    number(data, "cpus", 1), number(data, "from", 1), number(data, "wanted", number(data, "cpus", 1)),
+                    Instant.parse(String.valueOf(data.getOrDefault("last_chance", data.get("due_by")))), String.valueOf(data.get("state")),
+                    String.valueOf(data.get("why")), Instant.parse(String.valueOf(data.get("predicted_end"))),
+                    Instant.parse(String.valueOf(data.get("due_by"))), chance(data.get("late_before")), chance(data.get("late")),
+                    (int) number(data, "done", 0), (int) number(data, "iterations", 1)));
+        }
+
+        private static double number(Map<String, Object> data, String name, double otherwise) {
+            return data.get(name) instanceof Number number ? number.doubleValue() : otherwise;
+        }
+
+        private static @Nullable Double chance(@Nullable Object value) {
+            return value instanceof Number number ? (Double) number.doubleValue() : null;
+        }
+    }
+
+    /** Elastic jobs of a backend, of what is under way. */
+    static List<Rival> rivals(String backend, List<LaunchIntent> underWay) {
+        return Elastic.rivals(backend, underWay);
+    }
 
     /** Empty: it stays as it is, and nothing is told. */
     Optional<Share> next(Asked asked);

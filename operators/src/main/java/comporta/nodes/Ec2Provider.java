@@ -102,6 +102,7 @@ final class Ec2Provider implements Provider {
             case "fleet" -> fleets;
             case "elastigroup" -> elastigroups;
             case "group" -> groups;
+            case Make.AS_BEFORE -> groups.isClaimed(request.key().lease()) ? groups : elastigroups.isThere(request.key().lease()) ? elastigroups : instances;
             default -> instances;
         };
     }
@@ -173,6 +174,7 @@ final class Ec2Provider implements Provider {
         boolean groupsAreClosed = groups.close(lease);
         boolean noneComes = groupsAreClosed && isQuiet(lease);
         var left = look.ofLease(lease, Ec2Look.NOT_GONE);
+        elastigroups.startNoMore(lease, left.size());
         if (!left.isEmpty()) {
             farewell.leave(left, drain);
             left = look.ofLease(lease, Ec2Look.NOT_GONE);
@@ -183,6 +185,7 @@ final class Ec2Provider implements Provider {
 
     @Override
     public boolean shrink(String lease, int staying) {
+        groups.shrink(lease, staying);
         farewell.shrink(look.ofLease(lease, Ec2Look.ALIVE), staying);
         return look.ofLease(lease, Ec2Look.ALIVE).size() <= staying;
     }
@@ -192,10 +195,11 @@ final class Ec2Provider implements Provider {
         var spots = machines.stream().filter(machine -> machine.market().equals("spot")).collect(Collectors.toMap(Machine::id, machine -> machine));
         var found = new LinkedHashMap<Machine, String>();
         try {
+            groups.leaving(machines).forEach(machine -> found.put(machine, "its auto-scaling group ends it"));
             var notices = spots.isEmpty() ? Map.<String, String>of() : look.reclaimed();
             notices.forEach((id, why) -> Stream.ofNullable(spots.get(id)).forEach(machine -> found.put(machine, why)));
         } catch (AwsServiceException e) {
-            LOG.info("EC2 does not say which spot instances it takes back: {}", Ec2Trouble.line(e));   // their end will be seen
+            LOG.info("AWS does not say which machines it takes back: {}", Ec2Trouble.line(e));   // their end will be seen
         }
         return found;
     }
@@ -261,20 +265,27 @@ final class Ec2Provider implements Provider {
     }
 
     @Override
-    public List<String> sweep(Set<String> leases) {
+    public List<Stray> sweep(Set<String> leases) {
         var known = leases.stream().map(Ec2Tags::lease).collect(Collectors.toSet());
         var now = clock.instant();
-        var strays = new ArrayList<Instance>();
-        var words = new ArrayList<String>();
+        var strays = new ArrayList<Stray>();
         for (var instance : look.ofCluster()) {
             var why = whyStray(instance, known, now);
             if (why != null && Ec2Look.isAlive(instance)) {
-                strays.add(instance);
-                words.add(instance.instanceId() + " of node pool " + Ec2Tags.get(instance, Ec2Tags.POOL) + ": " + why);
+                strays.add(new Stray(instance.instanceId(), Ec2Tags.get(instance, Ec2Tags.POOL), why, ended(instance)));
             }
         }
-        end(strays);
-        return words;
+        return strays;
+    }
+
+    /** Why not; empty: it ends. One that is protected keeps no other alive. */
+    private String ended(Instance instance) {
+        try {
+            end(List.of(instance));
+            return "";
+        } catch (AwsServiceException e) {
+            return Ec2Trouble.line(e);
+        }
     }
 
     /** One that was started a moment ago may be of a lease that is newer than the caller's knowledge. */

@@ -127,6 +127,18 @@ final class ElastigroupWay implements Way, AutoCloseable {
                 .forEach(api::detach);
     }
 
+    /** Whether the lease has a group. */
+    boolean isThere(String lease) {
+        return spotinst != null && !spotinst.named(name(lease)).isEmpty();
+    }
+
+    /** What is being given back gets no more machines: a group of which some never came would start them at any time. */
+    synchronized void startNoMore(String lease, int present) {
+        if (spotinst != null) {
+            spotinst.named(name(lease)).stream().filter(group -> target(group) > present).forEach(group -> spotinst.setCapacity(id(group), present));
+        }
+    }
+
     /** A group that is left would start machines anew. */
     @Override
     public synchronized boolean close(String lease) {

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,8 @@ final class Lookout {
     private final Map<String, Machine> noticed = new LinkedHashMap<>();
     /** Those that are gone, and of which whoever starts work there has not been told yet. */
     private final Map<String, Machine> untold = new LinkedHashMap<>();
+    /** Machines whose agent is on record. */
+    private final Set<String> named = new HashSet<>();
 
     /** @param notice why it is to go soon; null: it is gone */
     private record Loss(Lease lease, int index, Machine machine, @Nullable String notice) {}
@@ -92,13 +95,29 @@ final class Lookout {
                 listener.accept(new MachineNews.Gone(machine.id(), clock.instant()));
             }
             var standing = next.getOrDefault(loss.lease().id(), Map.of());
-            if (standing.size() < Math.min(loss.lease().registered(), staying.applyAsInt(loss.lease().id()))) {
-                replace(loss, standing, words);
+            int wanted = Math.min(loss.lease().registered(), staying.applyAsInt(loss.lease().id()));
+            if (standing.size() < wanted) {
+                replace(loss, wanted, standing, words);
             }
         }
+        name(next.values(), known);
         leavingGetNoWork(leaving.keySet());
         seen = next;
         return words;
+    }
+
+    /** A master lists an agent that does not answer for little more than a minute: who comes later must know its name. */
+    private void name(Collection<Map<Integer, Machine>> standing, Collection<Machine> known) {
+        known.stream().filter(machine -> machine.agent() != null).forEach(machine -> named.add(machine.id()));
+        var living = new HashSet<String>();
+        standing.forEach(places -> places.values().forEach(machine -> {
+            var agent = machine.agent();
+            living.add(machine.id());
+            if (agent != null && named.add(machine.id())) {
+                listener.accept(new MachineNews.Registered(machine.id(), agent, clock.instant()));
+            }
+        }));
+        named.retainAll(living);
     }
 
     private static Map<Integer, Machine> standing(Lease lease, Collection<Machine> machines, Collection<Machine> leaving) {
@@ -165,14 +184,15 @@ final class Lookout {
         }
     }
 
-    private void replace(Loss loss, Map<Integer, Machine> standing, List<String> words) {
+    /** @param wanted machines of the lease, whatever it began with: a group is made no larger than that */
+    private void replace(Loss loss, int wanted, Map<Integer, Machine> standing, List<String> words) {
         var lost = loss.machine();
         var lease = loss.lease();
         var key = new MachineKey(lease.id(), loss.index());
         var asked = requests.apply(key);
         var token = Hash.of("in place of " + lost.id(), 40);
         var tags = asked == null ? Map.of("expires-at", lease.expiresAt().toString()) : asked.tags();
-        var make = asked == null ? new Make(List.of(lost.type()), "instances", List.of(), null, null, 1) : asked.make();
+        var make = asked == null ? new Make(List.of(lost.type()), Make.AS_BEFORE, List.of(), null, null, wanted) : asked.make().of(wanted);
         var request = new MachineRequest(key, token, lost.pool(), lost.slaveType(), lost.type(), lost.market(), tags, make);
         try {
             var fresh = provider.launch(request);

@@ -3,6 +3,7 @@ package comporta.nodes;
 import comporta.job.Cluster;
 import comporta.mesos.Mesos;
 import comporta.operator.AlarmThread;
+import comporta.operator.Allotment;
 import comporta.operator.Lease;
 import comporta.operator.Operator;
 import java.time.InstantSource;
@@ -19,10 +20,16 @@ public final class NodePools implements AutoCloseable {
     private final ScaleEc2 scale;
     private final Operator downscale;
 
+    /** Pools have as many machines as is written. */
     public NodePools(Provider provider, InstantSource clock) {
+        this(provider, clock, Allotment.AS_WRITTEN);
+    }
+
+    /** @param allotment how many machines, where a pool leaves a range */
+    public NodePools(Provider provider, InstantSource clock, Allotment allotment) {
         this.provider = provider;
         this.alarm = new AlarmThread("nodes", clock);
-        this.scale = new ScaleEc2(provider, clock, alarm, Thread::startVirtualThread);
+        this.scale = new ScaleEc2(provider, clock, alarm, Thread::startVirtualThread, allotment);
         this.downscale = new DownscaleEc2(provider, scale::release, clock, alarm, Thread::startVirtualThread);
     }
 
@@ -54,9 +61,9 @@ public final class NodePools implements AutoCloseable {
      * Ends machines that nobody will: their lease is none that the caller knows, or their time has been over for a while.
      *
      * @param leases ids of all that may still have machines
-     * @return what was ended, in words; empty when all is as it should be
+     * @return those that were found alive; empty when all is as it should be
      */
-    public List<String> sweep(Set<String> leases) {
+    public List<Stray> sweep(Set<String> leases) {
         return provider.sweep(leases);
     }
 

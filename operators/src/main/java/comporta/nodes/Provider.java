@@ -90,9 +90,9 @@ public interface Provider extends AutoCloseable {
     /**
      * Ends machines of this owner whose lease is not among these, and those of anybody whose time has been over for a while.
      *
-     * @return what was ended, in words
+     * @return those that were found alive
      */
-    default List<String> sweep(Set<String> leases) {
+    default List<Stray> sweep(Set<String> leases) {
         return List.of();
     }
 

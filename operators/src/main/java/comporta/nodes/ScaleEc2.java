@@ -2,6 +2,7 @@ package comporta.nodes;
 
 import comporta.dag.TaskId;
 import comporta.operator.Alarm;
+import comporta.operator.Allotment;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
 import comporta.operator.Finding;
@@ -13,6 +14,7 @@ import comporta.operator.Leasing;
 import comporta.operator.MachineNews;
 import comporta.operator.News;
 import comporta.operator.Next;
+import comporta.operator.Prospect;
 import comporta.operator.Refused;
 import comporta.operator.Submission;
 import comporta.operator.Try;
@@ -24,6 +26,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -37,6 +40,7 @@ final class ScaleEc2 implements Leasing {
     private static final Logger LOG = LoggerFactory.getLogger(ScaleEc2.class);
 
     private final Provider provider;
+    private final Allotment allotment;
     private final InstantSource clock;
     private final Arrivals arrivals;
     private final Shrinking shrinking;
@@ -45,6 +49,12 @@ final class ScaleEc2 implements Leasing {
     private volatile Consumer<MachineNews> machines = _ -> {};
 
     ScaleEc2(Provider provider, InstantSource clock, Alarm alarm, Executor asking) {
+        this(provider, clock, alarm, asking, Allotment.AS_WRITTEN);
+    }
+
+    /** @param allotment how many machines, where a pool leaves a range */
+    ScaleEc2(Provider provider, InstantSource clock, Alarm alarm, Executor asking, Allotment allotment) {
+        this.allotment = allotment;
         this.provider = provider;
         this.clock = clock;
         this.arrivals = new Arrivals(provider, clock, alarm, asking, news -> listener.accept(news));
@@ -61,6 +71,11 @@ final class ScaleEc2 implements Leasing {
     public LeaseTerms lease(Try attempt) {
         var pool = NodePool.of(attempt.settings());
         return new LeaseTerms(pool.name(), pool.slaveType(), provider.name(), pool.nodes(), pool.ttl(), pool.keepOnFailure());
+    }
+
+    @Override
+    public Optional<Allotment.Allotted> allot(Try attempt, Prospect prospect) {
+        return allotment.of(attempt, prospect);
     }
 
     @Override
@@ -108,6 +123,7 @@ final class ScaleEc2 implements Leasing {
 
     @Override
     public Submission submit(LaunchIntent intent) {
+        allotment.submitted(intent);
         var arrival = arrivals.of(intent);
         shrinking.forget(arrival.key().lease());
         if (!arrival.beginAsking(clock.instant())) {

@@ -2,6 +2,7 @@ package comporta.nodes;
 
 import comporta.operator.Cause;
 import comporta.operator.Refused;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.Tag;
@@ -66,9 +68,7 @@ final class ScalingGroupWay implements Way {
         var name = claim(request.key().lease());
         int wanted = request.make().wanted();
         if (!Integer.toString(wanted).equals(claims(group).get(name))) {
-            aws.scaling().createOrUpdateTags(tags -> tags.tags(Tag.builder()
-                    .resourceId(group.autoScalingGroupName()).resourceType("auto-scaling-group").key(name).value(Integer.toString(wanted)).propagateAtLaunch(false)
-                    .build()));
+            note(group, name, wanted);
         }
         return wanted + claimedByOthers(group, name);
     }
@@ -93,7 +93,48 @@ final class ScalingGroupWay implements Way {
     }
 
     private List<Instance> living(AutoScalingGroup group) {
-        return look.withIds(group.instances().stream().map(each -> each.instanceId()).toList(), Ec2Look.ALIVE);
+        return look.withIds(group.instances().stream().filter(each -> !isLeaving(each)).map(each -> each.instanceId()).toList(), Ec2Look.ALIVE);
+    }
+
+    /** It may run on for hours, as long as a lifecycle hook holds it; nobody is to count on it. */
+    private static boolean isLeaving(software.amazon.awssdk.services.autoscaling.model.Instance member) {
+        return String.valueOf(member.lifecycleStateAsString()).startsWith("Terminating");
+    }
+
+    /** Those of these machines that a group is about to end: for its own balance, or since EC2 has advised it to. */
+    List<Machine> leaving(Collection<Machine> machines) {
+        var names = machines.stream().map(Machine::slaveType).distinct()
+                .flatMap(type -> Stream.ofNullable(settings.slaveTypes().get(type))).flatMap(type -> Stream.ofNullable(type.group())).distinct().toList();
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        var leaving = aws.scaling().describeAutoScalingGroups(which -> which.autoScalingGroupNames(names)).autoScalingGroups().stream()
+                .flatMap(group -> group.instances().stream()).filter(ScalingGroupWay::isLeaving).map(each -> each.instanceId()).collect(Collectors.toSet());
+        return machines.stream().filter(machine -> leaving.contains(machine.id())).toList();
+    }
+
+    /** Whether the lease wants machines of a group. */
+    boolean isClaimed(String lease) {
+        return claimed(claim(lease)).findAny().isPresent();
+    }
+
+    /** The lease wants so many from here on; others that ask for machines count with that. */
+    synchronized void shrink(String lease, int staying) {
+        var claim = claim(lease);
+        claimed(claim).filter(group -> Integer.parseInt(claims(group).getOrDefault(claim, "0")) > staying).forEach(group -> note(group, claim, staying));
+    }
+
+    private Stream<AutoScalingGroup> claimed(String claim) {
+        return groups.isEmpty()
+                ? Stream.of()
+                : aws.scaling().describeAutoScalingGroups(which -> which.autoScalingGroupNames(groups)).autoScalingGroups().stream()
+                        .filter(group -> claims(group).containsKey(claim));
+    }
+
+    private void note(AutoScalingGroup group, String claim, int wanted) {
+        aws.scaling().createOrUpdateTags(tags -> tags.tags(Tag.builder()
+                .resourceId(group.autoScalingGroupName()).resourceType("auto-scaling-group").key(claim).value(Integer.toString(wanted)).propagateAtLaunch(false)
+                .build()));
     }
 
     /** A group with a mixed instances policy starts what the pool asks for; one without starts what its template says. */

@@ -81,8 +81,8 @@ public final class Notifier implements AutoCloseable {
     private void work() {
         while (!closing) {
             try {
-                round(threads);
-                if (wakes.tryAcquire(untilNext().toMillis(), TimeUnit.MILLISECONDS)) {
+                var looked = round(threads);
+                if (wakes.tryAcquire(untilNext(looked).toNanos(), TimeUnit.NANOSECONDS)) {
                     wakes.drainPermits();
                 }
             } catch (InterruptedException e) {
@@ -102,19 +102,25 @@ public final class Notifier implements AutoCloseable {
         }
     }
 
-    /** What is under way wakes us when it is done. */
-    private Duration untilNext() {
-        var wait = outbox.nextDue().map(next -> Duration.between(clock.instant(), next)).orElse(LONGEST_WAIT);
-        return wait.isNegative() || wait.isZero() || wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    /** How long nothing more comes due than had by then: what was is under way, and wakes us when it is done. */
+    Duration untilNext(Instant looked) {
+        var wait = outbox.nextDue(looked).map(next -> Duration.between(clock.instant(), next)).orElse(LONGEST_WAIT);
+        return wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
     }
 
-    /** Begins to deliver what is due and not under way. */
-    void round(Executor on) {
-        for (var letter : outbox.due(clock.instant(), AT_ONCE)) {
+    /**
+     * Begins to deliver what is due and not under way.
+     *
+     * @return the moment by which it was due
+     */
+    Instant round(Executor on) {
+        var now = clock.instant();
+        for (var letter : outbox.due(now, AT_ONCE)) {
             if (underWay.size() < AT_ONCE && underWay.add(letter.id())) {
                 on.execute(() -> deliver(letter));
             }
         }
+        return now;
     }
 
     private void deliver(Letter letter) {

@@ -4,11 +4,13 @@ import comporta.dag.Durations;
 import comporta.dag.PlainData;
 import comporta.job.JobBackends;
 import comporta.job.JobOperator;
+import comporta.operator.Allotment;
 import comporta.operator.Finding;
 import comporta.operator.LaunchId;
 import comporta.operator.LaunchIntent;
 import comporta.operator.LaunchSpec;
 import comporta.operator.News;
+import comporta.operator.Prospect;
 import comporta.operator.Submission;
 import comporta.operator.Try;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -25,14 +28,22 @@ public final class SparkDriverOperator extends JobOperator implements AutoClosea
     private final JobBackends backends;
     private final SparkSettings settings;
     private final DriverWatch watch;
+    private final Allotment allotment;
 
     /** @param logLimit bytes of disk that the log of one executor may hold */
     public SparkDriverOperator(JobBackends backends, SparkSettings settings, long logLimit, InstantSource clock) {
-        this(backends, settings, DriverWatch.APART, logLimit, clock);
+        this(backends, settings, DriverWatch.APART, logLimit, clock, Allotment.AS_WRITTEN);
     }
 
-    SparkDriverOperator(JobBackends backends, SparkSettings settings, Duration apart, long logLimit, InstantSource clock) {
+    /** @param allotment how many cores executors have, where a task leaves a range */
+    public SparkDriverOperator(JobBackends backends, SparkSettings settings, long logLimit, InstantSource clock, Allotment allotment) {
+        this(backends, settings, DriverWatch.APART, logLimit, clock, allotment);
+    }
+
+    SparkDriverOperator(
+            JobBackends backends, SparkSettings settings, Duration apart, long logLimit, InstantSource clock, Allotment allotment) {
         super(backends);
+        this.allotment = allotment;
         this.backends = backends;
         this.settings = settings;
         this.watch = new DriverWatch(settings, apart, logLimit, clock, backends::giveUp);
@@ -44,12 +55,18 @@ public final class SparkDriverOperator extends JobOperator implements AutoClosea
     }
 
     @Override
+    public Optional<Allotment.Allotted> allot(Try attempt, Prospect prospect) {
+        return allotment.of(attempt, prospect);
+    }
+
+    @Override
     public List<LaunchSpec> prepare(Try attempt) {
         var spark = SparkBlock.of(attempt.settings());
         var job = PlainData.block(attempt.settings(), "job");
         var backend = backends.named(String.valueOf(job.getOrDefault("backend", backends.standard())));
         var image = job.get("image");
-        var master = backend.name().equals("local") ? "local[*]" : settings.master(backend.name());
+        var elastic = !PlainData.block(attempt.settings(), "elasticity").isEmpty();
+        var master = backend.name().equals("local") ? "local[" + (elastic ? spark.totalCores() : "*") + "]" : settings.master(backend.name());
         var properties = SparkProperties.of(spark, next(attempt), attempt.dag(), image == null ? "" : image.toString(), master);
         var with = new LinkedHashMap<>(attempt.settings());
         with.put("job", DriverCommand.in(job, spark));
@@ -67,6 +84,7 @@ public final class SparkDriverOperator extends JobOperator implements AutoClosea
 
     @Override
     public Submission submit(LaunchIntent intent) {
+        allotment.submitted(intent);
         var answer = super.submit(intent);
         if (answer instanceof Submission.Accepted) {
             watch.follow(intent);

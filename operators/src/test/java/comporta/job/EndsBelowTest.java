@@ -31,6 +31,7 @@ class EndsBelowTest {
     Path folder;
 
     private final Heard heard = new Heard();
+    private final Map<String, Object> keys = new HashMap<>();
     private FakeCluster fake;
     private FakeMesosView mesos;
     private Runnable stun;
@@ -49,7 +50,7 @@ class EndsBelowTest {
             stun = marathon::stun;
         }
         Files.writeString(folder.resolve("credentials.json"), "{\"url\": \"" + fake.url() + "\"}");
-        var keys = new HashMap<String, Object>(Map.of("kind", kind, "credentials", "credentials.json", "mesos", mesos.url().toString()));
+        keys.putAll(Map.of("kind", kind, "credentials", "credentials.json", "mesos", mesos.url().toString()));
         var ground = new Ground(Vault.EMPTY, null, 1 << 20, apart, InstantSource.system());
         var cluster = new Cluster(kind, keys, folder);
         backend = kind.equals("chronos") ? Chronos.backend(cluster, ground) : Marathon.backend(cluster, ground);
@@ -107,5 +108,18 @@ class EndsBelowTest {
         Files.writeString(folder.resolve("go"), "");
         assertThat(heard.end(launch.id()).isSuccess()).isTrue();
         assertThat(mesos.listings()).isGreaterThanOrEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"chronos", "marathon"})
+    void aMesosThatWantsASignInIsAskedAsItsPrincipal(String kind) throws Exception {
+        Files.writeString(folder.resolve("mesos.secret"), "s3cret\n");
+        keys.putAll(Map.of("principal", "comporta", "secret_file", "mesos.secret"));
+        open(kind, ALWAYS);
+        mesos.onlyFor(new Credentials("comporta", "s3cret"));
+        var launch = new Launches(folder, folder.resolve("logs")).line("load", "echo signed in; exit 3");
+        backend.submit(launch);
+        assertThat(heard.end(launch.id()).code()).isEqualTo(3);
+        assertThat(JobLaunch.of(launch.spec()).logFolder().resolve("stdout")).hasContent("signed in");
     }
 }

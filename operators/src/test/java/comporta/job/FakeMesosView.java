@@ -20,6 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Mesos master and its one agent as other frameworks' tasks are seen there: what runs, how it ended, what stands in the sandboxes.
@@ -35,6 +36,8 @@ public final class FakeMesosView extends FakeCluster {
     private final AtomicInteger listings = new AtomicInteger();
     private volatile boolean isOld;
     private volatile boolean closed;
+    /** Who may ask, {@code user:password}; null: everybody. */
+    private volatile @Nullable String guest;
 
     /** A task with all that the master tells of it. */
     private static final class Task {
@@ -80,6 +83,11 @@ public final class FakeMesosView extends FakeCluster {
     /** The programs of every image: they are found first. */
     public void programs(Path images) {
         tasks.programs(images);
+    }
+
+    /** From now on only they may ask, the master and the agent. */
+    public void onlyFor(Credentials who) {
+        guest = who.user() + ":" + who.password();
     }
 
     /** It tells nobody of events. */
@@ -214,6 +222,9 @@ public final class FakeMesosView extends FakeCluster {
     protected FakeAnswer answer(FakeCall call) throws IOException {
         if (!call.is("POST", "/api/v1")) {
             return FakeAnswer.of(404);
+        }
+        if (guest != null && !Objects.equals(guest, call.signedIn())) {
+            return FakeAnswer.of(401);   // as recordings of a master that wants a sign-in: no body
         }
         if (!"application/json".equals(call.headers().getFirst("Content-Type"))) {
             return FakeAnswer.text(415, "Expecting 'Content-Type' of application/json or application/x-protobuf");

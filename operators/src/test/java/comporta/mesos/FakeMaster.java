@@ -44,6 +44,7 @@ public final class FakeMaster extends FakeCluster {
     private @Nullable String signIn;
     private boolean knowsTasks = true;
     private boolean hasLead = true;
+    private boolean listsAll = true;
     private int subscriptions;
     private int agentsEver;
     /** What an operator said of agents, for good. */
@@ -98,6 +99,16 @@ public final class FakeMaster extends FakeCluster {
     /** The ids of machines that have registered, by their attribute {@code instance-id}. */
     public synchronized List<String> instances() {
         return agents.stream().filter(agent -> agent.connected).flatMap(agent -> Stream.ofNullable(agent.attributes.get("instance-id"))).toList();
+    }
+
+    /** From now on an agent that does not answer is listed no more, as a real master does after little more than a minute; its tasks stay unreachable. */
+    public synchronized void listOnlyThoseThatAnswer() {
+        listsAll = false;
+    }
+
+    /** Those that the operator API tells of. */
+    synchronized List<FakeAgent> listed() {
+        return agents.stream().filter(agent -> listsAll || agent.connected).toList();
     }
 
     /** The machine of that instance is no more: its processes end with it, and the master only knows that it does not answer. */

@@ -18,7 +18,7 @@ final class FakeOperators {
             case "GET_HEALTH" -> told("GET_HEALTH", Map.of("healthy", true));
             case "GET_VERSION" -> told("GET_VERSION", Map.of("version_info", Map.of("version", "1.12.0")));
             case "GET_MASTER" -> told("GET_MASTER", Map.of("master_info", Map.of("hostname", "localhost", "port", master.url().getPort())));
-            case "GET_AGENTS" -> told("GET_AGENTS", Map.of("agents", List.copyOf(master.agents).stream().map(this::shown).toList()));
+            case "GET_AGENTS" -> told("GET_AGENTS", Map.of("agents", master.listed().stream().map(this::shown).toList()));
             case "DEACTIVATE_AGENT" -> done(() -> master.deactivate(asked.in("deactivate_agent").id("agent_id")));
             case "DRAIN_AGENT" -> done(() -> master.gone(asked.in("drain_agent").id("agent_id"), "AGENT_DRAINING"));
             case "MARK_AGENT_GONE" -> done(() -> master.gone(asked.in("mark_agent_gone").id("agent_id"), "AGENT_REMOVED_BY_OPERATOR"));

@@ -269,7 +269,7 @@ class Ec2ProviderTest {
         clockIs(expires.plus(Duration.ofMinutes(10)));
         assertThat(other.sweep(Set.of())).as("its own scheduler may be about to end it").isEmpty();
         clockIs(expires.plus(Duration.ofMinutes(10)).plusSeconds(1));
-        assertThat(other.sweep(Set.of())).containsExactly(stray + " of node pool itaipu: its lease nightly.r1.up was to end at " + expires);
+        assertThat(other.sweep(Set.of())).containsExactly(new Stray(stray, "itaipu", "its lease nightly.r1.up was to end at " + expires, ""));
         assertThat(living()).isEmpty();
         other.close();
     }
@@ -281,7 +281,8 @@ class Ec2ProviderTest {
         clockIs(started.plus(Duration.ofMinutes(2)));
         assertThat(provider.sweep(Set.of())).isEmpty();
         clockIs(started.plus(Duration.ofMinutes(2)).plusSeconds(1));
-        assertThat(provider.sweep(Set.of())).containsExactly(machine.id() + " of node pool itaipu: nobody knows its lease nightly.r1.up");
+        assertThat(provider.sweep(Set.of())).extracting(Stray::text).containsExactly(
+                "machine " + machine.id() + " of node pool itaipu is left over: nobody knows its lease nightly.r1.up; it is ended now");
         assertThat(living()).isEmpty();
         assertThat(provider.sweep(Set.of())).isEmpty();
     }
@@ -327,6 +328,21 @@ class Ec2ProviderTest {
         assertThat(provider.release("nightly.r1.up", Duration.ofMinutes(10))).isTrue();
         assertThat(master.down).singleElement().asString().contains("hostname=");
         assertThat(living()).isEmpty();
+    }
+
+    @Test
+    void theMaintenanceOfAMachineThatHasVanishedIsOver() {
+        master.isOld = true;
+        master.windows = List.of(Map.of("machine_ids", List.of(Map.of("hostname", "other", "ip", "10.0.0.9"))));
+        provider.launch(request(0));
+        var machine = provider.look(List.of(request(0).key())).getFirst();
+        assertThat(provider.busy(List.of(machine))).as("it has notice, and gets no more work").isEmpty();
+        assertThat(master.windows).hasSize(2);
+
+        Moto.takeBack(machine.id());
+        assertThat(provider.lost(List.of(machine))).containsOnlyKeys(machine.id());
+        assertThat(master.gone).containsExactly("S-" + machine.id());
+        assertThat(master.windows).as("only others' are left").hasSize(1).allMatch(window -> window.toString().contains("other"));
     }
 
     @Test

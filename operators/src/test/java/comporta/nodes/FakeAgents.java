@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -59,7 +60,11 @@ public final class FakeAgents extends FakeCluster {
                 down.add(String.valueOf(PlainData.block(asked, "start_maintenance").get("machines")));
                 yield FakeAnswer.of(200);
             }
-            case "STOP_MAINTENANCE" -> FakeAnswer.of(200);
+            case "STOP_MAINTENANCE" -> {
+                var up = (List<?>) Objects.requireNonNull(PlainData.block(asked, "stop_maintenance").get("machines"));
+                windows = windows.stream().filter(window -> !up.equals(((Map<?, ?>) window).get("machine_ids"))).toList();
+                yield FakeAnswer.of(200);
+            }
             case "MARK_AGENT_GONE" -> done(gone, asked, "mark_agent_gone");
             default -> FakeAnswer.text(400, "Failed to validate master::Call: Expecting 'type' to be present");
         };

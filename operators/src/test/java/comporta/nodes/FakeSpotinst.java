@@ -48,6 +48,7 @@ public final class FakeSpotinst extends FakeCluster {
     private final Aws aws = new Aws(Moto.REGION, Moto.url());
     private final String token;
     private int created;
+    private int room = Integer.MAX_VALUE;
 
     public FakeSpotinst(Path folder, String token) throws IOException {
         super(folder);
@@ -79,20 +80,48 @@ public final class FakeSpotinst extends FakeCluster {
             end(group.instances);
             groups.remove(id);
         } else if (call.path().endsWith("/capacity")) {
-            var wanted = new LinkedHashMap<>(group.wanted);
-            wanted.put("capacity", PlainData.block(PlainData.mapFromJson(call.body()), "capacity"));
-            group.wanted = wanted;
+            target(group, number(PlainData.block(PlainData.mapFromJson(call.body()), "capacity").get("target")));
             fill(group);
         } else {
             var gone = list(PlainData.mapFromJson(call.body()).get("instancesToDetach")).stream().map(String::valueOf).toList();
             group.instances.removeAll(gone);
+            target(group, target(group) - gone.size());
             end(gone);
         }
         return items(List.of());
     }
 
+    private static int number(@Nullable Object value) {
+        return value instanceof Number number ? number.intValue() : 0;
+    }
+
+    private static int target(Group group) {
+        return number(PlainData.block(group.wanted, "capacity").get("target"));
+    }
+
+    private static void target(Group group, int target) {
+        var wanted = new LinkedHashMap<>(group.wanted);
+        wanted.put("capacity", Map.of("minimum", 0, "maximum", Math.max(0, target), "target", Math.max(0, target)));
+        group.wanted = wanted;
+    }
+
+    /** There is room for so many machines of each group from now on. */
+    synchronized void room(int machines) {
+        room = machines;
+    }
+
+    /** As it does all the time: what is missing of its groups is started, that which has ended too. */
+    synchronized void refill() {
+        var living = aws.ec2().describeInstances(which -> which.filters(state -> state.name("instance-state-name").values("pending", "running"))).reservations().stream()
+                .flatMap(reservation -> reservation.instances().stream()).map(Instance::instanceId).toList();
+        groups.values().forEach(group -> {
+            group.instances.retainAll(living);
+            fill(group);
+        });
+    }
+
     private void fill(Group group) {
-        int target = PlainData.block(group.wanted, "capacity").get("target") instanceof Number number ? number.intValue() : 0;
+        int target = Math.min(room, target(group));
         var compute = PlainData.block(group.wanted, "compute");
         var launch = PlainData.block(compute, "launchSpecification");
         var type = String.valueOf(list(PlainData.block(compute, "instanceTypes").get("spot")).getFirst());

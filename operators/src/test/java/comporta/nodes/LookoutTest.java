@@ -15,16 +15,20 @@ import org.junit.jupiter.api.io.TempDir;
 /** Machines that come and go while their lease goes on. */
 final class LookoutTest {
     private final List<String> told = new ArrayList<>();
+    private final List<String> named = new ArrayList<>();
     private final List<String> ids = new ArrayList<>();
     private Night night;
 
     @BeforeEach
     void threeMachinesAreUp(@TempDir Path state) {
         night = new Night(state);
-        night.scale.watchMachines(news -> told.add(switch (news) {
-            case MachineNews.Gone gone -> "gone " + index(gone.machine());
-            case MachineNews.Replaced replaced -> "replaced " + index(replaced.lost());
-        }));
+        night.scale.watchMachines(news -> {
+            switch (news) {
+                case MachineNews.Registered registered -> named.add(registered.machine());
+                case MachineNews.Gone gone -> told.add("gone " + index(gone.machine()));
+                case MachineNews.Replaced replaced -> told.add("replaced " + index(replaced.lost()));
+            }
+        });
         night.submit(night.scale, Night.intents(night.scale, night.setUp(1, 3)));
         night.time.passes(Night.SLOWEST);
         assertThat(night.machines()).containsExactly("0 registered", "1 registered", "2 registered");
@@ -65,6 +69,20 @@ final class LookoutTest {
         assertThat(night.scale.look(List.of(open(3)), _ -> onRecord)).as("it is remembered from here on").isEmpty();
         assertThat(night.machines()).containsExactly("0 registered", "1 booting", "2 registered");
         assertThat(told).containsExactly("gone 1", "replaced 1");
+    }
+
+    @Test
+    void theNameUnderWhichAMachineWorksIsPutOnRecordOnce() {
+        var onRecord = night.provider.machines().subList(0, 1);
+        assertThat(onRecord).allMatch(machine -> machine.agent() != null);
+        night.scale.look(List.of(open(3)), _ -> onRecord);
+        assertThat(named).as("of the first it is there").containsExactly(ids.get(1), ids.get(2));
+        reclaim(1);
+        look(open(3));
+        night.time.passes(Night.SLOWEST);
+        look(open(3));
+        look(open(3));
+        assertThat(named).as("and of the one that came in place of another").hasSize(3).doesNotHaveDuplicates();
     }
 
     @Test

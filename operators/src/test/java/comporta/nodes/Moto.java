@@ -19,6 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.Tag;
 
 /**
  * moto, a stand-in of AWS, as a process that all tests of this JVM share. They keep apart by the names of their clusters. Any credentials
@@ -103,6 +104,27 @@ public final class Moto {
     /** Ends an instance as AWS does when it wants a spot machine back. */
     public static void takeBack(String instance) {
         aws().ec2().terminateInstances(end -> end.instanceIds(instance));
+    }
+
+    /**
+     * A machine that carries the tags of that cluster, of a lease that nobody has, and whose time is long over; it is protected against its end.
+     *
+     * @return its id
+     */
+    public static String stray(String cluster, String pool) {
+        var tags = Map.of(
+                Ec2Tags.CLUSTER, cluster, Ec2Tags.LEASE, "lost.lease", Ec2Tags.OWNER, "a scheduler that is no more", Ec2Tags.POOL, pool, Ec2Tags.INDEX, "0",
+                Ec2Tags.EXPIRES, "2001-01-01T00:00:00Z");
+        var instance = aws().ec2().runInstances(run -> run.imageId(IMAGE).instanceType("m5.large").minCount(1).maxCount(1)).instances().getFirst().instanceId();
+        protect(instance, true);
+        aws().ec2().createTags(create -> create.resources(instance)
+                .tags(tags.entrySet().stream().map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build()).toList()));
+        return instance;
+    }
+
+    /** Whether it cannot be ended by a call. */
+    public static void protect(String instance, boolean isProtected) {
+        aws().ec2().modifyInstanceAttribute(change -> change.instanceId(instance).disableApiTermination(value -> value.value(isProtected)));
     }
 
     /** Instances of a cluster that are paid for, told by moto itself. */

@@ -182,6 +182,60 @@ class WaysTest {
         assertThat(aws.scaling().describeAutoScalingGroups(which -> which.autoScalingGroupNames(groupName)).autoScalingGroups().getFirst().instances()).isEmpty();
     }
 
+    /** By a scheduler that has come after the machines: it does not remember how they were asked for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"elastigroup", "group"})
+    void whatTheGroupStartsInPlaceOfALostMachineIsTheReplacement(String via) {
+        var lost = up(provider, via, "L1", 2).get(1);
+        if (via.equals("group")) {
+            aws.scaling().terminateInstanceInAutoScalingGroup(end -> end.instanceId(lost.id()).shouldDecrementDesiredCapacity(false));
+        } else {
+            Moto.takeBack(lost.id());
+        }
+        var later = provider();
+        var asked = new MachineRequest(
+                new MachineKey("L1", 1), "in place of it", "pool", "itaipu", "m5.2xlarge", lost.market(), Map.of(),
+                new Make(List.of("m5.2xlarge"), Make.AS_BEFORE, List.of(), null, null, 2));
+        Machine found = null;
+        for (int n = 0; found == null; n++) {
+            assertThat(n).isLessThan(MOST_ASKED);
+            try {
+                found = later.launch(asked);
+            } catch (NotNow e) {
+                spotinst.refill();
+            }
+        }
+        assertThat(found.id()).isNotEqualTo(lost.id());
+        assertThat(living()).as("and none beside it").hasSize(2).allMatch(each -> Ec2Tags.has(each, via.equals("group") ? Ec2Tags.SCALING_GROUP : Ec2Tags.ELASTIGROUP));
+        release(later, "L1");
+        assertThat(living()).isEmpty();
+        later.close();
+    }
+
+    @Test
+    void anElastigroupThatNeverGotAllStartsNothingWhileItIsGivenBack() {
+        spotinst.room(1);
+        assertThatThrownBy(() -> up(provider, "elastigroup", "L1", 2)).hasMessageContaining("has 1 of 2 machines");
+        spotinst.room(9);
+        assertThat(provider.release("L1")).as("its machine is asked to end").isFalse();
+        spotinst.refill();
+        assertThat(living()).as("there is room now").isEmpty();
+        release(provider, "L1");
+    }
+
+    @Test
+    void othersGetNoMoreMachinesThanTheyWantAfterAPoolHasBecomeSmaller() {
+        up(provider, "group", "L1", 3);
+        while (!provider.shrink("L1", 1)) {
+            time.passes(Ec2Settings.POLL);
+        }
+        up(provider, "group", "L2", 1);
+        assertThat(size()).isEqualTo(2);
+        release(provider, "L1");
+        release(provider, "L2");
+        assertThat(size()).isZero();
+    }
+
     private int size() {
         return aws.scaling().describeAutoScalingGroups(which -> which.autoScalingGroupNames(groupName)).autoScalingGroups().getFirst().desiredCapacity();
     }

@@ -297,6 +297,22 @@ class NotifierTest {
     }
 
     @Test
+    void aLetterThatComesDueJustAfterTheLookIsNotLeftForLater() {
+        answers.add(500);
+        try (var store = Store.inMemory("test"); var notifier = notifier(store, Map.of(), Notifier.WAITS)) {
+            store.outbox().post(List.of(notice(new Addressee.Written("webhook", url("/hook"), "late"))));
+            clock.now = store.outbox().nextDue().orElseThrow();
+            notifier.round(Runnable::run);
+            var due = store.outbox().nextDue().orElseThrow();
+            clock.now = due.minusNanos(1_000);
+            var looked = notifier.round(Runnable::run);
+            assertThat(notifier.untilNext(looked)).isEqualTo(Duration.ofNanos(1_000));
+            clock.now = due.plusMillis(1);
+            assertThat(notifier.untilNext(looked)).isZero();
+        }
+    }
+
+    @Test
     void theWorkerDeliversWhatItIsWokenFor() throws Exception {
         try (var store = Store.inMemory("test"); var writer = Executors.newSingleThreadExecutor()) {
             try (var notifier = new Notifier(

@@ -8,6 +8,7 @@ import comporta.job.HttpSettings;
 import comporta.job.Launches;
 import comporta.job.OwnAuthority;
 import comporta.job.PaperBackend;
+import comporta.operator.Allotment;
 import comporta.operator.Cause;
 import comporta.operator.LaunchIntent;
 import comporta.operator.LaunchSpec;
@@ -60,7 +61,7 @@ class DriverWatchTest {
 
     private SparkDriverOperator followed(SparkSettings settings) {
         operator = new SparkDriverOperator(
-                PaperBackend.backends(), settings, Duration.ofMillis(20), 1 << 20, InstantSource.system());
+                PaperBackend.backends(), settings, Duration.ofMillis(20), 1 << 20, InstantSource.system(), Allotment.AS_WRITTEN);
         operator.watch(heard);
         operator.submit(launch);
         return operator;

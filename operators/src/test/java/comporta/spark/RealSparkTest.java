@@ -9,6 +9,7 @@ import comporta.job.JobBackends;
 import comporta.job.PaperBackend;
 import comporta.local.LocalBackend;
 import comporta.local.LocalSettings;
+import comporta.operator.Allotment;
 import comporta.operator.LaunchId;
 import comporta.operator.LaunchIntent;
 import comporta.operator.News;
@@ -53,7 +54,7 @@ class RealSparkTest {
         var heard = new Heard();
         try (var local = new LocalBackend(new LocalSettings(folder.resolve("state"), surroundings, 1, 1 << 20), InstantSource.system());
                 var operator = new SparkDriverOperator(
-                        JobBackends.only(local), SparkSettings.LOCAL, Duration.ofMillis(200), 1 << 20, InstantSource.system())) {
+                        JobBackends.only(local), SparkSettings.LOCAL, Duration.ofMillis(200), 1 << 20, InstantSource.system(), Allotment.AS_WRITTEN)) {
             operator.watch(heard);
             var launch = launch(operator, app);
             assertThat(operator.submit(launch)).isInstanceOf(Submission.Accepted.class);

@@ -117,7 +117,7 @@ final class ElasticityResource {
         return new MoveShape(
                 share.decidedAt(), name(share), share.dag().value(), share.key(), Instance.segment(share.task(), share.mapIndex()), number(body, "from"),
                 number(body, "cpus"), Text.of(String.valueOf(body.get("state")).toLowerCase(Locale.ROOT), String.valueOf(body.get("why"))),
-                chance(body.get("late_before")), chance(body.get("late")), "next iteration", share.appliedAt(),
+                chance(body.get("late_before")), chance(body.get("late")), String.valueOf(body.getOrDefault("actuator", "next iteration")), share.appliedAt(),
                 share.appliedAt() == null ? "pending" : "applied");
     }
 

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  * @param logs folder under which the logs of all tries lie
  * @param zone of the server
  * @param version of this program
+ * @param showsMetrics whether whoever asks sees the metrics
  * @param reports where what jobs tell goes
  * @param prices of machines
  */
@@ -38,6 +39,7 @@ public record Ground(
         String version,
         InstantSource clock,
         PrometheusMeterRegistry metrics,
+        boolean showsMetrics,
         Supplier<Readiness> readiness,
         Reports reports,
         Prices prices) {}

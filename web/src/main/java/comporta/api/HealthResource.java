@@ -1,5 +1,6 @@
 package comporta.api;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** {@code /healthz}, {@code /readyz} and {@code /metrics}: for whoever looks after this process. */
@@ -19,13 +20,16 @@ final class HealthResource {
     record Ready(@Words({"ready", "not_ready"}) String status, String role, List<String> waitsFor) {}
 
     List<Route> routes() {
-        return List.of(
+        var routes = new ArrayList<>(List.of(
                 Route.get("/healthz", "Whether this process is alive").open().answers(Alive.class)
                         .by(_ -> Answer.ok(new Alive("alive", ground.version()))),
                 Route.get("/readyz", "Whether this process does its work: it schedules, or stands by").open()
-                        .answers(Ready.class).answers(503, Ready.class).by(_ -> ready()),
-                Route.get("/metrics", "Figures for Prometheus").open().answers(String.class)
-                        .by(_ -> Answer.text(EXPOSITION, ground.metrics().scrape())));
+                        .answers(Ready.class).answers(503, Ready.class).by(_ -> ready())));
+        if (ground.showsMetrics()) {
+            routes.add(Route.get("/metrics", "Figures for Prometheus").open().answers(String.class)
+                    .by(_ -> Answer.text(EXPOSITION, ground.metrics().scrape())));
+        }
+        return routes;
     }
 
     private Answer ready() {

@@ -21,10 +21,11 @@ public final class Pages extends Handler.Abstract.NonBlocking {
     private static final String ASSETS = "/assets/";
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
     private static final int SHORT = 16;
+    private static final List<String> TONIGHT = List.of();
 
     private final Assets assets = Assets.ofClassPath();
     private final Shell shell;
-    /** By the modules that they load at once: there are two for each page at most. */
+    /** By the modules that they load at once, and that of tonight: there are two for each page at most. */
     private final Map<List<String>, Asset> shells = new ConcurrentHashMap<>();
     private final String policy;
 
@@ -32,7 +33,7 @@ public final class Pages extends Handler.Abstract.NonBlocking {
     public Pages() {
         shell = new Shell(assets);
         policy = shell.policy();
-        shells.computeIfAbsent(modules(""), shell::with);   // whoever comes first does not wait for it
+        shellOf("");   // whoever comes first does not wait for it
     }
 
     @Override
@@ -67,7 +68,13 @@ public final class Pages extends Handler.Abstract.NonBlocking {
     private void page(String path, Request request, Response response, Callback callback) {
         var first = path.substring(1).split("/", 2)[0];
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache");
-        write(shells.computeIfAbsent(modules(path.substring(1)), shell::with), PLACES.contains(first) ? 200 : 404, request, response, callback);
+        write(shellOf(path.substring(1)), PLACES.contains(first) ? 200 : 404, request, response, callback);
+    }
+
+    private Asset shellOf(String path) {
+        var isTonight = path.isEmpty() || path.equals("night");
+        var modules = modules(path);
+        return shells.computeIfAbsent(isTonight ? TONIGHT : modules, _ -> shell.with(modules, isTonight ? List.of("session", "night") : List.of("session")));
     }
 
     /** What the page at an address is made of besides what all are made of, so that it need not find that out itself, one after the other. */

@@ -18,12 +18,18 @@ final class Shell {
         this.importMap = assets.importMap();
     }
 
-    /** @param alsoSoon modules that this page will load, besides what all pages do */
-    Asset with(List<String> alsoSoon) {
+    /**
+     * The page itself.
+     *
+     * @param alsoSoon modules that this page will load, besides what all pages do
+     * @param asked what it will ask the API for as soon as they are there: the answers come while they are still on their way
+     */
+    Asset with(List<String> alsoSoon, List<String> asked) {
         var modules = new ArrayList<>(List.of(Assets.APP));
         modules.addAll(alsoSoon);
         var preloads = assets.closure(modules).stream()
-                .map(name -> "<link rel=\"modulepreload\" href=\"" + assets.root() + name + "\">").collect(Collectors.joining("\n"));
+                .map(name -> "<link rel=\"modulepreload\" href=\"" + assets.root() + name + "\">").collect(Collectors.joining("\n"))
+                + asked.stream().map(path -> "\n<link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" href=\"/api/v1/" + path + "\">").collect(Collectors.joining());
         var html = assets.named(TEMPLATE).text()
                 .replace("{{root}}", assets.root()).replace("{{importmap}}", importMap).replace("{{preloads}}", preloads);
         return Asset.of(TEMPLATE, html.getBytes(StandardCharsets.UTF_8));

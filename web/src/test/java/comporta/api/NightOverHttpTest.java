@@ -172,7 +172,7 @@ class NightOverHttpTest {
         var p50 = Instant.parse("2030-01-01T05:40:00Z");
         var p90 = Instant.parse("2030-01-01T06:20:00Z");
         served.call(() -> {
-            served.store.keep(new KeptForecast(id, 0, made, p50, p90, p50, p90, 0.3));
+            served.store.keep(List.of(new KeptForecast(id, 0, made, p50, p90, p50, p90, 0.3)));
             return true;
         }).join();
         assertThat(client.get("/api/v1/night").at("runs/0/forecast_then")).as("while it goes on its forecast is enough").isEqualTo("null");

@@ -115,7 +115,7 @@ final class Served implements AutoCloseable, Observer, DagShelf, Desk, Reports {
         access = new Access(store.people(), this, settings.isLoopback(), clock, random, 4);
         ground = new Ground(
                 store, this, access, engine::wish, vault, sealer, this, live(engine), folder.resolve("logs"), ZoneOffset.UTC, "0.1", clock,
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), () -> readiness, this, Prices.example());
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), true, () -> readiness, this, Prices.example());
         put(NIGHTLY);
         put(HOURLY);
         server = new ApiServer(settings, ground, null);

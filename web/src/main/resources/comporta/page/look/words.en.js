@@ -87,7 +87,7 @@ export const W = {
   },
   dag: {
     tabs: { '': 'Grid', graph: 'Graph', runs: 'Runs', calendar: 'Calendar', landing: 'Landing times', durations: 'Durations', versions: 'Versions', source: 'Source', schedule: 'Schedule', backfills: 'Backfills' },
-    cellRun: (state, took, version) => `Its run: ${state}${took ? `, ${took}` : ''}, version ${version}.`, noRuns: 'It has not run yet.', trigger: 'Run now', nextTicks: 'Next ticks', settled: 'Last ticks', differs: 'Differs from the version before', same: 'No differences.', current: 'in use', noTicks: 'It is not due by a schedule.',
+    gridNote: (from, to) => `${from} – ${to}, the newest on the right. Arrow keys reach each cell.`, cellRun: (state, took, version) => `Its run: ${state}${took ? `, ${took}` : ''}, version ${version}.`, noRuns: 'It has not run yet.', trigger: 'Run now', nextTicks: 'Next ticks', settled: 'Last ticks', differs: 'Differs from the version before', same: 'No differences.', current: 'in use', noTicks: 'It is not due by a schedule.',
     triggerTitle: dag => `Run ${dag} now?`, date: 'Logical date', dateHint: 'empty: now', note: 'Note', asCalled: 'As it will be called', noParams: 'It has no params.', required: 'required', begin: 'Run', secret: 'kept secret', noBackfills: 'No backfill was made.',
     inZone: zone => `ticks are reckoned in ${zone}`, weekdays: ['Mon', '', 'Wed', '', 'Fri', '', 'Sun'], months: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
     chartKey: 'Dashes: likely and nine in ten. Black: the deadline.',

@@ -8,7 +8,7 @@ import { W, STATES, capital, count } from '../look/words.en.js';
 import { day, dayTime, duration, setDagZone, value, whole } from '../look/format.js';
 import { awaited, empty, fillOf, glyph, headBones, risk, sign, stateWord, table, tightest, time, trouble } from '../parts/bits.js';
 import { act, actions } from '../parts/dialog.js';
-import { grids } from '../run/grid.js';
+import '../run/grid.js';
 import { triggerDialog } from './trigger.js';
 
 /** Problems of a file that are shown at first: there may be one for each task. */
@@ -36,7 +36,8 @@ export const needs = route => [at('dags', route.args.dag), resource(route)];
 /** @param {import('../router.js').Route} first @returns {import('../app.js').Page} */
 export function open(first) {
   let route = first;
-  const cells = grids(first.args.dag);
+  /** Groups of the grid that are closed. @type {Set<string>} */
+  const folds = new Set();
   let allProblems = false;
   let listed = false;
   /** @type {string[]} */
@@ -92,7 +93,7 @@ export function open(first) {
 
   function grid() {
     const entry = use(resource(route));
-    return entry.data ? entry.data.runs.length ? cells.view(entry.data) : empty(W.dag.noRuns) : awaited(entry, 10);
+    return entry.data ? entry.data.runs.length ? html`<co-grid .dag=${dag()} .folds=${folds} .told=${entry.data}></co-grid>` : empty(W.dag.noRuns) : awaited(entry, 10);
   }
 
   function graph() {
@@ -198,7 +199,7 @@ export function open(first) {
 
   return {
     title: () => [W.dag.tabs[tab()], dag()].join(' · '), view, topics: () => ['dag:' + dag()],
-    moved: next => { const same = next.args.dag === dag(); if (same) { if (next.args.tab !== route.args.tab) { cells.rewind(); } route = next; befores = ['']; if (next.query.get('do')) { deed(next.query.get('do') ?? ''); } } return same; },
+    moved: next => { const same = next.args.dag === dag(); if (same) { route = next; befores = ['']; if (next.query.get('do')) { deed(next.query.get('do') ?? ''); } } return same; },
     heard: ({ name, data }) => { if (data.dag_id === dag() && name === 'run.changed') { refreshShown(path => path.startsWith(base()) && !path.includes('/graph'), 500); } },
     key: event => { if (event.key === 'g') { go(base() + '/graph'); return true; } return false; },
   };

@@ -7,8 +7,9 @@ import { fillOf } from './bits.js';
 
 const STEPS = [1, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440];
 const MINUTE = 60_000;
+const RULE = 'linear-gradient(var(--line), var(--line))';
 
-/** @typedef {{from: number, to: number, x: (at: any) => number, ticks: {x: number, label: string}[]}} Axis */
+/** @typedef {{from: number, to: number, x: (at: any) => number, ticks: {x: number, label: string}[], ruled?: string}} Axis */
 
 /** @param {number} from @param {number} to @param {number} [most] ticks @returns {Axis} */
 export function axis(from, to, most = 12) {
@@ -74,7 +75,7 @@ export function axisHead(a, due, zoomed) {
   const inside = at > a.from && at < a.to;
   const near = (/** @type {number} */ x) => (inside && Math.abs(x - a.x(at)) < 4) || (due && Math.abs(x - a.x(due)) < 6);
   return html`<div class="axis ${zoomed ? 'draws' : ''}" aria-hidden="true" @pointerdown=${(/** @type {PointerEvent} */ e) => { if (zoomed) { brush(e, a, zoomed); } }}><i class="brush"></i>
-    ${a.ticks.map(tick => tick.x < 1 || tick.x > 98 || near(tick.x) ? nothing : html`<span .style=${place(tick.x)}>${tick.label}</span>`)}
+    ${a.ticks.map(tick => tick.x < 1 || tick.x > 98 || near(tick.x) ? nothing : html`<span class=${tick.x < 4 ? 'first' : ''} .style=${place(tick.x)}>${tick.label}</span>`)}
     ${inside ? html`<span class="at" .style=${place(a.x(at))}>${hm(at)}</span>` : nothing}
     ${due && a.x(due) > 0 && a.x(due) < 100 ? html`<span class="by" .style=${place(a.x(due))}>${W.run.dueHead} ${hm(due)}</span>` : nothing}</div>`;
 }
@@ -82,7 +83,8 @@ export function axisHead(a, due, zoomed) {
 /** Lines behind the bars. @param {Axis} a @param {any} [due] */
 export function lines(a, due) {
   const at = now();
-  return html`<span class="grid-lines">${a.ticks.map(tick => html`<i .style=${place(tick.x)}></i>`)}</span>
+  a.ruled ??= `background-image:${a.ticks.map(() => RULE).join()};background-position:${a.ticks.map(tick => tick.x.toFixed(3) + '% 0').join()}`;   // one element for all: there may be a hundred rows
+  return html`<span class="grid-lines" .style=${a.ruled}></span>
     ${at > a.from && at < a.to ? html`<i class="now" .style=${place(a.x(at))}></i>` : nothing}
     ${due && a.x(due) > 0 && a.x(due) < 100 ? html`<i class="due" .style=${place(a.x(due))}></i>` : nothing}`;
 }

@@ -1,121 +1,350 @@
-// Runs against tasks, a letter for each: only the rows in sight exist, and rows keep their elements while they are scrolled.
-import { html, nothing } from 'lit-html';
-import { repeat } from 'lit-html/directives/repeat.js';
-import { draw } from '../app.js';
+// Runs against tasks, a letter for each: only the rows in sight exist, and scrolling gives those that have left to what comes.
+import { html } from 'lit-html';
 import { at } from '../router.js';
 import { W, STATES, count } from '../look/words.en.js';
 import { day, dayTime, duration, whole } from '../look/format.js';
 import { LETTERS, SIGNS, fillOf, glyph } from '../parts/bits.js';
 
 const ROW = 20;
+const WIDE = 18;
 const HEIGHT = 620;
-/** Beyond so many rows only those in sight exist, and some on either side, so that not every pixel of scrolling draws. */
+/** Beyond so many rows only those in sight exist, and some on either side, so that fast scrolling shows no gap. */
 const MANY = 80;
-const STEP = 12;
+const BEYOND = 8;
+/** Milliseconds without scrolling. */
+const SETTLED = 200;
 /** The longest name that the first column makes room for, in characters. */
 const LONGEST = 44;
 /** Letters of the grid, the worst first. */
 const WORST = 'fnuoyrlqdwckxs';
 
 /** @typedef {{run_id: string, logical_date: string, state: string, duration_s: number|null, version: number, cells: string, tries: Record<string, number>}} Run */
-/** @typedef {{key: string, group?: string, depth: number, kids?: number[], task?: any, i?: number}} GridRow */
+/** @typedef {{group?: string, depth: number, kids?: number[], task?: any, i?: number}} GridRow */
+/** @typedef {HTMLAnchorElement & {pop?: () => unknown}} Cell */
+/** @typedef {{line: HTMLElement, head: HTMLElement, cells: Cell[], index: number, shown: string[], leads: boolean}} Line a row of elements, which row of the grid it is, what its cells show, and whether they lead there */
 
-/** The grid of a DAG, which remembers where it was scrolled to and what was folded. @param {string} dag */
-export function grids(dag) {
-  let top = 0;
-  /** Groups that are closed. @type {Set<string>} */
-  const folds = new Set();
+/** @template {keyof HTMLElementTagNameMap} N @param {N} tag @param {string} [role] @param {string} [name] of a class @returns {HTMLElementTagNameMap[N]} */
+function element(tag, role, name) {
+  const made = document.createElement(tag);
+  if (role) {
+    made.setAttribute('role', role);
+  }
+  made.className = name ?? '';
+  return made;
+}
 
-  /** @param {{tasks: any[], runs: Run[]}} told */
-  function view(told) {
-    const runs = told.runs.toReversed();
-    const when = runs.map(run => dayTime(run.logical_date));
-    const hrefs = runs.map(run => at('dags', dag, 'runs', run.run_id));
-    const most = Math.max(1, ...runs.map(run => run.duration_s ?? 0));
-    const rows = rowsOf(told.tasks);
-    const many = rows.length > MANY;
-    const from = many ? Math.max(0, (Math.floor(top / ROW / STEP) - 1) * STEP) : 0;
-    const part = many ? rows.slice(from, from + Math.ceil(HEIGHT / ROW) + 3 * STEP) : rows;
-    const wide = Math.min(LONGEST, Math.max(8, ...told.tasks.map(task => task.label.length + task.depth * 2)));
-    const spacer = (/** @type {number} */ n) => n > 0 ? html`<tr role="presentation"><td .style=${`height:${n * ROW}px`}></td></tr>` : nothing;
-    const scrolled = (/** @type {any} */ e) => {
-      const before = Math.floor(top / ROW / STEP);
-      top = e.target.scrollTop;
-      if (Math.floor(top / ROW / STEP) !== before) {
-        draw();
+/** `<co-grid .dag=${id} .folds=${set} .told=${grid}>`; folds are the groups that are closed */
+class Grid extends HTMLElement {
+  dag = '';
+  /** Of which DAG what it shows is. */
+  shows = '';
+  /** @type {Set<string>} */ folds = new Set();
+  /** The newest on the right. @type {Run[]} */ runs = [];
+  /** @type {any[]} */ tasks = [];
+  /** @type {GridRow[]} */ rows = [];
+  /** @type {string[]} */ hrefs = [];
+  /** @type {string[]} */ when = [];
+  /** Those that exist, by the row they show. @type {Map<number, Line>} */
+  lines = new Map();
+  /** @type {any} */ given = null;
+  zone = '';
+
+  set told(/** @type {any} */ grid) {
+    const zone = dayTime(grid.runs[0]?.logical_date);   // the words of times change with the reader's zone
+    if (grid !== this.given || zone !== this.zone) {
+      const before = this.runs.map(run => run.run_id).join() + this.zone;
+      const tasks = this.given?.tasks;
+      this.given = grid;
+      this.zone = zone;
+      this.runs = grid.runs.toReversed();
+      if (this.dag !== this.shows || JSON.stringify(grid.tasks) !== JSON.stringify(tasks) || this.runs.map(run => run.run_id).join() + zone !== before) {
+        this.tasks = grid.tasks;
+        this.build();
+      } else {
+        this.caps();
+        this.lines.forEach(line => this.fill(line, line.index));
       }
-    };
-    return html`<div class="wide" tabindex="0" role="region" aria-label="Grid" .style=${many ? `height:${HEIGHT}px;overflow:auto` : ''} @scroll=${many ? scrolled : nothing} @keydown=${key}><table class="cells" .style=${`--first:calc(${wide}ch + 28px);--n:${runs.length}`}><thead><tr><th scope="col">${W.run.columns.task}</th>${runs.map((run, column) => html`<th scope="col" class="cap"><a tabindex="-1" data-cell=${`-1,${column}`} href=${hrefs[column]} title=${`${whole(run.logical_date)}: ${STATES[run.state]}, ${duration(run.duration_s)}`} aria-label=${`Run of ${when[column]}: ${STATES[run.state]}`}><i class="st-${run.state} fill-${fillOf(run.state)}" .style=${`--h:${Math.round((run.duration_s ?? 0) / most * 100)}%`}></i></a></th>`)}</tr></thead>
-      <tbody>${spacer(from)}${repeat(part, row => row.key, (row, i) => html`<tr>${row.kids ? head(row) : html`<th scope="row" .style=${`padding-left:${12 + row.task.depth * 14}px`} title=${row.task.label}>${row.task.label}${row.task.mapped ? ' [ ]' : ''}</th>`}${runs.map((run, column) => row.kids ? together(run, row, when[column]) : cell(run, row, `${from + i},${column}`, when[column], hrefs[column]))}</tr>`)}${spacer(rows.length - from - part.length)}</tbody></table></div>
-      <p class="pad low">${day(runs[0].logical_date)} – ${day(runs.at(-1)?.logical_date)}, the newest on the right. Arrow keys reach each cell.</p>`;
+    }
   }
 
-  /** Rows of tasks, each group under a row of its own that can be closed. @param {any[]} tasks @returns {GridRow[]} */
-  function rowsOf(tasks) {
-    /** @type {GridRow[]} */ const rows = [];
+  build() {
+    this.when = this.runs.map(run => dayTime(run.logical_date));
+    this.hrefs = this.runs.map(run => at('dags', this.dag, 'runs', run.run_id));
+    const wide = Math.min(LONGEST, Math.max(8, ...this.tasks.map(task => task.label.length + task.depth * 2)));
+    const top = this.dag === this.shows ? this.view?.scrollTop ?? 0 : 0;
+    this.shows = this.dag;
+    this.view = element('div', 'region', 'wide');
+    this.view.tabIndex = 0;
+    this.view.setAttribute('aria-label', W.dag.tabs['']);
+    this.view.style.setProperty('--first', `calc(${wide}ch + 28px)`);
+    this.view.style.setProperty('--n', String(this.runs.length));
+    const table = element('div', 'table', 'cells');
+    table.setAttribute('aria-label', W.dag.tabs['']);
+    this.head = element('div', 'row', 'caps');
+    const name = element('span', 'columnheader', 'rowname');
+    name.textContent = W.run.columns.task;
+    this.head.append(name, ...this.runs.map((_, column) => {
+      const head = element('span', 'columnheader', 'cell');
+      const cap = element('a');
+      cap.tabIndex = -1;
+      cap.dataset.cell = `-1,${column}`;
+      cap.href = this.hrefs[column];
+      cap.append(element('i'));
+      head.append(cap);
+      return head;
+    }));
+    this.body = element('div', 'rowgroup', 'body');
+    this.cross = element('i', 'presentation', 'cross');
+    this.cross.hidden = true;
+    this.body.append(this.cross);
+    const heads = element('div', 'rowgroup');
+    heads.append(this.head);
+    table.append(heads, this.body);
+    this.view.append(table);
+    const note = element('p', '', 'pad low');
+    note.textContent = W.dag.gridNote(day(this.runs[0]?.logical_date), day(this.runs.at(-1)?.logical_date));
+    this.replaceChildren(this.view, note);
+    this.view.addEventListener('scroll', () => this.scrolled(), { passive: true });
+    this.view.addEventListener('keydown', event => this.key(event));
+    for (const name of ['pointerdown', 'focusin', 'contextmenu']) {
+      table.addEventListener(name, () => this.settle(), { capture: true });
+    }
+    table.addEventListener('pointerover', event => this.crossed(event));
+    table.addEventListener('pointerleave', () => { if (this.cross) { this.cross.hidden = true; } });
+    this.caps();
+    this.arrange();
+    this.view.scrollTop = top;
+    this.scrolled();
+    this.settle();
+  }
+
+  /** The runs over their columns, as high as they took long. */
+  caps() {
+    const most = Math.max(1, ...this.runs.map(run => run.duration_s ?? 0));
+    this.head?.querySelectorAll('a').forEach((cap, column) => {
+      const run = this.runs[column];
+      cap.title = `${whole(run.logical_date)}: ${STATES[run.state]}, ${duration(run.duration_s)}`;
+      cap.setAttribute('aria-label', `Run of ${this.when[column]}: ${STATES[run.state]}`);
+      const bar = /** @type {HTMLElement} */ (cap.firstElementChild);
+      bar.className = `st-${run.state} fill-${fillOf(run.state)}`;
+      bar.style.height = `${Math.round((run.duration_s ?? 0) / most * 100)}%`;
+    });
+  }
+
+  /** Rows of tasks, each group under a row of its own that can be closed. */
+  arrange() {
+    this.rows = [];
     /** @type {GridRow|null} */ let group = null;
-    tasks.forEach((task, i) => {
+    this.tasks.forEach((task, i) => {
       if (task.group && task.group !== group?.group) {
-        group = { key: 'group:' + task.group, group: task.group, depth: task.depth, kids: [] };
-        rows.push(group);
+        group = { group: task.group, depth: task.depth, kids: [] };
+        this.rows.push(group);
       } else if (!task.group) {
         group = null;
       }
       group?.kids?.push(i);
-      if (!task.group || !folds.has(task.group)) {
-        rows.push({ key: task.task_id, depth: task.depth, task, i });
+      if (!task.group || !this.folds.has(task.group)) {
+        this.rows.push({ depth: task.depth, task, i });
       }
     });
-    return rows;
-  }
-
-  /** @param {GridRow} row */
-  function head(row) {
-    const name = row.group ?? '';
-    const toggle = () => { folds.has(name) ? folds.delete(name) : folds.add(name); draw(); };
-    return html`<th scope="row" .style=${`padding-left:${4 + (row.depth - 1) * 14}px`}><button class="fold" aria-expanded=${!folds.has(name)} @click=${toggle}>${folds.has(name) ? '▸' : '▾'} ${name}</button></th>`;
-  }
-
-  /** A group in a run: the worst of its tasks. @param {Run} run @param {GridRow} row @param {string} when */
-  function together(run, row, when) {
-    const letters = new Set(row.kids?.map(i => run.cells[i]));
-    const state = LETTERS[WORST.split('').find(letter => letters.has(letter)) ?? ''];
-    const words = `${row.group}, ${when}: ${STATES[state]}`;
-    return html`<td>${state && folds.has(row.group ?? '') ? html`<i class="whole st-${state} fill-${fillOf(state)}" data-sign=${SIGNS[state] ?? ''} role="img" aria-label=${words} title=${words}></i>` : nothing}</td>`;
-  }
-
-  /** @param {Run} run @param {GridRow} row @param {string} place @param {string} when @param {string} href of the run */
-  function cell(run, row, place, when, href) {
-    const state = LETTERS[run.cells[row.i ?? 0]];
-    if (!state) {
-      return html`<td></td>`;
+    this.lines.forEach(line => line.line.remove());
+    this.lines.clear();
+    if (this.view && this.body) {
+      const many = this.rows.length > MANY;
+      this.view.style.height = many ? HEIGHT + 'px' : '';
+      this.view.classList.toggle('scrolls', many);
+      this.body.style.height = this.rows.length * ROW + 'px';
+      this.body.parentElement?.setAttribute('aria-rowcount', String(this.rows.length + 1));
     }
-    const tries = run.tries[String(row.i)];
-    const words = `${row.task.label}, ${when}: ${STATES[state]}${tries ? `, ${count(tries, 'try', 'tries')}` : ''}`;
-    return html`<td><a tabindex="-1" .pop=${() => html`<p>${glyph(state)} ${words}</p><p class="hush">${W.dag.cellRun(STATES[run.state], duration(run.duration_s), run.version)}</p>`} data-cell=${place} class="st-${state} fill-${fillOf(state)}" href=${`${href}?task=${encodeURIComponent(row.task.task_id)}`} data-sign=${SIGNS[state] ?? ''} aria-label=${words}></a></td>`;
+    this.scrolled();
   }
 
-  return { view, rewind: () => { top = 0; } };
-}
-
-/** Arrows go from cell to cell. @param {KeyboardEvent} event */
-function key(event) {
-  const by = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
-  const target = /** @type {HTMLElement} */ (event.target);
-  const here = target.dataset?.cell?.split(',').map(Number) ?? (target === event.currentTarget ? [-2, 0] : null);
-  if (by && here) {
-    if (here[0] === -2) {   // from the grid itself into it
-      by[0] = 1;
-      by[1] = 0;
+  scrolled() {
+    const view = this.view;
+    if (!view || !this.body) {
+      return;
     }
-    for (let [row, column] = [here[0] + by[0], here[1] + by[1]], steps = 0; steps < 40; steps++, row += by[0], column += by[1]) {
-      const next = document.querySelector(`[data-cell="${row},${column}"]`);
-      if (next instanceof HTMLElement) {
-        next.focus();
-        break;
+    const many = this.rows.length > MANY;
+    const first = Math.floor(view.scrollTop / ROW);
+    const from = many ? Math.max(0, first - BEYOND) : 0;
+    const to = many ? Math.min(this.rows.length, first + Math.ceil(HEIGHT / ROW) + BEYOND) : this.rows.length;
+    /** @type {Line[]} */ const free = [];
+    for (const [index, line] of this.lines) {
+      if (index < from || index >= to) {
+        this.lines.delete(index);
+        if (line.line.contains(document.activeElement)) {
+          view.focus({ preventScroll: true });   // what had the focus has left the sight
+        }
+        free.push(line);
       }
     }
-    event.preventDefault();
-    event.stopPropagation();
+    for (let index = from; index < to; index++) {
+      if (!this.lines.has(index)) {
+        const line = free.pop() ?? this.line();
+        this.lines.set(index, line);
+        this.fill(line, index);
+      }
+    }
+    free.forEach(line => line.line.remove());
+    clearTimeout(this.settles);
+    this.settles = setTimeout(() => this.settle(), SETTLED);
+  }
+  settles = 0;
+
+  /** Once scrolling is over, or a row is wanted, rows lead where they say, and stand in the order in which they are read. */
+  settle() {
+    /** @type {Element|undefined} */ let before = this.cross;
+    for (const [index, line] of [...this.lines].sort(([one], [other]) => one - other)) {
+      const task = this.rows[index].task;
+      if (!line.leads && task) {
+        const query = `?task=${encodeURIComponent(task.task_id)}`;
+        line.cells.forEach((cell, column) => { cell.href = this.hrefs[column] + query; });
+      }
+      line.leads = true;
+      if (before?.nextElementSibling !== line.line) {
+        before?.after(line.line);
+      }
+      before = line.line;
+    }
+  }
+
+  /** @returns {Line} */
+  line() {
+    const line = element('div', 'row', 'line');
+    const head = element('span', 'rowheader', 'rowname');
+    line.append(head);
+    const cells = this.runs.map((_, column) => {
+      const cell = element('span', 'cell', 'cell');
+      const link = /** @type {Cell} */ (element('a'));
+      link.tabIndex = -1;
+      link.pop = () => this.said(link, column);
+      cell.append(link);
+      line.append(cell);
+      return link;
+    });
+    this.body?.append(line);
+    return { line, head, cells, index: -1, shown: cells.map(() => ''), leads: false };
+  }
+
+  /** @param {Line} line @param {number} index of the row that it shows from now on */
+  fill(line, index) {
+    const row = this.rows[index];
+    const anew = line.index !== index;
+    if (anew) {
+      line.index = index;
+      line.leads = false;
+      line.line.setAttribute('aria-rowindex', String(index + 2));
+      line.line.style.top = index * ROW + 'px';
+      line.shown.fill('');
+      this.name(line.head, row);
+    }
+    line.cells.forEach((cell, column) => {
+      const run = this.runs[column];
+      const state = row.kids ? this.together(run, row) : LETTERS[run.cells[row.i ?? 0]];
+      const tries = row.kids ? 0 : run.tries[String(row.i)] ?? 0;
+      const shows = `${state} ${tries}`;
+      if (line.shown[column] !== shows) {
+        line.shown[column] = shows;
+        this.paint(cell, row, column, state, tries);
+      }
+      if (anew) {
+        cell.dataset.cell = `${index},${column}`;
+      }
+    });
+  }
+
+  /** @param {HTMLElement} head @param {GridRow} row */
+  name(head, row) {
+    head.style.paddingLeft = (row.kids ? 4 + (row.depth - 1) * 14 : 12 + row.depth * 14) + 'px';
+    if (row.kids) {
+      const name = row.group ?? '';
+      const button = element('button', '', 'fold');
+      button.setAttribute('aria-expanded', String(!this.folds.has(name)));
+      button.textContent = `${this.folds.has(name) ? '▸' : '▾'} ${name}`;
+      button.addEventListener('click', () => {
+        this.folds.has(name) ? this.folds.delete(name) : this.folds.add(name);
+        this.arrange();
+        [...this.querySelectorAll('.fold')].find(each => each.textContent === `${this.folds.has(name) ? '▸' : '▾'} ${name}`)?.focus();
+      });
+      head.replaceChildren(button);
+      head.removeAttribute('title');
+    } else {
+      head.textContent = row.task.label + (row.task.mapped ? ' [ ]' : '');
+      head.title = row.task.label;
+    }
+  }
+
+  /** A closed group in a run: the worst of its tasks. @param {Run} run @param {GridRow} row */
+  together(run, row) {
+    const letters = this.folds.has(row.group ?? '') ? new Set(row.kids?.map(i => run.cells[i])) : new Set();
+    return LETTERS[WORST.split('').find(letter => letters.has(letter)) ?? ''];
+  }
+
+  /** @param {Cell} cell @param {GridRow} row @param {number} column @param {string|undefined} state @param {number} tries */
+  paint(cell, row, column, state, tries) {
+    if (cell.hidden === Boolean(state)) {
+      cell.hidden = !state;
+    }
+    if (!state) {
+      return;
+    }
+    const look = `${row.kids ? 'whole ' : ''}st-${state} fill-${fillOf(state)}`;
+    if (cell.className !== look) {   // what is the same is not asked to be styled anew
+      cell.className = look;
+      cell.dataset.sign = SIGNS[state] ?? '';
+    }
+    cell.setAttribute('aria-label', this.words(row, column, state, tries));
+    if (row.kids) {
+      cell.removeAttribute('href');
+      cell.setAttribute('role', 'img');
+    } else if (cell.hasAttribute('role')) {
+      cell.removeAttribute('role');
+    }
+  }
+
+  /** @param {GridRow} row @param {number} column @param {string} state @param {number} tries */
+  words(row, column, state, tries) {
+    return `${row.kids ? row.group : row.task.label}, ${this.when[column]}: ${STATES[state]}${tries ? `, ${count(tries, 'try', 'tries')}` : ''}`;
+  }
+
+  /** What there is to say of a cell. @param {Cell} cell @param {number} column */
+  said(cell, column) {
+    const row = this.rows[Number(cell.dataset.cell?.split(',')[0])];
+    const run = this.runs[column];
+    const state = row.kids ? this.together(run, row) : LETTERS[run.cells[row.i ?? 0]];
+    return html`<p>${glyph(state ?? '')} ${this.words(row, column, state ?? '', row.kids ? 0 : run.tries[String(row.i)] ?? 0)}</p><p class="hush">${W.dag.cellRun(STATES[run.state], duration(run.duration_s), run.version)}</p>`;
+  }
+
+  /** The column that is pointed at; of the row the style sheet knows. @param {PointerEvent} event */
+  crossed(event) {
+    const column = /** @type {Element} */ (event.target).closest('.cell')?.querySelector('a')?.dataset.cell?.split(',')[1];
+    if (this.cross) {
+      this.cross.hidden = column === undefined;
+      this.cross.style.left = `calc(var(--first) + ${Number(column ?? 0) * WIDE}px)`;
+    }
+  }
+
+  /** Arrows go from cell to cell. @param {KeyboardEvent} event */
+  key(event) {
+    const by = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+    const target = /** @type {HTMLElement} */ (event.target);
+    const here = target.dataset?.cell?.split(',').map(Number) ?? (target === this.view ? [-2, 0] : null);
+    if (by && here) {
+      if (here[0] === -2) {   // from the grid itself into it
+        by[0] = 1;
+        by[1] = 0;
+      }
+      for (let [row, column] = [here[0] + by[0], here[1] + by[1]], steps = 0; steps < 40; steps++, row += by[0], column += by[1]) {
+        const next = this.querySelector(`[data-cell="${row},${column}"]`);
+        if (next instanceof HTMLElement && !next.hidden) {
+          next.focus();
+          break;
+        }
+      }
+      event.preventDefault();
+      event.stopPropagation();
+    }
   }
 }
+
+customElements.define('co-grid', Grid);
