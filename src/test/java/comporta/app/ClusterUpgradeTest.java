@@ -85,7 +85,7 @@ class ClusterUpgradeTest {
                   test: {backend: mesos-test, templates: jobs}
                 """.formatted(leader(test).master.url()));
         var smoke = new ArrayList<>(List.of("env", "COMPORTA_HOME=" + folder));
-        smoke.addAll(Program.plainLine(
+        smoke.addAll(Program.get().line(
                 List.of("-D" + Backends.APART_PROPERTY + "=PT0.1S"),
                 List.of("jobs", "run", "itaipu", "--stack", "test", "--slave-type", "mesos-fixed", "--only", "contracts")));
         Files.writeString(folder.resolve("cluster.yaml"), file(smoke));

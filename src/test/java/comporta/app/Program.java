@@ -132,15 +132,11 @@ public final class Program {
         return builder;
     }
 
-    /** A line that starts it slowly, with nothing made beforehand, for whoever does that in our place. */
-    static List<String> plainLine(List<String> options, List<String> words) {
-        var line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
-        line.addAll(options);
-        line.add(Main.class.getName());
-        line.addAll(words);
-        return line;
+    /** The line that starts it, for whoever does that in our place; what it inherits is theirs to say. */
+    List<String> line(List<String> options, List<String> words) {
+        var all = new ArrayList<>(List.of(template()));
+        all.addAll(options);
+        return process(all, Map.of(), words).command();
     }
 
     private ProcessBuilder builder(List<String> options, Class<?> main, List<String> words) {
