@@ -35,8 +35,8 @@ final class CompareVerb extends Action {
               --law NAME                  only constant-1, constant-max, classic-1, classic-2, pi or model
               --nights N                  in place of that: nights of 6 to 14 sublinear jobs on a pool of 60 % of the sum of their largest
                                           shares, the classic law against the model law with the allocator
-              --launches N                in place of that: 40 Spark drivers on machines of their own for N nights each, as many machines as they
-                                          may have, as a careful author writes, and as is decided before each launch
+              --launches N                in place of that: 40 Spark drivers on machines of their own for N nights each: as many machines as
+                                          they may have, as a careful author writes, and as is decided before each launch
               --stragglers N              in place of that: N nights of each of three DAGs on which one task in twenty takes two to four times
                                           as long, a fixed timeout against a second start beside the first when a deadline is in danger
               --output text|json          json: [{scenario, law, hit_rate, cpu2_over_oracle_p50, cpu_over_oracle_p50, reversals_mean}]

@@ -53,7 +53,13 @@ final class AuroraClient implements AutoCloseable {
      * @throws Unseen when the scheduler does not tell
      */
     AuroraAnswer read(AuroraCall call) throws Unseen {
-        return switch (call(call)) {
+        var known = leader;
+        var spoken = call(call);
+        if (spoken instanceof Spoken.Lost && known != null) {   // who led may be gone; to read twice does no harm
+            leader = null;
+            spoken = at(home, call);
+        }
+        return switch (spoken) {
             case Spoken.Answered answered when answered.answer().isOk() -> answered.answer();
             case Spoken.Answered answered -> throw new Unseen(
                     "Aurora answers " + call.method() + " with " + answered.answer().code() + ": " + answered.answer().message());
