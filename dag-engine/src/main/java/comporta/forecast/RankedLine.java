@@ -78,7 +78,9 @@ final class RankedLine {
         while (line[at] != task) {
             at++;
         }
-        System.arraycopy(line, head[place], line, head[place] + 1, at - head[place]);
+        if (at > head[place]) {
+            System.arraycopy(line, head[place], line, head[place] + 1, at - head[place]);
+        }
         if (++head[place] == tail[place]) {
             taken[place / WORD] &= ~(1L << place);
         }

@@ -246,7 +246,7 @@ public final class Schedule {
     }
 
     private void admit(double at, Lasts lasts) {
-        for (int task = next(at); task >= 0; task = next(at)) {
+        for (int task = next(at); task >= 0; task = waiting > 0 ? next(at) : NOBODY) {
             started[task] = true;
             waiting--;
             start[task] = at;

@@ -23,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class DagResource {
     private static final int SHOWN = 14;
     private static final int MOST = 500;
+    private static final int REMEMBERED = 10_000;
 
     private final DagShelf shelf;
     private final Archive archive;
     private final LatestRuns latest;
     private final Supplier<Readiness> readiness;
+    private final Recent<DagId, Past> pasts = new Recent<>(REMEMBERED);
 
     DagResource(DagShelf shelf, Archive archive, LatestRuns latest, Supplier<Readiness> readiness) {
         this.shelf = shelf;
@@ -162,22 +164,42 @@ final class DagResource {
         return Answer.ok(new SourceShape(shelved.dag().id().value(), asked, pinned.path(), pinned.source()));
     }
 
-    private static DagShape shape(DagShelf.Shelved shelved, List<RunSpan> runs, Caller caller) {
+    private DagShape shape(DagShelf.Shelved shelved, List<RunSpan> runs, Caller caller) {
         var dag = shelved.dag();
-        var ended = runs.stream().filter(each -> each.state().isFinal()).toList();
-        var good = ended.stream().filter(each -> each.state() == RunState.SUCCESS).toList();
-        var took = good.stream().filter(each -> each.startedAt() != null && each.endedAt() != null)
-                .map(each -> Json.seconds(Duration.between(each.startedAt(), each.endedAt()))).sorted().toList();
+        var past = past(dag.id(), runs);
         var next = shelved.nextTick();
         return new DagShape(
                 dag.id().value(), dag.description(), dag.owner(), dag.tags(), shelved.paused(), Json.word(shelved.file()), shelved.version(),
                 ScheduleText.of(dag.schedule()),
                 next == null ? null : new DagShape.NextTick(next, shelved.tickNotes().stream().map(note -> Text.of("tick_note", note)).toList()),
-                runs.stream().limit(SHOWN).map(each -> new DagShape.LastRun(
-                        each.key(), each.state().word(), each.startedAt(),
-                        each.startedAt() == null || each.endedAt() == null ? null : Duration.between(each.startedAt(), each.endedAt()))).toList(),
-                took.isEmpty() ? null : new DagShape.Usual(quantile(took, 0.5), quantile(took, 0.9), took.size()),
-                ended.isEmpty() ? null : (double) good.size() / ended.size(), null, shelved.problems().size(), actions(shelved, caller));
+                past.last(), past.usual(), past.successRate(), null, shelved.problems().size(), actions(shelved, caller));
+    }
+
+    /** What the same runs told before they tell again. */
+    private Past past(DagId dag, List<RunSpan> runs) {
+        var known = pasts.get(dag);
+        if (known == null || !known.runs().equals(runs)) {
+            known = Past.of(runs);
+            pasts.put(dag, known);
+        }
+        return known;
+    }
+
+    /** What the latest runs of a DAG tell of it. */
+    private record Past(List<RunSpan> runs, List<DagShape.LastRun> last, DagShape.@Nullable Usual usual, @Nullable Double successRate) {
+        static Past of(List<RunSpan> runs) {
+            var ended = runs.stream().filter(each -> each.state().isFinal()).toList();
+            var good = ended.stream().filter(each -> each.state() == RunState.SUCCESS).toList();
+            var took = good.stream().filter(each -> each.startedAt() != null && each.endedAt() != null)
+                    .map(each -> Json.seconds(Duration.between(each.startedAt(), each.endedAt()))).sorted().toList();
+            return new Past(
+                    runs,
+                    runs.stream().limit(SHOWN).map(each -> new DagShape.LastRun(
+                            each.key(), each.state().word(), each.startedAt(),
+                            each.startedAt() == null || each.endedAt() == null ? null : Duration.between(each.startedAt(), each.endedAt()))).toList(),
+                    took.isEmpty() ? null : new DagShape.Usual(quantile(took, 0.5), quantile(took, 0.9), took.size()),
+                    ended.isEmpty() ? null : (double) good.size() / ended.size());
+        }
     }
 
     /** The smallest of what came to pass that so large a share did not pass. */
