@@ -53,7 +53,7 @@ final class CalendarsSetVerb extends ServerAction {
             }
             body.put("text", new String(bytes, StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new UsageException("cannot read " + file + ": " + e.getMessage() + ".");
+            throw UsageException.unreadable(file, e);
         }
         body.put("reason", reason);
         return put(terminal, remote, Things.CALENDARS, words.getFirst(), body, dryRun);

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +67,7 @@ record Configuration(Path home, Map<String, Object> values) {
             }
             bytes = new byte[0];
         } catch (IOException e) {
-            throw new UsageException("cannot read " + file + ": " + Objects.requireNonNullElse(e.getMessage(), "unknown reason") + ".");
+            throw UsageException.unreadable(file, e);
         }
         return KeyedFile.read(file.toString(), bytes, ConfigurationKeys.ALL);
     }

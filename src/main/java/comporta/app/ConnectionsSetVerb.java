@@ -7,9 +7,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** {@code comporta connections set}. */
 final class ConnectionsSetVerb extends ServerAction {
+    /** Fields of which each value is a secret; others that are kept sealed, as an address with a password in it may be, are up to who sets them. */
+    private static final Set<String> ALWAYS_ASKED = Set.of("password", "token", "secret", "api_key", "private_key", "secret_key");
+
     @Parameter
     private List<String> words = new ArrayList<>();
 
@@ -57,6 +61,12 @@ final class ConnectionsSetVerb extends ServerAction {
         }
         var name = words.getFirst();
         var fields = new LinkedHashMap<String, Object>(RunOptions.pairs("a field", words.subList(1, words.size())));
+        for (var field : fields.keySet()) {
+            if (ALWAYS_ASKED.contains(field)) {
+                throw new UsageException(field + " would stay in the shell's history and be seen among the processes. Write --ask " + field
+                        + ", and it is asked for or read from stdin.");
+            }
+        }
         for (var field : asked) {
             fields.put(field, input.ask(field + " of " + name));
         }

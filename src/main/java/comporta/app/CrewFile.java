@@ -31,7 +31,7 @@ record CrewFile(Path file) {
                     text(data.get("lease")), text(data.get("pool")), text(data.get("slave_type")), text(data.get("market")), text(data.get("via")),
                     Integer.parseInt(text(data.get("nodes"))), Instant.parse(text(data.get("expires_at")))));
         } catch (IOException e) {
-            throw new UsageException("cannot read " + file + ": " + e.getMessage() + ".");
+            throw UsageException.unreadable(file, e);
         }
     }
 

@@ -43,7 +43,7 @@ final class DagSources {
             try {
                 return DagFiles.read(file, shown, dagsFolder, how);
             } catch (IOException e) {
-                throw new UsageException("cannot read " + shown + ": " + Objects.requireNonNullElse(e.getMessage(), "unknown reason") + ".");
+                throw UsageException.unreadable(shown, e);
             }
         }
     }
@@ -62,7 +62,7 @@ final class DagSources {
         try {
             return new Source(file, file.toString(), Objects.requireNonNull(file.toRealPath().getParent()));
         } catch (IOException e) {
-            throw new UsageException("cannot read " + file + ": " + e.getMessage() + ".");
+            throw UsageException.unreadable(file, e);
         }
     }
 

@@ -86,7 +86,7 @@ final class DagsPushVerb extends ServerAction {
                         + " not sent: put Java files into the dags folder of the server itself");
             }
         } catch (IOException e) {
-            throw new UsageException("cannot read " + folder + ": " + Objects.requireNonNullElse(e.getMessage(), "unknown reason") + ".");
+            throw UsageException.unreadable(folder, e);
         }
         return files;
     }

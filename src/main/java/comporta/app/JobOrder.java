@@ -94,7 +94,7 @@ final class JobOrder {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new UsageException("cannot read " + file + ": " + e.getMessage() + ".");
+            throw UsageException.unreadable(file, e);
         }
     }
 

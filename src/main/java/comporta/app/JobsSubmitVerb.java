@@ -160,7 +160,7 @@ class JobsSubmitVerb extends JobsAction {
         try {
             return PlainData.mapFromJson(Files.readString(Path.of(file)));
         } catch (IOException e) {
-            throw new UsageException("cannot read " + file + ": " + e.getMessage() + ".");
+            throw UsageException.unreadable(file, e);
         } catch (IllegalArgumentException e) {
             throw new UsageException(file + " holds no JSON object: " + e.getMessage() + ".");
         }

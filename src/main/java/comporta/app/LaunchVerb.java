@@ -106,7 +106,7 @@ final class LaunchVerb extends Action {
         try {
             return PlainData.mapFromJson(Files.readString(Path.of(file)));
         } catch (IOException e) {
-            throw new UsageException("cannot read " + file + ": " + e.getMessage() + ".");
+            throw UsageException.unreadable(file, e);
         } catch (IllegalArgumentException e) {
             throw new UsageException(file + " holds no JSON object: " + e.getMessage() + ".");
         }

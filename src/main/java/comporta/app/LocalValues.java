@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +109,7 @@ record LocalValues(
         } catch (NoSuchFileException e) {
             return Map.of();
         } catch (IOException e) {
-            throw new UsageException("cannot read " + file + ": " + Objects.requireNonNullElse(e.getMessage(), "unknown reason") + ".");
+            throw UsageException.unreadable(file, e);
         }
         if (!read.problems().isEmpty()) {
             throw new UsageException(file + " cannot be used.\n"

@@ -40,7 +40,7 @@ final class PasswordFile {
                     .map(List::getLast)
                     .findFirst();
         } catch (IOException e) {
-            throw new UsageException("cannot read " + file + ": " + e.getMessage() + ".");
+            throw UsageException.unreadable(file, e);
         }
     }
 

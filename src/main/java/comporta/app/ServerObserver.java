@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,8 @@ import org.slf4j.LoggerFactory;
 /** What a server does about what its engine tells: durations are remembered, what a person has to know of becomes a problem. */
 final class ServerObserver implements Observer, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerObserver.class);
+
+    private static final Duration TO_CLOSE = Duration.ofSeconds(5);
 
     private final Store store;
     private final DurationHistory history;
@@ -160,9 +163,17 @@ final class ServerObserver implements Observer, AutoCloseable {
         }
     }
 
+    /** What is remembered of the last runs is written to its end, unless that takes long. */
     @Override
     public void close() {
         figures.close();
         aside.shutdown();
+        try {
+            if (!aside.awaitTermination(TO_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("not all runs that are over could be looked at in time");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -157,7 +157,7 @@ final class SimulateVerb extends Action {
         try {
             return Files.readAllLines(file).stream().filter(line -> line.startsWith("{")).toList();
         } catch (IOException e) {
-            throw new UsageException("cannot read " + file + ": " + e.getMessage() + ".");
+            throw UsageException.unreadable(file, e);
         }
     }
 

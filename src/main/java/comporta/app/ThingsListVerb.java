@@ -1,5 +1,6 @@
 package comporta.app;
 
+import comporta.decide.Capacity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,9 @@ final class ThingsListVerb extends ServerAction {
         rows.add(things.columns().stream().map(column -> column.toUpperCase(Locale.ROOT).replace('_', ' ')).toList());
         all.forEach(thing -> rows.add(things.columns().stream().map(column -> shown(thing, column)).toList()));
         tell(terminal, all, rows);
-        if (all.isEmpty() && !json()) {
+        if (!json() && things == Things.POOLS) {
+            terminal.err().println("A pool that is not listed has " + Capacity.DEFAULT_SLOTS + " slots.");
+        } else if (!json() && all.isEmpty()) {
             terminal.err().println("there are none.");
         }
         return ExitCode.DONE;

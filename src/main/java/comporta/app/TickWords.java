@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Ticks of a schedule for people and for programs. */
 final class TickWords {
-    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
     private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
 
     private TickWords() {}
@@ -28,7 +27,7 @@ final class TickWords {
     private static Map<String, @Nullable Object> data(Tick tick, ZoneId zone) {
         var data = new LinkedHashMap<String, @Nullable Object>();
         data.put("tick", JsonLines.instant(tick.at()));
-        data.put("local", LOCAL.format(tick.at().atZone(zone)));
+        data.put("local", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(tick.at().atZone(zone)));
         data.put("logical_date", JsonLines.instant(tick.at()));
         data.put("interval_start", JsonLines.instant(tick.intervalStart()));
         data.put("interval_end", JsonLines.instant(tick.intervalEnd()));

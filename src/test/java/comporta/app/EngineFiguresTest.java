@@ -17,6 +17,7 @@ import comporta.loop.SteeredOperator;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
 import comporta.run.RunType;
+import comporta.run.TaskState;
 import comporta.run.Terms;
 import comporta.secret.Vault;
 import comporta.store.Databases;
@@ -33,10 +34,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,16 @@ class EngineFiguresTest {
         observer.close();
         store.close();
         database.close();
+    }
+
+    @Test
+    void everyStateOfATaskThatIsNotAtRestIsCounted() {
+        var counted = registry.find("comporta.tasks").gauges().stream().map(gauge -> gauge.getId().getTag("state")).toList();
+
+        assertThat(counted).containsExactlyInAnyOrderElementsOf(Stream.of(TaskState.class.getPermittedSubclasses())
+                .filter(state -> !TaskState.AtRest.class.isAssignableFrom(state))
+                .map(state -> state.getSimpleName().replaceAll("(?<=.)([A-Z])", "_$1").toLowerCase(Locale.ROOT))
+                .toList());
     }
 
     @Test

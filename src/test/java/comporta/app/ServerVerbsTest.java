@@ -103,6 +103,8 @@ class ServerVerbsTest {
             pools set warehouse                     | what is to be set? Say --slots, --pause, --resume or --description.
             pools set warehouse --slots=-1          | --slots is -1, and must be a number from 0.
             variables set key word --secret         | a secret on the command line is none: leave it out, and it is asked for, or read from stdin.
+            connections set dw user=etl password=x  | password would stay in the shell's history and be seen among the processes. Write --ask password
+            calendars set bank /no/bank.yaml        | cannot read /no/bank.yaml: there is no such file.
             variables set n [1 --json               | the value is not JSON
             users create ana --role chief           | --role cannot be "chief". Use viewer, operator, author, admin
             users create ana                        | which role? Say it with --role: viewer, operator, author, admin; or with --dag DAG=ROLE.
@@ -231,6 +233,14 @@ class ServerVerbsTest {
                 """);
         assertThat(run("pools", "get", "warehouse", "--output", "json")).isZero();
         assertThat(out.toString(UTF_8)).contains("\"slots\":8");
+    }
+
+    @Test
+    void aListOfPoolsTellsHowLargeAllOthersAre() {
+        server.on("GET /pools", 200, "{\"items\": [], \"next\": null}");
+
+        assertThat(run("pools", "list")).isZero();
+        assertThat(err.toString(UTF_8)).contains("A pool that is not listed has 128 slots.");
     }
 
     private void write(String path, String text) throws IOException {

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -31,7 +30,6 @@ final class HistoryResource {
     private static final int MOST_RUNS = 20_000;
     private static final Instant EVER = Instant.EPOCH;
     private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
-    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX", Locale.ROOT);
 
     private final DagResource dags;
     private final Archive archive;
@@ -225,7 +223,7 @@ final class HistoryResource {
 
     private static TickShape shape(Tick tick, ZoneId local) {
         return new TickShape(
-                tick.at(), LOCAL.format(tick.at().atZone(local)), tick.at(), tick.intervalStart(), tick.intervalEnd(),
+                tick.at(), DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(tick.at().atZone(local)), tick.at(), tick.intervalStart(), tick.intervalEnd(),
                 RunShapes.orNull(tick.note().text()));
     }
 
