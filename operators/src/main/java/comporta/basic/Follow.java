@@ -4,7 +4,6 @@ import comporta.operator.Cause;
 import comporta.operator.Exit;
 import comporta.operator.LaunchIntent;
 import comporta.operator.News;
-import comporta.operator.Progress;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -15,23 +14,19 @@ import org.slf4j.LoggerFactory;
 /** One launch of {@code trigger-dag}: asks how the run that it ordered stands, until it is over. Guarded by itself. */
 final class Follow {
     private static final Logger LOG = LoggerFactory.getLogger(Follow.class);
-    private static final long LAST = Long.MAX_VALUE;
 
     private final LaunchIntent intent;
     private final OtherDags dags;
-    private final InstantSource clock;
-    private final Consumer<News> listener;
+    private final WaitNews news;
     private final boolean waits;
     private String seen = "";
-    private long sequence;
     private boolean stopping;
     private @Nullable Exit end;
 
     Follow(LaunchIntent intent, OtherDags dags, InstantSource clock, Consumer<News> listener) {
         this.intent = intent;
         this.dags = dags;
-        this.clock = clock;
-        this.listener = listener;
+        this.news = new WaitNews(intent.id(), clock, listener);
         this.waits = !Boolean.FALSE.equals(intent.spec().data().get("wait"));
     }
 
@@ -74,10 +69,10 @@ final class Follow {
     private void waiting(String now) {
         if (!now.equals(seen)) {
             if (seen.isEmpty()) {
-                listener.accept(new News.Deferred(intent.id(), next(), clock.instant(), intent.id().externalId()));
+                news.deferred();
             }
             seen = now;
-            listener.accept(new News.Progressed(intent.id(), next(), clock.instant(), new Progress(0, 0, 0, seen)));
+            news.saw(seen);
         }
     }
 
@@ -85,7 +80,7 @@ final class Follow {
     void stop() {
         synchronized (this) {
             if (end != null) {
-                tellEnd(end);
+                news.ended(end);
                 return;
             }
             if (!waits) {
@@ -99,21 +94,11 @@ final class Follow {
 
     private void end(Exit how) {
         end = how;
-        tellEnd(how);
-    }
-
-    private void tellEnd(Exit how) {
-        listener.accept(new News.Ended(intent.id(), LAST, clock.instant(), how));
+        news.ended(how);
     }
 
     /** Its end, if it is over. */
     synchronized News.@Nullable Ended end() {
-        return end == null ? null : new News.Ended(intent.id(), LAST, clock.instant(), end);
-    }
-
-    /** Grows, also over restarts as long as the clock does. */
-    private long next() {
-        sequence = Math.max(sequence + 1, clock.millis() * 1000);
-        return sequence;
+        return end == null ? null : news.end(end);
     }
 }

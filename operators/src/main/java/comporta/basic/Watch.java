@@ -5,7 +5,6 @@ import comporta.operator.Cause;
 import comporta.operator.Exit;
 import comporta.operator.LaunchIntent;
 import comporta.operator.News;
-import comporta.operator.Progress;
 import comporta.operator.Refused;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,17 +18,15 @@ import org.slf4j.LoggerFactory;
 /** One launch of a sensor: looks again and again until its condition holds, or until it is stopped. Guarded by itself. */
 final class Watch {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
-    private static final long LAST = Long.MAX_VALUE;
 
     private final LaunchIntent intent;
     private final Condition condition;
     private final Pokes pokes;
     private final InstantSource clock;
     private final Consumer<String> log;
-    private final Consumer<News> listener;
+    private final WaitNews news;
     private int looks;
     private String seen = "";
-    private long sequence;
     private @Nullable Exit end;
 
     Watch(LaunchIntent intent, Condition condition, Pokes pokes, InstantSource clock, Consumer<String> log, Consumer<News> listener) {
@@ -38,7 +35,7 @@ final class Watch {
         this.pokes = pokes;
         this.clock = clock;
         this.log = log;
-        this.listener = listener;
+        this.news = new WaitNews(intent.id(), clock, listener);
     }
 
     /** A launch that was stopped before anybody looked. */
@@ -59,14 +56,14 @@ final class Watch {
     /** Says, perhaps once more, that it waits, and for what. */
     synchronized void tellWait() {
         if (end == null) {
-            listener.accept(new News.Deferred(intent.id(), next(), clock.instant(), intent.id().externalId()));
+            news.deferred();
             tellSeen();
         }
     }
 
     private void tellSeen() {
         if (!seen.isEmpty()) {
-            listener.accept(new News.Progressed(intent.id(), next(), clock.instant(), new Progress(0, 0, 0, seen)));
+            news.saw(seen);
         }
     }
 
@@ -134,27 +131,17 @@ final class Watch {
         if (end == null) {
             end(Exit.failure(Cause.OPERATOR, null, "stopped while it waited"));
         } else {
-            tellEnd(end);
+            news.ended(end);
         }
     }
 
     private void end(Exit how) {
         end = how;
-        tellEnd(how);
+        news.ended(how);
     }
 
-    private void tellEnd(Exit how) {
-        listener.accept(new News.Ended(intent.id(), LAST, clock.instant(), how));
-    }
-
-    /** Tells its end once more, if it is over. */
+    /** Its end, if it is over. */
     synchronized News.@Nullable Ended end() {
-        return end == null ? null : new News.Ended(intent.id(), LAST, clock.instant(), end);
-    }
-
-    /** Grows, also over restarts as long as the clock does. */
-    private long next() {
-        sequence = Math.max(sequence + 1, clock.millis() * 1000);
-        return sequence;
+        return end == null ? null : news.end(end);
     }
 }
