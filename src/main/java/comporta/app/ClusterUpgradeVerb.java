@@ -78,7 +78,7 @@ final class ClusterUpgradeVerb extends ClusterAction {
             if (!carryOut(terminal, cloud, leg.stack(), leg.plan(), title(leg, wanted))) {
                 return ExitCode.DONE;
             }
-            if (name.equals(via) && !smoke.succeeds(name)) {
+            if (name.equals(via) && !smoke.succeeds(name, cloud.look(leg.stack()).versionBefore())) {
                 return ExitCode.NOT_SUCCESSFUL;
             }
         }

@@ -6,13 +6,11 @@ import comporta.operator.Exit;
 import comporta.operator.News;
 import comporta.operator.Submission;
 import comporta.tasklog.LogStream;
-import comporta.tasklog.TaskLog;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +25,6 @@ final class JobBench implements AutoCloseable {
     /** One question of a cluster and the look at the log that follows it, and as long again. */
     private static final Duration FOR_THE_LOG = Duration.ofSeconds(5);
     private static final Duration FOR_THE_END = Duration.ofMinutes(5);
-    private static final int PAGE = 64 * 1024;
 
     private final JobBackend backend;
     private final JobShelf shelf;
@@ -132,17 +129,16 @@ final class JobBench implements AutoCloseable {
      */
     KeptJob follow(KeptJob job, BiConsumer<LogStream, String> log, AtomicBoolean letGo, Duration limit) {
         var launch = job.launch(home.logs());
-        var written = new TaskLog(job.logFolder(home.logs()));
-        var offsets = new long[2];
+        var written = new FollowedLog(job.logFolder(home.logs()), log);
         var now = job;
         long until = System.nanoTime() + limit.toNanos();
         while (!letGo.get() && System.nanoTime() - until < 0) {
             var news = next();
-            tell(written, offsets, log);
+            written.tell();
             if (news.isPresent() && news.get().launch().equals(launch.id())) {
                 switch (news.get()) {
                     case News.Ended end -> {
-                        tell(written, offsets, log);
+                        written.tell();
                         return ended(now, end.exit());
                     }
                     case News.Started _ -> now = shelf.keep(now.in(KeptJob.RUNNING, ""));
@@ -164,20 +160,6 @@ final class JobBench implements AutoCloseable {
         }
     }
 
-    private static void tell(TaskLog written, long[] offsets, BiConsumer<LogStream, String> log) {
-        for (var stream : List.of(LogStream.STDOUT, LogStream.STDERR)) {
-            int at = stream == LogStream.STDOUT ? 0 : 1;
-            while (true) {
-                var page = written.read(stream, offsets[at], PAGE);
-                if (page.next() == offsets[at]) {
-                    break;
-                }
-                offsets[at] = page.next();
-                log.accept(stream, Objects.requireNonNull(page.text()));
-            }
-        }
-    }
-
     /** What it wrote so far, from the beginning. Of a job that runs elsewhere the first look at its log is waited for. */
     void log(KeptJob job, BiConsumer<LogStream, String> log, boolean isElsewhere) {
         var launch = job.launch(home.logs());
@@ -187,7 +169,7 @@ final class JobBench implements AutoCloseable {
             still = news.isPresent() && news.get().launch().equals(launch.id())
                     && (news.get() instanceof News.Logged || news.get() instanceof News.Ended);
         }
-        tell(new TaskLog(job.logFolder(home.logs())), new long[2], log);
+        new FollowedLog(job.logFolder(home.logs()), log).tell();
     }
 
     @Override

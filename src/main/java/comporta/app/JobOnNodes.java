@@ -1,5 +1,6 @@
 package comporta.app;
 
+import comporta.dag.Dag;
 import comporta.dag.PlainData;
 import comporta.dag.Suggestion;
 import comporta.dagfile.Checking;
@@ -68,8 +69,14 @@ record JobOnNodes(KeptJob job, Map<String, Object> spark, int nodes, @Nullable S
         var values = LocalValues.load(source.file(), configuration, terminal.environment(), Map.of());
         var vault = new LocalVault(values, home.key());
         var shown = terminal.masked(vault.mask());
-        var screen = json ? new JsonLines(shown.out(), shown.err(), dag) : new PlainLines(shown.out(), shown.err(), dag, ZoneId.systemDefault());
-        return new LocalRun(terminal.environment()).run(new RunOrder(request, dag, source.file(), reading.source(), configuration, values, vault), screen);
+        return new LocalRun(terminal.environment())
+                .run(new RunOrder(request, dag, source.file(), reading.source(), configuration, values, vault), screen(shown, dag, json));
+    }
+
+    /** Stdout is the job's own, unless programs read it: those are told all there. */
+    private RunScreen screen(Terminal shown, Dag dag, boolean json) {
+        var around = json ? new JsonLines(shown.out(), shown.err(), dag) : new PlainLines(shown.err(), shown.err(), dag, ZoneId.systemDefault());
+        return new JobScreen(around, job.name(), JobsSubmitVerb.printing(shown, json), text -> shown.err().println("comporta: " + text));
     }
 
     /** The tasks, as a DAG file has them. */

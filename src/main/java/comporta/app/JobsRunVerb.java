@@ -19,6 +19,7 @@ final class JobsRunVerb extends JobsSubmitVerb {
             Usage: comporta jobs run [NAME|FILE] [VARIABLE=value]... [OPTIONS]
 
             Submits a job and follows it to its end: what it writes appears here as it writes it. Ctrl-C stops the job; twice forces it.
+            How far machines of its own are is told on stderr.
 
             Options
             """ + WORDS + NODES + OPTIONS + """

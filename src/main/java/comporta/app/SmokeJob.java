@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The job that proves a test cluster: a program of the cluster file, with our own environment and {@code COMPORTA_STACK}. What it writes goes
@@ -14,8 +15,12 @@ import java.util.List;
  */
 record SmokeJob(List<String> program, Terminal terminal) {
 
-    /** Runs it to its end; without one nothing is proven, and nothing is refused. */
-    boolean succeeds(String stack) {
+    /**
+     * Runs it to its end; without one nothing is proven, and nothing is refused.
+     *
+     * @param before the version that the stack can go back to; empty: it was only just made
+     */
+    boolean succeeds(String stack, Optional<String> before) {
         if (program.isEmpty()) {
             terminal.err().println("no smoke job: cluster.yaml names none, so " + stack + " proves nothing more");
             return true;
@@ -25,7 +30,9 @@ record SmokeJob(List<String> program, Terminal terminal) {
             int code = run(stack);
             terminal.err().println(code == 0
                     ? "the smoke job has succeeded on " + stack
-                    : "the smoke job ended with " + code + ": no other stack is touched. comporta cluster revert " + stack + " goes back.");
+                    : "the smoke job ended with " + code + ": no other stack is touched. " + before
+                            .map(version -> "comporta cluster revert " + stack + " goes back to " + version + ".")
+                            .orElse("Stack " + stack + " has no version to go back to: ask again with the smoke job mended, or with another --to."));
             return code == 0;
         } catch (IOException e) {
             terminal.err().println("the smoke job cannot be started: " + e.getMessage() + ". Mend smoke in cluster.yaml; a program without a folder is looked for in PATH.");

@@ -187,8 +187,17 @@ class ClusterUpgradeTest {
         Files.writeString(folder.resolve("cluster.yaml"), file(List.of("sh", "-c", "echo no executors; exit 3")));
         var person = person();
         assertThat(run(new ClusterUpgradeVerb(person), "cluster upgrade", dev, "--to", "1.12.0", "--via", test)).isEqualTo(ExitCode.NOT_SUCCESSFUL);
-        assertThat(err.toString(UTF_8)).contains("  no executors\n", "the smoke job ended with 3: no other stack is touched. comporta cluster revert " + test + " goes back.");
+        assertThat(err.toString(UTF_8)).contains("  no executors\n", "the smoke job ended with 3: no other stack is touched. Stack " + test
+                + " has no version to go back to: ask again with the smoke job mended, or with another --to.");
         assertThat(person.asked()).containsExactly("upgrade " + test + " to Mesos 1.12.0");
         assertThat(versions(dev)).containsOnly("1.11.0");
+    }
+
+    @Test
+    void aTestClusterThatStoodBeforeCanGoBackAfterASmokeJobThatFails() throws Exception {
+        stands(test);
+        Files.writeString(folder.resolve("cluster.yaml"), file(List.of("false")));
+        assertThat(run(new ClusterUpgradeVerb(person()), "cluster upgrade", test, "--to", "1.12.0", "--via", test)).isEqualTo(ExitCode.NOT_SUCCESSFUL);
+        assertThat(err.toString(UTF_8)).contains("the smoke job ended with 1: no other stack is touched. comporta cluster revert " + test + " goes back to 1.11.0.");
     }
 }

@@ -4,14 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import comporta.dag.PlainData;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,9 +39,13 @@ class NodesVerbsTest {
 
     private int comporta(String... words) {
         out.reset();
+        return comporta(new PrintStream(out, true, UTF_8), words);
+    }
+
+    private int comporta(PrintStream stdout, String... words) {
         err.reset();
         return Main.run(List.of(words), new Terminal(
-                new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8),
+                stdout, new PrintStream(err, true, UTF_8),
                 Map.of("COMPORTA_HOME", home.toString(), "PATH", System.getenv("PATH"), "HOME", home.toString()), false, false));
     }
 
@@ -45,6 +54,26 @@ class NodesVerbsTest {
         assertThat(comporta("jobs", "run", home.resolve("hello.yaml").toString(), "--nodes", "2", "--slave-type", "itaipu", "--output", "json")).isZero();
         assertThat(out.toString(UTF_8).lines().filter(line -> line.contains("\"lease\"")).map(line -> PlainData.mapFromJson(line).get("state")))
                 .startsWith("opening").contains("open").endsWith("closed");
+        assertThat(out.toString(UTF_8).lines().map(PlainData::mapFromJson)).contains(Map.of("event", "log", "stream", "stdout", "text", "Hello\n"));
+    }
+
+    @Test
+    void whatItWritesAppearsAsItWritesItAndStdoutIsItsOwn() throws Exception {
+        var go = home.resolve("go");
+        Files.writeString(home.resolve("slow.yaml"), "job: {command: 'echo begun; echo careful >&2; until [ -e " + go + " ]; do sleep 0.1; done; printf over'}\n");
+        try (var written = new PipedInputStream(); var stdout = new PrintStream(new PipedOutputStream(written), true, UTF_8)) {
+            var code = CompletableFuture.supplyAsync(() -> {
+                try (stdout) {
+                    return comporta(stdout, "jobs", "run", home.resolve("slow.yaml").toString(), "--nodes", "2", "--slave-type", "itaipu");
+                }
+            });
+            var lines = new BufferedReader(new InputStreamReader(written, UTF_8));
+            assertThat(lines.readLine()).as("while it waits for the file that is written now").isEqualTo("begun");
+            Files.createFile(go);
+            assertThat(lines.readAllAsString()).isEqualTo("over");
+            assertThat(code.get()).isZero();
+        }
+        assertThat(err.toString(UTF_8)).contains("careful\n", " of 2 registered").containsPattern("pool itaipu +closed");
     }
 
     @Test

@@ -132,7 +132,17 @@ final class Ec2Provider implements Provider {
         var standing = look.standing(keys);
         var known = standing.isEmpty() ? List.<Agents.Agent>of() : recent();
         var machines = new ArrayList<Machine>();
-        standing.forEach((key, instance) -> machines.add(look.machine(key, instance, known)));
+        var ofGroups = new ArrayList<Machine>();
+        standing.forEach((key, instance) -> {
+            var machine = look.machine(key, instance, known);
+            machines.add(machine);
+            if (machine.state() == Machine.State.REGISTERED && Ec2Tags.has(instance, Ec2Tags.SCALING_GROUP)) {
+                ofGroups.add(machine);
+            }
+        });
+        // What a lifecycle hook holds is an agent still, and nobody is to count on it.
+        var leaving = groups.leaving(ofGroups);
+        machines.replaceAll(machine -> leaving.contains(machine) ? machine.in(Machine.State.ENDING) : machine);
         return machines;
     }
 
@@ -204,6 +214,15 @@ final class Ec2Provider implements Provider {
         return found;
     }
 
+    @Override
+    public void vacate(Collection<Machine> leaving) {
+        farewell.vacate(living(leaving));
+    }
+
+    private List<Instance> living(Collection<Machine> machines) {
+        return look.withIds(machines.stream().map(Machine::id).toList(), Ec2Look.ALIVE);
+    }
+
     /** EC2 lists a terminated instance for about an hour. That it is not listed says something only of one that was there before that. */
     @Override
     public Map<String, String> lost(Collection<Machine> lost) {
@@ -259,7 +278,7 @@ final class Ec2Provider implements Provider {
     @Override
     public List<Machine> busy(Collection<Machine> machines) {
         var byId = machines.stream().collect(Collectors.toMap(Machine::id, machine -> machine));
-        return farewell.busy(look.withIds(byId.keySet(), Ec2Look.ALIVE)).stream()
+        return farewell.busy(living(machines)).stream()
                 .flatMap(instance -> Stream.ofNullable(byId.get(instance.instanceId())))
                 .toList();
     }

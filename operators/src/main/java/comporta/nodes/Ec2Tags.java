@@ -21,6 +21,8 @@ final class Ec2Tags {
     static final String EXPIRES = "expires-at";
     /** Since when a machine is being given back. */
     static final String LEAVING = "downscale";
+    /** At the place of one that will be taken away another may stand already. */
+    static final String VACATED = "vacated";
     static final String SCALING_GROUP = "aws:autoscaling:groupName";
     static final String ELASTIGROUP = "spotinst:aws:ec2:group:id";
 
@@ -81,7 +83,7 @@ final class Ec2Tags {
         }
     }
 
-    /** The place that it stands at; index -1: it has none yet. */
+    /** The place that it stands at; index -1: it has none yet, or has given it up. */
     static MachineKey key(Instance instance) {
         var index = get(instance, INDEX);
         return new MachineKey(get(instance, LEASE), index.isEmpty() || !index.chars().allMatch(Character::isDigit) ? -1 : Integer.parseInt(index));

@@ -36,7 +36,7 @@ final class ElastigroupWay implements Way, AutoCloseable {
             throw new Refused(Cause.USER, "via: elastigroup wants nodes.spotinst in comporta.yaml. Add account and token_file, or use via: fleet");
         }
         var members = look.ofLease(request.key().lease(), Ec2Look.ALIVE);
-        var free = members.stream().filter(each -> Ec2Tags.key(each).index() < 0).min(Comparator.comparing(Instance::instanceId));
+        var free = members.stream().filter(each -> !Ec2Tags.has(each, Ec2Tags.INDEX)).min(Comparator.comparing(Instance::instanceId));
         if (free.isPresent()) {
             var id = free.get().instanceId();
             aws.ec2().createTags(tags -> tags.resources(id).tags(Ec2Tags.list(Ec2Tags.of(request, settings))));

@@ -85,6 +85,16 @@ final class Farewell {
         }
     }
 
+    /** Those that EC2 will end by itself get no new tasks, and free their places. */
+    void vacate(List<Instance> leaving) {
+        mark(leaving);
+        var standing = leaving.stream().filter(instance -> Ec2Tags.key(instance).index() >= 0).map(Instance::instanceId).toList();
+        if (!standing.isEmpty()) {
+            aws.ec2().createTags(tags -> tags.resources(standing).tags(Tag.builder().key(Ec2Tags.INDEX).value(Ec2Tags.VACATED).build()));
+        }
+        var _ = agents.isKnown() ? busy(leaving) : List.<Instance>of();
+    }
+
     private boolean isTimeOver(Instance instance, Duration drain) {
         var since = Ec2Tags.instant(instance, Ec2Tags.LEAVING);
         return since != null ? !clock.instant().isBefore(since.plus(drain)) : drain.isZero();

@@ -40,6 +40,8 @@ final class Lookout {
     private final Map<String, Machine> noticed = new LinkedHashMap<>();
     /** Those that are gone, and of which whoever starts work there has not been told yet. */
     private final Map<String, Machine> untold = new LinkedHashMap<>();
+    /** Those lost ones that were told, and for which nothing has come yet. */
+    private final Set<String> told = new HashSet<>();
     /** Machines whose agent is on record. */
     private final Set<String> named = new HashSet<>();
 
@@ -84,14 +86,21 @@ final class Lookout {
             });
             next.put(lease.id(), standing);
         }
+        var noticedNow = losses.stream().filter(loss -> loss.notice() != null).map(Loss::machine).toList();
+        if (!noticedNow.isEmpty()) {
+            provider.vacate(noticedNow);   // what runs there has its time
+        }
         var words = new ArrayList<>(theNoticedEnd(machines, next.keySet()));
         losses.forEach(loss -> (loss.notice() == null ? untold : noticed).put(loss.machine().id(), loss.machine()));
         var why = tell();
         for (var loss : losses) {
             var machine = loss.machine();
             var reason = loss.notice() == null ? why.getOrDefault(machine.id(), "its provider has ended it") : loss.notice();
-            words.add(machine.id() + " of node pool " + machine.pool() + " is lost: " + reason);
-            if (loss.notice() == null) {
+            boolean isNews = told.add(machine.id());
+            if (isNews) {
+                words.add(machine.id() + " of node pool " + machine.pool() + " is lost: " + reason);
+            }
+            if (isNews && loss.notice() == null) {
                 listener.accept(new MachineNews.Gone(machine.id(), clock.instant()));
             }
             var standing = next.getOrDefault(loss.lease().id(), Map.of());
@@ -101,8 +110,8 @@ final class Lookout {
             }
         }
         name(next.values(), known);
-        leavingGetNoWork(leaving.keySet());
         seen = next;
+        told.retainAll(losses.stream().map(loss -> loss.machine().id()).toList());
         return words;
     }
 
@@ -174,13 +183,6 @@ final class Lookout {
         } catch (RuntimeException e) {
             LOG.info("that {} are lost cannot be told: {}", untold.keySet(), e.getMessage());
             return Map.of();
-        }
-    }
-
-    /** They are only told to take nothing new: what runs there has its time. */
-    private void leavingGetNoWork(Collection<Machine> leaving) {
-        if (!leaving.isEmpty()) {
-            var _ = provider.busy(leaving);
         }
     }
 

@@ -24,6 +24,11 @@ public record Machine(
         @Nullable Instant registeredAt,
         @Nullable String agent) {
 
+    /** The same in that state. */
+    Machine in(State other) {
+        return new Machine(id, key, token, pool, slaveType, type, market, other, launchedAt, registeredAt, agent);
+    }
+
     /** Where a machine stands. */
     public enum State {
         BOOTING,

@@ -79,6 +79,12 @@ public interface Provider extends AutoCloseable {
     }
 
     /**
+     * These will be taken away soon: they get no more work, and give up their places, so that others can be launched there while they still
+     * live.
+     */
+    default void vacate(Collection<Machine> leaving) {}
+
+    /**
      * These are gone, and nobody here has ended them: whoever starts work on them is told to wait for none of it any more.
      *
      * @return why, by id: of those for which that is certain and told. The others are asked about again

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** A way to moto on which what moto never does is done by script: no capacity, throttling, answers that are lost. */
 public final class AwsProxy extends FakeCluster {
@@ -57,6 +58,14 @@ public final class AwsProxy extends FakeCluster {
             exchange.getResponseHeaders().set("Content-Type", "text/xml;charset=UTF-8");
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
+        };
+    }
+
+    /** Moto answers, and it comes changed. */
+    public static Trouble changed(UnaryOperator<String> change) {
+        return (exchange, work) -> {
+            var answer = work.answer();
+            answers(change.apply(new String(answer.body(), StandardCharsets.UTF_8))).meet(exchange, work);
         };
     }
 

@@ -9,6 +9,9 @@ import comporta.job.Cluster;
 import comporta.job.Trouble;
 import comporta.mesos.Mesos;
 import comporta.operator.Cause;
+import comporta.operator.Lease;
+import comporta.operator.LeaseTerms;
+import comporta.operator.MachineNews;
 import comporta.operator.Refused;
 import comporta.operator.SteeredTime;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -220,16 +224,57 @@ class Ec2ProviderTest {
         var kept = provider.launch(request(0, "spot"));
         var machine = provider.launch(request(1, "spot"));
         assertThat(provider.leavingSoon(provider.machines())).isEmpty();
-        aws.next(AwsProxy.action("DescribeSpotInstanceRequests"), AwsProxy.answers("""
-                <DescribeSpotInstanceRequestsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>r</requestId>
-                <spotInstanceRequestSet><item><spotInstanceRequestId>sir-1</spotInstanceRequestId><instanceId>%s</instanceId><state>active</state>
-                <status><code>marked-for-termination</code></status></item></spotInstanceRequestSet></DescribeSpotInstanceRequestsResponse>
-                """.formatted(machine.id())));
+        noticeIsGivenOf(machine.id());
         assertThat(provider.leavingSoon(provider.machines())).hasSize(1)
                 .allSatisfy((leaving, why) -> {
                     assertThat(leaving.id()).isEqualTo(machine.id()).isNotEqualTo(kept.id());
                     assertThat(why).isEqualTo("EC2 takes it back (marked-for-termination)");
                 });
+    }
+
+    private void noticeIsGivenOf(String instance) {
+        aws.next(AwsProxy.action("DescribeSpotInstanceRequests"), AwsProxy.answers("""
+                <DescribeSpotInstanceRequestsResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>r</requestId>
+                <spotInstanceRequestSet><item><spotInstanceRequestId>sir-1</spotInstanceRequestId><instanceId>%s</instanceId><state>active</state>
+                <status><code>marked-for-termination</code></status></item></spotInstanceRequestSet></DescribeSpotInstanceRequestsResponse>
+                """.formatted(instance)), Integer.MAX_VALUE);
+    }
+
+    @Test
+    void inPlaceOfAMachineThatIsGivenNoticeOfAnotherComesWhileItStillLives() {
+        provider.launch(request(0, "spot"));
+        var leaving = provider.launch(request(1, "spot"));
+        var told = new ArrayList<MachineNews>();
+        var lookout = new Lookout(provider, time, _ -> null, _ -> 2, told::add);
+        var open = open("nightly.r1.up", 2);
+        assertThat(lookout.look(List.of(open), _ -> List.of())).isEmpty();
+        told.clear();
+
+        noticeIsGivenOf(leaving.id());
+        assertThat(lookout.look(List.of(open), _ -> List.of())).hasSize(2)
+                .startsWith(leaving.id() + " of node pool itaipu is lost: EC2 takes it back (marked-for-termination)")
+                .last().asString().endsWith(" comes in place of " + leaving.id()).doesNotStartWith(leaving.id());
+        assertThat(living()).hasSize(3);
+        assertThat(master.deactivated).containsExactly("S-" + leaving.id());
+        time.passes(Duration.ofSeconds(5));
+        assertThat(lookout.look(List.of(open), _ -> List.of())).as("once").isEmpty();
+        var fresh = look(1);
+        assertThat(fresh.state()).isEqualTo(Machine.State.REGISTERED);
+        assertThat(fresh.id()).isNotEqualTo(leaving.id());
+        assertThat(told).noneMatch(MachineNews.Gone.class::isInstance);
+
+        Moto.takeBack(leaving.id());
+        aws.behave();
+        time.passes(Duration.ofSeconds(5));
+        assertThat(lookout.look(List.of(open), _ -> List.of())).containsExactly(leaving.id() + " of node pool itaipu is taken away");
+        assertThat(told).filteredOn(MachineNews.Gone.class::isInstance).containsExactly(new MachineNews.Gone(leaving.id(), time.instant()));
+        assertThat(master.gone).containsExactly("S-" + leaving.id());
+        assertThat(living()).hasSize(2);
+    }
+
+    private Lease open(String id, int machines) {
+        var terms = new LeaseTerms("itaipu", "itaipu", "ec2", machines, Duration.ofHours(12), Duration.ZERO);
+        return new Lease(id, 7, 0, -1, 1, terms, Lease.State.OPEN, machines, time.instant(), time.instant().plus(terms.ttl()), null, null);
     }
 
     @Test

@@ -65,6 +65,18 @@ class ScaleEc2Test {
     }
 
     @Test
+    void oneThatIsTakenAwayWhileItIsWaitedForIsNotWaitedForWithoutEnd() {
+        var arrival = new Arrival(Night.intents(night.scale, night.setUp(1, 1)).getFirst());
+        var machine = night.provider.launch(arrival.request()).in(Machine.State.ENDING);
+        var timeout = machine.launchedAt().plus(Duration.ofMinutes(15));
+        assertThat(arrival.seen(machine, timeout.minusMillis(1), night.news::add)).isEqualTo(Arrival.Then.LOOK_AGAIN);
+        assertThat(arrival.isOver()).isFalse();
+        assertThat(arrival.seen(machine, timeout, night.news::add)).isEqualTo(Arrival.Then.NOTHING);
+        assertThat(arrival.end()).hasValueSatisfying(end -> assertThat(end.exit()).isEqualTo(Exit.failure(Cause.TIMEOUT, null, "machine " + machine.id()
+                + " is being taken away, and 15m after its launch none has come in its place (scale_timeout)")));
+    }
+
+    @Test
     void machinesAreShownWhileTheyBootAndHandedOnOnceTheyAreAgents() {
         var attempt = night.setUp(1, 3);
         var intents = Night.intents(night.scale, attempt);

@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import comporta.job.Trouble;
+import comporta.operator.Lease;
+import comporta.operator.LeaseTerms;
+import comporta.operator.MachineNews;
 import comporta.operator.Refused;
 import comporta.operator.SteeredTime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -210,6 +216,58 @@ class WaysTest {
         release(later, "L1");
         assertThat(living()).isEmpty();
         later.close();
+    }
+
+    /** As by a lifecycle hook, which holds it for as long as somebody wants. */
+    private void groupEnds(String instance, String lifecycle) {
+        proxy.next(AwsProxy.action("DescribeAutoScalingGroups"), AwsProxy.changed(answer -> Stream.of(answer.split("(?=<member>)"))
+                .map(member -> member.contains("<InstanceId>" + instance + "<") ? member.replaceFirst("<LifecycleState>[^<]*", "<LifecycleState>" + lifecycle) : member)
+                .collect(Collectors.joining())), Integer.MAX_VALUE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Terminating", "Terminating:Wait", "Terminating:Proceed"})
+    void aMachineThatItsGroupIsAboutToEndIsNotCountedAndNotGoneBeforeItIs(String lifecycle) {
+        var ids = up(provider, "group", "L1", 2).stream().map(Machine::id).toList();
+        var places = List.of(new MachineKey("L1", 0), new MachineKey("L1", 1));
+        assertThat(provider.look(places)).extracting(Machine::state).containsOnly(Machine.State.REGISTERED);
+        var told = new ArrayList<MachineNews>();
+        var lookout = new Lookout(provider, time, _ -> null, _ -> 2, told::add);
+        var open = List.of(new Lease(
+                "L1", 7, 0, -1, 1, new LeaseTerms("pool", "itaipu", "ec2", 2, Duration.ofHours(12), Duration.ZERO), Lease.State.OPEN, 2, time.instant(),
+                time.instant().plus(Duration.ofHours(12)), null, null));
+        assertThat(lookout.look(open, _ -> List.of())).isEmpty();
+        told.clear();
+
+        groupEnds(ids.get(1), lifecycle);
+        assertThat(provider.look(places)).filteredOn(machine -> machine.id().equals(ids.get(1)))
+                .as("a set-up waits for another one").extracting(Machine::state).containsExactly(Machine.State.ENDING);
+        assertThat(provider.look(places)).filteredOn(machine -> machine.id().equals(ids.get(0))).extracting(Machine::state).containsExactly(Machine.State.REGISTERED);
+        assertThat(lookout.look(open, _ -> List.of())).containsExactly(ids.get(1) + " of node pool pool is lost: its auto-scaling group ends it");
+        assertThat(lookout.look(open, _ -> List.of())).as("once").isEmpty();
+        assertThat(told).as("it is paid for until it ends").isEmpty();
+        assertThatThrownBy(() -> provider.launch(request("group", "L1", 1, 2))).as("nor does it count for a set-up that begins now").isInstanceOf(NotNow.class);
+        assertThat(living()).hasSize(2);
+
+        aws.scaling().terminateInstanceInAutoScalingGroup(end -> end.instanceId(ids.get(1)).shouldDecrementDesiredCapacity(false));
+        assertThat(lookout.look(open, _ -> List.of())).startsWith(ids.get(1) + " of node pool pool is taken away")
+                .last().asString().endsWith(" comes in place of " + ids.get(1));
+        assertThat(told).first().isEqualTo(new MachineNews.Gone(ids.get(1), time.instant()));
+        assertThat(provider.look(places)).extracting(Machine::state).containsOnly(Machine.State.REGISTERED);
+        assertThat(living()).hasSize(2);
+        proxy.behave();
+        release(provider, "L1");
+    }
+
+    @Test
+    void aMachineThatItsGroupIsAboutToEndIsGivenToNobody() {
+        aws.scaling().setDesiredCapacity(change -> change.autoScalingGroupName(groupName).desiredCapacity(1));
+        var member = aws.scaling().describeAutoScalingGroups(which -> which.autoScalingGroupNames(groupName)).autoScalingGroups().getFirst().instances().getFirst();
+        groupEnds(member.instanceId(), "Terminating:Wait");
+        assertThatThrownBy(() -> provider.launch(request("group", "L1", 0, 1))).isInstanceOf(NotNow.class).hasMessageContaining("has 0 of 1 machines");
+        proxy.behave();
+        assertThat(up(provider, "group", "L1", 1)).extracting(Machine::id).containsExactly(member.instanceId());
+        release(provider, "L1");
     }
 
     @Test
