@@ -35,6 +35,8 @@ final class CompareVerb extends Action {
               --law NAME                  only constant-1, constant-max, classic-1, classic-2, pi or model
               --nights N                  in place of that: nights of 6 to 14 sublinear jobs on a pool of 60 % of the sum of their largest
                                           shares, the classic law against the model law with the allocator
+              --mixed N                   the same, and up to six of the jobs wait for a Spark driver that is launched once: every other one
+                                          with executors on that pool, the rest with machines of their own; both have one deadline
               --launches N                in place of that: 40 Spark drivers on machines of their own for N nights each: as many machines as
                                           they may have, as a careful author writes, and as is decided before each launch
               --stragglers N              in place of that: N nights of each of three DAGs on which one task in twenty takes two to four times
@@ -68,6 +70,9 @@ final class CompareVerb extends Action {
     @Parameter(names = "--nights")
     private @Nullable Integer nights;
 
+    @Parameter(names = "--mixed")
+    private @Nullable Integer mixed;
+
     @Parameter(names = "--launches")
     private @Nullable Integer launches;
 
@@ -92,7 +97,10 @@ final class CompareVerb extends Action {
             oneOf("--law", law, List.copyOf(laws.keySet()));
         }
         if (nights != null) {
-            return nights(terminal, nights, Long.parseLong(seed));
+            return nights(terminal, "--nights", SimulatedNight.Kind.ITERATIVE, nights, Long.parseLong(seed));
+        }
+        if (mixed != null) {
+            return nights(terminal, "--mixed", SimulatedNight.Kind.MIXED, mixed, Long.parseLong(seed));
         }
         if (launches != null) {
             return launches(terminal, launches, Long.parseLong(seed));
@@ -116,18 +124,18 @@ final class CompareVerb extends Action {
         return ExitCode.DONE;
     }
 
-    private int nights(Terminal terminal, int number, long from) {
+    private int nights(Terminal terminal, String option, SimulatedNight.Kind kind, int number, long from) {
         if (number < 1 || number > MOST) {
-            throw new UsageException("--nights is " + number + ", and must be from 1 to " + MOST + ".");
+            throw new UsageException(option + " is " + number + ", and must be from 1 to " + MOST + ".");
         }
-        var classic = SimulatedNight.run(new ClassicLaw(ClassicConstants.PROGRAMS), false, number, from, POOL);
-        var model = SimulatedNight.run(new ModelLaw(ModelLaw.HIT), true, number, from, POOL);
+        var classic = SimulatedNight.run(kind, new ClassicLaw(ClassicConstants.PROGRAMS), false, number, from, POOL);
+        var model = SimulatedNight.run(kind, new ModelLaw(ModelLaw.HIT), true, number, from, POOL);
         if (json()) {
             terminal.out().println(PlainData.toJson(List.of(data("classic-2", classic), data("model, allocated", model))));
             return ExitCode.DONE;
         }
         var rows = new ArrayList<List<String>>();
-        rows.add(List.of("law", "jobs", "missed", "CPU-seconds", "changes", "outside its range"));
+        rows.add(List.of("law", "deadlines", "missed", "CPU-seconds", "changes", "outside its range"));
         for (var each : List.of(data("classic-2", classic), data("model, allocated", model))) {
             rows.add(each.values().stream().map(String::valueOf).toList());
         }
@@ -164,7 +172,7 @@ final class CompareVerb extends Action {
     private static Map<String, Object> data(String law, SimulatedNight.Outcome outcome) {
         var data = new LinkedHashMap<String, Object>();
         data.put("law", law);
-        data.put("jobs", outcome.jobs());
+        data.put("deadlines", outcome.deadlines());
         data.put("missed", outcome.misses());
         data.put("cpu_s", Math.round(outcome.cpu()));
         data.put("changes", outcome.changes());

@@ -5,8 +5,6 @@ import comporta.decide.Change;
 import comporta.decide.Reason;
 import comporta.decide.TimeLimit;
 import comporta.loop.Engine;
-import comporta.loop.Observer;
-import comporta.loop.RunPicture;
 import comporta.run.DagRun;
 import comporta.run.Launch;
 import comporta.run.RunState;
@@ -32,7 +30,7 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /** Figures of an engine for Prometheus: what was done is counted as it is told; what there is, is counted when somebody looks. */
-final class EngineFigures implements Observer, AutoCloseable {
+final class EngineFigures implements AutoCloseable {
     /** Who looks reads some forty figures in one go: they are of one count. */
     private static final Duration SAME_LOOK = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -100,13 +98,11 @@ final class EngineFigures implements Observer, AutoCloseable {
         ofThisTerm.add(Gauge.builder(name, () -> of.applyAsDouble(looks.get())).description(help).tag(tag, value).register(registry));
     }
 
-    @Override
-    public void turned(int signals, Duration took) {
+    void turned(int signals, Duration took) {
         registry.timer("comporta.loop").record(took);
     }
 
-    @Override
-    public void committed(DagRun run, List<Change> changes) {
+    void committed(DagRun run, List<Change> changes) {
         for (var change : changes) {
             switch (change) {
                 case Change.RunMoved moved when moved.after().state().isFinal() && !moved.before().state().isFinal() ->
@@ -132,23 +128,24 @@ final class EngineFigures implements Observer, AutoCloseable {
         }
     }
 
-    @Override
-    public void settled(SettledTick tick) {
+    void settled(SettledTick tick) {
         count("comporta.ticks", "outcome", tick.state().word());
         if (tick.state() == SettledTick.State.RUN) {
             registry.timer("comporta.tick.lag").record(between(tick.at(), tick.settledAt()));
         }
     }
 
-    /** By how much its first forecast strayed, and whether it ended before its p90. This reads what is on record: not for the engine's thread. */
-    @Override
-    public void over(RunPicture last) {
-        var ended = last.run().endedAt();
-        if (ended != null) {
-            store.survey().forecasts(List.of(last.run().id())).stream().min(Comparator.comparingInt(KeptForecast::checkpoint)).ifPresent(first -> {
-                registry.timer("comporta.forecast.error").record(between(first.p50(), ended).abs());
-                count("comporta.forecasts", "ended", ended.isAfter(first.p90()) ? "after_p90" : "by_p90");
-            });
+    /**
+     * By how much the first forecast of a run that is over strayed, and whether it ended before its p90.
+     *
+     * @param kept what was forecast of it and of others
+     */
+    void ended(DagRun run, List<KeptForecast> kept) {
+        var ended = run.endedAt();
+        var first = kept.stream().filter(each -> each.run() == run.id()).min(Comparator.comparingInt(KeptForecast::checkpoint)).orElse(null);
+        if (ended != null && first != null) {
+            registry.timer("comporta.forecast.error").record(between(first.p50(), ended).abs());
+            count("comporta.forecasts", "ended", ended.isAfter(first.p90()) ? "after_p90" : "by_p90");
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,8 +92,7 @@ final class ServerObserver implements Observer, AutoCloseable {
         aside.execute(() -> {
             history.add(last.run().dag(), last.tasks());
             try {
-                figures.over(last);
-                judge(last.run().dag());
+                judge(last.run());
             } catch (RuntimeException e) {   // the store closes at the end of a term
                 LOG.debug("the forecasts of run {} were not looked at", last.run().id(), e);
             }
@@ -135,17 +135,23 @@ final class ServerObserver implements Observer, AutoCloseable {
                 new Problem.Subject("run", run.dag() + "/" + run.key())));
     }
 
-    private void judge(DagId dag) {
+    /** What was forecast of the run that is over, and whether the forecasts of its DAG hold what they say. */
+    private void judge(DagRun run) {
+        var dag = run.dag();
         var runs = store.survey().over(dag, Inspection.JUDGED);
-        var off = Inspection.forecasts(dag, runs, store.survey().forecasts(runs.stream().map(RunSpan::id).toList()));
-        off.ifPresentOrElse(this::raise, () -> clear(Problem.Kind.FORECAST_OFF, dag.value()));
+        // a backfilled run may be older than all of those that are judged
+        var ids = Stream.concat(Stream.of(run.id()), runs.stream().map(RunSpan::id)).distinct().toList();
+        var kept = store.survey().forecasts(ids);
+        figures.ended(run, kept);
+        Inspection.forecasts(dag, runs, kept).ifPresentOrElse(this::raise, () -> forecastsAreRight(dag));
     }
 
-    private void clear(Problem.Kind kind, String key) {
+    /** Most DAGs never had that problem: the engine's thread is asked for nothing then. */
+    private void forecastsAreRight(DagId dag) {
         var writer = engine;
-        if (writer != null) {
-            writer.onLoop(() -> store.problems().clear(kind, key, clock.instant())).exceptionally(e -> {
-                LOG.warn("that problem \"{}\" is over could not be put on record", key, e);
+        if (writer != null && store.problems().isOpen(Problem.Kind.FORECAST_OFF, dag.value())) {
+            writer.onLoop(() -> store.problems().clear(Problem.Kind.FORECAST_OFF, dag.value(), clock.instant())).exceptionally(e -> {
+                LOG.warn("that the forecasts of DAG {} are right again could not be put on record", dag, e);
                 return false;
             });
         }

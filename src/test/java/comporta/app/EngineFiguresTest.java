@@ -24,6 +24,7 @@ import comporta.store.Databases;
 import comporta.store.FreshDatabase;
 import comporta.store.KeptForecast;
 import comporta.store.NewRun;
+import comporta.store.Problem;
 import comporta.store.SettledTick;
 import comporta.store.Store;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -144,6 +145,8 @@ class EngineFiguresTest {
                 version -> new NewRun(DAG.id(), "manual-1", version, RunType.MANUAL, clock.instant(), null, null, Map.of(), Map.of(), "", clock.instant()), Set.of()).join();
         var now = clock.instant();
         engine.onLoop(() -> {
+            store.problems().raise(new Problem(Problem.Kind.FORECAST_OFF, "three", "they stray", null, "wait", null), now);
+            store.problems().raise(new Problem(Problem.Kind.FORECAST_OFF, "four", "they stray", null, "wait", null), now);
             store.keep(List.of(
                     new KeptForecast(run.id(), 0, now, now.plusSeconds(60), now.plusSeconds(70), now.plusSeconds(60), now.plusSeconds(70), null),
                     new KeptForecast(run.id(), 1, now, now.plusSeconds(90), now.plusSeconds(99), now.plusSeconds(90), now.plusSeconds(99), null)));
@@ -156,6 +159,10 @@ class EngineFiguresTest {
         }
         awaitScraped("comporta_forecasts_total{ended=\"after_p90\"} 1.0");
         assertThat(registry.scrape()).contains("comporta_forecast_error_seconds_sum 15.0");
+        while (store.problems().isOpen(Problem.Kind.FORECAST_OFF, "three")) {   // one run is too few to say that they stray
+            Moment.pass();
+        }
+        assertThat(store.problems().isOpen(Problem.Kind.FORECAST_OFF, "four")).as("of another DAG").isTrue();
     }
 
     /** What happens after a commit happens on other threads. */

@@ -51,15 +51,9 @@ final class Prospects {
         @Override
         public Optional<Instant> dueBy(TaskId task) {
             var plan = live.view().plan();
-            if (plan.task(own).id().equals(task)) {
-                return Optional.ofNullable(Dues.latestEnd(live.view(), own));
-            }
-            for (int node = 0; node < plan.size(); node++) {
-                if (plan.task(node).id().equals(task)) {
-                    return Optional.ofNullable(Dues.latestEnd(live.view(), node));
-                }
-            }
-            return Optional.empty();
+            // of an expanded task each instance may be due by itself, and this one is asked for
+            var node = plan.task(own).id().equals(task) ? (Integer) own : plan.number(task);
+            return node == null ? Optional.empty() : Optional.ofNullable(Dues.latestEnd(live.view(), node));
         }
 
         @Override

@@ -26,9 +26,14 @@ public final class Problems {
         return store.writeLeading(session -> ProblemRows.raise(session, problem, now));
     }
 
+    /** Whether a problem is open, whatever its words. */
+    public boolean isOpen(Problem.Kind kind, String key) {
+        return !store.read(session -> ProblemRows.openKeys(session, kind, key)).isEmpty();
+    }
+
     /** Says that a problem is over; false: it was not open. */
     public boolean clear(Problem.Kind kind, String key, Instant now) {
-        return !store.read(session -> ProblemRows.openKeys(session, kind, key)).isEmpty()
+        return isOpen(kind, key)
                 && store.writeLeading(session -> ProblemRows.clear(session, kind, key, now)) > 0;
     }
 

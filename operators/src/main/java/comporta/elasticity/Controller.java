@@ -44,7 +44,7 @@ public final class Controller implements Shares {
         var advice = law(asked.terms()).advise(sight);
         double wanted = promise.clamp(advice.cpus());
         double lastChance = Allocator.lastChance(sight);
-        double granted = granted(asked, promise, wanted, lastChance);
+        double granted = granted(asked, promise, wanted, Allocator.needed(sight), lastChance);
         if (granted < wanted) {
             advice = lessThanWanted(asked, sight, advice, wanted, granted, lastChance);
         }
@@ -53,20 +53,21 @@ public final class Controller implements Shares {
                 advice.lateBefore(), advice.late(), done.size(), asked.iterations()));
     }
 
-    /** What others leave of the pool; a job that is under way has its least share at any rate. */
-    private double granted(Asked asked, Promise promise, double wanted, double lastChance) {
-        double granted = left(asked.rivals(), promise.min(), wanted, lastChance, policy.pool().applyAsDouble(asked.backend()));
-        return granted >= wanted ? wanted : promise.clamp(Figures.decimal(Math.floor(granted / STEP + 1e-9) * STEP));
+    /** What others leave of the pool, and at any rate what the job needs. */
+    private double granted(Asked asked, Promise promise, double wanted, double needed, double lastChance) {
+        double least = Math.min(wanted, promise.clamp(Figures.decimal(Math.ceil(needed / STEP - 1e-9) * STEP)));
+        var mine = new Allocator.Demand(0, wanted, least, promise.min(), lastChance, false);
+        double granted = Allocator.grant(mine, demands(asked.rivals()), policy.pool().applyAsDouble(asked.backend()));
+        return granted >= wanted ? wanted : promise.clamp(Math.max(least, Figures.decimal(Math.floor(granted / STEP + 1e-9) * STEP)));
     }
 
-    /** What others leave of a pool for who wants so much and has that last chance, in seconds. */
-    static double left(List<Rival> rivals, double min, double wanted, double lastChance, double pool) {
-        var others = rivals.stream()
+    /** What others have and want of a pool; of whom nothing was decided yet, what it has is spoken for. */
+    static List<Allocator.Demand> demands(List<Rival> rivals) {
+        return rivals.stream()
                 .map(each -> new Allocator.Demand(
-                        each.held(), each.wanted() == null ? each.held() : each.wanted(), 0,
-                        each.lastChance() == null ? Double.NEGATIVE_INFINITY : seconds(each.lastChance())))
+                        each.held(), each.wanted() == null ? each.held() : each.wanted(), each.min(), each.min(),
+                        each.lastChance() == null ? Double.NEGATIVE_INFINITY : seconds(each.lastChance()), each.isLasting()))
                 .toList();
-        return Allocator.grant(new Allocator.Demand(0, wanted, min, lastChance), others, pool);
     }
 
     /** The same advice with a smaller share, and whom the rest is left to. */

@@ -81,8 +81,10 @@ public final class LaunchShares implements Allotment {
         double lastChance = prospect.now().toEpochMilli() / 1000.0 + demand.room() - demand.time().seconds(demand.max(), 0.5);
         var place = String.valueOf(PlainData.block(attempt.settings(), "job").getOrDefault("backend", backend));
         var rivals = Shares.rivals(place, prospect.others());
-        double left = Math.floor(Controller.left(rivals, demand.min(), wanted, lastChance, policy.pool().applyAsDouble(place)));
-        double granted = Math.max(demand.min(), Math.min(wanted, left));
+        // it cannot be given more later: less than what usually keeps its deadline is not asked for, however long that is waited for
+        double needed = Math.clamp(Math.ceil(Math.min(demand.time().least(demand.room(), 0.5), wanted) - 1e-9), demand.min(), wanted);
+        var mine = new Allocator.Demand(0, wanted, needed, demand.min(), lastChance, true);
+        double granted = Math.floor(Allocator.grant(mine, Controller.demands(rivals), policy.pool().applyAsDouble(place)));
         var why = new StringBuilder(why(demand, wanted));
         if (granted < wanted) {
             why.append("; ").append(Figures.share(granted)).append(" is what others leave");

@@ -23,13 +23,6 @@ record SimulatedJob(Promise promise, double[] works, double[] overheads, double 
      */
     record Course(double end, double cpu, double cpu2, int reversals) {}
 
-    /** The same job, begun later. */
-    SimulatedJob from(double start) {
-        var later = new Promise(
-                start, start + promise.window(), promise.iterations(), promise.declared(), promise.cpus(), promise.min(), promise.max());
-        return new SimulatedJob(later, works, overheads, exponent, serial);
-    }
-
     /** Seconds of an iteration with that share. */
     double seconds(int iteration, double cpus) {
         return works[iteration] * (serial + (1 - serial) / Math.pow(cpus, exponent));

@@ -1,155 +1,227 @@
 package comporta.elasticity;
 
+import comporta.elasticity.NightJob.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.PriorityQueue;
-import java.util.SplittableRandom;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /**
- * Iterative jobs that share a pool of a given part of the sum of their largest shares. Without the allocator an iteration that finds too little
- * room waits in line until its whole share is free, as on Mesos.
+ * Jobs that share a pool of a given part of the sum of the largest shares that they may have at the same time. Without the allocator a launch that finds too little room waits in
+ * line until its whole share is free, as on Mesos, and what is launched once has the share that a careful author writes.
  */
 public final class SimulatedNight {
-    private static final int FEWEST = 6;
-    private static final int MOST = 14;
-    private static final double APART = 600;
     private static final double ROUNDING = 1e-9;
 
-    private final List<SimulatedJob> jobs = new ArrayList<>();
-    private final double[] starts;
+    private final Law law;
+    private final boolean allocates;
+    private final List<Course> courses;
     private final double pool;
+    private final PriorityQueue<Happening> happenings = new PriorityQueue<>(Comparator.comparingDouble(Happening::at).thenComparingInt(each -> each.course().number));
+    private final List<Course> line = new ArrayList<>();
+    private double now;
+    private double used;
+    private double cpu;
+    private int changes;
+    private boolean isOutside;
+
+    /** Of which jobs nights are. */
+    public enum Kind {
+        /** Six to fourteen iterative ones. */
+        ITERATIVE(NightJob::iterative),
+        /** As many, some of which wait for drivers that are launched once. */
+        MIXED(NightJob::mixed);
+
+        private final BiFunction<Long, Integer, List<NightJob>> jobs;
+
+        Kind(BiFunction<Long, Integer, List<NightJob>> jobs) {
+            this.jobs = jobs;
+        }
+    }
 
     /**
      * What came of nights.
      *
-     * @param misses deadlines missed
+     * @param deadlines that there were
+     * @param misses of them
      * @param cpu CPU-seconds granted
+     * @param changes of the share of iterative jobs
      * @param isOutside whether any share ever was below its least or above its largest, or the pool was exceeded
      */
-    public record Outcome(int jobs, int misses, double cpu, int changes, boolean isOutside) {
+    public record Outcome(int deadlines, int misses, double cpu, int changes, boolean isOutside) {
         Outcome and(Outcome other) {
-            return new Outcome(jobs + other.jobs, misses + other.misses, cpu + other.cpu, changes + other.changes, isOutside || other.isOutside);
+            return new Outcome(
+                    deadlines + other.deadlines, misses + other.misses, cpu + other.cpu, changes + other.changes, isOutside || other.isOutside);
         }
     }
 
     /** Where a job is. */
     private static final class Course {
+        private final NightJob job;
+        private final int number;
         private final List<Iteration> done = new ArrayList<>();
+        private Promise promise;
+        private boolean isUnderWay;
         private double wanted;
+        private double needed;
         private double granted;
         private double began;
         private double lastChance;
+
+        Course(NightJob job, int number) {
+            this.job = job;
+            this.number = number;
+            promise = job.promise(job.start());
+        }
+
+        boolean isOver() {
+            return done.size() == promise.iterations();
+        }
+
+        /** What it may take of the pool. */
+        double most() {
+            return job.place() == Place.MACHINES ? 0 : promise.max();
+        }
+
+        Allocator.Demand demand() {
+            return new Allocator.Demand(granted, wanted, needed, promise.min(), lastChance, job.place() != Place.ITERATIONS);
+        }
     }
 
-    /** @param isEnd of an iteration; else its job is ready for one */
-    private record Happening(double at, int job, boolean isEnd) {}
+    /** @param isEnd of a launch; else its job is ready for one */
+    private record Happening(double at, Course course, boolean isEnd) {}
 
-    private SimulatedNight(long seed, int night, double part) {
-        var random = new SplittableRandom(seed * 7_919 + night);
-        int count = random.nextInt(FEWEST, MOST + 1);
-        starts = new double[count];
-        double most = 0;
-        for (int i = 0; i < count; i++) {
-            starts[i] = random.nextDouble(APART);
-            jobs.add(Scenario.SUBLINEAR.job(seed, night * MOST + i).from(starts[i]));
-            most += jobs.get(i).promise().max();
-        }
-        pool = part * most;
+    private SimulatedNight(Law law, boolean allocates, List<NightJob> jobs, double part) {
+        this.law = law;
+        this.allocates = allocates;
+        var all = new ArrayList<Course>();
+        jobs.forEach(each -> all.add(new Course(each, all.size())));
+        courses = List.copyOf(all);
+        pool = part * courses.stream().filter(each -> each.job.after() < 0).mapToDouble(each -> Math.max(each.most(), behind(each).mapToDouble(Course::most).sum())).sum();
+    }
+
+    private Stream<Course> behind(Course course) {
+        return courses.stream().filter(each -> each.job.after() == course.number);
     }
 
     /**
      * Runs nights under a law.
      *
+     * @param allocates whether shares are granted by urgency, and those of launches decided before them
      * @param part of the sum of the largest shares that the pool has, 0..1
-     * @param allocates whether shares are granted by urgency
      */
-    public static Outcome run(Law law, boolean allocates, int nights, long seed, double part) {
+    public static Outcome run(Kind kind, Law law, boolean allocates, int nights, long seed, double part) {
         var all = new Outcome(0, 0, 0, 0, false);
         for (int night = 0; night < nights; night++) {
-            all = all.and(new SimulatedNight(seed, night, part).run(law, allocates));
+            all = all.and(new SimulatedNight(law, allocates, kind.jobs.apply(seed, night), part).run());
         }
         return all;
     }
 
-    private Outcome run(Law law, boolean allocates) {
-        var courses = new HashMap<Integer, Course>();
-        var happenings = new PriorityQueue<Happening>(Comparator.comparingDouble(Happening::at).thenComparingInt(Happening::job));
-        var line = new ArrayList<Integer>();
-        for (int i = 0; i < jobs.size(); i++) {
-            var course = new Course();
-            course.wanted = jobs.get(i).promise().cpus();
-            course.lastChance = jobs.get(i).promise().deadline();
-            courses.put(i, course);
-            happenings.add(new Happening(starts[i] + jobs.get(i).overheads()[0], i, false));
-        }
-        double used = 0;
-        double cpu = 0;
+    private Outcome run() {
+        courses.stream().filter(each -> each.job.after() < 0).forEach(each -> begin(each, each.job.start()));
         int misses = 0;
-        int changes = 0;
-        boolean isOutside = false;
         while (!happenings.isEmpty()) {
-            var now = happenings.remove();
-            var job = jobs.get(now.job());
-            var course = Objects.requireNonNull(courses.get(now.job()));
-            if (now.isEnd()) {
-                double granted = course.granted;
-                used -= granted;
-                course.granted = 0;
-                course.done.add(new Iteration(course.began, now.at(), granted));
-                if (course.done.size() == job.works().length) {
-                    misses += now.at() > job.promise().deadline() ? 1 : 0;
-                } else {
-                    var sight = new Sight(job.promise(), course.done);
-                    double next = job.promise().clamp(law.advise(sight).cpus());
-                    changes += next == course.wanted ? 0 : 1;
-                    course.wanted = next;
-                    course.lastChance = Allocator.lastChance(sight);
-                    happenings.add(new Happening(now.at() + job.overheads()[course.done.size()], now.job(), false));
+            var next = happenings.remove();
+            now = next.at();
+            var course = next.course();
+            if (next.isEnd()) {
+                end(course);
+                if (course.isOver()) {
+                    misses += course.job.isLast() && now > course.job.due() ? 1 : 0;
+                    behind(course).forEach(each -> begin(each, now));
                 }
             } else {
-                line.add(now.job());
+                course.isUnderWay = true;
+                line.add(course);
             }
-            if (allocates) {
-                line.sort(Comparator.comparingDouble(each -> Objects.requireNonNull(courses.get(each)).lastChance));
-            }
-            for (var waiting = line.iterator(); waiting.hasNext(); ) {
-                int next = waiting.next();
-                double granted = granted(next, courses, pool - used, allocates);
-                if (granted == 0) {
-                    break;   // who is first in line is not overtaken
-                }
-                waiting.remove();
-                var starting = Objects.requireNonNull(courses.get(next));
-                var promise = jobs.get(next).promise();
-                double seconds = jobs.get(next).seconds(starting.done.size(), granted);
-                starting.granted = granted;
-                starting.began = now.at();
-                used += granted;
-                cpu += granted * seconds;
-                isOutside |= granted < promise.min() - ROUNDING || granted > promise.max() + ROUNDING || used > pool + ROUNDING;
-                happenings.add(new Happening(now.at() + seconds, next, true));
-            }
+            grant();
         }
-        return new Outcome(jobs.size(), misses, cpu, changes, isOutside);
+        int deadlines = (int) courses.stream().filter(each -> each.job.isLast()).count();
+        return new Outcome(deadlines, misses, cpu, changes, isOutside);
     }
 
-    private double granted(int job, Map<Integer, Course> courses, double free, boolean allocates) {
-        var course = Objects.requireNonNull(courses.get(job));
+    private void begin(Course course, double at) {
+        course.promise = course.job.promise(at);
+        course.wanted = course.promise.cpus();
+        course.needed = Allocator.needed(course.promise);
+        course.lastChance = course.promise.deadline();
+        // machines are asked for before they come, executors when there is something to launch
+        happenings.add(new Happening(at + (course.job.place() == Place.MACHINES ? 0 : course.job.job().overheads()[0]), course, false));
+    }
+
+    private void end(Course course) {
+        used -= course.job.place() == Place.MACHINES ? 0 : course.granted;
+        course.done.add(new Iteration(course.began, now, course.granted));
+        course.granted = 0;
+        if (!course.isOver()) {
+            var sight = new Sight(course.promise, course.done);
+            double next = course.promise.clamp(law.advise(sight).cpus());
+            changes += next == course.wanted ? 0 : 1;
+            course.wanted = next;
+            course.lastChance = Allocator.lastChance(sight);
+            course.needed = Math.min(next, Allocator.needed(sight));
+            happenings.add(new Happening(now + course.job.job().overheads()[course.done.size()], course, false));
+        }
+    }
+
+    private void grant() {
+        if (allocates) {
+            line.forEach(this::decide);
+            line.sort(Comparator.comparingDouble(each -> each.lastChance));
+        }
+        for (var waiting = line.iterator(); waiting.hasNext(); ) {
+            var course = waiting.next();
+            double granted = granted(course);
+            if (granted == 0) {
+                break;   // who is first in line is not overtaken
+            }
+            waiting.remove();
+            start(course, granted);
+        }
+    }
+
+    /** The share of what is launched once, by the nights before. */
+    private void decide(Course course) {
+        if (!course.job.past().isEmpty()) {
+            var time = LaunchTime.of(course.job.past());
+            double boot = course.job.place() == Place.MACHINES ? LaunchShares.SLOW_BOOT * SimulatedDriver.BOOT : 0;
+            double room = course.promise.deadline() - now - boot;
+            course.wanted = course.promise.clamp(Math.ceil(Math.min(time.least(room, ModelLaw.HIT), course.promise.max()) - ROUNDING));
+            course.needed = course.promise.clamp(Math.ceil(Math.min(time.least(room, 0.5), course.promise.max()) - ROUNDING));
+            course.lastChance = course.promise.deadline() - boot - time.seconds(course.promise.max(), 0.5);
+        }
+    }
+
+    private double granted(Course course) {
+        if (course.job.place() == Place.MACHINES) {
+            return course.wanted;
+        }
         if (!allocates) {
-            return course.wanted <= free + ROUNDING ? course.wanted : 0;
+            return course.wanted <= pool - used + ROUNDING ? course.wanted : 0;
         }
-        var others = courses.keySet().stream()
-                .filter(each -> each != job && Objects.requireNonNull(courses.get(each)).done.size() < jobs.get(each).works().length)
-                .map(each -> demand(each, courses)).toList();
-        return Allocator.grant(demand(job, courses), others, pool);
+        var others = courses.stream()
+                .filter(each -> each != course && each.isUnderWay && !each.isOver() && each.job.place() != Place.MACHINES)
+                .map(Course::demand).toList();
+        double granted = course.promise.clamp(Allocator.grant(course.demand(), others, pool));
+        return whole(course, granted) <= pool - used + ROUNDING ? whole(course, granted) : 0;
     }
 
-    private Allocator.Demand demand(int job, Map<Integer, Course> courses) {
-        var course = Objects.requireNonNull(courses.get(job));
-        return new Allocator.Demand(course.granted, course.wanted, jobs.get(job).promise().min(), course.lastChance);
+    /** Executors have whole cores. */
+    private static double whole(Course course, double share) {
+        return course.job.place() == Place.ITERATIONS ? share : Math.floor(share + ROUNDING);
+    }
+
+    private void start(Course course, double granted) {
+        boolean isOfPool = course.job.place() != Place.MACHINES;
+        double seconds = course.job.job().seconds(course.done.size(), granted) + (isOfPool ? 0 : course.job.job().overheads()[0]);
+        course.granted = granted;
+        course.began = now;
+        used += isOfPool ? granted : 0;
+        cpu += granted * seconds;
+        isOutside |= granted < course.promise.min() - ROUNDING || granted > course.promise.max() + ROUNDING || used > pool + ROUNDING;
+        happenings.add(new Happening(now + seconds, course, true));
     }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** What a launch of an elastic job carries beside its job: the iterations before it, and what was decided of its share. */
 final class Elastic {
     private static final String KEY = "elasticity";
+    private static final String DECISION = "decision";
+    /** What is given once, before a launch, says how it takes hold. */
+    private static final String ACTUATOR = "actuator";
 
     private Elastic() {}
 
@@ -52,8 +55,10 @@ final class Elastic {
             var id = intent.id();
             var name = id.dag() + "." + id.task() + (id.mapIndex() < 0 ? "" : "[" + id.mapIndex() + "]");
             var share = decided(intent.spec());
+            var decision = PlainData.block(PlainData.block(intent.spec().data(), KEY), DECISION);
             return new Shares.Rival(
-                    name, share.map(Shares.Share::cpus).orElseGet(() -> cpus(intent.spec())), share.map(Shares.Share::wanted).orElse(null), share.map(Shares.Share::lastChance).orElse(null));
+                    name, share.map(Shares.Share::cpus).orElseGet(() -> cpus(intent.spec())), number(decision.get("min_cpus"), 0),
+                    share.map(Shares.Share::wanted).orElse(null), share.map(Shares.Share::lastChance).orElse(null), decision.containsKey(ACTUATOR));
         }).toList();
     }
 
@@ -70,7 +75,7 @@ final class Elastic {
             for (var bound : List.of("min_cpus", "max_cpus", "law")) {
                 Optional.ofNullable(terms.get(bound)).ifPresent(value -> decision.put(bound, value));
             }
-            carried.put("decision", decision);
+            carried.put(DECISION, decision);
         }
         var data = new LinkedHashMap<>(spec.data());
         data.put(KEY, carried);
@@ -79,7 +84,7 @@ final class Elastic {
 
     /** What was decided of the share of a launch. */
     static Optional<Shares.Share> decided(LaunchSpec spec) {
-        return Shares.Share.of(PlainData.block(PlainData.block(spec.data(), KEY), "decision"));
+        return Shares.Share.of(PlainData.block(PlainData.block(spec.data(), KEY), DECISION));
     }
 
     private static double number(@Nullable Object value, double otherwise) {

@@ -39,11 +39,13 @@ public interface Shares {
     /**
      * Another job that takes from the same CPUs.
      *
-     * @param held share of its present iteration
+     * @param held share of its present launch
+     * @param min least share
      * @param wanted what it would have if there were enough; null: nothing was decided of it yet
      * @param lastChance from then on only its largest share keeps its deadline; null with {@code wanted}
+     * @param isLasting whether it has that share until its end; an iterative job gives back with each iteration
      */
-    record Rival(String name, double held, @Nullable Double wanted, @Nullable Instant lastChance) {}
+    record Rival(String name, double held, double min, @Nullable Double wanted, @Nullable Instant lastChance, boolean isLasting) {}
 
     /** An iteration that is over. */
     record Ran(Instant started, Instant ended, double cpus) {}

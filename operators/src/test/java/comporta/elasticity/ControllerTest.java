@@ -29,10 +29,10 @@ class ControllerTest {
             Infinity |                          | all it wants
             4        | held 1 has 2 to go       | all it wants
             2        | held 1 has 2 to go       | the rest of the pool
-            2.5      | held 1 lacks 1 is urgent | less, for the urgent one
+            2.8      | held 1 lacks 1 is urgent | less, for the urgent one
             3        | held 1 lacks 1 has time  | all it wants
-            1        | held 1 is new            | its least
-            0.5      | held 2 is new            | its least
+            1        | held 1 is new            | what it needs
+            0.5      | held 2 is new            | what it needs
             """)
     void theAllocatorGrantsWhatOthersLeave(double pool, String others, String granted) {
         double wanted = next(Double.POSITIVE_INFINITY, List.of()).cpus();
@@ -40,9 +40,9 @@ class ControllerTest {
         assertThat(share.wanted()).isEqualTo(wanted);
         switch (granted) {
             case "all it wants" -> assertThat(share.cpus()).isEqualTo(wanted);
-            case "its least" -> assertThat(share.cpus()).isEqualTo(0.1);
+            case "what it needs" -> assertThat(share.cpus()).as("with the largest share after this iteration the deadline can still be kept").isEqualTo(0.6);
             case "less, for the urgent one" -> {
-                assertThat(share.cpus()).isEqualTo(0.5);
+                assertThat(share.cpus()).isEqualTo(0.8);
                 assertThat(share.why()).contains("is what others leave; nightly.report is more urgent");
             }
             default -> assertThat(share.cpus()).isEqualTo(1.0);
@@ -57,9 +57,9 @@ class ControllerTest {
     /** A job that is in time gives back what it no longer needs, and the more urgent one is granted it at its next iteration. */
     @Test
     void whatOneGivesBackAnotherIsGranted() {
-        var before = next(2, List.of(new Shares.Rival("nightly.report", 1.5, 1.5, START)));
-        var after = next(2, List.of(new Shares.Rival("nightly.report", 0.5, 0.5, START)));
-        assertThat(before.cpus()).isEqualTo(0.5);
+        var before = next(2, List.of(new Shares.Rival("nightly.report", 1.3, 0.1, 1.3, START, false)));
+        var after = next(2, List.of(new Shares.Rival("nightly.report", 0.5, 0.1, 0.5, START, false)));
+        assertThat(before.cpus()).isEqualTo(0.7);
         assertThat(after.cpus()).isGreaterThan(1);
     }
 
@@ -76,10 +76,10 @@ class ControllerTest {
         var parts = words.split(" ", -1);
         double held = Double.parseDouble(parts[1]);
         return words.contains("new")
-                ? new Shares.Rival("nightly.new", held, null, null)
+                ? new Shares.Rival("nightly.new", held, 0.1, null, null, false)
                 : new Shares.Rival(
-                        "nightly.report", held, held + (words.contains("lacks") ? Double.parseDouble(parts[3]) : 0),
-                        words.contains("urgent") ? START : START.plus(Duration.ofDays(1)));
+                        "nightly.report", held, 0.1, held + (words.contains("lacks") ? Double.parseDouble(parts[3]) : 0),
+                        words.contains("urgent") ? START : START.plus(Duration.ofDays(1)), false);
     }
 
     /** Three of ten iterations took a minute each with one CPU, and there are four minutes left for seven. */
