@@ -5,11 +5,8 @@ import comporta.dag.Dag;
 import comporta.dag.DagId;
 import comporta.dag.Dependency;
 import comporta.dagfile.DagProblem;
-import comporta.run.RunState;
 import comporta.store.Archive;
 import comporta.store.Role;
-import comporta.store.RunSpan;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,15 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /dags}. */
 final class DagResource {
-    private static final int SHOWN = 14;
     private static final int MOST = 500;
-    private static final int REMEMBERED = 10_000;
 
     private final DagShelf shelf;
     private final Archive archive;
     private final LatestRuns latest;
     private final Supplier<Readiness> readiness;
-    private final Recent<DagId, Past> pasts = new Recent<>(REMEMBERED);
 
     DagResource(DagShelf shelf, Archive archive, LatestRuns latest, Supplier<Readiness> readiness) {
         this.shelf = shelf;
@@ -93,13 +87,13 @@ final class DagResource {
                 .toList();
         if (!states.isEmpty()) {
             var last = latest.of(ids(all));
-            all = all.stream().filter(each -> has(last.get(each.dag().id()), states)).toList();
+            all = all.stream().filter(each -> isAmong(states, last.get(each.dag().id()))).toList();
         }
         var from = (int) Math.min(all.size(), Math.max(0, Cursors.read(call, 0)[0]));
         var until = Math.min(all.size(), from + call.limit(50));
         var shown = all.subList(from, until);
-        var runs = latest.of(ids(shown));
-        var items = shown.stream().map(each -> shape(each, runs.getOrDefault(each.dag().id(), List.of()), call.caller())).toList();
+        var pasts = latest.of(ids(shown));
+        var items = shown.stream().map(each -> shape(each, Objects.requireNonNull(pasts.get(each.dag().id())), call.caller())).toList();
         return Answer.ok(new DagPage(items, all.size(), until < all.size() ? Cursors.of(until) : null));
     }
 
@@ -111,8 +105,8 @@ final class DagResource {
         return dags.stream().map(each -> each.dag().id()).toList();
     }
 
-    private static boolean has(@Nullable List<RunSpan> runs, List<String> states) {
-        return runs != null && !runs.isEmpty() && states.contains(runs.getFirst().state().word());
+    private static boolean isAmong(List<String> states, @Nullable DagPast past) {
+        return past != null && past.newest() != null && states.contains(past.newest().word());
     }
 
     private Answer show(Call call) {
@@ -120,7 +114,7 @@ final class DagResource {
         var dag = shelved.dag();
         var timeout = dag.runTimeout();
         return Answer.ok(new DagDetail(
-                shape(shelved, latest.of(List.of(dag.id())).getOrDefault(dag.id(), List.of()), call.caller()), dag.doc(), shelved.path(),
+                shape(shelved, Objects.requireNonNull(latest.of(List.of(dag.id())).get(dag.id())), call.caller()), dag.doc(), shelved.path(),
                 dag.params().values().stream().map(each -> new DagDetail.ParamShape(
                         each.name(), Json.word(each.type()), each.description(), each.secret() && each.defaultValue() != null ? RunShapes.HIDDEN : each.defaultValue(), each.secret(),
                         each.defaultValue() == null, each.checks())).toList(),
@@ -164,47 +158,14 @@ final class DagResource {
         return Answer.ok(new SourceShape(shelved.dag().id().value(), asked, pinned.path(), pinned.source()));
     }
 
-    private DagShape shape(DagShelf.Shelved shelved, List<RunSpan> runs, Caller caller) {
+    private static DagShape shape(DagShelf.Shelved shelved, DagPast past, Caller caller) {
         var dag = shelved.dag();
-        var past = past(dag.id(), runs);
         var next = shelved.nextTick();
         return new DagShape(
                 dag.id().value(), dag.description(), dag.owner(), dag.tags(), shelved.paused(), Json.word(shelved.file()), shelved.version(),
                 ScheduleText.of(dag.schedule()),
                 next == null ? null : new DagShape.NextTick(next, shelved.tickNotes().stream().map(note -> Text.of("tick_note", note)).toList()),
-                past.last(), past.usual(), past.successRate(), null, shelved.problems().size(), actions(shelved, caller));
-    }
-
-    /** What the same runs told before they tell again. */
-    private Past past(DagId dag, List<RunSpan> runs) {
-        var known = pasts.get(dag);
-        if (known == null || !known.runs().equals(runs)) {
-            known = Past.of(runs);
-            pasts.put(dag, known);
-        }
-        return known;
-    }
-
-    /** What the latest runs of a DAG tell of it. */
-    private record Past(List<RunSpan> runs, List<DagShape.LastRun> last, DagShape.@Nullable Usual usual, @Nullable Double successRate) {
-        static Past of(List<RunSpan> runs) {
-            var ended = runs.stream().filter(each -> each.state().isFinal()).toList();
-            var good = ended.stream().filter(each -> each.state() == RunState.SUCCESS).toList();
-            var took = good.stream().filter(each -> each.startedAt() != null && each.endedAt() != null)
-                    .map(each -> Json.seconds(Duration.between(each.startedAt(), each.endedAt()))).sorted().toList();
-            return new Past(
-                    runs,
-                    runs.stream().limit(SHOWN).map(each -> new DagShape.LastRun(
-                            each.key(), each.state().word(), each.startedAt(),
-                            each.startedAt() == null || each.endedAt() == null ? null : Duration.between(each.startedAt(), each.endedAt()))).toList(),
-                    took.isEmpty() ? null : new DagShape.Usual(quantile(took, 0.5), quantile(took, 0.9), took.size()),
-                    ended.isEmpty() ? null : (double) good.size() / ended.size());
-        }
-    }
-
-    /** The smallest of what came to pass that so large a share did not pass. */
-    private static double quantile(List<Double> sorted, double share) {
-        return Objects.requireNonNull(sorted.get((int) Math.ceil(share * sorted.size()) - 1));
+                past.last(), past.usual(), past.successRate(), past.deadlineRate(), shelved.problems().size(), actions(shelved, caller));
     }
 
     private static List<Action> actions(DagShelf.Shelved shelved, Caller caller) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lastRuns the newest first, at most fourteen
  * @param successRate of the runs that ended, of the last thirty; null: none did
+ * @param deadlineRate of the deadlines of those runs that were met or missed; null: none was
  * @param problems how many its file has now
  */
 record DagShape(

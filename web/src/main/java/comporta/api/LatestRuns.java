@@ -11,11 +11,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
-/** The latest runs of DAGs: read once, and anew when anything has happened to a run of that DAG. For any thread. */
+/** What the latest runs of DAGs tell of them: read once, and anew when anything has happened to a run of that DAG. For any thread. */
 final class LatestRuns {
-    /** Of each DAG. */
-    static final int MOST = 30;
+    /** Runs of each DAG that are looked at. */
+    private static final int MOST = 30;
     /** After more history than this all is read anew, rather than found out what it was about. */
     private static final long NEWS = 10_000;
 
@@ -24,7 +26,7 @@ final class LatestRuns {
 
     private final Archive archive;
     private final Survey survey;
-    private final Map<DagId, List<RunSpan>> known = new HashMap<>();
+    private final Map<DagId, DagPast> known = new HashMap<>();
     private final InstantSource clock;
     private Instant begun = Instant.EPOCH;
     private long newest;
@@ -35,16 +37,16 @@ final class LatestRuns {
         this.clock = clock;
     }
 
-    /** At most {@link #MOST} runs of each of these DAGs, the newest first. */
-    synchronized Map<DagId, List<RunSpan>> of(Collection<DagId> dags) {
+    /** Of each of these DAGs. */
+    synchronized Map<DagId, DagPast> of(Collection<DagId> dags) {
         catchUp();
         var unknown = dags.stream().filter(dag -> !known.containsKey(dag)).toList();
         if (!unknown.isEmpty()) {
-            known.putAll(survey.latest(unknown, MOST));
+            var runs = survey.latest(unknown, MOST);
+            var limits = archive.deadlines(runs.values().stream().flatMap(List::stream).map(RunSpan::id).toList());
+            runs.forEach((dag, latest) -> known.put(dag, DagPast.of(latest, limits)));
         }
-        var latest = new HashMap<DagId, List<RunSpan>>();
-        dags.forEach(dag -> latest.put(dag, known.getOrDefault(dag, List.of())));
-        return latest;
+        return dags.stream().collect(Collectors.toMap(dag -> dag, dag -> Objects.requireNonNull(known.get(dag)), (one, _) -> one));
     }
 
     private void catchUp() {

@@ -3,9 +3,7 @@ package comporta.page;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -21,19 +19,14 @@ public final class Pages extends Handler.Abstract.NonBlocking {
     private static final String ASSETS = "/assets/";
     private static final String FOR_EVER = "public, max-age=31536000, immutable";
     private static final int SHORT = 16;
-    private static final List<String> TONIGHT = List.of();
 
     private final Assets assets = Assets.ofClassPath();
-    private final Shell shell;
-    /** By the modules that they load at once, and that of tonight: there are two for each page at most. */
-    private final Map<List<String>, Asset> shells = new ConcurrentHashMap<>();
-    private final String policy;
+    private final Shell shell = new Shell(assets);
+    private final String policy = shell.policy();
 
     /** @throws IllegalStateException when the program was packed without them */
     public Pages() {
-        shell = new Shell(assets);
-        policy = shell.policy();
-        shellOf("");   // whoever comes first does not wait for it
+        shellOf("", false);   // whoever comes first does not wait for it
     }
 
     @Override
@@ -68,13 +61,11 @@ public final class Pages extends Handler.Abstract.NonBlocking {
     private void page(String path, Request request, Response response, Callback callback) {
         var first = path.substring(1).split("/", 2)[0];
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-cache");
-        write(shellOf(path.substring(1)), PLACES.contains(first) ? 200 : 404, request, response, callback);
+        write(shellOf(path.substring(1), request.getHttpURI().getQuery() != null), PLACES.contains(first) ? 200 : 404, request, response, callback);
     }
 
-    private Asset shellOf(String path) {
-        var isTonight = path.isEmpty() || path.equals("night");
-        var modules = modules(path);
-        return shells.computeIfAbsent(isTonight ? TONIGHT : modules, _ -> shell.with(modules, isTonight ? List.of("session", "night") : List.of("session")));
+    private Asset shellOf(String path, boolean isAsked) {
+        return shell.with(modules(path), Needed.by(path, isAsked));
     }
 
     /** What the page at an address is made of besides what all are made of, so that it need not find that out itself, one after the other. */

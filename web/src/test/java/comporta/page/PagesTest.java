@@ -84,6 +84,32 @@ final class PagesTest {
         assertThat(send("GET", path).body()).containsPattern("<link rel=\"modulepreload\" href=\"/assets/[^/]+/" + module);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            /                                             | night
+            /night/2026-11-20?show=needs                  | night?date=2026-11-20
+            /night/x                                      | ''
+            /dags                                         | dags?limit=50
+            /dags?q=x                                     | ''
+            /dags/nightly                                 | dags/nightly, dags/nightly/grid?runs=30
+            /dags/nightly/graph?task=a                    | dags/nightly, dags/nightly/graph
+            /dags/nightly/runs                            | dags/nightly, dags/nightly/runs?limit=50
+            /dags/nightly/schedule                        | dags/nightly, dags/nightly/ticks
+            /dags/nightly/source?version=2                | dags/nightly
+            /dags/nightly/runs/R1                         | dags/nightly/runs/R1/timeline
+            /dags/nightly/runs/R1?task=a                  | ''
+            /dags/%22%3E%3Cimg%20src=x                    | ''
+            /dags/a%26b                                   | ''
+            /problems                                     | ''
+            """)
+    void whatAPageAsksForAtOnceIsAskedBeforeItsModulesAreThere(String path, String asked) throws Exception {
+        var html = send("GET", path).body();
+        var found = Pattern.compile("<link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" href=\"/api/v1/([^\"]*)\">").matcher(html).results().map(each -> each.group(1)).toList();
+        assertThat(found.subList(0, 2)).containsExactly("session", "problems");
+        assertThat(String.join(", ", found.subList(2, found.size()))).isEqualTo(asked);
+        assertThat(html.indexOf("rel=\"preload\"")).isLessThan(html.indexOf("modulepreload"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/nothing", "/nights", "/index.html", "/app.js", "/favicon.ico", "/META-INF/MANIFEST.MF", "/comporta/page/app.js"})
     void anAddressThatNoPageHasIsNotFound(String path) throws Exception {
