@@ -6,13 +6,13 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A database in memory that outlives the stores which are opened in it, until it is closed. What one store gave back is lent to the next: H2
- * then knows the statements by heart, which a thousand short lives would have it parse a thousand times.
+ * A database in memory that outlives the stores which are opened in it, until it is closed. What one store gave back is lent to the next,
+ * with the statements prepared on it, which a thousand short lives would have H2 parse a thousand times.
  */
 public final class FreshMemory implements AutoCloseable {
     private static final AtomicLong MADE = new AtomicLong();
 
-    private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
+    private final ConcurrentLinkedDeque<LentConnection.Kept> idle = new ConcurrentLinkedDeque<>();
     private final H2Memory database = new H2Memory("fresh-" + MADE.incrementAndGet(), this::lend);
     private final Connection keeper = new H2Memory(database.name()).connect();
 
@@ -22,8 +22,8 @@ public final class FreshMemory implements AutoCloseable {
     }
 
     private Connection lend(H2Memory from) throws SQLException {
-        var connection = idle.poll();
-        return LentConnection.of(connection == null ? from.connected() : connection, idle::push);
+        var kept = idle.poll();
+        return LentConnection.of(kept == null ? new LentConnection.Kept(from.connected()) : kept, idle::push);
     }
 
     /** JDBC address. */
@@ -43,8 +43,8 @@ public final class FreshMemory implements AutoCloseable {
     @Override
     public void close() {
         try {
-            for (var connection : idle) {
-                connection.close();
+            for (var kept : idle) {
+                kept.connection().close();
             }
             keeper.close();
         } catch (SQLException e) {

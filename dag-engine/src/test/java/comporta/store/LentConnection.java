@@ -5,29 +5,46 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A connection that is given back when it is closed: without what was not committed, as after a death, and with no statement open. */
+/** A connection that is given back when it is closed: without what was not committed, as after a death. */
 final class LentConnection implements InvocationHandler {
-    private final Connection connection;
-    private final Consumer<Connection> back;
-    private final List<Statement> statements = new ArrayList<>();
+    private final Kept kept;
+    private final Consumer<Kept> back;
     private boolean isBack;
 
-    private LentConnection(Connection connection, Consumer<Connection> back) {
-        this.connection = connection;
+    /** A connection with the statements that whoever had it prepared: they stay so for the next. */
+    record Kept(Connection connection, Map<String, PreparedStatement> prepared) {
+        Kept(Connection connection) {
+            this(connection, new HashMap<>());
+        }
+
+        private PreparedStatement prepared(String sql) throws SQLException {
+            var known = prepared.get(sql);
+            if (known == null || known.isClosed()) {
+                known = connection.prepareStatement(sql);
+                prepared.put(sql, known);
+            } else {
+                known.clearBatch();
+            }
+            return known;
+        }
+    }
+
+    private LentConnection(Kept kept, Consumer<Kept> back) {
+        this.kept = kept;
         this.back = back;
     }
 
-    static Connection of(Connection connection, Consumer<Connection> back) {
+    static Connection of(Kept kept, Consumer<Kept> back) {
         return (Connection) Proxy.newProxyInstance(
-                LentConnection.class.getClassLoader(), new Class<?>[] {Connection.class}, new LentConnection(connection, back));
+                LentConnection.class.getClassLoader(), new Class<?>[] {Connection.class}, new LentConnection(kept, back));
     }
 
     @Override
@@ -36,27 +53,21 @@ final class LentConnection implements InvocationHandler {
             giveBack();
             return null;
         }
+        if (method.getName().equals("prepareStatement") && words != null && words.length == 1 && words[0] instanceof String sql) {
+            return kept.prepared(sql);
+        }
         try {
-            var answer = method.invoke(connection, words);
-            if (answer instanceof Statement statement) {
-                statements.add(statement);
-            }
-            return answer;
+            return method.invoke(kept.connection(), words);
         } catch (InvocationTargetException e) {
             throw Objects.requireNonNull(e.getCause());
         }
     }
 
     private void giveBack() throws SQLException {
-        if (isBack) {
-            return;
+        if (!isBack) {
+            isBack = true;
+            kept.connection().rollback();
+            back.accept(kept);
         }
-        isBack = true;
-        for (var statement : statements) {
-            statement.close();
-        }
-        statements.clear();
-        connection.rollback();
-        back.accept(connection);
     }
 }
