@@ -141,6 +141,11 @@ final class NightTest {
             assertThat(page.locator(".nrow.hd")).containsText("Ended");
             assertThat(page.locator(".nrow.hd")).containsText("Margin");
             assertThat(row(page, "ledger-snapshot")).containsText(Pattern.compile("met\\s+00:\\d\\d\\s+\\d+ m"));
+            assertThat((boolean) page.evaluate("""
+                    () => {
+                      const said = / by (\\d+) minutes/.exec(document.querySelector('h1').textContent)[1];
+                      return [...document.querySelectorAll('.rows .nrow .c')].some(each => each.textContent.replace('−', '') === said + ' m');
+                    }""")).as("a row of the list has the margin that the headline has").isTrue();
             assertThat(panel(page, "Node pools")).containsText("given back");
             assertThat(page.locator(".machines")).not().containsText("likely");
             assertThat(page.locator("main")).not().containsText("belongs to no running task");

@@ -16,6 +16,7 @@ final class NightVerdict {
     private static final List<String> NUMBERS = List.of("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
     private static final int MINUTES_ARE_SAID = 120;
     private static final int HOUR = 60;
+    private static final int HALF_A_MINUTE = 30;
 
     /**
      * A deadline.
@@ -98,7 +99,7 @@ final class NightVerdict {
     }
 
     private static String length(@Nullable Duration margin) {
-        var minutes = margin == null ? 0 : margin.abs().toMinutes();
+        var minutes = margin == null ? 0 : margin.abs().plusSeconds(HALF_A_MINUTE).toMinutes();   // as rows round it
         return minutes == 0 ? "less than a minute" : minutes == 1 ? "1 minute" : minutes < MINUTES_ARE_SAID ? minutes + " minutes" : (minutes + HOUR / 2) / HOUR + " hours";
     }
 

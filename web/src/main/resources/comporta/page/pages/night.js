@@ -83,7 +83,7 @@ export function open(first) {
   const show = (from, to) => go(withQuery({ from: new Date(from).toISOString(), to: new Date(to).toISOString() }), true);
 
   /** From or until a time of the clock that somebody has written. @param {any} night @param {any} a @param {'from'|'to'} end */
-  const clock = (night, a, end) => html`<input class="hide-phone" type="time" aria-label=${W.night[end]} .value=${hm(a[end])} @change=${(/** @type {any} */ e) => {
+  const clock = (night, a, end) => html`<input class="hide-phone clock" inputmode="numeric" maxlength="5" autocomplete="off" aria-label=${W.night[end]} .value=${hm(a[end])} @change=${(/** @type {any} */ e) => {
     const at = timeOf(e.target.value, ms(night.from));
     const [from, to] = end === 'from' ? [at, a.to] : [a.from, at];
     if (from < to) {
@@ -187,7 +187,7 @@ export function open(first) {
     const cost = night.machines.cost;
     const over = isOver(night);
     const peak = actual.toSorted((/** @type {any} */ one, /** @type {any} */ other) => other[1] - one[1])[0];
-    const pools = night.leases.filter((/** @type {any} */ lease) => over || lease.state !== 'closed').length;
+    const pools = night.leases.length;
     return html`<div class="nrow machines"><div class="sum"><p><b>${N.machines}</b> ${over ? '' : N.machinesNow(actual.at(-1)[1]) + ' · '}${N.peak(peak[1], hm(peak[0]))}</p><p class="hush">${!cost ? N.noCost : over ? money(cost.so_far) : N.cost(money(cost.so_far), money(cost.p50), money(cost.p90))}</p><p class="low">${over ? N.pools(pools) : N.poolsOpen(pools)}${cost?.example ? '. ' + W.admin.machines.example : ''}</p></div>
       <span class="time"><span class="track">${lines(a)}${steps(actual, night.machines.predicted, a, now())}</span></span></div>`;
   }
@@ -248,12 +248,11 @@ export function open(first) {
     if (!row) {
       return '';
     }
-    const isIts = (/** @type {any} */ each) => each.dag_id === row.dag_id && each.run_id === row.run_id;
     const failed = night.needs.find((/** @type {any} */ need) => need.kind === 'failed' && need.subject.id === `${row.dag_id}/${row.run_id}`)?.text.args?.task_id;
     if (event.key === 'l' || failed) {
       return failed ? href + `?task=${encodeURIComponent(failed)}&tab=log&line=error` : '';
     }
-    const waits = night.waits.filter(isIts);
+    const waits = night.waits.filter((/** @type {any} */ each) => each.dag_id === row.dag_id && each.run_id === row.run_id);
     const first = waits.find((/** @type {any} */ wait) => !ORDINARY.includes(wait.reason.code)) ?? waits[0];
     return first ? href + `?tab=why&task=${encodeURIComponent(first.task)}` : href + '/deadlines';
   }
