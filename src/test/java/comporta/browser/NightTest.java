@@ -159,6 +159,26 @@ final class NightTest {
     }
 
     @Test
+    void dagsAreListedByWhatBecameOfTheirLastRun() {
+        try (var context = desk()) {
+            var page = at(context, "/dags");
+            var names = page.locator("tbody a.name");
+            assertThat(names.first()).isVisible();
+            assertThat(page.locator("tr", new Page.LocatorOptions().setHasText("ledger-snapshot"))).containsText("in time 100 %");
+            page.getByText("Failed last").click();
+            assertThat(names).hasText(new String[] {"marketing-audiences"});
+            assertThat(page).hasURL(night.url() + "/dags?state=failed");
+            page.getByText("Running", new Page.GetByTextOptions().setExact(true)).click();
+            assertThat(names.first()).hasText("card-events");
+            assertThat(page).hasURL(night.url() + "/dags?state=running");
+            page.getByText("Paused", new Page.GetByTextOptions().setExact(true)).click();
+            assertThat(page.locator("main")).containsText("No DAG fits.");
+            page.locator(".pills").getByText("All").click();
+            assertThat(names).hasCount(17);
+        }
+    }
+
+    @Test
     void aNightWithoutRunsSaysWhatIsNext() {
         try (var context = desk()) {
             assertThat(at(context, "/night/2026-01-19").locator(".empty")).containsText(Pattern.compile("No run is due in this night\\.\\s*Next: ingest-events, 21 Nov 03:00\\."));

@@ -83,7 +83,7 @@ export const W = {
   },
   dags: {
     title: 'DAGs', search: 'Search DAGs', columns: { dag: 'DAG', last: 'Last runs', next: 'Next', usual: 'Usually', rate: 'Success', problems: 'Problems' }, none: 'No DAG fits.', shown: (n, total) => `${n} of ${total}`, more: 'More',
-    paused: 'paused', broken: 'file broken', gone: 'file gone', never: 'not by schedule', last30: 'of 30 runs', inTime: share => `in time ${share}`,
+    often: { all: 'All', failed: 'Failed last', running: 'Running', paused: 'Paused', broken: 'File broken' }, paused: 'paused', broken: 'file broken', gone: 'file gone', never: 'not by schedule', last30: 'of 30 runs', inTime: share => `in time ${share}`,
   },
   dag: {
     tabs: { '': 'Grid', graph: 'Graph', runs: 'Runs', calendar: 'Calendar', landing: 'Landing times', durations: 'Durations', versions: 'Versions', source: 'Source', schedule: 'Schedule', backfills: 'Backfills' },
