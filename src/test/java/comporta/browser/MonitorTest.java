@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
@@ -273,6 +274,24 @@ final class MonitorTest {
             assertThat(page.locator(".logview")).containsText("<img src=x onerror=alert(1)>");
             assertThat(page.locator(".logview .f1")).hasText("red");
             assertThat(page.locator(".logview")).not().containsText("title");
+        }
+    }
+
+    @Test
+    void whatIsTypedBeforeItIsKnownWhoIsHereIsFound() {
+        try (var context = reader.sits(1440, 900, ColorScheme.LIGHT)) {
+            var page = context.newPage();
+            var held = new ArrayList<Route>();
+            page.route("**/api/v1/session", held::add);
+            at(page, "/night");
+            page.keyboard().press("Control+k");
+            page.keyboard().type("fails");
+            page.waitForCondition(() -> !held.isEmpty());
+            held.forEach(Route::resume);
+            assertThat(page.locator("#find-words")).hasValue("fails");
+            assertThat(page.locator("#find-hits li").first()).containsText("fails");
+            page.keyboard().press("Control+k");
+            assertThat(page.locator("#find-words")).hasValue("fails");
         }
     }
 

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
 import comporta.page.Pages;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -100,7 +101,8 @@ final class NightTest {
             assertThat(row(page, "nightly")).containsText(Pattern.compile("≈ 0\\d:\\d\\d"));
             assertThat(row(page, "nightly")).containsText("06:00");
             assertThat(panel(page, "Waiting, and why")).containsText("Pool models is full: 1 of 1 slots");
-            assertThat(page.locator(".need").first()).containsText("segment-build, exit 1");
+            assertThat(page.locator(".need").first()).containsText("credit-models");
+            assertThat(page.locator(".needs")).containsText("segment-build, exit 1");
             assertThat(panel(page, "Node pools")).containsText("marketing 6 of 6");
             assertThat(page.locator(".machines")).containsText(Pattern.compile("\\$ [\\d.]+ so far, likely \\$ \\d+, nine in ten below \\$ \\d+"));
 
@@ -132,6 +134,107 @@ final class NightTest {
     }
 
     @Test
+    void aNightThatIsOverSaysWhatWasMetAndByHowMuch() {
+        try (var context = desk()) {
+            var page = at(context, "/night/2026-11-19");
+            assertThat(page.locator("h1")).hasText(Pattern.compile("(?:One deadline of \\w+ was missed: [\\w-]+, by|All \\w+ deadlines were met; [\\w-]+ by) \\d+ minutes\\."));
+            assertThat(page.locator(".nrow.hd")).containsText("Ended");
+            assertThat(page.locator(".nrow.hd")).containsText("Margin");
+            assertThat(row(page, "ledger-snapshot")).containsText(Pattern.compile("met\\s+00:\\d\\d\\s+\\d+ m"));
+            assertThat((boolean) page.evaluate("""
+                    () => {
+                      const said = / by (\\d+) minutes/.exec(document.querySelector('h1').textContent)[1];
+                      return [...document.querySelectorAll('.rows .nrow .c')].some(each => each.textContent.replace('−', '') === said + ' m');
+                    }""")).as("a row of the list has the margin that the headline has").isTrue();
+            assertThat(panel(page, "Node pools")).containsText("given back");
+            assertThat(page.locator(".machines")).not().containsText("likely");
+            assertThat(page.locator("main")).not().containsText("belongs to no running task");
+            assertThat(page.locator("main")).not().containsText("held though");
+            assertThat(page.evaluate("""
+                    () => {
+                      const labels = [...document.querySelectorAll('.axis span')].map(each => each.getBoundingClientRect()).sort((one, other) => one.x - other.x);
+                      return labels.filter((each, i) => i > 0 && labels[i - 1].right > each.left).length;
+                    }""")).as("labels of times that run into each other").isEqualTo(0);
+        }
+    }
+
+    @Test
+    void dagsAreListedByWhatBecameOfTheirLastRun() {
+        try (var context = desk()) {
+            var page = at(context, "/dags");
+            var names = page.locator("tbody a.name");
+            assertThat(names.first()).isVisible();
+            assertThat(page.locator("tr", new Page.LocatorOptions().setHasText("ledger-snapshot"))).containsText("in time 100 %");
+            page.getByText("Failed last").click();
+            assertThat(names).hasText(new String[] {"marketing-audiences"});
+            assertThat(page).hasURL(night.url() + "/dags?state=failed");
+            page.getByText("Running", new Page.GetByTextOptions().setExact(true)).click();
+            assertThat(names.first()).hasText("card-events");
+            assertThat(page).hasURL(night.url() + "/dags?state=running");
+            page.getByText("Paused", new Page.GetByTextOptions().setExact(true)).click();
+            assertThat(page.locator("main")).containsText("No DAG fits.");
+            page.locator(".pills").getByText("All").click();
+            assertThat(names).hasCount(17);
+        }
+    }
+
+    @Test
+    void aNightWithoutRunsSaysWhatIsNext() {
+        try (var context = desk()) {
+            assertThat(at(context, "/night/2026-01-19").locator(".empty")).containsText(Pattern.compile("No run is due in this night\\.\\s*Next: ingest-events, 21 Nov 03:00\\."));
+        }
+    }
+
+    @Test
+    void aStretchOfTimeIsChosenByItsEndsAndIsInTheAddressLikeTheFilter() {
+        try (var context = desk()) {
+            var page = at(context, "/night");
+            assertThat(row(page, "nightly")).isVisible();
+            page.getByLabel("From", new Page.GetByLabelOptions().setExact(true)).fill("01:30");
+            page.getByLabel("From", new Page.GetByLabelOptions().setExact(true)).blur();
+            assertThat(page).hasURL(Pattern.compile(".*[?&]from=2026-11-21T04%3A30%3A00.000Z.*"));
+            page.getByLabel("To", new Page.GetByLabelOptions().setExact(true)).fill("06:15");
+            page.getByLabel("To", new Page.GetByLabelOptions().setExact(true)).blur();
+            assertThat(page).hasURL(Pattern.compile(".*[?&]to=2026-11-21T09%3A15%3A00.000Z.*"));
+            page.getByLabel("Filter runs").fill("nightly");
+            assertThat(page).hasURL(Pattern.compile(".*[?&]q=nightly.*"));
+            assertThat(page.locator(".rows .nrow")).hasCount(1);
+            page.reload();
+            assertThat(page.getByLabel("To", new Page.GetByLabelOptions().setExact(true))).hasValue("06:15");
+            assertThat(page.locator(".rows .nrow")).hasCount(1);
+        }
+    }
+
+    @Test
+    void lettersLeadFromARowToItsReasonAndToTheLogOfWhatFailed() {
+        try (var context = desk()) {
+            var page = at(context, "/night");
+            row(page, "nightly").getByRole(AriaRole.LINK).first().focus();
+            page.keyboard().press("l");
+            assertThat(page).hasURL(night.url() + "/night");
+            page.keyboard().press("w");
+            assertThat(page).hasURL(Pattern.compile(".*/dags/nightly/runs/[^/]+\\?tab=why&task=.+"));
+            page.goBack();
+            row(page, "marketing-audiences").getByRole(AriaRole.LINK).first().focus();
+            page.keyboard().press("l");
+            assertThat(page).hasURL(Pattern.compile(".*/dags/marketing-audiences/runs/[^/]+\\?task=segment-build&tab=log&line=error"));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"/night", "/night/2026-11-19", "/dags", "/dags/nightly", "/dags/nightly/graph", "/dags/nightly/runs", "/dags/nightly/schedule", "/dags/nightly/landing", NIGHTLY})
+    void whatAPageShowsIsAskedBeforeItsModulesAreThereAndOnce(String path) {
+        try (var context = desk()) {
+            var page = at(context, path);
+            assertThat(page.locator("main [aria-busy]")).hasCount(0);
+            assertThat(page.locator("h1")).not().hasText("");
+            assertThat(page.evaluate("""
+                    () => performance.getEntriesByType('resource').filter(each => each.name.includes('/api/v1/') && !each.name.includes('/events') && each.initiatorType !== 'link')
+                      .map(each => each.name)""")).isEqualTo(List.of());
+        }
+    }
+
+    @Test
     void whatIsPointedAtSaysMoreBesideItself() {
         try (var context = desk()) {
             var page = at(context, "/night");
@@ -152,6 +255,9 @@ final class NightTest {
             page.navigate(night.url() + "/dags/nightly");
             page.locator("[data-cell='1,0']").hover();
             assertThat(said).containsText("extract-accounts");
+            var cap = page.locator(".caps a").first();
+            assertThat(cap).hasAttribute("title", Pattern.compile(".*, due after 5 h 00"));
+            assertThat(cap.locator("b")).isVisible();
         }
     }
 
@@ -470,6 +576,23 @@ final class NightTest {
     }
 
     @Test
+    void onAPhoneWhatIsDoneIsOneLineAndPanelsAreBehindTheirNames() {
+        try (var context = reader.sits(390, 844, ColorScheme.LIGHT)) {
+            var page = at(context, "/night");
+            assertThat(row(page, "nightly")).isVisible();
+            assertThat(row(page, "marketing-audiences")).isVisible();
+            assertThat(row(page, "ledger-snapshot")).hasCount(0);
+            page.getByText(Pattern.compile("^▸ \\d+ done$")).click();
+            assertThat(row(page, "ledger-snapshot")).isVisible();
+            assertThat(panel(page, "Node pools")).isHidden();
+            page.getByText(Pattern.compile("^Pools \\d+$")).click();
+            assertThat(panel(page, "Node pools")).isVisible();
+            assertThat(panel(page, "Waiting, and why")).isHidden();
+            assertThat((boolean) page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")).isFalse();
+        }
+    }
+
+    @Test
     void onAPhoneATaskIsShownInTheRunsPlace() {
         try (var context = reader.sits(390, 844, ColorScheme.DARK)) {
             var page = at(context, NIGHTLY + "?task=itaipu&tab=why");
@@ -532,6 +655,28 @@ final class NightTest {
             assertThat(page.locator("main")).containsText("it is new");
             page.navigate(night.url() + "/dags?q=fresh");
             assertThat(page.locator("main")).containsText("No DAG fits.");
+        }
+    }
+
+    @Test
+    void aFileOfAnotherSystemIsShownWhereItIsWrongAndAnEmptyTextSaysNothing() {
+        try (var context = desk()) {
+            var page = at(context, "/author");
+            page.locator(".filer input").setInputFiles(new FilePayload(
+                    "crlf.yaml", "text/yaml", "dag: crlf\r\nowner: ana\r\ntasks:\r\n  extract: {run: extract}\r\n  load: {run: load, depends_on: extrct}\r\n".getBytes(StandardCharsets.UTF_8)));
+            assertThat(page.locator(".problems")).containsText("extrct");
+            page.locator(".problems button").first().click();
+            assertThat((String) page.evaluate("(e => e.value.slice(e.selectionStart, e.selectionEnd))(document.querySelector('#author-text'))")).startsWith("extrct");
+
+            var held = new Held();
+            page.route("**/dagfiles/check", held);
+            page.locator("#author-text").fill("dag: other\ntasks: {}\n");
+            page.waitForCondition(held::hasAny);
+            page.locator("#author-text").fill("");
+            assertThat(page.locator("main")).containsText("Nothing to check yet");
+            held.answer("application/json", "{\"problems\": [{\"line\": 1, \"column\": 1, \"severity\": \"error\", \"what\": \"too late\", \"fix\": \"\"}], \"dag\": null}");
+            page.evaluate("() => new Promise(requestAnimationFrame)");
+            assertThat(page.locator("main")).containsText("Nothing to check yet");
         }
     }
 

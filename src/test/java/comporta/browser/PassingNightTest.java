@@ -208,9 +208,11 @@ final class PassingNightTest {
             page.evaluate("window.neverReloaded = true");
             wire.cut();
             assertThat(page.locator(".live")).hasText(Pattern.compile("Last heard \\d\\d:\\d\\d:\\d\\d"));
+            assertThat(page.locator("html[data-silent]")).hasCount(1);
             night.passes(Duration.ofHours(1));
             wire.mend();
             assertThat(page.locator(".live")).hasText("Live");
+            assertThat(page.locator("html[data-silent]")).hasCount(0);
             assertThat(page.locator("tbody tr")).hasCount(before + 1);
             assertThat(page.evaluate("window.neverReloaded")).isEqualTo(true);
             reader.complained();   // of the wire, rightly

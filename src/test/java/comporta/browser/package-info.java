@@ -32,6 +32,9 @@
  * <tr><td>every state has words, and no word is unused</td><td>{@code NightTest.everyWordIsUsed…}</td></tr>
  * <tr><td>bytes, requests, heap after an hour</td><td>{@code page.PagesTest.theNightPageStaysWithinItsBudget}; {@code PassingNightTest.anHourOfTheNight…}</td></tr>
  * <tr><td>money is unknown where a price is; machines are kept and given back</td><td>{@code NightTest.moneyIsUnknown…}, {@code machinesAreKept…}</td></tr>
+ * <tr><td>a night that is over says what was met and missed, and by how much; the order of risk</td>
+ * <td>{@code NightTest.aNightThatIsOver…}; {@code api.NightVerdictTest}</td></tr>
+ * <tr><td>what a page asks first is on its way before its modules</td><td>{@code NightTest.whatAPageShows…}; {@code page.PagesTest.whatAPageAsksFor…}</td></tr>
  * <tr><td>what is pointed at says more; what waits says until when</td><td>{@code NightTest.whatIsPointedAt…}, {@code whatWaitsSays…}</td></tr>
  * </table>
  */

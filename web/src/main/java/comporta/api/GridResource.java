@@ -2,6 +2,7 @@ package comporta.api;
 
 import comporta.dag.Dag;
 import comporta.dag.GroupId;
+import comporta.decide.TimeLimit;
 import comporta.store.Archive;
 import comporta.store.ListedRun;
 import comporta.store.Survey;
@@ -62,11 +63,12 @@ final class GridResource {
      * @param version number of its DAG version
      * @param cells {@code w q l r s f k u c x d y o n}: waiting, queued, launching, running, success, failed, skipped, upstream_failed,
      *     cancelled, removed, deferred, up_for_retry, stopping, unreachable; a dot: not in that version
+     * @param deadlineS seconds from its start to the first deadline of the whole run; null: it has not started, or has none
      * @param tries of tasks that had more than one, by place
      */
     record Column(
-            String runId, String runType, Instant logicalDate, String state, @Nullable Instant startedAt, @Nullable Duration durationS, int version,
-            String cells, Map<String, Object> tries, String etag) {}
+            String runId, String runType, Instant logicalDate, String state, @Nullable Instant startedAt, @Nullable Duration durationS,
+            @Nullable Duration deadlineS, int version, String cells, Map<String, Object> tries, String etag) {}
 
     List<Route> routes() {
         return List.of(
@@ -117,6 +119,7 @@ final class GridResource {
                 columns.put(key, column);
             }
         }
+        var limits = archive.deadlines(unknown.keySet());
         for (var mark : survey.marks(unknown.keySet())) {
             var place = places.get(mark.task().value());
             var cells = unknown.get(mark.run());
@@ -125,17 +128,20 @@ final class GridResource {
             }
         }
         return page.stream().map(listed -> columns.computeIfAbsent(new Key(listed.run().id(), listed.seen(), shelved.versionId()), key -> {
-            var column = column(listed, unknown.getOrDefault(key.run(), new Cells(places.size())));
+            var column = column(
+                    listed, limits.getOrDefault(key.run(), List.of()), unknown.getOrDefault(key.run(), new Cells(places.size())));
             known.put(key, column);
             return column;
         })).toList();
     }
 
-    private static Column column(ListedRun listed, Cells cells) {
+    private static Column column(ListedRun listed, List<TimeLimit> limits, Cells cells) {
         var run = listed.run();
+        var due = limits.stream().filter(limit -> limit.task() == TimeLimit.RUN).map(TimeLimit::dueAt).min(Instant::compareTo).orElse(null);
         return new Column(
                 run.key(), Json.word(run.type()), run.logicalDate(), run.state().word(), run.startedAt(),
-                run.startedAt() == null || run.endedAt() == null ? null : Duration.between(run.startedAt(), run.endedAt()), listed.dagVersion(),
+                run.startedAt() == null || run.endedAt() == null ? null : Duration.between(run.startedAt(), run.endedAt()),
+                run.startedAt() == null || due == null ? null : Duration.between(run.startedAt(), due), listed.dagVersion(),
                 cells.letters(), cells.tries(), Long.toString(listed.seen()));
     }
 

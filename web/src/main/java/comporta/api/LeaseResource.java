@@ -54,7 +54,7 @@ final class LeaseResource {
      * @param owner the set-up that holds it
      * @param ttlAt then it is given back, whatever its tasks do
      * @param cost null: no prices are known
-     * @param orphaned whether its run is over
+     * @param orphaned whether it is held though its run is over
      */
     record LeaseShape(
             String leaseId, String nodePool, String slaveType, String provider, @Words({"opening", "open", "closing", "closed", "kept"}) String state,
@@ -131,7 +131,7 @@ final class LeaseResource {
                 lease.id(), lease.terms().pool(), lease.terms().slaveType(), lease.terms().provider(), Json.word(lease.state()), market(machines),
                 machines.stream().map(PaidMachine::type).distinct().sorted().toList(),
                 lease.terms().wanted(), lease.registered(), lease.registered(), 0, reason(lease, kept),
-                new Owner(owned.dag().value(), owned.key(), Instance.segment(owned.task(), lease.mapIndex())), owned.isOver(), lease.openedAt(), lease.expiresAt(),
+                new Owner(owned.dag().value(), owned.key(), Instance.segment(owned.task(), lease.mapIndex())), owned.isOver() && lease.state() != Lease.State.CLOSED, lease.openedAt(), lease.expiresAt(),
                 kept, lease.closedAt(), cost, null, actions);
     }
 

@@ -5,18 +5,18 @@ import comporta.store.SettledTick;
 import comporta.store.Survey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what a person should look at. Pure. */
 final class Needs {
-    private static final List<String> NUMBERS = List.of("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
-
     private final List<NightShape.Need> needs = new ArrayList<>();
 
+    /** What has to be done the soonest first; what is lost already, or has no such time, last. */
     List<NightShape.Need> all() {
-        return List.copyOf(needs);
+        return needs.stream().sorted(Comparator.comparing(NightShape.Need::latestSafeStart, Comparator.nullsLast(Comparator.<Instant>naturalOrder()))).toList();
     }
 
     private static NightShape.Subject run(RunShape run) {
@@ -83,27 +83,5 @@ final class Needs {
                     new NightShape.Subject("run", wait.dagId() + "/" + wait.runId(), ApiHandler.PREFIX + "/dags/" + wait.dagId() + "/runs/" + wait.runId()),
                     new Text(kind, wait.reason().args(), wait.task() + ": " + wait.reason().text()), wait.reason(), null, List.of()));
         }
-    }
-
-    /** @param needy runs that need somebody; {@code open} and {@code missed} deadlines of the night */
-    static Text verdict(int needy, int runs, int open, int missed) {
-        if (needy > 0) {
-            return new Text("needs_you", Map.of("runs", needy), capital(word(needy)) + (needy == 1 ? " run needs you." : " runs need you."));
-        }
-        if (missed > 0) {
-            return new Text("missed", Map.of("deadlines", missed), capital(word(missed)) + (missed == 1 ? " deadline was missed." : " deadlines were missed."));
-        }
-        if (open > 0) {
-            return new Text("holds", Map.of("deadlines", open), open == 1 ? "The deadline holds." : "All " + word(open) + " deadlines hold.");
-        }
-        return runs == 0 ? Text.of("nothing", "Nothing is due tonight.") : Text.of("calm", "Nothing needs you.");
-    }
-
-    private static String word(int number) {
-        return number < NUMBERS.size() ? NUMBERS.get(number) : Integer.toString(number);
-    }
-
-    private static String capital(String word) {
-        return Character.toUpperCase(word.charAt(0)) + word.substring(1);
     }
 }

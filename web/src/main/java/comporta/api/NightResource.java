@@ -19,7 +19,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,8 +133,9 @@ final class NightResource {
         NightShape night() {
             var waits = waits();
             needs(waits);
-            var needy = new HashSet<String>();
-            needs.all().stream().filter(each -> each.subject().kind().equals("run")).forEach(each -> needy.add(each.subject().id()));
+            Map<String, Instant> needy = new HashMap<>();
+            needs.all().stream().filter(each -> each.subject().kind().equals("run"))
+                    .forEach(each -> needy.putIfAbsent(each.subject().id(), Objects.requireNonNullElse(each.latestSafeStart(), Instant.MAX)));
             var rows = new NightRows(now, needy);
             runs.forEach(run -> rows.add(run, owner(new DagId(run.dagId())), then.get(run.dagId() + "/" + run.runId())));
             for (var state : List.of(SettledTick.State.MISSED, SettledTick.State.SKIPPED)) {
@@ -147,15 +147,12 @@ final class NightResource {
             shown.forEach(each -> rows.add(each.dag(), each.tick(), expects.of(each.dag(), each.tick())));
             var later = coming.size() - shown.size();
             var ranked = rows.ranked();
-            var deadlines = runs.stream().flatMap(run -> run.deadlines().stream()).toList();
-            var open = (int) deadlines.stream().filter(NightRows::isOpen).count();
-            var missed = (int) deadlines.stream().filter(each -> each.status().equals("missed")).count();
+            var verdict = new NightVerdict(runs, ranked);
             var held = (night.has(now) ? survey.openLeases() : survey.leases(night.from(), night.to(), MOST_RUNS)).stream()
                     .filter(each -> call.may(Role.VIEWER, each.dag())).map(each -> leases.shape(each, call)).toList();
             return new NightShape(
                     night.date().toString(), night.from(), night.to(), zone.getId(), counts(ranked, needy.size(), later),
-                    Needs.verdict(needy.size(), ranked.size(), open, missed),
-                    (int) deadlines.stream().filter(each -> Set.of("on_time", "met").contains(each.status())).count(), tightest(), needs.all(), ranked,
+                    verdict.sentence(needy.size(), ranked.size(), !now.isBefore(night.to())), verdict.holding(), tightest(), needs.all(), ranked,
                     isCut ? (int) ended() : 0, later, waits, held, moves(), problems.open(call),
                     machines.of(night, now, dag -> call.may(Role.VIEWER, dag)), null);
         }
@@ -219,7 +216,9 @@ final class NightResource {
                 run.deadlines().stream().filter(each -> Set.of("at_risk", "late").contains(each.status())).forEach(each -> needs.deadline(run, each));
             }
             ticks(SettledTick.State.MISSED).forEach(needs::missed);
-            survey.openLeases().stream().filter(each -> each.isOver() && call.may(Role.VIEWER, each.dag())).forEach(each -> needs.lease(each, LeaseResource.actions(each, call)));
+            if (night.has(now)) {   // they are held now, whenever they were opened
+                survey.openLeases().stream().filter(each -> each.isOver() && call.may(Role.VIEWER, each.dag())).forEach(each -> needs.lease(each, LeaseResource.actions(each, call)));
+            }
             waits.forEach(needs::wait);
         }
 

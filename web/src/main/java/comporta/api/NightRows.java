@@ -21,11 +21,11 @@ final class NightRows {
     private static final Set<String> UNDER_WAY = Set.of("queued", "running", "paused");
 
     private final Instant now;
-    private final Set<String> needy;
+    private final Map<String, Instant> needy;
     private final List<NightShape.NightRun> rows = new ArrayList<>();
 
-    /** @param needy ids of runs, {@code DAG/RUN}, that need somebody */
-    NightRows(Instant now, Set<String> needy) {
+    /** @param needy runs, {@code DAG/RUN}, that need somebody, and until when; {@link Instant#MAX}: there is no such time */
+    NightRows(Instant now, Map<String, Instant> needy) {
         this.now = now;
         this.needy = needy;
     }
@@ -88,9 +88,8 @@ final class NightRows {
         var often = often();
         var sorted = rows.stream().sorted(Comparator
                 .comparingInt(this::kind)
-                .thenComparing(row -> row.deadline() == null ? null : row.deadline().latestSafeStart(), Comparator.nullsLast(Comparator.<Instant>naturalOrder()))
+                .thenComparing(row -> needy.getOrDefault(id(row), Instant.MAX))
                 .thenComparing(row -> row.deadline() == null ? null : row.deadline().pLate(), Comparator.nullsLast(Comparator.<Double>reverseOrder()))
-                .thenComparing(row -> row.deadline() == null ? null : row.deadline().slackS(), Comparator.nullsLast(Comparator.<Double>naturalOrder()))
                 .thenComparing(row -> row.deadline() == null ? null : row.deadline().dueAt(), Comparator.nullsLast(Comparator.<Instant>naturalOrder()))
                 .thenComparing(NightShape.NightRun::tickAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder()))
                 .thenComparing(NightShape.NightRun::dagId)
@@ -104,15 +103,20 @@ final class NightRows {
         return ranked;
     }
 
-    /** Who needs somebody, what has a deadline, what runs without, what is to come, what is done. */
+    /** Who needs somebody, what is under way or to come and has a deadline, what runs without, what is to come, what is done. */
     private int kind(NightShape.NightRun row) {
-        if (row.state().equals("missed") || (row.runId() != null && needy.contains(row.dagId() + "/" + row.runId()))) {
+        if (row.state().equals("missed") || needy.containsKey(id(row))) {
             return 0;
         }
-        if (UNDER_WAY.contains(row.state())) {
-            return row.deadline() == null ? 2 : 1;
+        var isToCome = row.state().equals("to_come");
+        if (!isToCome && !UNDER_WAY.contains(row.state())) {
+            return 4;
         }
-        return row.state().equals("to_come") ? 3 : 4;
+        return row.deadline() != null ? 1 : isToCome ? 3 : 2;
+    }
+
+    private static String id(NightShape.NightRun row) {
+        return row.dagId() + "/" + row.runId();
     }
 
     /** DAGs with rows less than three hours apart. */

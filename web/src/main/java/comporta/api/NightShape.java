@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * All runs between two noons, and what needs a person.
  *
  * @param date of the evening
- * @param holding deadlines that are met, or likely will be
+ * @param holding open deadlines that will likely be met, of what is to come too
  * @param tightest of those that still count
  * @param endedBefore runs of the night that are left out, as they ended before those that are shown
  * @param comingLater runs to come that are left out, as they begin after those that are shown

@@ -95,6 +95,9 @@ async function turn() {
     name = route.name;
     toTop = true;
     draw();
+    if (typed !== null) {
+      find();
+    }
   }
 }
 
@@ -152,10 +155,14 @@ function liveSign() {
 let typed = null;
 
 async function find() {
-  if (!page || name === 'sign-in' || !api.session()) {   // there is nowhere to find anything yet, and the keys are wanted for signing in
+  if (router.route().name === 'sign-in' || document.querySelector('dialog')) {   // the keys are wanted there
+    typed = null;
     return;
   }
   typed ??= '';
+  if (!page) {
+    return;   // the first page asks again once it is there
+  }
   try {
     const { palette } = await import('./parts/find.js');
     openDialog(palette(page));
@@ -294,7 +301,7 @@ export function begin() {
     begun = true;
     live.begin(heard);
     setInterval(() => { draw(); if (!document.hidden) { store.refreshShown(path => path === '/problems'); } }, 60_000);
-    setInterval(() => { const since = live.silentSince(); if (since !== silent) { silent = since; draw(); } }, 2_000);
+    setInterval(() => { const since = live.silentSince(); if (since !== silent) { silent = since; document.documentElement.toggleAttribute('data-silent', since > 0); draw(); } }, 2_000);
   }
   turn();
 }

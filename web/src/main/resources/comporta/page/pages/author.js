@@ -51,12 +51,13 @@ export function open(first) {
 
   async function check() {
     clearTimeout(timer);
+    const mine = ++asked;   // what is still being checked is no longer wanted
     if (!text.trim()) {
-      found = null;
+      found = refused = null;
+      busy = stale = false;
       draw();
       return;
     }
-    const mine = ++asked;
     busy = true;
     draw();
     try {
@@ -93,7 +94,7 @@ export function open(first) {
   }
 
   function wrote(/** @type {string} */ now) {
-    text = now;
+    text = now.replace(/\r\n?/g, '\n');   // as the field has it, so that places are the same in both
     stale = true;
     keep();
     clearTimeout(timer);

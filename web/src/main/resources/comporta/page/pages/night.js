@@ -6,11 +6,11 @@ import { now } from '../clock.js';
 import { at, go, pageOf, withQuery } from '../router.js';
 import { patch, refresh, use } from '../store.js';
 import { W } from '../look/words.en.js';
-import { dateAfter, duration, evening, hm, money, ms, near } from '../look/format.js';
+import { dateAfter, dayTime, duration, evening, hm, money, ms, near } from '../look/format.js';
 import { awaited, empty, forecastWords, glyph, reasonLine, reasonWords, risk, sign, time, trouble } from '../parts/bits.js';
 import { axis, axisHead, bar, flags, ghost, legend, lines, told } from '../parts/bars.js';
 import { actions } from '../parts/dialog.js';
-import { UNDER_WAY, endOf, merged, steps, stretch, tightestWords } from './nights.js';
+import { UNDER_WAY, endOf, merged, steps, stretch, tightestWords, timeOf } from './nights.js';
 
 const CALM = 5_000;
 /** Reasons that say no more than the tasks before do. */
@@ -19,6 +19,7 @@ const ORDINARY = ['upstream', 'rule'];
 const FEW = 7;
 /** Runs that are shown at once: the others bear less risk. */
 const ENOUGH = 100;
+const PHONE = matchMedia('(max-width: 700px)');
 const lower = (/** @type {string} */ words) => words.charAt(0).toLowerCase() + words.slice(1);
 /** @type {Record<string, (row: any, needy: Set<string>) => boolean>} */
 const FILTERS = {
@@ -41,11 +42,12 @@ export function open(first) {
   /** Keys in the order that is shown. @type {string[]} */
   let order = [];
   let touched = 0;
-  let filter = '';
   let showKey = false;
   let earlier = false;
   let allWaits = false;
   let allRuns = false;
+  /** The panel that a phone shows. */
+  let side = '';
 
   const nightPath = () => pathOf(route);
   const key = (/** @type {any} */ row) => `${row.dag_id} ${row.run_id ?? row.tick_at}`;
@@ -80,6 +82,17 @@ export function open(first) {
   /** @param {number} from @param {number} to */
   const show = (from, to) => go(withQuery({ from: new Date(from).toISOString(), to: new Date(to).toISOString() }), true);
 
+  /** From or until a time of the clock that somebody has written. @param {any} night @param {any} a @param {'from'|'to'} end */
+  const clock = (night, a, end) => html`<input class="hide-phone clock" inputmode="numeric" maxlength="5" autocomplete="off" aria-label=${W.night[end]} .value=${hm(a[end])} @change=${(/** @type {any} */ e) => {
+    const at = timeOf(e.target.value, ms(night.from));
+    const [from, to] = end === 'from' ? [at, a.to] : [a.from, at];
+    if (from < to) {
+      show(from, to);
+    } else {
+      draw();
+    }
+  }}>`;
+
   /** @param {number} factor */
   function zoom(factor) {
     const night = use(nightPath()).data;
@@ -90,8 +103,14 @@ export function open(first) {
     }
   }
 
-  /** @param {any} row @param {any} a @param {boolean} grouped */
-  function line(row, a, grouped) {
+  /** Seconds before its deadline at which what is over ended, negative behind it. @param {any} row */
+  const margin = row => ['met', 'missed'].includes(row.deadline?.status) && row.deadline.scope === 'run' && row.segments.length ? (ms(row.deadline.due_at) - ms(row.segments.at(-1).to)) / 1000 : null;
+  const marginWords = (/** @type {number|null} */ by) => by == null ? '' : by < 0 ? W.night.lateBy(duration(-by)) : W.night.early(duration(by));
+
+  const isOver = (/** @type {any} */ night) => now() >= ms(night.to);
+
+  /** @param {any} row @param {any} a @param {boolean} grouped @param {boolean} over whether the night is */
+  function line(row, a, grouped, over) {
     const rest = UNDER_WAY.includes(row.state) || row.state === 'to_come';
     const href = row.run_id ? at('dags', row.dag_id, 'runs', row.run_id) : at('dags', row.dag_id);
     const name = html`<a class="name" data-item href=${href}>${row.dag_id}${row.every ? html`<small>${row.every}</small>` : grouped ? html`<small>${near(row.tick_at ?? row.segments[0]?.from)}</small>` : row.run_type !== 'scheduled' ? html`<small>${row.run_type}</small>` : nothing}</a>`;
@@ -102,8 +121,8 @@ export function open(first) {
       <span role="cell" class="num low c">${row.total ? `${row.done} / ${row.total}` : ''}</span>
       <span role="cell" class="num late">${row.state === 'failed' || row.state === 'missed' ? html`<span class="bad">${row.state}</span>` : row.state === 'skipped' ? html`<span class="low">skipped</span>` : risk(row.deadline)}</span>
       <span role="cell" class="num c">${forecast ? html`<b class="strong">≈ ${hm(forecast.p50)}</b>` : ended ? html`<span class="low">${hm(ended)}</span>` : row.state === 'to_come' ? html`<span class="low">${hm(row.tick_at)}</span>` : nothing}</span>
-      <span role="cell" class="num c">${forecast?.p90 ? hm(forecast.p90) : nothing}</span><span role="cell" class="num c">${row.deadline ? hm(row.deadline.due_at) : nothing}</span>
-      <span class="sub" role="cell">${[forecast ? `likely ${hm(forecast.p50)}` : ended ? `ended ${hm(ended)}` : row.state === 'to_come' ? `begins ${hm(row.tick_at)}` : '', forecast?.p90 ? `9 in 10 by ${hm(forecast.p90)}` : '', row.deadline ? `due ${hm(row.deadline.due_at)}` : '', row.total ? `${row.done} / ${row.total}` : ''].filter(Boolean).join(' · ')}</span>
+      <span role="cell" class="num c">${forecast?.p90 ? hm(forecast.p90) : over ? html`<span class=${(margin(row) ?? 0) < 0 ? 'bad' : 'low'}>${duration(margin(row))}</span>` : nothing}</span><span role="cell" class="num c">${row.deadline ? hm(row.deadline.due_at) : nothing}</span>
+      <span class="sub" role="cell">${[forecast ? `likely ${hm(forecast.p50)}` : ended ? `ended ${hm(ended)}` : row.state === 'to_come' ? `begins ${hm(row.tick_at)}` : '', forecast?.p90 ? `9 in 10 by ${hm(forecast.p90)}` : '', row.deadline ? `due ${hm(row.deadline.due_at)}` : '', marginWords(margin(row)), row.total ? `${row.done} / ${row.total}` : ''].filter(Boolean).join(' · ')}</span>
       <span role="cell" class="time"><span class="track" role="img" aria-label=${forecastWords(row)}>${lines(a)}${row.forecast_then ? ghost(row.forecast_then.p50, row.forecast_then.p90, a) : nothing}${bar(row.kids ? row.kids.flatMap(segments) : segments(row), a, row.kids ? null : row.deadline?.due_at)}${flags([row.deadline], a)}</span></span></div>`;
   }
 
@@ -148,11 +167,14 @@ export function open(first) {
     const N = W.night;
     // What waits for another task is known from that one: what waits for something else comes first.
     const waits = night.waits.toSorted((/** @type {any} */ one, /** @type {any} */ other) => Number(ORDINARY.includes(one.reason.code)) - Number(ORDINARY.includes(other.reason.code)));
+    const chips = Object.entries(N.chips).filter(([key]) => key !== 'moves' || night.moves.length);
+    const part = (/** @type {string} */ key) => `panel mini ${side === key ? 'shown' : ''}`;
     return html`<aside aria-label=${N.waits}>
-      <section class="panel mini"><header><h2>${N.waits}</h2>${waits.length > FEW ? html`<button class="link" aria-expanded=${allWaits} @click=${() => { allWaits = !allWaits; draw(); }}>${allWaits ? N.fewer : N.allOf(waits.length)}</button>` : nothing}</header>${waits.length ? html`<ul>${(allWaits ? waits : waits.slice(0, FEW)).map((/** @type {any} */ wait) => html`<li>${glyph(wait.state)}<span><a class="strong" href=${at('dags', wait.dag_id, 'runs', wait.run_id) + '?tab=why&task=' + encodeURIComponent(wait.task)}>${wait.task}</a> ${reasonWords(wait.reason)}</span><span class="num">${wait.reason.until ? time(wait.reason.until, wait.reason.until_is !== 'exact') : nothing}</span></li>`)}</ul>` : html`<p class="pad low">${N.noWaits}</p>`}</section>
-      <section class="panel mini"><header><h2>${N.leases}</h2><a href="/machines">${N.all}</a></header>${night.leases.length ? html`<ul>${night.leases.slice(0, 8).map((/** @type {any} */ lease) => html`<li>${sign('pool')}<span><b>${lease.node_pool}</b> ${lease.registered} of ${lease.wanted} · <a href=${at('dags', lease.owner.dag_id, 'runs', lease.owner.run_id)}>${lease.owner.dag_id}</a>${lease.orphaned ? html` <span class="bad">${W.admin.machines.orphan}</span>` : nothing}</span><span class="num">${lease.cost ? money(lease.cost.so_far) : duration((now() - ms(lease.opened_at)) / 1000)}</span></li>`)}</ul>` : html`<p class="pad low">${N.noLeases}</p>`}</section>
-      ${night.moves.length ? html`<section class="panel mini"><header><h2>${N.moves}</h2><a href="/elasticity">${N.all}</a></header><ul>${night.moves.map((/** @type {any} */ move) => html`<li>${sign('cpu')}<span><b>${move.job}</b> ${move.why.text}</span>${time(move.at)}</li>`)}</ul></section>` : nothing}
-      <section class="panel mini"><header><h2>${N.problems}</h2><a href="/problems">${W.all}</a></header>${night.problems.length ? html`<ul>${night.problems.slice(0, 6).map((/** @type {any} */ problem) => html`<li>${sign('warning')}<span>${problem.where ? html`<span class="mono">${problem.where.file}:${problem.where.line}:${problem.where.column}</span> ` : nothing}${problem.text}</span>${time(problem.last_at)}</li>`)}</ul>` : html`<p class="pad low">${N.noProblems}</p>`}</section></aside>`;
+      <div class="pills only-phone">${chips.map(([key, words]) => html`<button aria-expanded=${side === key} @click=${() => { side = side === key ? '' : key; draw(); }}>${words} <b>${night[key].length}</b></button>`)}</div>
+      <section class=${part('waits')}><header><h2>${N.waits}</h2>${waits.length > FEW ? html`<button class="link" aria-expanded=${allWaits} @click=${() => { allWaits = !allWaits; draw(); }}>${allWaits ? N.fewer : N.allOf(waits.length)}</button>` : nothing}</header>${waits.length ? html`<ul>${(allWaits ? waits : waits.slice(0, FEW)).map((/** @type {any} */ wait) => html`<li>${glyph(wait.state)}<span><a class="strong" href=${at('dags', wait.dag_id, 'runs', wait.run_id) + '?tab=why&task=' + encodeURIComponent(wait.task)}>${wait.task}</a> ${reasonWords(wait.reason)}</span><span class="num">${wait.reason.until ? time(wait.reason.until, wait.reason.until_is !== 'exact') : nothing}</span></li>`)}</ul>` : html`<p class="pad low">${N.noWaits}</p>`}</section>
+      <section class=${part('leases')}><header><h2>${N.leases}</h2><a href="/machines">${W.all}</a></header>${night.leases.length ? html`<ul>${night.leases.slice(0, 8).map((/** @type {any} */ lease) => html`<li>${sign('pool')}<span><b>${lease.node_pool}</b> ${lease.state === 'closed' ? N.givenBack : `${lease.registered} of ${lease.wanted}`} · <a href=${at('dags', lease.owner.dag_id, 'runs', lease.owner.run_id)}>${lease.owner.dag_id}</a>${lease.orphaned ? html` <span class="bad">${W.admin.machines.orphan}</span>` : nothing}</span><span class="num">${lease.cost ? money(lease.cost.so_far) : duration((now() - ms(lease.opened_at)) / 1000)}</span></li>`)}</ul>` : html`<p class="pad low">${N.noLeases}</p>`}</section>
+      ${night.moves.length ? html`<section class=${part('moves')}><header><h2>${N.moves}</h2><a href="/elasticity">${W.all}</a></header><ul>${night.moves.map((/** @type {any} */ move) => html`<li>${sign('cpu')}<span><b>${move.job}</b> ${move.why.text}</span>${time(move.at)}</li>`)}</ul></section>` : nothing}
+      <section class=${part('problems')}><header><h2>${N.problems}</h2><a href="/problems">${W.all}</a></header>${night.problems.length ? html`<ul>${night.problems.slice(0, 6).map((/** @type {any} */ problem) => html`<li>${sign('warning')}<span>${problem.where ? html`<span class="mono">${problem.where.file}:${problem.where.line}:${problem.where.column}</span> ` : nothing}${problem.text}</span>${time(problem.last_at)}</li>`)}</ul>` : html`<p class="pad low">${N.noProblems}</p>`}</section></aside>`;
   }
 
   /** @param {any} night @param {any} a */
@@ -163,8 +185,10 @@ export function open(first) {
     }
     const N = W.night;
     const cost = night.machines.cost;
+    const over = isOver(night);
     const peak = actual.toSorted((/** @type {any} */ one, /** @type {any} */ other) => other[1] - one[1])[0];
-    return html`<div class="nrow machines"><div class="sum"><p><b>${N.machines}</b> ${N.machinesNow(actual.at(-1)[1])} · ${N.peak(peak[1], hm(peak[0]))}</p><p class="hush">${cost ? N.cost(money(cost.so_far), money(cost.p50), money(cost.p90)) : N.noCost}</p><p class="low">${N.poolsOpen(night.leases.length)}${cost?.example ? '. ' + W.admin.machines.example : ''}</p></div>
+    const pools = night.leases.length;
+    return html`<div class="nrow machines"><div class="sum"><p><b>${N.machines}</b> ${over ? '' : N.machinesNow(actual.at(-1)[1]) + ' · '}${N.peak(peak[1], hm(peak[0]))}</p><p class="hush">${!cost ? N.noCost : over ? money(cost.so_far) : N.cost(money(cost.so_far), money(cost.p50), money(cost.p90))}</p><p class="low">${over ? N.pools(pools) : N.poolsOpen(pools)}${cost?.example ? '. ' + W.admin.machines.example : ''}</p></div>
       <span class="time"><span class="track">${lines(a)}${steps(actual, night.machines.predicted, a, now())}</span></span></div>`;
   }
 
@@ -174,11 +198,14 @@ export function open(first) {
     const needy = new Set(night.needs.filter((/** @type {any} */ each) => each.subject.kind === 'run').map((/** @type {any} */ each) => each.subject.id));
     const which = route.query.get('show') ?? '';
     const { rows, fresh, moved } = ordered(night.runs, false);
+    const filter = route.query.get('q') ?? '';
     const words = filter.toLowerCase();
     const fits = rows.filter((/** @type {any} */ row) => (FILTERS[which] ?? FILTERS[''])(row, needy) && (!words || `${row.dag_id} ${row.owner}`.toLowerCase().includes(words)));
     const a = axisOf(night);
+    const over = isOver(night);
     const whole = merged(fits, needy);
-    const gone = earlier || which || words ? [] : whole.filter((/** @type {any} */ row) => endOf(row) < a.from);
+    const folds = PHONE.matches && !over;   // where there is little room what is done is told of in one line
+    const gone = earlier || which || words ? [] : whole.filter((/** @type {any} */ row) => folds ? FILTERS.done(row, needy) && !FILTERS.needs(row, needy) : endOf(row) < a.from);
     const left = gone.length ? whole.filter((/** @type {any} */ row) => !gone.includes(row)) : whole;
     const shown = allRuns ? left : left.slice(0, ENOUGH);
     const alike = new Set();
@@ -188,15 +215,16 @@ export function open(first) {
     return html`<section class="panel" aria-label="Runs">
       <div class="pills">${pill('', N.all, counts.all)}${pill('needs', N.needs, counts.needs_you)}${pill('running', N.running, counts.running)}${pill('to_come', N.toCome, counts.to_come)}${pill('done', N.done, counts.done)}
         <span class="grow"></span>${fresh || moved ? html`<button class="btn" @click=${() => { order = []; touched = 0; ordered(night.runs, true); draw(); }}>${fresh ? N.fresh(fresh) : N.sort}</button>` : nothing}
-        <input class="hide-phone" type="search" aria-label=${N.filter} placeholder=${N.filter} .value=${filter} @input=${(/** @type {any} */ e) => { filter = e.target.value; draw(); }}>
+        <input class="hide-phone" type="search" aria-label=${N.filter} placeholder=${N.filter} .value=${filter} @input=${(/** @type {any} */ e) => go(withQuery({ q: e.target.value }), true)}>
+        ${clock(night, a, 'from')}<span class="hide-phone low">–</span>${clock(night, a, 'to')}
         <button class="hide-phone" aria-label="Later and earlier: closer" @click=${() => zoom(0.6)}>+</button><button class="hide-phone" aria-label="Wider" @click=${() => zoom(1.6)}>−</button><a class="hide-phone" data-instead href=${withQuery({ from: null, to: null })}>${N.fit}</a>
         <button class="hide-phone" aria-expanded=${showKey} @click=${() => { showKey = !showKey; draw(); }}>${N.key}</button></div>
       ${showKey ? legend() : nothing}
-      <div role="table" aria-label="Runs of the night"><div role="rowgroup"><div class="nrow hd" role="row"><span role="columnheader"><span class="away">State</span></span><span role="columnheader">${N.columns.run}</span><span role="columnheader" class="num">${N.columns.done}</span><span role="columnheader" class="num">${N.columns.late}</span><span role="columnheader" class="num">${N.columns.likely}</span><span role="columnheader" class="num">${N.columns.nine}</span><span role="columnheader" class="num">${N.columns.due}</span><span role="columnheader"><span class="away">Time</span>${axisHead(a, undefined, show)}</span></div></div>
-      <div class="rows" role="rowgroup" data-list @pointermove=${house} @pointerleave=${house} @focusout=${house} @wheel=${(/** @type {WheelEvent} */ e) => { if (e.ctrlKey) { e.preventDefault(); zoom(e.deltaY < 0 ? 0.8 : 1.25); } }}>${repeat(shown, key, (/** @type {any} */ row) => line(row, a, doubled.has(row.dag_id)))}</div></div>
+      <div role="table" aria-label="Runs of the night"><div role="rowgroup"><div class="nrow hd" role="row"><span role="columnheader"><span class="away">State</span></span><span role="columnheader">${N.columns.run}</span><span role="columnheader" class="num">${N.columns.done}</span><span role="columnheader" class="num">${N.columns.late}</span><span role="columnheader" class="num">${over ? N.columns.ended : N.columns.likely}</span><span role="columnheader" class="num">${over ? N.columns.margin : N.columns.nine}</span><span role="columnheader" class="num">${N.columns.due}</span><span role="columnheader"><span class="away">Time</span>${axisHead(a, undefined, show)}</span></div></div>
+      <div class="rows" role="rowgroup" data-list @pointermove=${house} @pointerleave=${house} @focusout=${house} @wheel=${(/** @type {WheelEvent} */ e) => { if (e.ctrlKey) { e.preventDefault(); zoom(e.deltaY < 0 ? 0.8 : 1.25); } }}>${repeat(shown, key, (/** @type {any} */ row) => line(row, a, doubled.has(row.dag_id), over))}</div></div>
       ${shown.length ? nothing : counts.all ? html`<p class="pad hush">${N.noneSuch}</p>` : nothing}
       ${left.length > ENOUGH ? html`<div class="more"><button class="btn quiet" aria-expanded=${allRuns} @click=${() => { allRuns = !allRuns; draw(); }}>${allRuns ? '▾ ' + N.fewer : `▸ ${N.moreRuns(left.length - ENOUGH)}`}</button></div>` : nothing}${night.coming_later ? html`<p class="pad low">${N.later(night.coming_later)}</p>` : nothing}
-      ${gone.length || earlier ? html`<div class="more"><button class="btn quiet" aria-expanded=${earlier} @click=${() => { earlier = !earlier; draw(); }}>${earlier ? '▾ ' + N.fewer : `▸ ${N.earlier(gone.length, hm(a.from))}`}</button></div>` : nothing}${night.ended_before ? html`<p class="pad low">${N.earlier(night.ended_before, hm(night.from))}</p>` : nothing}
+      ${gone.length || earlier ? html`<div class="more"><button class="btn quiet" aria-expanded=${earlier} @click=${() => { earlier = !earlier; draw(); }}>${earlier ? '▾ ' + N.fewer : `▸ ${folds ? N.doneRuns(gone.length) : N.earlier(gone.length, hm(a.from))}`}</button></div>` : nothing}${night.ended_before ? html`<p class="pad low">${N.earlier(night.ended_before, hm(night.from))}</p>` : nothing}
       ${machines(night, a)}</section>`;
   }
 
@@ -212,9 +240,27 @@ export function open(first) {
       ${night ? night.counts.all || night.runs.length ? html`<div class="split">${list(night)}${sides(night)}</div>` : html`<div class="split"><section class="panel">${nobody()}</section>${sides(night)}</div>` : html`<section class="panel">${awaited(entry, 12)}</section>`}`;
   }
 
+  /** Where it is told of the row that has the focus why it is as it is, or what its failed task wrote. @param {KeyboardEvent} event @returns {string} empty: nowhere */
+  function answer(event) {
+    const href = /** @type {Element} */ (event.target).closest('[data-row]')?.querySelector('a.name')?.getAttribute('href') ?? '';
+    const night = use(nightPath()).data;
+    const row = night?.runs.find((/** @type {any} */ each) => each.run_id && at('dags', each.dag_id, 'runs', each.run_id) === href);
+    if (!row) {
+      return '';
+    }
+    const failed = night.needs.find((/** @type {any} */ need) => need.kind === 'failed' && need.subject.id === `${row.dag_id}/${row.run_id}`)?.text.args?.task_id;
+    if (event.key === 'l' || failed) {
+      return failed ? href + `?task=${encodeURIComponent(failed)}&tab=log&line=error` : '';
+    }
+    const waits = night.waits.filter((/** @type {any} */ each) => each.dag_id === row.dag_id && each.run_id === row.run_id);
+    const first = waits.find((/** @type {any} */ wait) => !ORDINARY.includes(wait.reason.code)) ?? waits[0];
+    return first ? href + `?tab=why&task=${encodeURIComponent(first.task)}` : href + '/deadlines';
+  }
+
   function nobody() {
-    const dags = use('/dags?limit=1').data;
-    return dags && dags.total === 0 ? html`<div class="empty"><h2>${W.night.first.title}</h2><p>${W.night.first.text}</p><pre class="code">${W.night.first.command}</pre></div>` : empty(W.night.empty, W.night.emptyNext);
+    const dags = use('/dags?limit=500').data;
+    const next = dags?.items.filter((/** @type {any} */ dag) => dag.next_tick).toSorted((/** @type {any} */ one, /** @type {any} */ other) => ms(one.next_tick.at) - ms(other.next_tick.at))[0];
+    return dags && dags.total === 0 ? html`<div class="empty"><h2>${W.night.first.title}</h2><p>${W.night.first.text}</p><pre class="code">${W.night.first.command}</pre></div>` : empty(W.night.empty, next ? html`${W.night.next} <a href=${at('dags', next.dag_id)}>${next.dag_id}</a>, ${dayTime(next.next_tick.at)}.` : W.night.emptyNext);
   }
 
   return {
@@ -246,7 +292,11 @@ export function open(first) {
       } else if (event.key === '/') {
         /** @type {HTMLElement|null} */ (document.querySelector('.pills input'))?.focus();
       } else {
-        return false;
+        const to = 'wl'.includes(event.key) ? answer(event) : '';
+        if (to) {
+          go(to);
+        }
+        return Boolean(to);
       }
       return true;
     },

@@ -14,6 +14,17 @@ export function nightOf(at) {
   return Number.isNaN(time) ? '' : new Date(time + offsetMinutes(time) * 60_000 - 12 * 3_600_000).toISOString().slice(0, 10);
 }
 
+const MINUTE = 60_000;
+const DAY = 1440;
+
+/** The first instant of a night at which clocks of the chosen zone show that. @param {string} clock such as 02:07; another text: not a number @param {number} begin of the night */
+export function timeOf(clock, begin) {
+  const [hour, minute] = clock.split(':').map(Number);
+  const ahead = offsetMinutes(begin);
+  const at = begin + (((hour * 60 + minute - begin / MINUTE - ahead) % DAY + DAY) % DAY) * MINUTE;
+  return at - (offsetMinutes(at) - ahead) * MINUTE;   // the clocks may be changed in between
+}
+
 const known = (/** @type {number} */ each) => !Number.isNaN(each);
 
 /** When a run ended; never: it has not. @param {any} row */

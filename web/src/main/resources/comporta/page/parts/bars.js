@@ -2,11 +2,14 @@
 import { html, nothing } from 'lit-html';
 import { hm, ms, offset, offsetMinutes, day } from '../look/format.js';
 import { now } from '../clock.js';
+import { silentSince } from '../live.js';
 import { STATES, W } from '../look/words.en.js';
 import { fillOf } from './bits.js';
 
 const STEPS = [1, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440];
 const MINUTE = 60_000;
+/** Per cent: nearer than that the label of the first tick, which stands behind its place, would run into the next. */
+const FIRST = 9;
 const RULE = 'linear-gradient(var(--line), var(--line))';
 
 /** @typedef {{from: number, to: number, x: (at: any) => number, ticks: {x: number, label: string}[], ruled?: string}} Axis */
@@ -69,20 +72,23 @@ export function brush(event, a, done) {
   };
 }
 
+/** Up to when it is known what happened: the line of now stands still while the server is not heard. */
+const known = () => silentSince() || now();
+
 /** The head of the axis. @param {Axis} a @param {any} [due] @param {(from: number, to: number) => void} [zoomed] */
 export function axisHead(a, due, zoomed) {
-  const at = now();
+  const at = known();
   const inside = at > a.from && at < a.to;
   const near = (/** @type {number} */ x) => (inside && Math.abs(x - a.x(at)) < 4) || (due && Math.abs(x - a.x(due)) < 6);
   return html`<div class="axis ${zoomed ? 'draws' : ''}" aria-hidden="true" @pointerdown=${(/** @type {PointerEvent} */ e) => { if (zoomed) { brush(e, a, zoomed); } }}><i class="brush"></i>
-    ${a.ticks.map(tick => tick.x < 1 || tick.x > 98 || near(tick.x) ? nothing : html`<span class=${tick.x < 4 ? 'first' : ''} .style=${place(tick.x)}>${tick.label}</span>`)}
+    ${a.ticks.map((tick, i) => tick.x < 1 || tick.x > 98 || near(tick.x) || (tick.x < 4 && (a.ticks[i + 1]?.x ?? 100) - tick.x < FIRST) ? nothing : html`<span class=${tick.x < 4 ? 'first' : ''} .style=${place(tick.x)}>${tick.label}</span>`)}
     ${inside ? html`<span class="at" .style=${place(a.x(at))}>${hm(at)}</span>` : nothing}
     ${due && a.x(due) > 0 && a.x(due) < 100 ? html`<span class="by" .style=${place(a.x(due))}>${W.run.dueHead} ${hm(due)}</span>` : nothing}</div>`;
 }
 
 /** Lines behind the bars. @param {Axis} a @param {any} [due] */
 export function lines(a, due) {
-  const at = now();
+  const at = known();
   a.ruled ??= `background-image:${a.ticks.map(() => RULE).join()};background-position:${a.ticks.map(tick => tick.x.toFixed(3) + '% 0').join()}`;   // one element for all: there may be a hundred rows
   return html`<span class="grid-lines" .style=${a.ruled}></span>
     ${at > a.from && at < a.to ? html`<i class="now" .style=${place(a.x(at))}></i>` : nothing}

@@ -11,6 +11,8 @@ const HEIGHT = 620;
 /** Beyond so many rows only those in sight exist, and some on either side, so that fast scrolling shows no gap. */
 const MANY = 80;
 const BEYOND = 8;
+/** Times the longest run: a deadline that is farther off would make all of them look alike. */
+const FAR = 2;
 /** Milliseconds without scrolling. */
 const SETTLED = 200;
 /** The longest name that the first column makes room for, in characters. */
@@ -18,7 +20,7 @@ const LONGEST = 44;
 /** Letters of the grid, the worst first. */
 const WORST = 'fnuoyrlqdwckxs';
 
-/** @typedef {{run_id: string, logical_date: string, state: string, duration_s: number|null, version: number, cells: string, tries: Record<string, number>}} Run */
+/** @typedef {{run_id: string, logical_date: string, state: string, duration_s: number|null, deadline_s?: number|null, version: number, cells: string, tries: Record<string, number>}} Run */
 /** @typedef {{group?: string, depth: number, kids?: number[], task?: any, i?: number}} GridRow */
 /** @typedef {HTMLAnchorElement & {pop?: () => unknown}} Cell */
 /** @typedef {{line: HTMLElement, head: HTMLElement, cells: Cell[], index: number, shown: string[], leads: boolean}} Line a row of elements, which row of the grid it is, what its cells show, and whether they lead there */
@@ -89,7 +91,7 @@ class Grid extends HTMLElement {
       cap.tabIndex = -1;
       cap.dataset.cell = `-1,${column}`;
       cap.href = this.hrefs[column];
-      cap.append(element('i'));
+      cap.append(element('i'), element('b'));
       head.append(cap);
       return head;
     }));
@@ -118,16 +120,21 @@ class Grid extends HTMLElement {
     this.settle();
   }
 
-  /** The runs over their columns, as high as they took long. */
+  /** The runs over their columns, as high as they took long, each with a line at its deadline, unless that is far above all of them. */
   caps() {
-    const most = Math.max(1, ...this.runs.map(run => run.duration_s ?? 0));
+    const longest = Math.max(1, ...this.runs.map(run => run.duration_s ?? 0));
+    const seen = (/** @type {Run} */ run) => run.deadline_s != null && run.deadline_s > 0 && run.deadline_s <= FAR * longest;
+    const most = Math.max(longest, ...this.runs.filter(seen).map(run => run.deadline_s ?? 0));
     this.head?.querySelectorAll('a').forEach((cap, column) => {
       const run = this.runs[column];
-      cap.title = `${whole(run.logical_date)}: ${STATES[run.state]}, ${duration(run.duration_s)}`;
+      cap.title = `${whole(run.logical_date)}: ${STATES[run.state]}, ${duration(run.duration_s)}${run.deadline_s == null ? '' : W.dag.dueAfter(duration(run.deadline_s))}`;
       cap.setAttribute('aria-label', `Run of ${this.when[column]}: ${STATES[run.state]}`);
       const bar = /** @type {HTMLElement} */ (cap.firstElementChild);
       bar.className = `st-${run.state} fill-${fillOf(run.state)}`;
       bar.style.height = `${Math.round((run.duration_s ?? 0) / most * 100)}%`;
+      const due = /** @type {HTMLElement} */ (cap.lastElementChild);
+      due.hidden = !seen(run);
+      due.style.bottom = `${Math.round((run.deadline_s ?? 0) / most * 100)}%`;
     });
   }
 
