@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import comporta.dag.PlainData;
 import comporta.nodes.Moto;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ class ClusterVerbsTest {
 
         assertThat(create(nobody, "--dry-run")).isZero();
         assertThat(out.toString(UTF_8)).startsWith("create " + stack + ": 3 changes").contains("start master 1 (m5.large");
-        assertThat(PlainData.mapFromJson(Files.readString(home.resolve("output")))).containsKey("summary")
+        assertThat(handedOn()).containsKey("summary")
                 .hasEntrySatisfying("changes", changes -> assertThat(changes).hasToString("3"));
 
         assertThat(create(nobody)).isZero();
@@ -98,6 +99,17 @@ class ClusterVerbsTest {
         assertThat(out.toString(UTF_8)).contains("\"version\":\"1.10.0\"", "\"mesos-master\":[\"1.10.0\"]");
         assertThat(create(nobody, "--yes")).isZero();
         assertThat(out.toString(UTF_8)).as("again").isEqualTo("create " + stack + ": nothing to do.\n");
+
+        assertThat(run(new ClusterUpdateVerb(nobody), "cluster update", stack, "--dry-run")).isZero();
+        assertThat(handedOn()).containsEntry("changes", 0L).containsEntry("summary", "");
+        assertThat(run(new ClusterUpgradeVerb(nobody), "cluster upgrade", stack, "--to", "1.11.0", "--dry-run")).isZero();
+        assertThat(handedOn()).containsEntry("changes", 2L)
+                .hasEntrySatisfying("summary", summary -> assertThat(summary).asString().contains(stack + ": replace master 1"));
+    }
+
+    /** To the task of a DAG that shows the plan to somebody. */
+    private Map<String, Object> handedOn() throws IOException {
+        return PlainData.mapFromJson(Files.readString(home.resolve("output")));
     }
 
     @Test
@@ -110,6 +122,9 @@ class ClusterVerbsTest {
 
         assertThat(run(new IamDiffVerb(), "iam diff", "--stack", "dev")).as("they differ").isEqualTo(ExitCode.NOT_SUCCESSFUL);
         assertThat(out.toString(UTF_8)).contains("make role " + stack, "arn:aws:s3:::dev-data/*");
+        assertThat(run(new IamApplyVerb(nobody), "iam apply", "--stack", "dev", "--dry-run")).isZero();
+        assertThat(handedOn()).hasEntrySatisfying("summary", summary -> assertThat(summary).asString().contains("make role " + stack))
+                .hasEntrySatisfying("changes", changes -> assertThat((Long) changes).isPositive());
         assertThat(run(new IamApplyVerb(nobody), "iam apply", "--stack", "dev")).isZero();
         assertThat(run(new IamDiffVerb(), "iam diff", "--stack", "dev")).as("nobody agreed").isEqualTo(ExitCode.NOT_SUCCESSFUL);
         assertThat(run(new IamApplyVerb(nobody), "iam apply", "--stack", "dev", "--yes")).isZero();

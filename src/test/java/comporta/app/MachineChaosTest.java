@@ -162,6 +162,15 @@ class MachineChaosTest {
                 .extracting(name -> station.state(name, String.valueOf(runs.get(name))))
                 .containsExactly("failed", "failed", "failed", "cancelled", "success");
         station.aws.behave();
+        whatNoPriceIsKnownOfIsUnknown(String.valueOf(runs.get("scarce")));
+    }
+
+    /** Its configuration names no price file. */
+    private void whatNoPriceIsKnownOfIsUnknown(String run) throws Exception {
+        var cost = station.ask("GET", "/cost?run=scarce%2F" + run, null);
+        assertThat(cost).containsEntry("total", null).containsEntry("missing", List.of("m5.2xlarge on-demand"));
+        assertThat(((Number) Objects.requireNonNull(cost.get("machine_s"))).longValue()).as("a minute at least for each of two").isGreaterThanOrEqualTo(120);
+        assertThat(station.person().ask("nodes", "cost", "--run", "scarce/" + run).said()).containsPattern("total +unknown ").contains("Costs are unknown: no prices.");
     }
 
     private void aPersonIsNamedWhoKeepsMachines() throws Exception {
@@ -204,7 +213,7 @@ class MachineChaosTest {
             station.dag(name, "", "");
             station.letGo(name);
             var fake = moment.action().endsWith("S") || moment.action().endsWith("T") ? master : station.aws;
-            Predicate<FakeCall> fatal = fake == station.aws ? AwsProxy.action(moment.action()) : call -> call.body().contains("\"" + moment.action() + "\"");
+            Predicate<FakeCall> fatal = fake == station.aws ? call(moment.action(), name) : call -> call.body().contains("\"" + moment.action() + "\"");
             var isDead = new CountDownLatch(1);
             fake.next(fatal, (exchange, work) -> {
                 if (moment.isDone()) {
@@ -220,6 +229,11 @@ class MachineChaosTest {
             station.await(() -> station.isOver(name, run));
             told("kill -9: " + moment.words(), station.state(name, run), station.left());
         }
+    }
+
+    /** A look at its own machines: a server looks around for those of others, too, before there is a run. */
+    private static Predicate<FakeCall> call(String action, String dag) {
+        return action.equals("DescribeInstances") ? AwsProxy.action(action, dag) : AwsProxy.action(action);
     }
 
     private void die() {

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** A server whose machines come from moto, over a proxy that makes trouble, and register with a fake master. It may be killed and started again. */
 final class MachineStation implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(8);
-    private static final int BETWEEN_LOOKS_MS = 50;
+    /** Each look of a server has moto list all its machines, which takes its time: fewer looks are sooner over. */
+    private static final String POLL = "1s";
+    private static final int BETWEEN_LOOKS_MS = 150;
 
     final AwsProxy aws;
     private final String cluster;
@@ -52,11 +54,11 @@ final class MachineStation implements AutoCloseable {
                   endpoint: %s
                   master: %s
                   cluster: %s
-                  poll: 300ms
+                  poll: %s
                   capacity_pause: 300ms
                   slave_types:
                     itaipu: {image: %s, instance_types: [m5.2xlarge, m5n.2xlarge], zones: [us-east-1a, us-east-1b]}
-                """.formatted(aws.url(), master, cluster, Moto.IMAGE) + more);
+                """.formatted(aws.url(), master, cluster, POLL, Moto.IMAGE) + more);
     }
 
     /** A DAG with two machines, work on them that lasts until it is let go, and a teardown; with more keys of the DAG, the pool and the set-up. */

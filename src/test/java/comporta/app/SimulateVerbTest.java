@@ -170,6 +170,32 @@ final class SimulateVerbTest {
         assertThat(simulate(NIGHTLY.formatted("06:00"), "--pools", "lazy")).isEqualTo(ExitCode.WRONG);
     }
 
+    /** The nightly that ships, and the examples of the documentation that have pools. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            nightly              | true
+            example nightly      | true
+            example score-models | false
+            """)
+    void justInTimeIsThirtyPercentLessIdleOnNightsThatAreGenerated(String dag, boolean isEverIdle) throws IOException {
+        assertThat(simulate(text(dag), "--nights", "20", "--seed", "7", "--pools", "eager,jit", "--output", "json")).as(err::toString).isZero();
+        var pools = PlainData.block(told(), "pools");
+        var eager = PlainData.block(pools, "eager");
+        var jit = PlainData.block(pools, "jit");
+        assertThat(number(eager, "idle_machine_s") > 0).isEqualTo(isEverIdle);
+        assertThat(number(jit, "idle_machine_s")).isLessThanOrEqualTo(0.7 * number(eager, "idle_machine_s"));
+        assertThat(number(jit, "hits")).isPositive().isGreaterThanOrEqualTo(number(eager, "hits"));
+    }
+
+    private static String text(String dag) throws IOException {
+        if (!dag.startsWith("example ")) {
+            return Files.readString(Path.of(System.getProperty("basedir"), "../dags", dag + ".yaml"));
+        }
+        try (var written = Objects.requireNonNull(SimulateVerbTest.class.getResourceAsStream("/dagfile/examples/" + dag.substring("example ".length()) + ".yaml"))) {
+            return new String(written.readAllBytes(), UTF_8);
+        }
+    }
+
     /** One night: a boot of some minutes, and an hour of work on four machines at 3.60 an hour. */
     @Test
     void machinesCostWhatThePriceFileSays() throws IOException {

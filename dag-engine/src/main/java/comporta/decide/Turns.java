@@ -4,8 +4,9 @@ import comporta.run.TaskState;
 import java.util.Objects;
 
 /**
- * {@code max_parallel} of a group: so many of its indices are under way at the same time, each from its first task to its last, so that no
- * more machines stand than that. Lower indices go first. An index that has begun goes on.
+ * {@code max_parallel}: so many indices of a task or a group are under way at the same time, each from its first try to its end, so that no
+ * more machines stand than that. One that is deferred or waits for a retry is under way: it holds no slot, and what it has begun elsewhere
+ * goes on. Lower indices go first. An index that has begun goes on.
  */
 final class Turns {
     private Turns() {}

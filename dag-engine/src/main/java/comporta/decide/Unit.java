@@ -9,7 +9,7 @@ import comporta.dag.Expand;
  * @param isGroup whether it is a group
  * @param members numbers of its tasks
  * @param givers numbers of the tasks that its lists are read from
- * @param oneByOne whether {@code max_parallel} counts indices, from their first task to their last; else it counts instances of each task
+ * @param oneByOne whether {@code max_parallel} counts indices, from their first try to their end; else slots of instances of each task
  */
 @SuppressWarnings("ArrayRecordComponent")   // never compared, and walked at each step
 record Unit(String id, boolean isGroup, Expand expand, int[] members, int[] givers, boolean oneByOne) {

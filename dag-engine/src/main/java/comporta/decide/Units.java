@@ -57,7 +57,7 @@ final class Units {
 
     private Unit unit(String id, boolean isGroup, Expand expand, Collection<TaskId> tasks) {
         var members = tasks.stream().mapToInt(graph::number).toArray();
-        return new Unit(id, isGroup, expand, members, givers(expand), isGroup && expand.maxParallel() != null && !isLeftAndEnteredAgain(members));
+        return new Unit(id, isGroup, expand, members, givers(expand), expand.maxParallel() != null && !isLeftAndEnteredAgain(members));
     }
 
     private int[] givers(Expand expand) {

@@ -184,7 +184,7 @@ final class UnmetAbove {
                 Reason.Code.TASK_LIMIT, args("limit", "max_parallel of " + unit.id(), "size", most == null ? 0 : most),
                 "max_parallel of " + unit.id() + " is reached: " + most + " of its items are under way (" + listed(view, under)
                         + "); lower items go first" + situation.moments().likely(end) + ".",
-                new Reason.Subject("group", unit.id(), Unmet.runSubject(view).href()), end, null, Unmet.predicted(end),
+                new Reason.Subject(unit.isGroup() ? "group" : "task", unit.id(), Unmet.runSubject(view).href()), end, null, Unmet.predicted(end),
                 under.isEmpty() ? null : marked(situation, under));
     }
 

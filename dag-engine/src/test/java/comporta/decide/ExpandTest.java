@@ -193,11 +193,33 @@ class ExpandTest {
     @Test
     void soManyRunAtTheSameTime() {
         var night = Scenario.of(dag(task("score").expand(over(List.of(1L, 2L, 3L), 2, 0))));
-        assertThat(night.states()).containsEntry("score[1]", "launching").containsEntry("score[2]", "queued");
-        assertThat(Reasons.of(night.view, night.view.slots(), night.number("score[2]")))
-                .isEqualTo("max_parallel of run 1/score: 2 of 2 slots in use");
+        assertThat(night.states()).containsEntry("score[1]", "launching").containsEntry("score[2]", "waiting");
+        assertThat(Reasons.of(night.view, night.view.slots(), night.number("score[2]"))).isEqualTo("behind items that go first (max_parallel)");
         night.succeeds("score[0]");
         assertThat(night.stateOf("score[2]")).isEqualTo("launching");
+    }
+
+    @ParameterizedTest(name = "{0}: the next one is {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            launching    | waiting
+            running      | waiting
+            deferred     | waiting
+            up_for_retry | waiting
+            unreachable  | waiting
+            failed       | launching
+            success      | launching
+            """)
+    void anItemHasItsPlaceFromItsFirstTryToItsEnd(String state, String next) {
+        var night = Scenario.of(dag(task("s").retries(state.equals("failed") ? 0 : 1, Duration.ofMinutes(5)).expand(over(List.of(1L, 2L), 1, 0))));
+        switch (state) {
+            case "running" -> night.starts("s[0]");
+            case "deferred" -> night.hears("s[0]", (launch, sequence) -> new News.Deferred(launch, sequence, night.now(), launch.externalId()));
+            case "unreachable" -> night.hears("s[0]", (launch, sequence) -> new News.Unreachable(launch, sequence, night.now(), "agent lost"));
+            case "up_for_retry", "failed" -> night.fails("s[0]");
+            case "success" -> night.succeeds("s[0]");
+            default -> { }
+        }
+        assertThat(night.states()).containsEntry("s[0]", state).containsEntry("s[1]", next);
     }
 
     private static Dag scoring(Expand expand) {

@@ -71,8 +71,9 @@ class ExplorerTest {
                 new SmallDag("watched for signs of life", new Mishaps(1, 1, 1, 1), dag(
                         task("slow").retries(1, MINUTE).skipOn("99").timeouts(new Timeouts(null, null, null, Duration.ofMinutes(10))), task("b", "slow")))
                         .wish(Wish.Verb.CANCEL),
-                new SmallDag("expanded over a list", new Mishaps(1, 0, 0, 1), dag(
-                        task("list").output("models", ValueType.LIST), task("score", "list").expand(over("{{ outputs.list.models }}", 1, 1)), task("sum", "score")))
+                new SmallDag("expanded over a list", new Mishaps(1, 0, 0, 1), Map.of("narrow", 1), dag(
+                        task("list").output("models", ValueType.LIST),
+                        task("score", "list").pool("narrow", 1).expand(over("{{ outputs.list.models }}", null, 1)), task("sum", "score")))
                         .wish(Wish.Verb.CLEAR, "list", "score").wish(Wish.Verb.CANCEL),
                 new SmallDag("a group, set up for each item", new Mishaps(1, 0, 0, 1), dag(
                         group("each").expand(over(List.of("a", "b"))),

@@ -195,7 +195,7 @@ class WhyTest {
                 stuck("max_active of a group", grouped, "b",
                         "task_limit: max_active of group nightly/g is full: 1 of 1 slots (a). First in line. {One of these has to end: a}"),
                 stuck("max_parallel of a task", parallel, "s[1]",
-                        "task_limit: max_parallel of run 1/s is full: 1 of 1 slots (s[0]). First in line. {One of these has to end: s[0]}"),
+                        "task_limit: max_parallel of s is reached: 1 of its items are under way (s[0] running); lower items go first. {Mark s[0] as success}"),
                 stuck("max_parallel of a group", turns, "x[1]",
                         "task_limit: max_parallel of g is reached: 1 of its items are under way (x[0] running); lower items go first. {Mark x[0] as success}"));
     }

@@ -185,8 +185,10 @@ final class Arrival {
                 }
                 yield stopped == null ? Then.LOOK_AGAIN : Then.TERMINATE;
             }
-            case ENDING -> now.isBefore(deadline(machine)) ? Then.LOOK_AGAIN : end(Exit.failure(Cause.TIMEOUT, null, "machine " + machine.id()
-                    + " is being taken away, and " + Durations.format(wish.scaleTimeout()) + " after its launch none has come in its place (scale_timeout)"), now, listener);
+            case ENDING -> now.isBefore(deadline(machine))
+                    ? Then.LOOK_AGAIN
+                    : end(Exit.failure(Cause.TIMEOUT, null, "machine " + machine.id() + " is being taken away, and " + Durations.format(wish.scaleTimeout())
+                            + " after its launch none has come in its place (scale_timeout)"), now, listener);
             case GONE -> Then.LOOK_AGAIN;
         };
     }
