@@ -6,22 +6,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /** Which slots the tasks of a run ask for, and classes of tasks that ask for the same ones. */
 final class Demands {
     private final Slots slots;
     private final List<Slots.Demand> classes = new ArrayList<>();
     private final int[] classOf;
-    /** What all of its tasks ask for but the teardowns. */
-    private final List<String> ofDag;
     /** Each counts once as asked for by this run, whoever of its tasks does. */
     private final Map<String, Integer> asked = new HashMap<>();
 
     Demands(Plan plan, long run, Slots slots, Capacity capacity) {
         this.slots = slots;
         this.classOf = new int[plan.size()];
-        this.ofDag = Stream.concat(plan.dag().tags().stream().distinct().map(Capacity::ofTag), Stream.of(Capacity.ofDag(plan.dag().id()))).toList();
         var numbers = new HashMap<List<Integer>, Integer>();
         for (int i = 0; i < plan.size(); i++) {
             var wanted = demand(plan, run, plan.task(i), capacity);
@@ -49,7 +45,7 @@ final class Demands {
         }
         groups(wanted, plan, run, task);
         if (!task.isTeardown()) {
-            ofDag.forEach(limit -> add(wanted, limit, capacity, 1));
+            plan.bounds().forEach(limit -> add(wanted, limit, capacity, 1));
         }
         return wanted;
     }
