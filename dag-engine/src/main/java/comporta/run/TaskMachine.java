@@ -22,7 +22,8 @@ public final class TaskMachine {
             case TaskEvent.PassedOver passed -> fromWaiting(task, task.atRest(new TaskState.Skipped(passed.reason()), now));
             case TaskEvent.UpstreamBroke broke ->
                 fromWaiting(task, task.atRest(new TaskState.UpstreamFailed(broke.reason()), now));
-            case TaskEvent.Launched launched -> fromQueue(task, launched.tryNumber(), task.launching(launched.tryNumber(), launched.expectedLaunches(), now));
+            case TaskEvent.Launched launched ->
+                fromQueue(task, launched.tryNumber(), task.launching(launched.tryNumber(), launched.expectedLaunches(), now));
             case TaskEvent.NothingToDo nothing ->
                 fromQueue(task, nothing.tryNumber(), begun(task, nothing.tryNumber(), now).atRest(new TaskState.Success(), now));
             case TaskEvent.Unpreparable bad -> fromQueue(

@@ -29,11 +29,13 @@ final class Judge {
         var id = submit.intent().id();
         require(!life.jobs.containsKey(id), () -> "I1: " + id + " is submitted twice");
         life.jobs.forEach((other, job) -> require(
-                !job.isAlive() || job.givenUp() || !isSameTask(other, id), () -> "I1: " + id + " is launched while " + other + " is alive"));
+                !job.isAlive() || job.givenUp() || !isSameTask(other, id),
+                () -> "I1: " + id + " is launched while " + other + " is alive"));
         if (life.dag.isSetup(submit.intent())) {
             Integer node = life.dag.plan.node(id);
             var lease = node == null ? null : life.view.lease(node);
-            require(lease != null && lease.state() != Lease.State.CLOSED, () -> "I3: " + id + " asks for machines, and no lease is on record");
+            require(lease != null && lease.state() != Lease.State.CLOSED,
+                    () -> "I3: " + id + " asks for machines, and no lease is on record");
         }
     }
 
@@ -73,7 +75,8 @@ final class Judge {
         }
         require(job == null || !job.isAlive(), () -> "I2: " + id + " has ended, it says, and is alive");
         var real = job == null ? null : job.exit();
-        require(real == null || real.isSuccess() == exit.isSuccess(), () -> "I2: " + id + " ended " + exit + ", it says, and ended " + real);
+        require(real == null || real.isSuccess() == exit.isSuccess(),
+                () -> "I2: " + id + " ended " + exit + ", it says, and ended " + real);
     }
 
     /** I3, I4 and that a halt reaches all that runs. */
@@ -92,7 +95,8 @@ final class Judge {
         if (halt != null && halt.stopsRunning()) {
             Nodes.all(view).filter(node -> !Nodes.isSummary(view, node) && !life.dag.plan.isTeardown(node)).forEach(node -> {
                 var state = view.instance(node).state();
-                require(state instanceof TaskState.AtRest || state instanceof TaskState.Stopping, () -> "the run is halted, and " + Nodes.name(view, node) + " is " + state);
+                require(state instanceof TaskState.AtRest || state instanceof TaskState.Stopping,
+                        () -> "the run is halted, and " + Nodes.name(view, node) + " is " + state);
             });
         }
     }

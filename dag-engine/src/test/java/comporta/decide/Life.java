@@ -24,7 +24,8 @@ import java.util.stream.IntStream;
 final class Life {
     static final Comparator<LaunchId> BY_TASK = Comparator.comparing((LaunchId id) -> id.task().value())
             .thenComparingInt(LaunchId::mapIndex).thenComparingInt(LaunchId::tryNumber).thenComparingInt(LaunchId::number);
-    private static final Comparator<Command> BY_SUBJECT = Comparator.comparing(command -> Snapshot.words(command).replaceFirst("^\\w+ ", ""));
+    private static final Comparator<Command> BY_SUBJECT =
+            Comparator.comparing(command -> Snapshot.words(command).replaceFirst("^\\w+ ", ""));
 
     final SmallDag dag;
     final RunView view;
@@ -130,8 +131,10 @@ final class Life {
         recount.mayStart(node);
         boolean isBypassed = view.order(node).bypass() || view.order(dag.plan.taskOf(node)).bypass();
         Judge.require(
-                isMet() || isBypassed || dag.plan.isTeardown(node) || dag.plan.waits(node).isEmpty(), () -> Nodes.name(view, node) + " starts before other runs are as it waits for");
-        Judge.require(!view.order(dag.plan.taskOf(node)).breakpoint() || dag.plan.isTeardown(node), () -> Nodes.name(view, node) + " starts though there is a breakpoint");
+                isMet() || isBypassed || dag.plan.isTeardown(node) || dag.plan.waits(node).isEmpty(),
+                () -> Nodes.name(view, node) + " starts before other runs are as it waits for");
+        Judge.require(!view.order(dag.plan.taskOf(node)).breakpoint() || dag.plan.isTeardown(node),
+                () -> Nodes.name(view, node) + " starts though there is a breakpoint");
     }
 
     /** The scheduler lives again, and asks what became of what may be alive. */
