@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
  * other, as long as a person agrees. Machines are moto's, and agents of a fake master for each stack; the driver runs on the one of the test stack.
  */
 @EnabledIfEnvironmentVariable(named = "COMPORTA_TEST_MOTO", matches = ".+", disabledReason = "./test could not set up moto")
-@ResourceLock("moto")   // it stumbles over changes that others make while it answers
+@ResourceLock("moto for clusters")   // it stumbles over changes that others make while it answers
 class ClusterUpgradeTest {
     /** The last part of each; moto gives one that was in use to nobody else. */
     private static final AtomicInteger ADDRESSES = new AtomicInteger(150);
@@ -111,9 +111,10 @@ class ClusterUpgradeTest {
     }
 
     private String file(List<String> smoke) {
-        try (var ec2 = Ec2Client.builder().region(Region.US_EAST_1).endpointOverride(Moto.url()).build()) {
+        try (var ec2 = Ec2Client.builder().region(Region.US_EAST_1).endpointOverride(Moto.urlForClusters()).build()) {
             var subnet = ec2.describeSubnets().subnets().getFirst();
-            var text = new StringBuilder("endpoint: " + Moto.url() + "\nsmoke: [" + smoke.stream().map(word -> "\"" + word + "\"").collect(Collectors.joining(", ")) + "]\nstacks:\n");
+            var text = new StringBuilder("endpoint: " + Moto.urlForClusters() + "\nsmoke: ["
+                    + smoke.stream().map(word -> "\"" + word + "\"").collect(Collectors.joining(", ")) + "]\nstacks:\n");
             for (var name : leaders.keySet()) {
                 text.append("""
                           %s:

@@ -21,7 +21,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /** What is shown, what is asked, and that nothing is done before somebody agrees; against a stand-in of AWS. */
-@ResourceLock("moto")   // it stumbles over changes that others make while it answers
+@ResourceLock("moto for clusters")   // it stumbles over changes that others make while it answers
 class ClusterVerbsTest {
     @TempDir
     private Path home;
@@ -47,7 +47,7 @@ class ClusterVerbsTest {
     private final Person nobody = new Person(null, new ArrayList<>());
 
     private String cluster() {
-        var url = Moto.url();
+        var url = Moto.urlForClusters();
         try (var ec2 = Ec2Client.builder().region(Region.US_EAST_1).endpointOverride(url).build()) {
             var subnet = ec2.describeSubnets().subnets().getFirst();
             return """
@@ -114,7 +114,7 @@ class ClusterVerbsTest {
 
     @Test
     void rolesAreAppliedOnceTheyAreAgreedTo() throws Exception {
-        Files.writeString(home.resolve("comporta.yaml"), "nodes: {endpoint: \"" + Moto.url() + "\"}\n");
+        Files.writeString(home.resolve("comporta.yaml"), "nodes: {endpoint: \"" + Moto.urlForClusters() + "\"}\n");
         Files.createDirectory(home.resolve("iam"));
         Files.writeString(home.resolve("iam/" + stack + ".json"), """
                 {"policies": {"read": {"Version": "2012-10-17",

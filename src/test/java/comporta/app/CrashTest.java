@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>{@code -Dcomporta.kills=200 -Dcomporta.seed=7} for more of them, and others.
  */
-@Order(-400)
+@Order(-420)
 final class CrashTest {
     private static final int KILLS = Integer.getInteger("comporta.kills", 30);
     private static final long SEED = Long.getLong("comporta.seed", 20_261_121L);

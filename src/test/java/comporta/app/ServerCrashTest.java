@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code -Dcomporta.kills=200 -Dcomporta.seed=7} for more of them, and others.
  */
-@Order(-240)
+@Order(-300)
 final class ServerCrashTest {
     private static final int KILLS = Integer.getInteger("comporta.kills", 30);
     private static final long SEED = Long.getLong("comporta.seed", 20_261_121L);

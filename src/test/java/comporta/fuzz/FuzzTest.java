@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A million mutated inputs ({@code -Dcomporta.fuzz=3} for three times as many, {@code -Dcomporta.seed=N} for others). A failure prints the
  * number of its input. The time limits only catch a hang.
  */
-@Order(-250)
+@Order(-350)
 class FuzzTest {
     private static final int TIMES = Integer.getInteger("comporta.fuzz", 1);
     private static final long SEED = Long.getLong("comporta.seed", 1) << 32;

@@ -45,8 +45,7 @@ final class Demands {
         }
         groups(wanted, plan, run, task);
         if (!task.isTeardown()) {
-            plan.dag().tags().stream().distinct().forEach(tag -> add(wanted, Capacity.ofTag(tag), capacity, 1));
-            add(wanted, Capacity.ofDag(plan.dag().id()), capacity, 1);
+            plan.bounds().forEach(limit -> add(wanted, limit, capacity, 1));
         }
         return wanted;
     }
@@ -80,7 +79,8 @@ final class Demands {
     }
 
     private void add(List<Integer> wanted, String limit, Capacity capacity, int count) {
-        add(wanted, limit, Objects.requireNonNull(capacity.slots(limit)), count);
+        wanted.add(asked.computeIfAbsent(limit, name -> slots.limit(name, Objects.requireNonNull(capacity.slots(name)))));
+        wanted.add(count);
     }
 
     private void add(List<Integer> wanted, String limit, int size, int count) {

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,7 @@ public final class Plan {
     private final List<List<Holds.Wait>> waits;
     private final Set<Awaited> awaited;
     private final PoolStarts starts;
+    private final List<String> bounds;
 
     private Plan(Dag dag, DagGraph graph, Task[] tasks, Terms[] terms, long[] tailMillis, @Nullable Duration[] usual) {
         this.dag = dag;
@@ -90,6 +92,7 @@ public final class Plan {
             }
         }
         this.starts = new PoolStarts(graph, tasks, unitOf);
+        this.bounds = Stream.concat(dag.tags().stream().distinct().map(Capacity::ofTag), Stream.of(Capacity.ofDag(dag.id()))).toList();
     }
 
     /**
@@ -290,6 +293,11 @@ public final class Plan {
     /** Whatever any of the tasks waits for in other runs. */
     public Set<Awaited> awaited() {
         return awaited;
+    }
+
+    /** The limits of all runs of the DAG and of its tags, which all of its tasks ask for but the teardowns. */
+    List<String> bounds() {
+        return bounds;
     }
 
     /** Which set-ups begin just in time. */

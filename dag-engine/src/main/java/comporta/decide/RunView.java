@@ -183,6 +183,9 @@ public final class RunView implements Facts {
                 news.add(awaited);
             }
         });
+        if (news.isEmpty()) {
+            return new Event.Learned(List.of());
+        }
         var concerned = Nodes.all(this).filter(node -> plan.waits(node).stream().anyMatch(wait -> news.contains(wait.awaited()))).toArray();
         IntStream.of(concerned).forEach(due::moved);
         return new Event.Learned(IntStream.of(concerned).boxed().toList());

@@ -10,22 +10,25 @@ import org.jspecify.annotations.Nullable;
 
 /** The machine of a task instance: total over all states and events, pure. */
 public final class TaskMachine {
+    private static final Transition IGNORED = new Transition.Ignored();
+
     private TaskMachine() {}
 
     /** What {@code event} does to {@code task} at {@code now}. */
     public static Transition transition(TaskInstance task, TaskEvent event, Terms terms, Instant now) {
         return switch (event) {
-            case TaskEvent.RuleHeld _ -> fromWaiting(task, event, task.ready(now));
-            case TaskEvent.Held _ -> task.readyAt() == null ? fromWaiting(task, event, task.held(now)) : ignored(task, event);
-            case TaskEvent.PassedOver passed -> fromWaiting(task, event, task.atRest(new TaskState.Skipped(passed.reason()), now));
+            case TaskEvent.RuleHeld _ -> fromWaiting(task, task.ready(now));
+            case TaskEvent.Held _ -> task.readyAt() == null ? fromWaiting(task, task.held(now)) : IGNORED;
+            case TaskEvent.PassedOver passed -> fromWaiting(task, task.atRest(new TaskState.Skipped(passed.reason()), now));
             case TaskEvent.UpstreamBroke broke ->
-                fromWaiting(task, event, task.atRest(new TaskState.UpstreamFailed(broke.reason()), now));
-            case TaskEvent.Launched launched -> fromQueue(task, launched.tryNumber(), task.launching(launched.tryNumber(), launched.expectedLaunches(), now), event);
+                fromWaiting(task, task.atRest(new TaskState.UpstreamFailed(broke.reason()), now));
+            case TaskEvent.Launched launched ->
+                fromQueue(task, launched.tryNumber(), task.launching(launched.tryNumber(), launched.expectedLaunches(), now));
             case TaskEvent.NothingToDo nothing ->
-                fromQueue(task, nothing.tryNumber(), begun(task, nothing.tryNumber(), now).atRest(new TaskState.Success(), now), event);
+                fromQueue(task, nothing.tryNumber(), begun(task, nothing.tryNumber(), now).atRest(new TaskState.Success(), now));
             case TaskEvent.Unpreparable bad -> fromQueue(
                     task, bad.tryNumber(),
-                    task.triesUsed(bad.tryNumber()).atRest(new TaskState.Failed(bad.cause(), bad.reason()), now), event);
+                    task.triesUsed(bad.tryNumber()).atRest(new TaskState.Failed(bad.cause(), bad.reason()), now));
             case TaskEvent.Waits waits -> onWaits(task, waits);
             case TaskEvent.Started started -> onStarted(task, started, now);
             case TaskEvent.Deferred deferred -> onDeferred(task, deferred, now);
@@ -35,18 +38,18 @@ public final class TaskMachine {
             case TaskEvent.TimeCame _ -> onTime(task, terms, now);
             case TaskEvent.StopAsked stop -> onStopAsked(task, stop.then(), now);
             case TaskEvent.Cleared _ -> onStopAsked(task, new Afterwards.StartOver(), now);
-            case TaskEvent.Summarised all -> fromWaiting(task, event, task.summarised(all.end(), all.startedAt(), now));
-            case TaskEvent.Dropped _ -> fromWaiting(task, event, task.atRest(new TaskState.Removed(), now));
-            case TaskEvent.TakenUp _ -> task.state() instanceof TaskState.Removed ? moved(task.startOver()) : ignored(task, event);
+            case TaskEvent.Summarised all -> fromWaiting(task, task.summarised(all.end(), all.startedAt(), now));
+            case TaskEvent.Dropped _ -> fromWaiting(task, task.atRest(new TaskState.Removed(), now));
+            case TaskEvent.TakenUp _ -> task.state() instanceof TaskState.Removed ? moved(task.startOver()) : IGNORED;
         };
     }
 
-    private static Transition fromWaiting(TaskInstance task, TaskEvent event, TaskInstance next) {
-        return task.state() instanceof TaskState.Waiting ? moved(next) : ignored(task, event);
+    private static Transition fromWaiting(TaskInstance task, TaskInstance next) {
+        return task.state() instanceof TaskState.Waiting ? moved(next) : IGNORED;
     }
 
-    private static Transition fromQueue(TaskInstance task, int tryNumber, TaskInstance next, TaskEvent event) {
-        return task.state() instanceof TaskState.Queued && tryNumber == task.tries() + 1 ? moved(next) : ignored(task, event);
+    private static Transition fromQueue(TaskInstance task, int tryNumber, TaskInstance next) {
+        return task.state() instanceof TaskState.Queued && tryNumber == task.tries() + 1 ? moved(next) : IGNORED;
     }
 
     private static TaskInstance begun(TaskInstance task, int tryNumber, Instant now) {
@@ -60,7 +63,7 @@ public final class TaskMachine {
                 moved(task.waitingFor(event.why()));
             case TaskState.Unreachable s when s.tryNumber() == event.tryNumber() && task.startedAt() == null && s.holdsSlots() ->
                 moved(task.in(new TaskState.Launching(s.tryNumber(), s.since())).waitingFor(event.why()));
-            case TaskState s -> ignored(task, event);
+            case TaskState _ -> IGNORED;
         };
     }
 
@@ -68,7 +71,7 @@ public final class TaskMachine {
         return switch (task.state()) {
             case TaskState.Launching s when s.tryNumber() == event.tryNumber() -> moved(task.waitingFor("").running(s.tryNumber(), now, now));
             case TaskState.Unreachable s when s.tryNumber() == event.tryNumber() -> moved(inSight(task, s, now));
-            case TaskState s -> ignored(task, event);
+            case TaskState _ -> IGNORED;
         };
     }
 
@@ -87,7 +90,7 @@ public final class TaskMachine {
             case TaskState.Running s when s.tryNumber() == event.tryNumber() -> moved(task.deferred(s.tryNumber(), s.since()));
             case TaskState.Unreachable s when s.tryNumber() == event.tryNumber() ->
                 moved(task.deferred(s.tryNumber(), started == null ? now : started));
-            case TaskState s -> ignored(task, event);
+            case TaskState _ -> IGNORED;
         };
     }
 
@@ -99,7 +102,7 @@ public final class TaskMachine {
             case TaskState.Deferred s when s.tryNumber() == event.tryNumber() -> moved(task.alive(event.progress(), now));
             case TaskState.Unreachable s when s.tryNumber() == event.tryNumber() ->
                 moved(inSight(task, s, now).alive(event.progress(), now));
-            case TaskState s -> ignored(task, event);
+            case TaskState _ -> IGNORED;
         };
     }
 
@@ -108,7 +111,7 @@ public final class TaskMachine {
             case TaskState.Stopping s when s.tryNumber() == event.tryNumber() ->
                 moved(stopped(task.withExitCode(event.exit().code()), s.then(), terms, now));
             case TaskState.InTry s when s.tryNumber() == event.tryNumber() -> moved(ended(task, event.exit(), terms, true, now));
-            case TaskState s -> ignored(task, event);
+            case TaskState _ -> IGNORED;
         };
     }
 
@@ -117,7 +120,7 @@ public final class TaskMachine {
             case TaskState.Launching s when s.tryNumber() == event.tryNumber() -> moved(lost(task, s, event.reason(), now));
             case TaskState.Running s when s.tryNumber() == event.tryNumber() -> moved(lost(task, s, event.reason(), now));
             case TaskState.Deferred s when s.tryNumber() == event.tryNumber() -> moved(lost(task, s, event.reason(), now));
-            case TaskState s -> ignored(task, event);
+            case TaskState _ -> IGNORED;
         };
     }
 
@@ -128,7 +131,7 @@ public final class TaskMachine {
     private static Transition onTime(TaskInstance task, Terms terms, Instant now) {
         var due = task.dueAt(terms);
         if (due == null || due.isAfter(now)) {
-            return new Transition.Ignored("nothing of " + task.state().word() + " is due");
+            return IGNORED;
         }
         var limits = terms.timeouts();
         if (isDue(after(task.readyAt(), limits.total()), now) && !(task.state() instanceof TaskState.Unreachable)) {
@@ -151,8 +154,7 @@ public final class TaskMachine {
                     terms,
                     terms.relaunchUnreachable(),
                     now));
-            case TaskState.Waiting _, TaskState.Stopping _, TaskState.AtRest _ ->
-                new Transition.Ignored("nothing of " + task.state().word() + " is due");
+            case TaskState.Waiting _, TaskState.Stopping _, TaskState.AtRest _ -> IGNORED;
         };
     }
 
@@ -171,11 +173,10 @@ public final class TaskMachine {
         return switch (task.state()) {
             case TaskState.Stopping s -> overrides(then, s.then())
                     ? moved(task.in(new TaskState.Stopping(s.tryNumber(), then, s.since(), s.holdsSlots())))
-                    : new Transition.Ignored("already stopping");
+                    : IGNORED;
             case TaskState.InTry s -> moved(task.in(new TaskState.Stopping(s.tryNumber(), then, now, s.holdsSlots())));
-            case TaskState.Removed _ -> new Transition.Ignored("not part of this run");
-            case TaskState.AtRest _ when !(then instanceof Afterwards.StartOver) && !isMark(then) ->
-                new Transition.Ignored("already " + task.state().word());
+            case TaskState.Removed _ -> IGNORED;
+            case TaskState.AtRest _ when !(then instanceof Afterwards.StartOver) && !isMark(then) -> IGNORED;
             case TaskState.AtRest _, TaskState.Waiting _, TaskState.Queued _, TaskState.UpForRetry _ ->
                 moved(became(task, then, now));
         };
@@ -240,9 +241,5 @@ public final class TaskMachine {
 
     private static Transition moved(TaskInstance next) {
         return new Transition.Moved(next);
-    }
-
-    private static Transition ignored(TaskInstance task, TaskEvent event) {
-        return new Transition.Ignored(event + " means nothing while " + task.state());
     }
 }

@@ -6,5 +6,5 @@ public sealed interface Transition {
     record Moved(TaskInstance instance) implements Transition {}
 
     /** It is as it was. */
-    record Ignored(String why) implements Transition {}
+    record Ignored() implements Transition {}
 }

@@ -133,8 +133,8 @@ final class Crowd {
     private void endJobs() {
         for (var view : List.copyOf(live)) {
             for (int task = 0; task < view.plan().size(); task++) {
-                var end = ends.get(name(view, task));
-                if (end != null && !end.isAfter(now) && !view.instance(task).isAtRest()) {
+                var end = view.instance(task).isAtRest() ? null : ends.get(name(view, task));
+                if (end != null && !end.isAfter(now)) {
                     var exit = Exit.success(Map.of());
                     Decider.taken(view, new Event.Heard(new News.Ended(launch(view, task), 1, now, exit), new FollowUp.Finish(exit)), now);
                 }
@@ -168,12 +168,13 @@ final class Crowd {
         for (var view : live) {
             for (int task = 0; task < view.plan().size(); task++) {
                 if (view.instance(task).state() instanceof TaskState.Queued queued) {
-                    ready.put(name(view, task), queued.since());
+                    var name = name(view, task);
+                    ready.put(name, queued.since());
                     if (IntStream.of(demand(view, task).limits()).anyMatch(slots::isShut)) {
-                        shut.add(name(view, task));
+                        shut.add(name);
                     }
                     if (Admission.isOverdue(view, queued, now)) {
-                        latest.putIfAbsent(name(view, task), now);
+                        latest.putIfAbsent(name, now);
                     }
                 }
             }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Stories that seeds make up: whatever the DAG, the outside world and the people do, the run keeps what {@link Recount} asks of it. */
+@Tag("computes")
 @Order(-100)
 class DeciderStoriesTest {
     private static final long STORIES = Long.getLong("comporta.stories", 2_000);

@@ -22,12 +22,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** All that can happen to small DAGs happens, in every order, and nothing that must not be ever is. {@code -Dcomporta.explored=N} walks further. */
+@Tag("computes")
 @Order(-500)
 class ExplorerTest {
     private static final int MOST = Integer.getInteger("comporta.explored", 40_000);

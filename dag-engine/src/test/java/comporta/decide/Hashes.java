@@ -8,8 +8,8 @@ final class Hashes {
     /** A hash of 64 bits of a text (FNV-1a over its characters, then mixed); never 0. */
     static long of(CharSequence text) {
         long hash = 0xCBF29CE484222325L;
-        for (int i = 0; i < text.length(); i++) {
-            hash = (hash ^ text.charAt(i)) * 0x100000001B3L;
+        for (char each : text.toString().toCharArray()) {   // a copy costs less than asking for each
+            hash = (hash ^ each) * 0x100000001B3L;
         }
         hash = (hash ^ (hash >>> 32)) * 0xD6E8FEB86659FD93L;
         hash ^= hash >>> 32;

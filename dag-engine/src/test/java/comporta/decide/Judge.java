@@ -6,6 +6,7 @@ import comporta.run.Launch;
 import comporta.run.TaskState;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,22 +18,24 @@ final class Judge {
         this.life = life;
     }
 
-    static void require(boolean holds, String otherwise) {
+    static void require(boolean holds, Supplier<String> otherwise) {
         if (!holds) {
-            throw new AssertionError(otherwise);
+            throw new AssertionError(otherwise.get());
         }
     }
 
     /** I1: a launch starts once, and beside no other of its task. */
     void submitted(Command.Submit submit) {
         var id = submit.intent().id();
-        require(!life.jobs.containsKey(id), "I1: " + id + " is submitted twice");
+        require(!life.jobs.containsKey(id), () -> "I1: " + id + " is submitted twice");
         life.jobs.forEach((other, job) -> require(
-                !job.isAlive() || job.givenUp() || !isSameTask(other, id), "I1: " + id + " is launched while " + other + " is alive"));
+                !job.isAlive() || job.givenUp() || !isSameTask(other, id),
+                () -> "I1: " + id + " is launched while " + other + " is alive"));
         if (life.dag.isSetup(submit.intent())) {
             Integer node = life.dag.plan.node(id);
             var lease = node == null ? null : life.view.lease(node);
-            require(lease != null && lease.state() != Lease.State.CLOSED, "I3: " + id + " asks for machines, and no lease is on record");
+            require(lease != null && lease.state() != Lease.State.CLOSED,
+                    () -> "I3: " + id + " asks for machines, and no lease is on record");
         }
     }
 
@@ -67,12 +70,13 @@ final class Judge {
     private static void ended(LaunchId id, Launch launch, Snapshot.@Nullable Job job) {
         var exit = launch.exit();
         if (exit == null || exit.equals(Launch.NEVER_STARTED)) {
-            require(job == null || !job.lived(), "I1: " + id + " never started, it says, and it did");
+            require(job == null || !job.lived(), () -> "I1: " + id + " never started, it says, and it did");
             return;
         }
-        require(job == null || !job.isAlive(), "I2: " + id + " has ended, it says, and is alive");
+        require(job == null || !job.isAlive(), () -> "I2: " + id + " has ended, it says, and is alive");
         var real = job == null ? null : job.exit();
-        require(real == null || real.isSuccess() == exit.isSuccess(), "I2: " + id + " ended " + exit + ", it says, and ended " + real);
+        require(real == null || real.isSuccess() == exit.isSuccess(),
+                () -> "I2: " + id + " ended " + exit + ", it says, and ended " + real);
     }
 
     /** I3, I4 and that a halt reaches all that runs. */
@@ -80,18 +84,19 @@ final class Judge {
         var view = life.view;
         for (var lease : view.leases()) {
             if (lease.state() == Lease.State.OPENING || lease.state() == Lease.State.OPEN) {
-                require(!view.run().state().isFinal(), "I4: the run is over, and lease " + lease.id() + " is " + lease.state());
+                require(!view.run().state().isFinal(), () -> "I4: the run is over, and lease " + lease.id() + " is " + lease.state());
                 int setup = life.dag.plan.node(lease);
                 var teardowns = Nodes.all(view).filter(node -> life.dag.plan.isTeardown(node) && IntStream.of(Nodes.setupsOf(view, node)).anyMatch(each -> each == setup)).toArray();
                 require(teardowns.length == 0 || IntStream.of(teardowns).anyMatch(node -> !view.instance(node).isAtRest() || life.recount().isMeddledWith(node)),
-                        "I3: lease " + lease.id() + " is open, and nothing will give it back");
+                        () -> "I3: lease " + lease.id() + " is open, and nothing will give it back");
             }
         }
         var halt = view.run().halt();
         if (halt != null && halt.stopsRunning()) {
             Nodes.all(view).filter(node -> !Nodes.isSummary(view, node) && !life.dag.plan.isTeardown(node)).forEach(node -> {
                 var state = view.instance(node).state();
-                require(state instanceof TaskState.AtRest || state instanceof TaskState.Stopping, "the run is halted, and " + Nodes.name(view, node) + " is " + state);
+                require(state instanceof TaskState.AtRest || state instanceof TaskState.Stopping,
+                        () -> "the run is halted, and " + Nodes.name(view, node) + " is " + state);
             });
         }
     }

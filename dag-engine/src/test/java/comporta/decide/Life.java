@@ -18,11 +18,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** A state brought to life for one move: the view as a restart would load it, but for the slots, which are as the engine counted them. */
 final class Life {
+    static final Comparator<LaunchId> BY_TASK = Comparator.comparing((LaunchId id) -> id.task().value())
+            .thenComparingInt(LaunchId::mapIndex).thenComparingInt(LaunchId::tryNumber).thenComparingInt(LaunchId::number);
+    private static final Comparator<Command> BY_SUBJECT =
+            Comparator.comparing(command -> Snapshot.words(command).replaceFirst("^\\w+ ", ""));
+
     final SmallDag dag;
     final RunView view;
     final Map<LaunchId, Snapshot.Job> jobs;
@@ -46,7 +50,7 @@ final class Life {
                 .with(from.launches(), from.outputs(), from.leases()).ordered(from.orders());
         met.addAll(from.met());
         view.learn(standings());
-        jobs = new TreeMap<>(Comparator.comparing(LaunchId::externalId));
+        jobs = new TreeMap<>(BY_TASK);
         jobs.putAll(from.jobs());
         pending = new ArrayList<>(from.pending());
         letters = new ArrayList<>(from.letters());
@@ -91,13 +95,11 @@ final class Life {
                 expansions.add(expansion);
             }
         }
-        var limits = new TreeSet<Integer>();
-        IntStream.range(0, view.demands().classes()).forEach(each -> IntStream.of(view.demands().of(each).limits()).forEach(limits::add));
-        pending.sort(Comparator.comparing(command -> Snapshot.words(command).replaceFirst("^\\w+ ", "")));
+        pending.sort(BY_SUBJECT);
         letters.sort(Comparator.comparing(Snapshot::words));
         return new Snapshot(
                 now, view.run(), instances, expansions, launches, outputs, view.leases(),
-                IntStream.range(0, limits.isEmpty() ? 0 : limits.last() + 1).mapToObj(slots::used).toList(), jobs, List.copyOf(pending),
+                IntStream.range(0, recount.limits().length()).mapToObj(slots::used).toList(), jobs, List.copyOf(pending),
                 List.copyOf(letters), wishesLeft, mishaps, orders(), Set.copyOf(met));
     }
 
@@ -129,8 +131,10 @@ final class Life {
         recount.mayStart(node);
         boolean isBypassed = view.order(node).bypass() || view.order(dag.plan.taskOf(node)).bypass();
         Judge.require(
-                isMet() || isBypassed || dag.plan.isTeardown(node) || dag.plan.waits(node).isEmpty(), Nodes.name(view, node) + " starts before other runs are as it waits for");
-        Judge.require(!view.order(dag.plan.taskOf(node)).breakpoint() || dag.plan.isTeardown(node), Nodes.name(view, node) + " starts though there is a breakpoint");
+                isMet() || isBypassed || dag.plan.isTeardown(node) || dag.plan.waits(node).isEmpty(),
+                () -> Nodes.name(view, node) + " starts before other runs are as it waits for");
+        Judge.require(!view.order(dag.plan.taskOf(node)).breakpoint() || dag.plan.isTeardown(node),
+                () -> Nodes.name(view, node) + " starts though there is a breakpoint");
     }
 
     /** The scheduler lives again, and asks what became of what may be alive. */

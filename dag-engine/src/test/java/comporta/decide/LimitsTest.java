@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Pools, tags, DAGs and tasks bound what runs at the same time; nobody waits for ever. */
-@Order(-100)
+@Tag("computes")
+@Order(-220)
 class LimitsTest {
     private static final long SETS = Long.getLong("comporta.sets", 10_000);
 

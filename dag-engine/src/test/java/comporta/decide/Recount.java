@@ -25,17 +25,23 @@ final class Recount {
 
     private final RunView view;
     private final Slots slots;
-    private final int[] limits;
-    private final BitSet setups = new BitSet();
+    private final BitSet limits = new BitSet();
     private final BitSet meddledWith = new BitSet();
     private boolean cleared;
 
     Recount(RunView view, Slots slots) {
         this.view = view;
         this.slots = slots;
-        this.limits = IntStream.range(0, view.demands().classes())
-                .flatMap(demandClass -> IntStream.of(view.demands().of(demandClass).limits())).distinct().toArray();
-        IntStream.range(0, view.plan().size()).forEach(task -> IntStream.of(view.plan().graph().setupsOf(task)).forEach(setups::set));
+        for (int demandClass = 0; demandClass < view.demands().classes(); demandClass++) {
+            for (int limit : view.demands().of(demandClass).limits()) {
+                limits.set(limit);
+            }
+        }
+    }
+
+    /** Those that tasks of this run ask for, by their numbers. */
+    BitSet limits() {
+        return limits;
     }
 
     private IntStream all() {
@@ -47,8 +53,10 @@ final class Recount {
         return all().filter(node -> !Nodes.isSummary(view, node));
     }
 
-    boolean isSetup(int task) {
-        return setups.get(view.plan().taskOf(task));
+    boolean isSetup(int node) {
+        int task = view.plan().taskOf(node);
+        var graph = view.plan().graph();
+        return IntStream.range(0, view.plan().size()).anyMatch(each -> IntStream.of(graph.setupsOf(each)).anyMatch(setup -> setup == task));
     }
 
     /** Whether a person had a word on it that overrides promises. */
@@ -202,12 +210,12 @@ final class Recount {
                 holders.merge(demand.limits()[i], 1, Integer::sum);
             }
         });
-        for (int limit : limits) {
+        limits.stream().forEach(limit -> {
             int counted = used.getOrDefault(limit, 0);
             require(slots.used(limit) == counted, () -> slots.name(limit) + " counts " + slots.used(limit) + " slots, not " + counted);
             require(counted <= slots.size(limit) || holders.getOrDefault(limit, 0) == 1,
                     () -> slots.name(limit) + " has " + slots.size(limit) + " slots, and " + counted + " are in use");
-        }
+        });
     }
 
     private static boolean holdsSlots(TaskInstance task) {

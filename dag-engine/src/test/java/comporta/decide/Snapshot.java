@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,15 @@ record Snapshot(
         boolean isAlive() {
             return exit == null;
         }
+    }
+
+    /** The same, but for what became of a launch outside, and what may still go wrong. */
+    Snapshot with(LaunchId id, Job job, Mishaps left) {
+        var after = new TreeMap<LaunchId, Job>(Life.BY_TASK);
+        after.putAll(jobs);
+        after.put(id, job);
+        return new Snapshot(
+                now, run, instances, expansions, launches, outputs, leases, used, after, pending, letters, wishesLeft, left, orders, met);
     }
 
     /** The same for two states that differ only in what can matter no more: instants count from now, those that no clock reads are left out. */

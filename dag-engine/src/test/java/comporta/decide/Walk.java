@@ -272,11 +272,9 @@ final class Walk {
             }
         }
 
+        /** The engine does not hear of it yet: all but what is outside stays as it is. */
         private void end(String deed, LaunchId id, Snapshot.Job job, Exit exit, boolean isMishap) {
-            go(deed, id, life -> {
-                life.mishaps = isMishap ? life.mishaps.failure() : life.mishaps;
-                life.jobs.put(id, job.ended(exit));
-            });
+            taker.accept(new Move(deed, id), here.with(id, job.ended(exit), isMishap ? here.mishaps().failure() : here.mishaps()));
         }
 
         private void time() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The store survives {@code kill -9} of its process at any moment: nothing that was acknowledged is lost, nothing is half there. */
-@Order(-170)
+@Order(-200)
 class KillTest {
     private static final int KILLS = Integer.getInteger("comporta.kills", 15);
     private static final long SEED = Long.getLong("comporta.seed", 20_300_101L);

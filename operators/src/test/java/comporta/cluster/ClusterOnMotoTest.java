@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 
 /** The whole way against a stand-in of AWS and of the masters; the clock moves by the pauses alone. */
-@ResourceLock("moto")   // it stumbles over changes that others make while it answers
+@ResourceLock("moto for clusters")   // it stumbles over changes that others make while it answers
 @Order(-140)
 class ClusterOnMotoTest {
     private static final Works.Limits LIMITS =
@@ -37,7 +37,7 @@ class ClusterOnMotoTest {
 
     @BeforeEach
     void begin() throws Exception {
-        var url = Moto.url();
+        var url = Moto.urlForClusters();
         name = "upkeep-" + Long.toHexString(System.nanoTime());
         try (var ec2 = Ec2Client.builder().region(Region.US_EAST_1).endpointOverride(url).build()) {
             var subnets = ec2.describeSubnets().subnets().stream().sorted(Comparator.comparing(each -> each.cidrBlock())).limit(2).toList();
@@ -87,7 +87,7 @@ class ClusterOnMotoTest {
     }
 
     private void scaleTo(int machines) {
-        try (var scaling = AutoScalingClient.builder().region(Region.US_EAST_1).endpointOverride(Moto.url()).build()) {
+        try (var scaling = AutoScalingClient.builder().region(Region.US_EAST_1).endpointOverride(Moto.urlForClusters()).build()) {
             scaling.setDesiredCapacity(request -> request.autoScalingGroupName(name + "-od").desiredCapacity(machines));
         }
     }
@@ -160,7 +160,7 @@ class ClusterOnMotoTest {
         var role = Role.parse(name, """
                 {"policies": {"read": {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}},
                  "managed": ["%s"]}""".formatted(managed), "here");
-        try (var roles = Clouds.roles(Moto.url().toString())) {
+        try (var roles = Clouds.roles(Moto.urlForClusters().toString())) {
             RoleChange.between(roles.look(name).orElse(null), role).forEach(roles::carryOut);
             assertThat(RoleChange.between(roles.look(name).orElse(null), role)).as("made, and read back").isEmpty();
             roles.carryOut(new RoleChange.PutPolicy(name, "more", Policy.parse("{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}]}"), null));
@@ -173,7 +173,7 @@ class ClusterOnMotoTest {
     }
 
     private String managedPolicy() {
-        try (var iam = IamClient.builder().region(Region.US_EAST_1).endpointOverride(Moto.url()).build()) {
+        try (var iam = IamClient.builder().region(Region.US_EAST_1).endpointOverride(Moto.urlForClusters()).build()) {
             return iam.createPolicy(request -> request.policyName(name)
                     .policyDocument("{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"ec2:Describe*\", \"Resource\": \"*\"}]}"))
                     .policy().arn();

@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
 /**
- * moto, a stand-in of AWS, as a process that all tests of this JVM share. They keep apart by the names of their clusters. Any credentials
- * pass.
+ * moto, a stand-in of AWS, as processes that all tests of this JVM share: one for machines, and one for whole clusters, so that their tests
+ * need not take turns. They keep apart by the names of their clusters. Any credentials pass.
  */
 public final class Moto {
     /** The region of its default network. */
@@ -33,21 +33,32 @@ public final class Moto {
     public static final String IMAGE = "ami-03cf127a";
 
     private static final Duration START = Duration.ofMinutes(5);
-    private static @Nullable URI running;
+    private static @Nullable URI ofMachines;
+    private static @Nullable URI ofClusters;
     private static @Nullable Aws known;
 
     private Moto() {}
 
-    /** Where it answers; a test that cannot have one is left out. */
+    /** Where the one for machines answers; a test that cannot have one is left out. */
     public static synchronized URI url() {
+        var url = ofMachines == null ? start() : ofMachines;
+        ofMachines = url;
+        return url;
+    }
+
+    /** Where the one for those answers who make clusters, and no machines of leases; a test that cannot have one is left out. */
+    public static synchronized URI urlForClusters() {
+        var url = ofClusters == null ? start() : ofClusters;
+        ofClusters = url;
+        return url;
+    }
+
+    private static URI start() {
         var program = System.getenv().getOrDefault("COMPORTA_TEST_MOTO", "");
         assumeTrue(!program.isEmpty(), "./test could not set up moto");
         System.setProperty("aws.accessKeyId", "test");
         System.setProperty("aws.secretAccessKey", "test");
-        if (running == null) {
-            running = start(Path.of(program));
-        }
-        return running;
+        return start(Path.of(program));
     }
 
     private static URI start(Path program) {
