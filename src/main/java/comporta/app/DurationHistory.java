@@ -3,6 +3,7 @@ package comporta.app;
 import comporta.dag.Dag;
 import comporta.dag.DagId;
 import comporta.dag.TaskId;
+import comporta.decide.Took;
 import comporta.loop.TaskPicture;
 import comporta.run.TaskState;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +32,8 @@ import java.util.regex.Pattern;
 final class DurationHistory {
     /** Tries of a task that count; the usual duration is their median. */
     private static final int RECENT = 20;
+    /** With fewer, nobody knows what is seldom. */
+    private static final int FEWEST = 5;
 
     private static final long LARGEST = 1 << 20;
     private static final Pattern LINE = Pattern.compile("(\\S+) (\\d{1,9}(?:\\.\\d{1,9})?)");
@@ -54,10 +58,20 @@ final class DurationHistory {
         for (var task : dag.tasks().keySet()) {
             var recent = seconds.get(task.value());
             if (recent != null) {
-                usual.put(task, median(recent));
+                usual.put(task, among(recent, 0.5));
             }
         }
         return usual;
+    }
+
+    /** The same with what is seldom exceeded. */
+    synchronized Map<TaskId, Took> took(Dag dag) {
+        var took = new HashMap<TaskId, Took>();
+        usual(dag).forEach((task, usual) -> {
+            var recent = Objects.requireNonNull(upToDate(dag.id()).get(task.value()));
+            took.put(task, new Took(usual, recent.size() < FEWEST ? usual : among(recent, 0.9)));
+        });
+        return took;
     }
 
     private Map<String, ArrayDeque<Double>> upToDate(DagId dag) {
@@ -95,9 +109,9 @@ final class DurationHistory {
         known.until += whole;
     }
 
-    private static Duration median(Collection<Double> seconds) {
+    private static Duration among(Collection<Double> seconds, double share) {
         var sorted = seconds.stream().sorted().toList();
-        return Duration.ofMillis(Math.round(sorted.get(sorted.size() / 2) * 1000));
+        return Duration.ofMillis(Math.round(sorted.get((int) (sorted.size() * share)) * 1000));
     }
 
     /** Adds the successful tasks of a run that is over. */

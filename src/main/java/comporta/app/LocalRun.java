@@ -82,7 +82,7 @@ final class LocalRun implements LocalRunner {
             var around = known.isEmpty() ? order.surroundings() : pinned.pinned();
             var settings = new EngineSettings(
                     home.logs(), around, new Capacity(Map.of(), parallel, local(order)), configuration.platformRetries(),
-                    configuration.unreachableTimeout(), configuration.relaunchUnreachable(), history::usual);
+                    configuration.unreachableTimeout(), configuration.relaunchUnreachable(), history::took);
             Budgets.over(wiring.operators(), store, configuration.prices(), clock, (_, _, words) -> screen.note("the run costs much: " + words));
             try (var engine = new Engine(store, wiring.operators(), settings, new QuartzAlarmClock(), clock, new SecureRandom(), watch)) {
                 var isOver = store.live().isEmpty();
