@@ -4,10 +4,15 @@ import comporta.dag.Dag;
 import comporta.dag.DagId;
 import comporta.dag.TaskId;
 import comporta.decide.Took;
+import comporta.loop.Paces;
+import comporta.loop.RunPicture;
 import comporta.loop.TaskPicture;
 import comporta.run.TaskState;
+import comporta.store.TaskTook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -114,18 +119,21 @@ final class DurationHistory {
         return Duration.ofMillis(Math.round(sorted.get((int) (sorted.size() * share)) * 1000));
     }
 
-    /** Adds the successful tasks of a run that is over. */
-    void add(DagId dag, List<TaskPicture> tasks) {
+    /** Adds the successful tasks of a run that is over; elastic ones as they would have been with the CPUs that their file says. */
+    void add(RunPicture last, Paces paces) {
         var text = new StringBuilder();
-        for (var task : tasks.stream().flatMap(TaskPicture::runners).toList()) {
-            var started = task.instance().startedAt();
-            var ended = task.instance().endedAt();
-            if (task.instance().state() instanceof TaskState.Success && started != null && ended != null) {
-                text.append(task.task().id()).append(' ').append(Duration.between(started, ended).toMillis() / 1000.0).append('\n');
+        for (var task : last.tasks().stream().flatMap(TaskPicture::runners).toList()) {
+            var instance = task.instance();
+            var started = instance.startedAt();
+            var ended = instance.endedAt();
+            if (instance.state() instanceof TaskState.Success && started != null && ended != null) {
+                var took = new TaskTook(last.run().id(), task.task().id(), instance.mapIndex(), started, ended, instance.tries());
+                double seconds = Duration.between(started, ended).toMillis() / 1000.0 * paces.comparedToWritten(took);
+                text.append(task.task().id()).append(' ').append(BigDecimal.valueOf(seconds).setScale(3, RoundingMode.HALF_UP).toPlainString()).append('\n');
             }
         }
         if (!text.isEmpty()) {
-            append(file(dag), text.toString());
+            append(file(last.run().dag()), text.toString());
         }
     }
 
