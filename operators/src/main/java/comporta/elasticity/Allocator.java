@@ -34,7 +34,12 @@ public final class Allocator {
         var promise = sight.promise();
         double others = rest.quantile(OTHERS) * (sight.remaining() - 1) / sight.remaining();
         double seconds = promise.deadline() - sight.now() - rest.overhead() - others / rest.speedup().factor(promise.max());
-        return promise.clamp(seconds <= 0 ? Double.POSITIVE_INFINITY : rest.speedup().share(rest.usual() / seconds));
+        return needed(promise, seconds <= 0 ? Double.POSITIVE_INFINITY : rest.speedup().share(rest.usual() / seconds));
+    }
+
+    /** Who cannot make it any more takes no more from others than its file says. */
+    static double needed(Promise promise, double share) {
+        return promise.clamp(share > promise.max() ? promise.cpus() : share);
     }
 
     /** The same before the first iteration, by what its author says; the least share where nobody said. */

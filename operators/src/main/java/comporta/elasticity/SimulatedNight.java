@@ -190,7 +190,7 @@ public final class SimulatedNight {
             double boot = course.job.place() == Place.MACHINES ? LaunchShares.SLOW_BOOT * SimulatedDriver.BOOT : 0;
             double room = course.promise.deadline() - now - boot;
             course.wanted = course.promise.clamp(Math.ceil(Math.min(time.least(room, ModelLaw.HIT), course.promise.max()) - ROUNDING));
-            course.needed = course.promise.clamp(Math.ceil(Math.min(time.least(room, 0.5), course.promise.max()) - ROUNDING));
+            course.needed = Allocator.needed(course.promise, Math.ceil(time.least(room, 0.5) - ROUNDING));
             course.lastChance = course.promise.deadline() - boot - time.seconds(course.promise.max(), 0.5);
         }
     }
