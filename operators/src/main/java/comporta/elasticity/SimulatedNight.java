@@ -146,7 +146,7 @@ public final class SimulatedNight {
     private void begin(Course course, double at) {
         course.promise = course.job.promise(at);
         course.wanted = course.promise.cpus();
-        course.needed = Allocator.needed(course.promise);
+        course.needed = Allocator.needed(Sight.before(course.promise));
         course.lastChance = course.promise.deadline();
         // machines are asked for before they come, executors when there is something to launch
         happenings.add(new Happening(at + (course.job.place() == Place.MACHINES ? 0 : course.job.job().overheads()[0]), course, false));
