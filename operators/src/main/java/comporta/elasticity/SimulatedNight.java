@@ -9,8 +9,9 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
- * Jobs that share a pool of a given part of the sum of the largest shares that they may have at the same time. Without the allocator a launch that finds too little room waits in
- * line until its whole share is free, as on Mesos, and what is launched once has the share that a careful author writes.
+ * Jobs that share a pool of a given part of the sum of the largest shares that they may have at the same time. Without the allocator a launch
+ * that finds too little room waits in line until its whole share is free, as on Mesos, and what is launched once has the share that a careful
+ * author writes.
  */
 public final class SimulatedNight {
     private static final double ROUNDING = 1e-9;
@@ -19,7 +20,8 @@ public final class SimulatedNight {
     private final boolean allocates;
     private final List<Course> courses;
     private final double pool;
-    private final PriorityQueue<Happening> happenings = new PriorityQueue<>(Comparator.comparingDouble(Happening::at).thenComparingInt(each -> each.course().number));
+    private final PriorityQueue<Happening> happenings = new PriorityQueue<>(
+            Comparator.comparingDouble(Happening::at).thenComparingInt(each -> each.course().number));
     private final List<Course> line = new ArrayList<>();
     private double now;
     private double used;
@@ -99,7 +101,10 @@ public final class SimulatedNight {
         var all = new ArrayList<Course>();
         jobs.forEach(each -> all.add(new Course(each, all.size())));
         courses = List.copyOf(all);
-        pool = part * courses.stream().filter(each -> each.job.after() < 0).mapToDouble(each -> Math.max(each.most(), behind(each).mapToDouble(Course::most).sum())).sum();
+        pool = part * courses.stream()
+                .filter(each -> each.job.after() < 0)
+                .mapToDouble(each -> Math.max(each.most(), behind(each).mapToDouble(Course::most).sum()))
+                .sum();
     }
 
     private Stream<Course> behind(Course course) {

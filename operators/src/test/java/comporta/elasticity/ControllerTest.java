@@ -2,10 +2,10 @@ package comporta.elasticity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import comporta.model.Shares;
-import comporta.operator.LaunchId;
 import comporta.dag.DagId;
 import comporta.dag.TaskId;
+import comporta.model.Shares;
+import comporta.operator.LaunchId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
