@@ -35,8 +35,8 @@ final class CompareVerb extends Action {
               --law NAME                  only constant-1, constant-max, classic-1, classic-2, pi or model
               --nights N                  in place of that: nights of 6 to 14 sublinear jobs on a pool of 60 % of the sum of their largest
                                           shares, the classic law against the model law with the allocator
-              --mixed N                   the same, and up to six of the jobs wait for a Spark driver that is launched once: every other one
-                                          with executors on that pool, the rest with machines of their own; both have one deadline
+              --mixed N                   the same nights with Spark drivers among the jobs, some with executors on the pool, some on
+                                          machines of their own; jobs wait for drivers and drivers for jobs, with one deadline
               --launches N                in place of that: 40 Spark drivers on machines of their own for N nights each: as many machines as
                                           they may have, as a careful author writes, and as is decided before each launch
               --stragglers N              in place of that: N nights of each of three DAGs on which one task in twenty takes two to four times

@@ -3,10 +3,16 @@ package comporta.app;
 import comporta.dag.Dag;
 import comporta.dag.DagId;
 import comporta.dag.TaskId;
+import comporta.decide.Took;
+import comporta.loop.Paces;
+import comporta.loop.RunPicture;
 import comporta.loop.TaskPicture;
 import comporta.run.TaskState;
+import comporta.store.TaskTook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +24,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +36,8 @@ import java.util.regex.Pattern;
 final class DurationHistory {
     /** Tries of a task that count; the usual duration is their median. */
     private static final int RECENT = 20;
+    /** With fewer, nobody knows what is seldom. */
+    private static final int FEWEST = 5;
 
     private static final long LARGEST = 1 << 20;
     private static final Pattern LINE = Pattern.compile("(\\S+) (\\d{1,9}(?:\\.\\d{1,9})?)");
@@ -54,10 +62,20 @@ final class DurationHistory {
         for (var task : dag.tasks().keySet()) {
             var recent = seconds.get(task.value());
             if (recent != null) {
-                usual.put(task, median(recent));
+                usual.put(task, among(recent, 0.5));
             }
         }
         return usual;
+    }
+
+    /** The same with what is seldom exceeded. */
+    synchronized Map<TaskId, Took> took(Dag dag) {
+        var took = new HashMap<TaskId, Took>();
+        usual(dag).forEach((task, usual) -> {
+            var recent = Objects.requireNonNull(upToDate(dag.id()).get(task.value()));
+            took.put(task, new Took(usual, recent.size() < FEWEST ? usual : among(recent, 0.9)));
+        });
+        return took;
     }
 
     private Map<String, ArrayDeque<Double>> upToDate(DagId dag) {
@@ -95,23 +113,26 @@ final class DurationHistory {
         known.until += whole;
     }
 
-    private static Duration median(Collection<Double> seconds) {
+    private static Duration among(Collection<Double> seconds, double share) {
         var sorted = seconds.stream().sorted().toList();
-        return Duration.ofMillis(Math.round(sorted.get(sorted.size() / 2) * 1000));
+        return Duration.ofMillis(Math.round(sorted.get((int) (sorted.size() * share)) * 1000));
     }
 
-    /** Adds the successful tasks of a run that is over. */
-    void add(DagId dag, List<TaskPicture> tasks) {
+    /** Adds the successful tasks of a run that is over; elastic ones as they would have been with the CPUs that their file says. */
+    void add(RunPicture last, Paces paces) {
         var text = new StringBuilder();
-        for (var task : tasks.stream().flatMap(TaskPicture::runners).toList()) {
-            var started = task.instance().startedAt();
-            var ended = task.instance().endedAt();
-            if (task.instance().state() instanceof TaskState.Success && started != null && ended != null) {
-                text.append(task.task().id()).append(' ').append(Duration.between(started, ended).toMillis() / 1000.0).append('\n');
+        for (var task : last.tasks().stream().flatMap(TaskPicture::runners).toList()) {
+            var instance = task.instance();
+            var started = instance.startedAt();
+            var ended = instance.endedAt();
+            if (instance.state() instanceof TaskState.Success && started != null && ended != null) {
+                var took = new TaskTook(last.run().id(), task.task().id(), instance.mapIndex(), started, ended, instance.tries());
+                double seconds = Duration.between(started, ended).toMillis() / 1000.0 * paces.comparedToWritten(took);
+                text.append(task.task().id()).append(' ').append(BigDecimal.valueOf(seconds).setScale(3, RoundingMode.HALF_UP).toPlainString()).append('\n');
             }
         }
         if (!text.isEmpty()) {
-            append(file(dag), text.toString());
+            append(file(last.run().dag()), text.toString());
         }
     }
 

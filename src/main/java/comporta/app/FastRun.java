@@ -5,6 +5,7 @@ import comporta.dag.Param;
 import comporta.dag.TaskId;
 import comporta.decide.Capacity;
 import comporta.decide.Change;
+import comporta.decide.Took;
 import comporta.loop.EngineSettings;
 import comporta.loop.Observer;
 import comporta.loop.RunPicture;
@@ -107,7 +108,7 @@ final class FastRun implements LocalRunner {
             Map<TaskId, Duration> usual = new DurationHistory(home.durations()).usual(rehearsal.dag());
             var settings = new EngineSettings(
                     home.logs(), order.surroundings(), new Capacity(Map.of(), parallel, Wiring::isLocal), configuration.platformRetries(),
-                    configuration.unreachableTimeout(), configuration.relaunchUnreachable(), _ -> usual);
+                    configuration.unreachableTimeout(), configuration.relaunchUnreachable(), _ -> Took.exactly(usual));
             var conduct = new UsualConduct(asked(order).seed(), usual, rehearsal.outputs());
             simulation = new Simulation(
                     store, StandIns.of(rehearsal.dag(), time, conduct), settings, time, dice, this, () -> Duration.ZERO);

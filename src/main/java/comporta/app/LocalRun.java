@@ -8,6 +8,7 @@ import comporta.job.JobBackends;
 import comporta.local.LocalBackend;
 import comporta.loop.Engine;
 import comporta.loop.EngineSettings;
+import comporta.loop.Paces;
 import comporta.loop.QuartzAlarmClock;
 import comporta.loop.RunPicture;
 import comporta.loop.UnreadableRun;
@@ -82,7 +83,7 @@ final class LocalRun implements LocalRunner {
             var around = known.isEmpty() ? order.surroundings() : pinned.pinned();
             var settings = new EngineSettings(
                     home.logs(), around, new Capacity(Map.of(), parallel, local(order)), configuration.platformRetries(),
-                    configuration.unreachableTimeout(), configuration.relaunchUnreachable(), history::usual);
+                    configuration.unreachableTimeout(), configuration.relaunchUnreachable(), history::took);
             Budgets.over(wiring.operators(), store, configuration.prices(), clock, (_, _, words) -> screen.note("the run costs much: " + words));
             try (var engine = new Engine(store, wiring.operators(), settings, new QuartzAlarmClock(), clock, new SecureRandom(), watch)) {
                 var isOver = store.live().isEmpty();
@@ -90,7 +91,7 @@ final class LocalRun implements LocalRunner {
                 if (known.isEmpty()) {
                     pinned.pin(around);
                     folder.begun();
-                    return follow(engine, begun(engine, order, plan), watch, screen, home);
+                    return follow(engine, store, begun(engine, order, plan), watch, screen, home);
                 }
                 var run = known.get();
                 if (isOver) {
@@ -102,7 +103,7 @@ final class LocalRun implements LocalRunner {
                 if (!changed.isEmpty()) {
                     screen.note("changed since then, and not for this run, which keeps to what it began with: " + String.join(", ", changed));
                 }
-                return follow(engine, run, watch, screen, home);
+                return follow(engine, store, run, watch, screen, home);
             }
         }
     }
@@ -143,7 +144,7 @@ final class LocalRun implements LocalRunner {
         }
     }
 
-    private static OptionalInt follow(Engine engine, DagRun run, Watch watch, RunScreen screen, Home home) {
+    private static OptionalInt follow(Engine engine, Store store, DagRun run, Watch watch, RunScreen screen, Home home) {
         var interrupts = new Interrupts(
                 () -> watch.interrupted(engine, run, Wish.Verb.CANCEL,
                         "cancelling: what runs is stopped, teardowns still run; once more to force the end"),
@@ -157,7 +158,7 @@ final class LocalRun implements LocalRunner {
             return OptionalInt.empty();
         }
         var last = over.get();
-        new DurationHistory(home.durations()).add(run.dag(), last.tasks());
+        new DurationHistory(home.durations()).add(last, Paces.of(store.survey(), last.dag()));
         new OutputHistory(home.outputs()).add(run.dag(), watch.outputs(last.dag()));
         var code = ended(last, screen, home);
         return OptionalInt.of(interrupts.happened() ? ExitCode.INTERRUPTED : code);

@@ -6,6 +6,7 @@ import comporta.decide.Notice;
 import comporta.loop.Engine;
 import comporta.loop.Forecasts;
 import comporta.loop.Observer;
+import comporta.loop.Paces;
 import comporta.loop.RunPicture;
 import comporta.notify.Notifier;
 import comporta.run.DagRun;
@@ -90,11 +91,11 @@ final class ServerObserver implements Observer, AutoCloseable {
     @Override
     public void over(RunPicture last) {
         aside.execute(() -> {
-            history.add(last.run().dag(), last.tasks());
             try {
+                history.add(last, Paces.of(store.survey(), last.dag()));
                 judge(last.run());
             } catch (RuntimeException e) {   // the store closes at the end of a term
-                LOG.debug("the forecasts of run {} were not looked at", last.run().id(), e);
+                LOG.debug("run {} has taught nothing", last.run().id(), e);
             }
         });
     }

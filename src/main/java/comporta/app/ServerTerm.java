@@ -106,7 +106,7 @@ final class ServerTerm implements Term {
     static EngineSettings settings(Configuration configuration, Home home, StoredSettings stored, DurationHistory history) {
         return new EngineSettings(
                 home.logs(), stored.surroundings(), stored.capacity(), configuration.platformRetries(), configuration.unreachableTimeout(),
-                configuration.relaunchUnreachable(), history::usual);
+                configuration.relaunchUnreachable(), history::took);
     }
 
     private void tell(List<Measure> told) {

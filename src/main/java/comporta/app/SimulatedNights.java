@@ -4,6 +4,7 @@ import comporta.dag.Dag;
 import comporta.dag.TaskId;
 import comporta.decide.Capacity;
 import comporta.decide.Change;
+import comporta.decide.Took;
 import comporta.loop.EngineSettings;
 import comporta.loop.Observer;
 import comporta.loop.RunPicture;
@@ -81,7 +82,7 @@ final class SimulatedNights implements Observer {
         settings = new EngineSettings(
                 home.logs(), order.surroundings(), new Capacity(Map.of(), Integer.MAX_VALUE, _ -> false), configuration.platformRetries(),
                 configuration.unreachableTimeout(), configuration.relaunchUnreachable(),
-                _ -> known);
+                _ -> Took.exactly(known));
         judge = new DeadlineJudge(dag, zone);
         lines = lines();
         machines = new MachineTime(dag);

@@ -6,6 +6,7 @@ import comporta.dag.Dag;
 import comporta.dag.TaskId;
 import comporta.dagfile.Checking;
 import comporta.dagfile.DagFiles;
+import comporta.decide.Took;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,6 +40,15 @@ class DurationHistoryTest {
         assertThat(history.usual(DAG)).isEqualTo(Map.of(new TaskId("load"), Duration.ofSeconds(7), new TaskId("report"), Duration.ofMillis(2500)));
         written("ad 9\nload 9\n");
         assertThat(history.usual(DAG)).containsEntry(new TaskId("load"), Duration.ofSeconds(8));
+    }
+
+    @Test
+    void whatIsSeldomExceededIsKnownAfterFiveTries() throws IOException {
+        var history = new DurationHistory(folder);
+        written("load 10\nload 11\nload 12\nload 30\n");
+        assertThat(history.took(DAG)).isEqualTo(Map.of(new TaskId("load"), new Took(Duration.ofSeconds(12), Duration.ofSeconds(12))));
+        written("load 12\n");
+        assertThat(history.took(DAG)).isEqualTo(Map.of(new TaskId("load"), new Took(Duration.ofSeconds(12), Duration.ofSeconds(30))));
     }
 
     @Test

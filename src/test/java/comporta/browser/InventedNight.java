@@ -18,6 +18,7 @@ import comporta.decide.Change;
 import comporta.decide.Movement;
 import comporta.decide.Preview;
 import comporta.decide.Surroundings;
+import comporta.decide.Took;
 import comporta.decide.Why;
 import comporta.decide.Wish;
 import comporta.loop.BackfillPreview;
@@ -127,7 +128,7 @@ final class InventedNight implements AutoCloseable {
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
         var settings = new EngineSettings(
                 folder.resolve("logs"), new Surroundings(ZONE, Map.of(), Map.of()), CAPACITY, Terms.PlatformRetries.DEFAULT, Duration.ofHours(6), false,
-                NightlyConduct::usual);
+                dag -> Took.exactly(NightlyConduct.usual(dag)));
         try (var played = database.open()) {
             NightFiles.all().forEach(text -> put(text, played));
             files.forEach(text -> put(text, played));

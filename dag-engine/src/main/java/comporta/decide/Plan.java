@@ -49,6 +49,7 @@ public final class Plan {
     private final int[] weight;
     private final long[] tailMillis;
     private final @Nullable Duration[] usual;
+    private final double[] spread;
     private final @Nullable Duration usualRun;
     private final BitSet limited = new BitSet();
     private final Map<TaskId, Integer> numbers;
@@ -61,13 +62,15 @@ public final class Plan {
     private final PoolStarts starts;
     private final List<String> bounds;
 
-    private Plan(Dag dag, DagGraph graph, Task[] tasks, Terms[] terms, long[] tailMillis, @Nullable Duration[] usual) {
+    private Plan(
+            Dag dag, DagGraph graph, Task[] tasks, Terms[] terms, long[] tailMillis, @Nullable Duration[] usual, double[] spread) {
         this.dag = dag;
         this.graph = graph;
         this.tasks = tasks;
         this.terms = terms;
         this.tailMillis = tailMillis;
         this.usual = usual;
+        this.spread = spread;
         this.usualRun = usualRun(graph, tasks, usual);
         this.rules = new TriggerRule[tasks.length];
         this.weight = new int[tasks.length];
@@ -99,21 +102,24 @@ public final class Plan {
      * Compiles {@code dag}.
      *
      * @param termsOf the DAG file's and the configuration's word on each task
-     * @param usual usual duration of a task by its history; tasks that it lacks take the author's {@code expected_duration}, else a minute
+     * @param history how long tasks took; those that it lacks take the author's {@code expected_duration}, else a minute
      */
-    public static Plan of(Dag dag, Function<Task, Terms> termsOf, Map<TaskId, Duration> usual) {
+    public static Plan of(Dag dag, Function<Task, Terms> termsOf, Map<TaskId, Took> history) {
         var graph = DagGraph.of(dag);
         var tasks = new Task[graph.size()];
         var terms = new Terms[tasks.length];
         var millis = new long[tasks.length];
         var known = new @Nullable Duration[tasks.length];
+        var spread = new double[tasks.length];
         for (int i = 0; i < tasks.length; i++) {
             tasks[i] = dag.task(graph.task(i));
             terms[i] = termsOf.apply(tasks[i]);
-            known[i] = usual.getOrDefault(tasks[i].id(), tasks[i].expectedDuration());
+            var took = history.get(tasks[i].id());
+            known[i] = took == null ? tasks[i].expectedDuration() : took.usual();
+            spread[i] = took == null ? 0 : took.seldomMore().minus(took.usual()).toMillis();
             millis[i] = Objects.requireNonNullElse(known[i], UNKNOWN).toMillis();
         }
-        return new Plan(dag, graph, tasks, terms, tails(graph, millis), known);
+        return new Plan(dag, graph, tasks, terms, tails(graph, millis), known, spread);
     }
 
     /** The longest way through the DAG; null where a task that does something takes nobody knows how long. */
@@ -326,6 +332,11 @@ public final class Plan {
     /** How long a try of the task takes by history, else as declared; null: nobody knows. */
     @Nullable Duration usual(int node) {
         return usual[taskOf(node)];
+    }
+
+    /** By how many milliseconds a try of the task takes longer than usual in the slowest of ten runs; 0 where nobody knows. */
+    double spread(int node) {
+        return spread[taskOf(node)];
     }
 
     /** How long a run takes when nothing waits for slots; null: nobody knows. */

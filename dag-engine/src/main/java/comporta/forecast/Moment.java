@@ -17,6 +17,8 @@ public final class Moment {
     final double[] since;
     final double[] progress;
     final double[] took;
+    final double[] pace;
+    final double[] paceNow;
 
     /** All tasks of a run wait at its start. */
     public Moment(int tasks, double now) {
@@ -28,6 +30,9 @@ public final class Moment {
         Arrays.fill(progress, Double.NaN);
         took = new double[tasks];
         Arrays.fill(took, Double.NaN);
+        pace = new double[tasks];
+        Arrays.fill(pace, 1);
+        paceNow = pace.clone();
     }
 
     /** Sets one task. */
@@ -47,6 +52,23 @@ public final class Moment {
     public Moment succeeded(int task, double at, double seconds) {
         took[task] = seconds;
         return with(task, Phase.DONE, at);
+    }
+
+    /**
+     * A task runs faster or slower than the lessons know it, since it has other CPUs.
+     *
+     * @param soFar how many times faster than usually, all in all; above 0
+     * @param now the same from now on
+     */
+    public Moment paced(int task, double soFar, double now) {
+        pace[task] = soFar;
+        paceNow[task] = now;
+        return this;
+    }
+
+    /** For how long a running task would have run for the same work at its usual pace. */
+    double worked(int task) {
+        return pace[task] * (now - since[task]);
     }
 
     /** Seconds from the start of the run. */

@@ -96,7 +96,8 @@ public final class Prediction {
             return Optional.empty();
         }
         double centre = habits.mu[task] + habits.lambda[task] * factor;
-        return Optional.of(Straggling.of(centre, habits.scale[task], habits.shape[task], moment.now - moment.since[task], latestEnd - moment.now));
+        double room = moment.paceNow[task] * (latestEnd - moment.now);
+        return Optional.of(Straggling.of(centre, habits.scale[task], habits.shape[task], moment.worked(task), room));
     }
 
     /** The night's factor as it is seen: 1.35 is 35 % slower than usual. */

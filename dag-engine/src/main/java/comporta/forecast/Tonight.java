@@ -112,9 +112,9 @@ public final class Tonight {
             }
             double scale = NightFactor.NARROWER * habits.scale[task];
             if (!Double.isNaN(moment.took[task]) && moment.phase[task] == Moment.Phase.DONE) {
-                factor.finished(Math.log(Math.max(0.5, moment.took[task])) - habits.mu[task], loading, scale);
+                factor.finished(Math.log(Math.max(0.5, moment.pace[task] * moment.took[task])) - habits.mu[task], loading, scale);
             } else if (moment.phase[task] == Moment.Phase.RUNNING && moment.now > moment.since[task]) {
-                factor.running(Math.log(moment.now - moment.since[task]) - habits.mu[task], loading, scale);
+                factor.running(Math.log(moment.worked(task)) - habits.mu[task], loading, scale);
             }
         }
         factor.settle();
@@ -149,15 +149,17 @@ public final class Tonight {
     /** When a running try ends, which has not ended so far. */
     private double running(Moment moment, int task, double centre, double u) {
         double elapsed = moment.now - moment.since[task];
+        double worked = moment.worked(task);
         double s = habits.scale[task];
-        double total = elapsed <= 0
+        double whole = worked <= 0
                 ? Math.exp(centre + s * habits.shape[task].at(u))
-                : Math.max(elapsed, Math.exp(centre + s * habits.shape[task].beyond((Math.log(elapsed) - centre) / s, u)));
+                : Math.max(worked, Math.exp(centre + s * habits.shape[task].beyond((Math.log(worked) - centre) / s, u)));
+        double left = (whole - worked) / moment.paceNow[task];
         double done = moment.progress[task];
         if (done > LITTLE_PROGRESS && done < 1) {
             double weight = done * done;
-            total = elapsed + (1 - weight) * (total - elapsed) + weight * elapsed * (1 - done) / done;
+            left = (1 - weight) * left + weight * elapsed * (1 - done) / done * moment.pace[task] / moment.paceNow[task];
         }
-        return moment.since[task] + total;
+        return moment.since[task] + elapsed + left;
     }
 }

@@ -4,6 +4,7 @@ import comporta.dag.Dag;
 import comporta.dag.TaskId;
 import comporta.decide.Capacity;
 import comporta.decide.Surroundings;
+import comporta.decide.Took;
 import comporta.run.Terms;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import java.util.function.Function;
  * @param logs folder under which the logs of all tries lie
  * @param unreachableTimeout how long sight of a try may be lost before it is given up
  * @param relaunchUnreachable whether a try given up as unreachable may be retried
- * @param usual usual durations of a DAG's tasks, from history
+ * @param usual how long a DAG's tasks took, from history
  */
 public record EngineSettings(
         Path logs,
@@ -25,4 +26,4 @@ public record EngineSettings(
         Terms.PlatformRetries platformRetries,
         Duration unreachableTimeout,
         boolean relaunchUnreachable,
-        Function<Dag, Map<TaskId, Duration>> usual) {}
+        Function<Dag, Map<TaskId, Took>> usual) {}

@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Forecasts of one run. What chance decides is drawn once for as long as the same tasks are there. For one thread. */
@@ -23,13 +23,16 @@ final class Forecasting {
 
     private final Habits habits;
     private final Correction correction;
+    private final Supplier<Paces> paces;
     private final long seed;
     private @Nullable Stage stage;
     private @Nullable Tonight tonight;
 
-    Forecasting(Habits habits, Correction correction, long seed) {
+    /** @param paces how fast elastic tasks of this run are, asked for whenever it is looked at */
+    Forecasting(Habits habits, Correction correction, Supplier<Paces> paces, long seed) {
         this.habits = habits;
         this.correction = correction;
+        this.paces = paces;
         this.seed = seed;
     }
 
@@ -49,10 +52,10 @@ final class Forecasting {
         }
         stage = fresh;
         tonight = known;
-        var said = known.at(fresh.moment());
+        var said = known.at(fresh.moment(paces.get()));
         return new Made(
                 told(scene, fresh, habits.of(fresh.tasksOfNodes()), said), fresh.instant(said.uncorrected(0.5)), fresh.instant(said.uncorrected(0.9)),
-                Correction.checkpoint(fresh.moment().now(), habits.length()));
+                Correction.checkpoint(fresh.seconds(scene.picture().at()), habits.length()));
     }
 
     /**
@@ -69,7 +72,7 @@ final class Forecasting {
             seconds[node] = supposed == null ? Double.NaN : supposed.toMillis() / 1000.0;
         }
         var supposed = habits.of(tasks).supposing(seconds);
-        return told(scene, other, supposed, new Tonight(other.net, supposed, correction, seed, SAMPLES, other.names()).at(other.moment()));
+        return told(scene, other, supposed, new Tonight(other.net, supposed, correction, seed, SAMPLES, other.names()).at(other.moment(paces.get())));
     }
 
     /**
@@ -84,7 +87,7 @@ final class Forecasting {
             return Optional.empty();
         }
         var known = habits.of(other.tasksOfNodes());
-        var moment = other.moment().with(node, Moment.Phase.RUNNING, Math.max(other.seconds(scene.picture().at()), other.seconds(at)));
+        var moment = other.moment(paces.get()).with(node, Moment.Phase.RUNNING, Math.max(other.seconds(scene.picture().at()), other.seconds(at)));
         return Optional.of(told(scene, other, known, new Tonight(other.net, known, correction, seed, SAMPLES, other.names()).at(moment)));
     }
 

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -158,7 +159,8 @@ public final class Forecasts implements AutoCloseable {
             var own = dag.schedule().zone() == null ? zone : dag.schedule().zone();
             var memory = memories.of(dag, own);
             var day = scene.picture().run().logicalDate().atZone(own).getDayOfWeek().getValue() - 1;
-            return new Forecasting(memory.lessons.before(day), memory.correction, scene.picture().run().key().hashCode());
+            Supplier<Paces> paces = () -> memory.paces.isEmpty() ? memory.paces : memory.paces.of(store.survey().given(List.of(run)));
+            return new Forecasting(memory.lessons.before(day), memory.correction, paces, scene.picture().run().key().hashCode());
         });
     }
 

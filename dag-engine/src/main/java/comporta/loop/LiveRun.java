@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A run in the hands of this loop: the view that is decided upon, and the tries under way as their operators know them. */
 final class LiveRun {
@@ -33,8 +34,9 @@ final class LiveRun {
     LiveRun(
             Dag dag, Path dagFile, DagRun run, List<TaskInstance> instances, List<Expansion> expansions, Slots slots,
             Capacity capacity, Surroundings surroundings, EngineSettings settings) {
-        this.usual = settings.usual().apply(dag);
-        var plan = Plan.of(dag, task -> terms(run, task, settings), usual);
+        var took = settings.usual().apply(dag);
+        this.usual = took.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().usual()));
+        var plan = Plan.of(dag, task -> terms(run, task, settings), took);
         this.view = new RunView(plan, run, instances, expansions, slots, capacity, surroundings);
         var folder = dagFile.toAbsolutePath().getParent();
         this.dagFolder = folder == null ? Path.of("/") : folder;

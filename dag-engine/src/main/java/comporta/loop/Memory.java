@@ -30,11 +30,14 @@ final class Memory {
 
     final Lessons lessons;
     final Correction correction = new Correction();
+    /** How fast elastic tasks ran. */
+    final Paces paces;
     /** The newest run that taught. */
     final long newest;
 
-    private Memory(Lessons lessons, long newest) {
+    private Memory(Lessons lessons, Paces paces, long newest) {
         this.lessons = lessons;
+        this.paces = paces;
         this.newest = newest;
     }
 
@@ -46,13 +49,14 @@ final class Memory {
     static Memory of(Survey survey, Dag dag, ZoneId zone) {
         var spans = survey.over(dag.id(), NIGHTS).reversed();
         var runs = spans.stream().map(RunSpan::id).toList();
-        var took = survey.durations(runs).stream().collect(Collectors.groupingBy(TaskTook::run));
+        var all = survey.durations(runs);
+        var took = all.stream().collect(Collectors.groupingBy(TaskTook::run));
         var kept = survey.forecasts(runs).stream().collect(Collectors.groupingBy(KeptForecast::run));
-        var memory = new Memory(nothing(dag), newest(survey, dag));
+        var memory = new Memory(nothing(dag), Paces.learnt(dag, all, survey.given(runs)), newest(survey, dag));
         var numbers = new HashMap<TaskId, Integer>();
         dag.tasks().keySet().forEach(id -> numbers.put(id, numbers.size()));
         for (var span : spans) {
-            memory.lessons.learn(night(span, took.getOrDefault(span.id(), List.of()), numbers, zone));
+            memory.lessons.learn(night(span, took.getOrDefault(span.id(), List.of()), numbers, memory.paces, zone));
             memory.correction.learn(scores(span, kept.getOrDefault(span.id(), List.of())));
         }
         return memory;
@@ -73,7 +77,7 @@ final class Memory {
                 .toArray());
     }
 
-    private static PastNight night(RunSpan span, List<TaskTook> took, Map<TaskId, Integer> numbers, ZoneId zone) {
+    private static PastNight night(RunSpan span, List<TaskTook> took, Map<TaskId, Integer> numbers, Paces paces, ZoneId zone) {
         int n = numbers.size();
         var logs = new double[n];
         var count = new int[n];
@@ -85,7 +89,7 @@ final class Memory {
         for (var each : took) {
             var task = numbers.get(each.task());
             if (task != null) {
-                double seconds = Math.max(0.5, Duration.between(each.startedAt(), each.endedAt()).toMillis() / 1000.0);
+                double seconds = Math.max(0.5, Duration.between(each.startedAt(), each.endedAt()).toMillis() / 1000.0 * paces.comparedToUsual(each));
                 logs[task] += Math.log(seconds);
                 count[task]++;
                 double end = Duration.between(start, each.endedAt()).toMillis() / 1000.0;

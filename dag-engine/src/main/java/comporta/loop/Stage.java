@@ -6,6 +6,7 @@ import comporta.forecast.Moment;
 import comporta.forecast.Network;
 import comporta.run.TaskInstance;
 import comporta.run.TaskState;
+import comporta.store.TaskTook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -172,13 +173,26 @@ final class Stage {
         return taskOf[node] == NOTHING;
     }
 
-    Moment moment() {
+    /** @param paces of the elastic tasks of the run */
+    Moment moment(Paces paces) {
         double now = seconds(scene.picture().at());
         var moment = new Moment(taskOf.length, now);
         for (int node = 0; node < taskOf.length; node++) {
             place(moment, node, instances.get(node), now);
+            pace(moment, node, instances.get(node), paces);
         }
         return moment;
+    }
+
+    private void pace(Moment moment, int node, TaskInstance instance, Paces paces) {
+        var started = instance.startedAt();
+        if (paces.isEmpty() || started == null || sumsUp(node) || !(instance.isAtRest() || isInTry(node))) {
+            return;
+        }
+        var picture = scene.picture();
+        var ended = instance.endedAt() == null ? picture.at() : instance.endedAt();
+        var run = new TaskTook(picture.run().id(), tasks.get(taskOf[node]).task().id(), instance.mapIndex(), started, ended, instance.tries());
+        moment.paced(node, paces.comparedToUsual(run), paces.atLast(run));
     }
 
     private void place(Moment moment, int node, TaskInstance instance, double now) {

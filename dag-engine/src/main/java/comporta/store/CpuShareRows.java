@@ -46,6 +46,13 @@ final class CpuShareRows {
              order by task_instance.run_id, task_instance.map_index, cpu_share.launch_no
             """;
 
+    private static final String GIVEN = """
+            select run_id, task_id, map_index, try_no, coalesce(applied_at, decided_at), body
+              from cpu_share
+             where run_id = any (?)
+             order by run_id, task_id, map_index, try_no, launch_no
+            """;
+
     private CpuShareRows() {}
 
     /** What was decided with a launch; empty: nothing was. */
@@ -72,6 +79,21 @@ final class CpuShareRows {
 
     static List<PastTry> tries(Session session, Collection<Long> runs, TaskId task) throws SQLException {
         return session.list(TRIES, row -> new PastTry(row.big(), row.instant(), row.instant(), cpus(row.anyText())), runs.toArray(Long[]::new), task.value());
+    }
+
+    static List<GivenShare> given(Session session, Collection<Long> runs) throws SQLException {
+        return session.list(GIVEN, CpuShareRows::given, (Object) runs.toArray(Long[]::new));
+    }
+
+    private static GivenShare given(Row row) throws SQLException {
+        long run = row.big();
+        var task = new TaskId(row.text());
+        int mapIndex = row.number();
+        int tryNumber = row.number();
+        var since = row.instant();
+        var body = row.data();
+        double cpus = body.get("cpus") instanceof Number number ? number.doubleValue() : 1;
+        return new GivenShare(run, task, mapIndex, tryNumber, since, body.get("from") instanceof Number number ? number.doubleValue() : cpus, cpus);
     }
 
     private static @Nullable Double cpus(@Nullable String body) {

@@ -81,6 +81,11 @@ public final class Survey {
         return runs.isEmpty() ? List.of() : store.read(session -> CpuShareRows.tries(session, runs, task));
     }
 
+    /** The CPUs that were decided for tries of these runs, in the order of the launches of each. */
+    public List<GivenShare> given(Collection<Long> runs) {
+        return runs.isEmpty() ? List.of() : store.read(session -> CpuShareRows.given(session, runs));
+    }
+
     /** What was forecast of these runs while they went on, checkpoint by checkpoint. */
     public List<KeptForecast> forecasts(Collection<Long> runs) {
         return runs.isEmpty() ? List.of() : store.read(session -> ForecastRows.of(session, runs));

@@ -1,6 +1,7 @@
 package comporta.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Collections;
@@ -49,6 +50,19 @@ class TonightTest {
         var usual = moment(2_000).succeeded(0, 1_500, 1_000);
         assertThat(tonight(4, names(4), 7).at(slow).factor()).isGreaterThan(1.15);
         assertThat(tonight(4, names(4), 7).at(slow).end(0.5)).isGreaterThan(tonight(4, names(4), 7).at(usual).end(0.5));
+    }
+
+    /** With four times the CPUs that it usually has, what is left of a task takes a third of the time; and the night is not taken for a fast one. */
+    @Test
+    void aTaskWithMoreCpusThanUsualEndsSooner() {
+        var usual = moment(600).with(0, Moment.Phase.RUNNING, 0);
+        var faster = moment(600).with(0, Moment.Phase.RUNNING, 0).paced(0, 1, 3);
+        double left = tonight(4, names(4), 7).at(usual).ends(0)[200] - 600;
+        assertThat(left).isPositive();
+        assertThat(tonight(4, names(4), 7).at(faster).ends(0)[200] - 600).isCloseTo(left / 3, within(1.0));
+        var done = moment(2_000).succeeded(0, 500, 500);
+        assertThat(tonight(4, names(4), 7).at(moment(2_000).succeeded(0, 500, 500).paced(0, 2, 2)).factor())
+                .isGreaterThan(tonight(4, names(4), 7).at(done).factor()).isBetween(0.95, 1.05);
     }
 
     /** On random networks with slots: nobody runs before those it waits for, and never more than there are slots. */

@@ -10,6 +10,7 @@ import comporta.operator.Exit;
 import comporta.operator.Prospect;
 import comporta.store.CpuShare;
 import comporta.store.Databases;
+import comporta.store.GivenShare;
 import comporta.store.OnEachDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,6 +66,12 @@ class AllotmentTest {
                     .as("a try of its own has a decision of its own")
                     .extracting(CpuShare::task, CpuShare::tryNumber, share -> share.body().get("cpus"))
                     .containsExactly(tuple("load", 2, 20L), tuple("load", 1, 10L));
+            assertThat(shift.store.survey().given(List.of(shift.run.id())))
+                    .as("what each try had, and when, for what its duration teaches")
+                    .containsExactly(
+                            new GivenShare(shift.run.id(), LOAD, -1, 1, MIDNIGHT, 5, 10),
+                            new GivenShare(shift.run.id(), LOAD, -1, 2, MIDNIGHT.plus(Duration.ofMinutes(7)), 5, 20));
+            assertThat(shift.store.survey().given(List.of())).isEmpty();
             assertThat(shift.loop.runs().get(shift.run.id())).isNotNull();
 
             shift.restart();   // what was decided is what the try was rendered to: nobody asks once more

@@ -1,7 +1,6 @@
 package comporta.elasticity;
 
 import java.util.Collection;
-import java.util.List;
 
 /**
  * Grants shares of a pool that is too small for all that is asked for: the more urgent first, and never less than the least share of who
@@ -34,13 +33,12 @@ public final class Allocator {
         var promise = sight.promise();
         double others = rest.quantile(OTHERS) * (sight.remaining() - 1) / sight.remaining();
         double seconds = promise.deadline() - sight.now() - rest.overhead() - others / rest.speedup().factor(promise.max());
-        return promise.clamp(seconds <= 0 ? Double.POSITIVE_INFINITY : rest.speedup().share(rest.usual() / seconds));
+        return needed(promise, seconds <= 0 ? Double.POSITIVE_INFINITY : rest.speedup().share(rest.usual() / seconds));
     }
 
-    /** The same before the first iteration, by what its author says; the least share where nobody said. */
-    static double needed(Promise promise) {
-        var first = new Iteration(promise.start() - promise.declared(), promise.start(), promise.cpus());
-        return promise.declared() <= 0 ? promise.min() : needed(new Sight(promise, List.of(first)));
+    /** Who cannot make it any more takes no more from others than its file says. */
+    static double needed(Promise promise, double share) {
+        return promise.clamp(share > promise.max() ? promise.cpus() : share);
     }
 
     /**

@@ -53,6 +53,36 @@ public final class Controller implements Shares {
                 advice.lateBefore(), advice.late(), done.size(), asked.iterations()));
     }
 
+    @Override
+    public Optional<Share> first(Asked asked, Instant now) {
+        var expected = asked.expected();
+        if (expected == null || !(law(asked.terms()) instanceof ModelLaw)) {
+            return Optional.empty();
+        }
+        double max = number(asked.terms(), "max_cpus", asked.first());
+        double min = Math.min(max, number(asked.terms(), "min_cpus", 0.01));
+        var promise = new Promise(
+                seconds(now), seconds(asked.dueBy()), asked.iterations(), expected.dividedBy(asked.iterations()).toMillis() / 1000.0, asked.first(), min, max);
+        var sight = Sight.before(promise);
+        double needed = Allocator.needed(sight);
+        double wanted = promise.clamp(Math.max(asked.first(), Figures.decimal(Math.ceil(needed / STEP - 1e-9) * STEP)));
+        double lastChance = Allocator.lastChance(sight);
+        double granted = granted(asked, promise, wanted, needed, lastChance);
+        if (granted == asked.first()) {
+            return Optional.empty();
+        }
+        var rest = Remainder.learnt(sight);
+        double left = promise.window();
+        double ends = promise.start() + rest.seconds(granted);
+        var why = granted > asked.first()
+                ? "with " + Figures.share(asked.first()) + " CPUs from the beginning its deadline is in danger"
+                : "it would begin with " + Figures.share(wanted) + ", and " + Figures.share(granted) + " is what others leave";
+        var state = granted > asked.first() ? Advice.State.UNDER_PERFORMANT : Advice.State.ON_PLAN;
+        return Optional.of(new Share(
+                granted, asked.first(), wanted, instant(lastChance), state.name(), why, instant(ends), asked.dueBy(), rest.late(asked.first(), left),
+                rest.late(granted, left), 0, asked.iterations()));
+    }
+
     /** What others leave of the pool, and at any rate what the job needs. */
     private double granted(Asked asked, Promise promise, double wanted, double needed, double lastChance) {
         double least = Math.min(wanted, promise.clamp(Figures.decimal(Math.ceil(needed / STEP - 1e-9) * STEP)));

@@ -1,5 +1,8 @@
 package comporta.elasticity;
 
+import comporta.forecast.Speedup;
+import java.util.List;
+
 /**
  * One that has ended.
  *
@@ -8,6 +11,11 @@ package comporta.elasticity;
  * @param cpus its share
  */
 public record Iteration(double started, double ended, double cpus) {
+    /** How much faster more CPU makes a job, by its iterations or launches so far, the oldest first. */
+    static Speedup speedup(List<Iteration> done) {
+        return Speedup.learnt(done.stream().mapToDouble(Iteration::seconds).toArray(), done.stream().mapToDouble(Iteration::cpus).toArray());
+    }
+
     /** Seconds that it ran. */
     double seconds() {
         return ended - started;

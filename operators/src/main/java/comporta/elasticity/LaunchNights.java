@@ -49,7 +49,8 @@ public final class LaunchNights {
     public static Outcome run(Way way, int drivers, int nights, long seed) {
         var all = new Outcome(0, 0, 0, false);
         for (int driver = 0; driver < drivers; driver++) {
-            all = all.and(run(way, SimulatedDriver.of(new SplittableRandom(seed * 104_729 + driver), MACHINES, LEAST, CORES, 1, SimulatedDriver.TAUGHT + nights)));
+            var random = new SplittableRandom(seed * 104_729 + driver);
+            all = all.and(run(way, SimulatedDriver.of(random, MACHINES, LEAST, CORES, 1, SimulatedDriver.TAUGHT + nights)));
         }
         return all;
     }

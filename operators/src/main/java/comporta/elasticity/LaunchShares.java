@@ -82,7 +82,8 @@ public final class LaunchShares implements Allotment {
         var place = String.valueOf(PlainData.block(attempt.settings(), "job").getOrDefault("backend", backend));
         var rivals = Shares.rivals(place, prospect.others());
         // it cannot be given more later: less than what usually keeps its deadline is not asked for, however long that is waited for
-        double needed = Math.clamp(Math.ceil(Math.min(demand.time().least(demand.room(), 0.5), wanted) - 1e-9), demand.min(), wanted);
+        double keeps = Math.ceil(demand.time().least(demand.room(), 0.5) - 1e-9);
+        double needed = Math.clamp(keeps > demand.max() ? demand.written() : keeps, demand.min(), wanted);
         var mine = new Allocator.Demand(0, wanted, needed, demand.min(), lastChance, true);
         double granted = Math.floor(Allocator.grant(mine, Controller.demands(rivals), policy.pool().applyAsDouble(place)));
         var why = new StringBuilder(why(demand, wanted));

@@ -1,6 +1,7 @@
 package comporta.elasticity;
 
 import comporta.forecast.Normal;
+import comporta.forecast.Speedup;
 import java.util.List;
 
 /**
@@ -22,7 +23,7 @@ record LaunchTime(Speedup speedup, double centre, double scale, int freedom) {
      * @param past oldest first; never empty
      */
     static LaunchTime of(List<Iteration> past) {
-        var speedup = Speedup.learnt(past);
+        var speedup = Iteration.speedup(past);
         var logs = past.stream().mapToDouble(each -> Math.log(Math.max(1e-3, each.seconds()) * speedup.factor(each.cpus()))).sorted().toArray();
         int n = logs.length;
         double centre = (logs[n / 2] + logs[(n - 1) / 2]) / 2;

@@ -1,5 +1,6 @@
 package comporta.elasticity;
 
+import comporta.forecast.Speedup;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -25,7 +26,7 @@ record Remainder(Speedup speedup, double overhead, double usual, double spread, 
     private static final int ENOUGH = 4;
 
     static Remainder learnt(Sight sight) {
-        var speedup = Speedup.learnt(sight);
+        var speedup = Iteration.speedup(sight.done());
         var done = sight.done();
         var measured = new double[done.size()];
         double overhead = 0;

@@ -15,6 +15,14 @@ public record Sight(Promise promise, List<Iteration> done) {
         }
     }
 
+    /** A job before its first iteration, as if one had just ended that took what is said. */
+    static Sight before(Promise promise) {
+        var said = new Iteration(promise.start() - promise.declared(), promise.start(), promise.cpus());
+        var asIfOne = new Promise(
+                promise.start(), promise.deadline(), promise.iterations() + 1, promise.declared(), promise.cpus(), promise.min(), promise.max());
+        return new Sight(asIfOne, List.of(said));
+    }
+
     /** When the last one ended. */
     double now() {
         return done.getLast().ended();

@@ -44,6 +44,7 @@ record SimulatedDriver(int machines, int least, double each, List<Night> nights)
         nights = List.copyOf(nights);
     }
 
+    /** @param slack how much of the usual slack there is before its deadline; 0: none, so that what it waits for never ends late */
     static SimulatedDriver of(RandomGenerator random, int machines, int least, double each, double slack, int nights) {
         double usual = 3_600 * Math.exp(0.4 * random.nextGaussian());
         double needed = machines * random.nextDouble(0.25, 0.85);
@@ -66,7 +67,8 @@ record SimulatedDriver(int machines, int least, double each, List<Night> nights)
     private static SimulatedJob job(double work, double boot, double min, double max) {
         double serial = SERIAL / Math.pow(max, EXPONENT);
         double whole = serial + 1 - SERIAL;
-        return new SimulatedJob(new Promise(0, Double.MAX_VALUE, 1, 0, max, min, max), new double[] {work * whole}, new double[] {boot}, EXPONENT, serial / whole);
+        var promise = new Promise(0, Double.MAX_VALUE, 1, 0, max, min, max);
+        return new SimulatedJob(promise, new double[] {work * whole}, new double[] {boot}, EXPONENT, serial / whole);
     }
 
     /** The fewest machines with which the nights that teach would have kept 95 % of their deadlines: what a careful author writes. */

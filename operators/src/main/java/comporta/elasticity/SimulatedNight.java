@@ -9,8 +9,9 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
- * Jobs that share a pool of a given part of the sum of the largest shares that they may have at the same time. Without the allocator a launch that finds too little room waits in
- * line until its whole share is free, as on Mesos, and what is launched once has the share that a careful author writes.
+ * Jobs that share a pool of a given part of the sum of the largest shares that they may have at the same time. Without the allocator a launch
+ * that finds too little room waits in line until its whole share is free, as on Mesos, and what is launched once has the share that a careful
+ * author writes.
  */
 public final class SimulatedNight {
     private static final double ROUNDING = 1e-9;
@@ -19,7 +20,8 @@ public final class SimulatedNight {
     private final boolean allocates;
     private final List<Course> courses;
     private final double pool;
-    private final PriorityQueue<Happening> happenings = new PriorityQueue<>(Comparator.comparingDouble(Happening::at).thenComparingInt(each -> each.course().number));
+    private final PriorityQueue<Happening> happenings = new PriorityQueue<>(
+            Comparator.comparingDouble(Happening::at).thenComparingInt(each -> each.course().number));
     private final List<Course> line = new ArrayList<>();
     private double now;
     private double used;
@@ -99,7 +101,10 @@ public final class SimulatedNight {
         var all = new ArrayList<Course>();
         jobs.forEach(each -> all.add(new Course(each, all.size())));
         courses = List.copyOf(all);
-        pool = part * courses.stream().filter(each -> each.job.after() < 0).mapToDouble(each -> Math.max(each.most(), behind(each).mapToDouble(Course::most).sum())).sum();
+        pool = part * courses.stream()
+                .filter(each -> each.job.after() < 0)
+                .mapToDouble(each -> Math.max(each.most(), behind(each).mapToDouble(Course::most).sum()))
+                .sum();
     }
 
     private Stream<Course> behind(Course course) {
@@ -146,7 +151,7 @@ public final class SimulatedNight {
     private void begin(Course course, double at) {
         course.promise = course.job.promise(at);
         course.wanted = course.promise.cpus();
-        course.needed = Allocator.needed(course.promise);
+        course.needed = Allocator.needed(Sight.before(course.promise));
         course.lastChance = course.promise.deadline();
         // machines are asked for before they come, executors when there is something to launch
         happenings.add(new Happening(at + (course.job.place() == Place.MACHINES ? 0 : course.job.job().overheads()[0]), course, false));
@@ -190,7 +195,7 @@ public final class SimulatedNight {
             double boot = course.job.place() == Place.MACHINES ? LaunchShares.SLOW_BOOT * SimulatedDriver.BOOT : 0;
             double room = course.promise.deadline() - now - boot;
             course.wanted = course.promise.clamp(Math.ceil(Math.min(time.least(room, ModelLaw.HIT), course.promise.max()) - ROUNDING));
-            course.needed = course.promise.clamp(Math.ceil(Math.min(time.least(room, 0.5), course.promise.max()) - ROUNDING));
+            course.needed = Allocator.needed(course.promise, Math.ceil(time.least(room, 0.5) - ROUNDING));
             course.lastChance = course.promise.deadline() - boot - time.seconds(course.promise.max(), 0.5);
         }
     }

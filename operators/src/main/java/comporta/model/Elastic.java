@@ -71,15 +71,20 @@ final class Elastic {
         var carried = new LinkedHashMap<String, Object>();
         carried.put("done", done.stream().map(each -> List.of(each.started().toString(), each.ended().toString(), each.cpus())).toList());
         if (share != null) {
-            var decision = new LinkedHashMap<>(share.data());
-            for (var bound : List.of("min_cpus", "max_cpus", "law")) {
-                Optional.ofNullable(terms.get(bound)).ifPresent(value -> decision.put(bound, value));
-            }
-            carried.put(DECISION, decision);
+            carried.put(DECISION, decision(terms, share));
         }
         var data = new LinkedHashMap<>(spec.data());
         data.put(KEY, carried);
         return new LaunchSpec(data);
+    }
+
+    /** A decision as it is kept. */
+    static Map<String, Object> decision(Map<String, Object> terms, Shares.Share share) {
+        var decision = new LinkedHashMap<>(share.data());
+        for (var bound : List.of("min_cpus", "max_cpus", "law")) {
+            Optional.ofNullable(terms.get(bound)).ifPresent(value -> decision.put(bound, value));
+        }
+        return decision;
     }
 
     /** What was decided of the share of a launch. */

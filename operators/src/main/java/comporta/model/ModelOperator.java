@@ -3,6 +3,7 @@ package comporta.model;
 import comporta.dag.PlainData;
 import comporta.job.JobBackends;
 import comporta.job.JobOperator;
+import comporta.operator.Allotment;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
 import comporta.operator.LastLaunch;
@@ -11,12 +12,15 @@ import comporta.operator.LaunchIntent;
 import comporta.operator.LaunchSpec;
 import comporta.operator.News;
 import comporta.operator.Next;
+import comporta.operator.Prospect;
 import comporta.operator.Refused;
 import comporta.operator.Submission;
 import comporta.operator.Try;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +52,28 @@ public final class ModelOperator extends JobOperator {
     @Override
     public int expectedLaunches(Try attempt) {
         return iterations(attempt);
+    }
+
+    /** The first iteration has what is written, unless that is too little, or others have it. */
+    @Override
+    public Optional<Allotment.Allotted> allot(Try attempt, Prospect prospect) {
+        var terms = PlainData.block(attempt.settings(), "elasticity");
+        var dueBy = terms.isEmpty() ? Optional.<Instant>empty() : prospect.dueBy(attempt.task().id());
+        if (dueBy.isEmpty()) {
+            return Optional.empty();
+        }
+        var written = iteration(attempt, 1, null);
+        var backend = Elastic.backend(written);
+        var asked = new Shares.Asked(
+                terms, prospect.usual(attempt.task().id()).orElse(null), iterations(attempt), List.of(), dueBy.get(), Elastic.cpus(written), backend,
+                Elastic.rivals(backend, prospect.others()));
+        return shares.first(asked, prospect.now()).map(share -> {
+            var job = new LinkedHashMap<>(PlainData.block(attempt.settings(), "job"));
+            job.put("cpus", share.cpus());
+            var settings = new LinkedHashMap<>(attempt.settings());
+            settings.put("job", job);
+            return new Allotment.Allotted(settings, Elastic.decision(terms, share));
+        });
     }
 
     @Override

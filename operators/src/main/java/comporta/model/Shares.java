@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Gives an iterative job its CPU, iteration by iteration. {@link #next} is pure: what was decided is committed before anybody hears of it. */
+/** Gives an iterative job its CPU, iteration by iteration. Pure: what was decided is committed before anybody hears of it. */
 public interface Shares {
     /** Every iteration has the share that the job asks for. */
     Shares CONSTANT = asked -> Optional.empty();
 
     /**
-     * A job at the end of an iteration.
+     * A job before its first iteration, or at the end of one.
      *
      * @param terms the {@code elasticity} block
      * @param expected how long all of its iterations are expected to take; null: nobody said
-     * @param done the iterations that ended well, in order; never empty
+     * @param done the iterations that ended well, in order; none before the first
      * @param dueBy by when the last one is to end
      * @param first share of the first one
      * @param backend where it runs
@@ -113,6 +113,15 @@ public interface Shares {
         return Elastic.rivals(backend, underWay);
     }
 
-    /** Empty: it stays as it is, and nothing is told. */
+    /** Of the next iteration. Empty: it stays as it is, and nothing is told. */
     Optional<Share> next(Asked asked);
+
+    /**
+     * Of the first iteration. Empty: it has what is written, and nothing is told.
+     *
+     * @param asked without any iteration that is over; {@code first} is what is written
+     */
+    default Optional<Share> first(Asked asked, Instant now) {
+        return Optional.empty();
+    }
 }

@@ -2,10 +2,10 @@ package comporta.elasticity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import comporta.model.Shares;
-import comporta.operator.LaunchId;
 import comporta.dag.DagId;
 import comporta.dag.TaskId;
+import comporta.model.Shares;
+import comporta.operator.LaunchId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +62,25 @@ class ControllerTest {
         var after = next(2, List.of(new Shares.Rival("nightly.report", 0.5, 0.1, 0.5, START, false)));
         assertThat(before.cpus()).isEqualTo(0.7);
         assertThat(after.cpus()).isGreaterThan(1);
+    }
+
+    /** Ten iterations of a minute each with one CPU, as its author says. */
+    @ParameterizedTest(name = "{0} s until it is due, pool {1}, others {2}: {3}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            1200 | Infinity | -                        | -    | -
+            360  | Infinity | -                        | 1.35 | UNDER_PERFORMANT
+            100  | Infinity | -                        | -    | -
+            1200 | 1.5      | held 1 has 2 to go       | 0.5  | ON_PLAN
+            1200 | 1        | held 1 is new            | 0.1  | ON_PLAN
+            360  | 1        | held 1 is new            | 1.35 | UNDER_PERFORMANT
+            """)
+    void theFirstIterationHasWhatIsWrittenUnlessThatIsTooLittleOrTaken(
+            long seconds, double pool, @Nullable String others, @Nullable Double granted, @Nullable String state) {
+        var asked = new Shares.Asked(
+                TERMS, Duration.ofMinutes(10), 10, List.of(), START.plusSeconds(seconds), 1, "local", others == null ? List.of() : List.of(rival(others)));
+        var share = controller(pool).first(asked, START);
+        assertThat(share.map(Shares.Share::cpus).orElse(null)).isEqualTo(granted);
+        assertThat(share.map(Shares.Share::state).orElse(null)).isEqualTo(state);
     }
 
     @Test

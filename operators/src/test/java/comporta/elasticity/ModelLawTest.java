@@ -73,7 +73,7 @@ class ModelLawTest {
             done.add(new Iteration(now, now + seconds, share));
             now += seconds;
         }
-        var learnt = Speedup.learnt(new Sight(new Promise(0, 2000, 12, 100, 0.5, 0.1, 2), done));
+        var learnt = Iteration.speedup(done);
         assertThat(learnt.exponent()).isBetween(0.55, 0.72);
         assertThat(learnt.parallelism()).isEqualTo(Double.MAX_VALUE);
     }
