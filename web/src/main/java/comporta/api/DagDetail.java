@@ -22,15 +22,6 @@ record DagDetail(
         @Nullable Duration runTimeoutS,
         List<FileProblem> fileProblems) {
 
-    /**
-     * A parameter of its runs.
-     *
-     * @param otherwise null: it must be given
-     * @param checks what values must fulfil
-     */
-    record ParamShape(
-            String name, String type, String description, @Nullable Object otherwise, boolean secret, boolean required, Map<String, Object> checks) {}
-
     /** A task, in short. */
     record TaskOutline(String taskId, String operator, String description, @Nullable String group, List<String> dependsOn, boolean mapped) {}
 
