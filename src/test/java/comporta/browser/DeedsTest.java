@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,19 @@ final class DeedsTest {
                 depends_on: ask
                 run: "echo {{ outputs.ask.note }} {{ outputs.ask.count }} {{ outputs.ask.where }} {{ outputs.ask.sure }} {{ outputs.ask.day }} {{ outputs.ask.hosts | json }}"
             """.replace("@", HOSTILE);
+
+    /** What can be pressed and is less than 24 pixels high or wide; what stands within a sentence may be. */
+    private static final String SMALL = """
+            () => [...document.querySelectorAll('main a, main button, main summary, main select, main input')].filter(each => each.checkVisibility() && !each.closest('p, li, .cells, .logline'))
+              .map(each => [each, each.getBoundingClientRect()]).filter(([, box]) => box.width > 0 && (box.height < 23.5 || box.width < 23.5)).map(([each]) => each.outerHTML.slice(0, 120))""";
+
+    private static final String USERS = """
+            async users => {
+              const {csrf} = await (await fetch('/api/v1/session')).json();
+              for (const [name, role] of users) {
+                await fetch('/api/v1/users/' + name, {method: 'PUT', headers: {'Content-Type': 'application/json', 'X-CSRF-Token': csrf}, body: JSON.stringify({role, password: 'correct horse battery'})});
+              }
+            }""";
 
     @TempDir
     static Path folder;
@@ -143,7 +157,7 @@ final class DeedsTest {
         dialog.getByLabel("hosts").fill("[\"b\", \"c\"]");
         dialog.getByLabel("count").fill("12");
         assertThat(dialog.locator("#field-count-says")).containsText("must be at most 9");
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK).setReducedMotion(ReducedMotion.REDUCE));
         assertThat(Axe.violations(page)).isEmpty();
         dialog.locator(".go").click();
         assertThat(dialog.getByLabel("note")).isFocused();
@@ -184,7 +198,7 @@ final class DeedsTest {
         var run = begun("steps");
         var page = desk(run);
         assertThat(page.locator(".head svg").first()).hasAttribute("aria-label", "success");
-        page.locator(".head").getByText("Run again with other params").click();
+        page.locator(".head").getByText("Rerun…").click();
         var dialog = page.locator("dialog");
         assertThat(dialog.getByLabel("greeting")).hasValue("hello");
         assertThat(dialog.getByLabel("times")).hasValue("1");
@@ -212,14 +226,14 @@ final class DeedsTest {
         stands(page, "running");
         choose(page, "End this try");
         assertThat(page.locator("dialog")).containsText("waits");
-        page.getByLabel("Reason").fill("it hangs");
+        page.locator("dialog").getByLabel("Reason").fill("it hangs");
         confirm(page);
         stands(page, "killed by anybody: it hangs");
 
         choose(page, "Mark");
         page.locator("dialog select").selectOption("success");
         assertThat(page.locator("dialog")).containsText("Is called success: 1");
-        page.getByLabel("Reason").fill("done " + HOSTILE);
+        page.locator("dialog").getByLabel("Reason").fill("done " + HOSTILE);
         confirm(page);
         stands(page, "success");
         stands(page, "marked success by anybody: done " + HOSTILE);
@@ -274,7 +288,7 @@ final class DeedsTest {
         var run = begun("marked");
         var page = desk(run);
         page.locator(".head").getByText("Pause…").click();
-        page.getByLabel("Reason").fill("wrong prices");
+        page.locator("dialog").getByLabel("Reason").fill("wrong prices");
         confirm(page);
         server.ask("POST", "/api/v1" + run + "/resume", "{\"reason\": \"what came later\"}");
         assertThat(page.locator(".told")).containsText("Undo: Resume");
@@ -293,6 +307,79 @@ final class DeedsTest {
         page.goBack();
         assertThat(page).hasURL(server.url() + run);
         server.ask("POST", "/api/v1" + run + "/cancel", "{}");
+    }
+
+    @Test
+    void severalTasksAreMarkedAtOnceAndEventsTellOfIt() {
+        var run = begun("marked");
+        var page = desk(run + "/tasks");
+        page.getByLabel("Choose waits").check();
+        page.getByLabel("Choose last").check();
+        assertThat(page.locator(".pills")).containsText("2 tasks chosen");
+        page.locator(".pills").getByText("Mark…").click();
+        assertThat(page.locator("dialog h2")).containsText("2 tasks");
+        page.locator("dialog select").selectOption("skipped");
+        assertThat(page.locator("dialog")).containsText("Is called skipped: 2");
+        page.locator("dialog").getByLabel("Reason").fill("not tonight");
+        confirm(page);
+        assertThat(page.locator(".pills")).not().containsText("chosen");
+        assertThat(page.locator("tbody")).containsText("skipped by anybody: not tonight");
+        page.getByText("Events").click();
+        page.locator(".pills").getByText("Deeds").click();
+        assertThat(page.locator("tbody tr")).hasCount(1);
+        assertThat(page.locator("tbody tr")).containsText("by anybody not tonight");
+        page.locator("tbody tr a").click();
+        assertThat(page.locator("tbody tr").first()).containsText("not tonight");
+        assertThat(page.locator("tbody tr").first().locator("[aria-current=true]")).hasCount(1);
+    }
+
+    @Test
+    void whoMayOnlyLookIsOfferedNothing(@TempDir Path other) {
+        try (var guarded = RunningServer.in(other, List.of(steps("marked", "gate-guarded"), ASKS.replace("    operator: approval\n", "    operator: approval\n    approvers: [bea]\n")))) {
+            var run = "/dags/marked/runs/" + guarded.begin("marked");
+            var asks = "/dags/asks/runs/" + guarded.begin("asks");
+            guarded.ask("PUT", "/api/v1/users/ana", "{\"role\": \"admin\", \"password\": \"correct horse battery\"}");
+            signedIn(guarded, "ana").evaluate(USERS, List.of(List.of("olga", "operator"), List.of("vera", "viewer")));
+            var page = signedIn(guarded, "vera");
+            for (var path : List.of(run + "?task=waits&tab=why", run + "?task=last&tab=why", run + "/tasks", run + "/events", asks + "?task=ask&tab=why", "/dags/marked/versions")) {
+                page.navigate(guarded.url() + path);
+                assertThat(page.locator("h1").first()).not().hasText("");
+                assertThat(page.locator("[aria-busy]")).hasCount(0);
+                assertThat(page.locator("main .btns button, main .pane .body button:not(.logbar *), main input[type=checkbox], main .deeds")).hasCount(0);
+            }
+            page = signedIn(guarded, "olga");
+            page.navigate(guarded.url() + asks + "?task=ask&tab=why");
+            stands(page, "deferred");
+            assertThat(page.locator(".pane")).containsText("Waits for approval by bea");
+            assertThat(page.locator(".pane > header summary")).isVisible();
+            assertThat(page.locator(".pane button").getByText("Approve")).hasCount(0);
+        }
+    }
+
+    /** Each by a browser of their own. */
+    private static Page signedIn(RunningServer guarded, String user) {
+        var page = reader.atADesk();
+        page.navigate(guarded.url() + "/sign-in");
+        page.getByLabel("Name").fill(user);
+        page.getByLabel("Password").fill("correct horse battery");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in")).click();
+        assertThat(page.locator(".zonename")).containsText(user);
+        return page;
+    }
+
+    @Test
+    void onAPhoneNothingOverlapsAndFingersHitWhatTheyMean() {
+        var run = begun("marked");
+        try (var context = reader.sits(360, 740, ColorScheme.DARK)) {
+            var page = context.newPage();
+            for (var path : List.of(run, run + "/tasks", run + "?task=waits&tab=log", run + "?task=last&tab=why", run + "/events", "/dags/marked/runs", "/dags/marked/versions", "/audit", "/dags")) {
+                at(page, path);
+                assertThat(page.locator("h1").first()).not().hasText("");
+                assertThat(page.locator("[aria-busy]")).hasCount(0);
+                assertThat(page.evaluate(SMALL)).as(path).isEqualTo(List.of());
+                assertThat(page.evaluate("document.documentElement.scrollWidth > innerWidth")).as("%s scrolls sideways", path).isEqualTo(false);
+            }
+        }
     }
 
     @Test
@@ -377,6 +464,7 @@ final class DeedsTest {
             var out = files.filter(each -> each.endsWith("first/1/stdout") && each.toString().contains(run.replaceFirst(".*/", ""))).findFirst().orElseThrow();
             var executor = Files.createDirectories(out.resolveSibling("executors").resolve("7"));
             Files.writeString(executor.resolve("stdout"), "said by the executor\n");
+            Files.writeString(executor.resolve("index"), "1893456000000 stdout 21\n");   // as whoever copies it writes down when it came
         }
         page.reload();
         page.getByLabel("Stream").selectOption("executor 7");

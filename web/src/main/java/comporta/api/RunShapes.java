@@ -196,7 +196,7 @@ final class RunShapes {
             }
             actions.add(action(run, "clear", "Clear", false, run.state() == RunState.FAILED));
             if (!run.params().isEmpty()) {
-                actions.add(action(run, "rerun", "Run again with other params", false, false));
+                actions.add(action(run, "rerun", "Rerun", false, false));
             }
         }
         return actions;

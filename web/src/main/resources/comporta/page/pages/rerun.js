@@ -6,8 +6,8 @@ import { W } from '../look/words.en.js';
 import { closeDialog, openDialog, previewWords, tell } from '../parts/dialog.js';
 import { Fields } from '../parts/form.js';
 
-/** @param {import('../api.js').Action} action @param {string} what it is done to @param {string[]} [chosen] tasks that were chosen for it */
-export async function rerunDialog(action, what, chosen = []) {
+/** @param {import('../api.js').Action} action @param {string} what it is done to @param {string[]} [chosen] tasks that were chosen for it @param {() => void} [after] it is done */
+export async function rerunDialog(action, what, chosen = [], after = () => {}) {
   const base = action.href.replace(/\/rerun$/, '');
   /** @type {Fields|null} */ let fields = null;
   /** @type {string[]} */ let names = [];
@@ -53,6 +53,7 @@ export async function rerunDialog(action, what, chosen = []) {
       closeDialog();
       tell(done.done?.text ?? W.admin.saved, { audit: done.audit_seq });
       refreshShown(undefined, 60);
+      after();
     } catch (e) {
       busy = '';
       refused = e instanceof Problem ? e : new Problem(0, W.notDone, String(e));

@@ -75,7 +75,7 @@ const RUN_CLEAR = [{ name: 'failed_only', words: W.confirm.failedOnly, kind: /**
  */
 export async function act(action, what, given = {}, done = () => {}) {
   if (action.verb === 'rerun') {
-    (await import('../pages/rerun.js')).rerunDialog(action, what, /** @type {any} */ (given).tasks);
+    (await import('../pages/rerun.js')).rerunDialog(action, what, /** @type {any} */ (given).tasks, done);
     return;
   }
   const choices = action.verb === 'clear' && !action.href.includes('/tasks/') ? ('tasks' in given ? CHOICES.clear : RUN_CLEAR) : CHOICES[action.verb] ?? [];
@@ -175,7 +175,7 @@ export function previewWords(preview, refused) {
   if (!preview) {
     return html`<p class="hush">${W.asking}</p>`;
   }
-  const parts = (preview.will ?? []).map((/** @type {any} */ each) => html`<li><span class="strong">${each.text}</span>${each.tasks?.length ? html`: ${each.count} <small>${each.tasks.map(named).join(', ')}${each.count > each.tasks.length ? ' …' : ''}</small>` : nothing}</li>`);
+  const parts = (preview.will ?? []).map((/** @type {any} */ each) => html`<li><span class="strong">${each.tasks?.length ? each.text.replace(/\.$/, '') : each.text}</span>${each.tasks?.length ? html`: ${each.count} <small>${each.tasks.map(named).join(', ')}${each.count > each.tasks.length ? ' …' : ''}</small>` : nothing}</li>`);
   return html`<ul class="will">${parts.slice(0, FEW)}${parts.length > FEW ? html`<li><details><summary>${W.andMore(parts.length - FEW)}</summary><ul class="will">${parts.slice(FEW)}</ul></details></li>` : nothing}
     ${preview.reuses?.length ? html`<li>${W.reuses}: ${preview.reuses.map((/** @type {any} */ each) => each.text).join(', ')}</li>` : nothing}
     ${preview.stops?.length ? html`<li>${W.stops}: <small>${preview.stops.map((/** @type {any} */ each) => each.job).join(', ')}</small></li>` : nothing}
