@@ -335,30 +335,32 @@ final class DeedsTest {
 
     @Test
     void whoMayOnlyLookIsOfferedNothing(@TempDir Path other) {
-        try (var guarded = RunningServer.in(other, List.of(steps("marked", "gate-guarded"), ASKS.replace("    operator: approval\n", "    operator: approval\n    approvers: [bea]\n")))) {
+        var asking = ASKS.replace("    operator: approval\n", "    operator: approval\n    approvers: [bea]\n");
+        try (var guarded = RunningServer.in(other, List.of(steps("marked", "gate-guarded"), asking)); var others = new Reader()) {
             var run = "/dags/marked/runs/" + guarded.begin("marked");
             var asks = "/dags/asks/runs/" + guarded.begin("asks");
             guarded.ask("PUT", "/api/v1/users/ana", "{\"role\": \"admin\", \"password\": \"correct horse battery\"}");
-            signedIn(guarded, "ana").evaluate(USERS, List.of(List.of("olga", "operator"), List.of("vera", "viewer")));
-            var page = signedIn(guarded, "vera");
+            signedIn(others, guarded, "ana").evaluate(USERS, List.of(List.of("olga", "operator"), List.of("vera", "viewer")));
+            var page = signedIn(others, guarded, "vera");
             for (var path : List.of(run + "?task=waits&tab=why", run + "?task=last&tab=why", run + "/tasks", run + "/events", asks + "?task=ask&tab=why", "/dags/marked/versions")) {
                 page.navigate(guarded.url() + path);
                 assertThat(page.locator("h1").first()).not().hasText("");
                 assertThat(page.locator("[aria-busy]")).hasCount(0);
                 assertThat(page.locator("main .btns button, main .pane .body button:not(.logbar *), main input[type=checkbox], main .deeds")).hasCount(0);
             }
-            page = signedIn(guarded, "olga");
+            page = signedIn(others, guarded, "olga");
             page.navigate(guarded.url() + asks + "?task=ask&tab=why");
             stands(page, "deferred");
             assertThat(page.locator(".pane")).containsText("Waits for approval by bea");
             assertThat(page.locator(".pane > header summary")).isVisible();
             assertThat(page.locator(".pane button").getByText("Approve")).hasCount(0);
+            assertThat(others.complained()).isEmpty();
         }
     }
 
     /** Each by a browser of their own. */
-    private static Page signedIn(RunningServer guarded, String user) {
-        var page = reader.atADesk();
+    private static Page signedIn(Reader others, RunningServer guarded, String user) {
+        var page = others.atADesk();
         page.navigate(guarded.url() + "/sign-in");
         page.getByLabel("Name").fill(user);
         page.getByLabel("Password").fill("correct horse battery");

@@ -165,7 +165,7 @@ export function open(first) {
     const entry = still(use(resource(route)));
     const open = Number(route.query.get('version') ?? 0);
     const difference = open > 1 ? use(`${base()}/difference?from=${open - 1}&to=${open}`) : null;
-    return entry.data ? html`${table(['Version', 'File', 'Since', '', ''], entry.data.items.map((/** @type {any} */ each) => [each.version, html`<span class="mono">${each.path}</span>`, time(each.pinned_at), each.current ? W.dag.current : !may('author', told.dag_id) ? '' : html`<button class="btn" @click=${() => act({ verb: 'rollback', label: W.dag.rollback, method: 'POST', href: base() + '/rollback', dry_run: true, danger: false, primary: false }, `version ${each.version} of ${told.dag_id}`, { to: each.version })}>${W.dag.rollback}…</button>`, html`${each.version > 1 ? html`<a data-instead href=${withQuery({ version: String(each.version) })}>Differences</a> · ` : nothing}<a href=${base() + '/source?version=' + each.version}>Source</a> · <a href=${base() + '/graph'}>Graph</a>`]))}
+    return entry.data ? html`${table(['Version', 'File', 'Since', '', ''], entry.data.items.map((/** @type {any} */ each) => [each.version, html`<span class="mono">${each.path}</span>`, time(each.pinned_at), each.current ? W.dag.current : !may('author', told.dag_id) ? '' : html`<button class="btn" @click=${() => act({ verb: 'rollback', label: W.dag.rollback, method: 'POST', href: base() + '/rollback', dry_run: true, danger: false, primary: false }, `version ${each.version} of ${told.dag_id}`, { to: each.version }, show)}>${W.dag.rollback}…</button>`, html`${each.version > 1 ? html`<a data-instead href=${withQuery({ version: String(each.version) })}>Differences</a> · ` : nothing}<a href=${base() + '/source?version=' + each.version}>Source</a> · <a href=${base() + '/graph'}>Graph</a>`]))}
       ${difference ? html`<h2 class="pad">${W.dag.differs}: ${open - 1} → ${open}</h2>${difference.data ? differences(difference.data) : awaited(difference, 2)}` : nothing}${newer(entry.data.items.find((/** @type {any} */ each) => each.current)?.version)}` : awaited(entry);
   }
 
@@ -189,8 +189,15 @@ export function open(first) {
     return { ...entry, data: held.data };
   }
 
+  /** Shows what the server says by now. */
+  async function show() {
+    await reload(resource(route));
+    held = { of: '', data: undefined };
+    draw();
+  }
+
   /** That another version is in use than the one that is shown, where nothing is moved by it. @param {number} shown */
-  const newer = shown => inUse && shown !== inUse ? html`<div class="told newer" role="status"><span>${W.dag.newVersion(inUse)}</span><button class="btn" @click=${async () => { await reload(resource(route)); held = { of: '', data: undefined }; draw(); }}>${W.dag.showVersion}</button></div>` : nothing;
+  const newer = shown => inUse && shown !== inUse ? html`<div class="told newer" role="status"><span>${W.dag.newVersion(inUse)}</span><button class="btn" @click=${show}>${W.dag.showVersion}</button></div>` : nothing;
 
   function schedule() {
     const entry = use(resource(route));

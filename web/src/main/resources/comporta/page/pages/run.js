@@ -296,7 +296,7 @@ export function open(first) {
       return awaited(entry);
     }
     const told = entry.data.items.map((/** @type {any} */ each) => ({ at: each.at, kind: each.kind, of: each.task_id ? each.task_id + (each.map_index == null ? '' : '~' + each.map_index) : each.kind, what: each.data.state ? html`${stateWord(each.data.state, each.data.cause)} <span class="hush">${each.data.reason ?? ''}</span>` : html`<span class="mono">${value(each.data)}</span>` }));
-    const done = deeds.map((/** @type {any} */ each) => ({ at: each.at, kind: 'deed', of: each.subject.slice(subject.length + 1).replace(/^tasks\//, '') || 'run', what: html`<a href=${'/audit?entry=' + each.seq}>${each.verb}</a> ${W.run.by(each.who)} <span class="hush">${each.why ?? ''}</span>` }));
+    const done = deeds.map((/** @type {any} */ each) => ({ at: each.at, kind: 'deed', of: each.subject.slice(subject.length + 1).replace(/^tasks\//, '') || 'run', what: html`<p><a href=${'/audit?entry=' + each.seq}>${each.verb}</a> ${W.run.by(each.who)} <span class="hush">${each.why ?? ''}</span></p>` }));
     const shown = [...told, ...done].filter(each => !kind || each.kind === kind).sort((one, other) => ms(other.at) - ms(one.at));
     return html`<div class="pills">${['', ...Object.keys(W.run.kinds)].map(each => html`<a data-instead href=${withQuery({ kind: each })} aria-current=${each === kind ? 'true' : nothing}>${each ? W.run.kinds[each] : W.night.all}</a>`)}</div>${shown.length ? table(['When', 'Of', 'What'], shown.map(each => [hms(each.at), each.of, each.what])) : html`<p class="pad hush">${W.run.noEvents}</p>`}`;
   }
