@@ -47,7 +47,8 @@ public final class Approvals {
     /** What an approval asks for, by name. */
     public static Map<String, Param> fields(Task task) {
         var fields = new LinkedHashMap<String, Param>();
-        task.block("fields").forEach((name, written) -> fields.put(name, field(name, PlainData.block(task.block("fields"), name))));
+        var written = task.block("fields");
+        written.keySet().forEach(name -> fields.put(name, field(name, PlainData.block(written, name))));
         return fields;
     }
 

@@ -2,7 +2,6 @@ package comporta.api;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
