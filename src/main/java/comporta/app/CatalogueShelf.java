@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,12 @@ final class CatalogueShelf implements DagShelf {
     @Override
     public Optional<Shelved> find(DagId dag) {
         return catalogue.find(dag).map(found -> shelved(found, standings().get(dag)));
+    }
+
+    @Override
+    public OptionalInt version(DagId dag) {
+        var found = catalogue.find(dag);
+        return found.isEmpty() ? OptionalInt.empty() : OptionalInt.of(found.get().onRecord().active().number());
     }
 
     private Map<DagId, Standing> standings() {

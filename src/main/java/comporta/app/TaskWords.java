@@ -44,8 +44,9 @@ final class TaskWords {
             case TaskState.Skipped skipped -> skipped.reason();
             case TaskState.UpstreamFailed failed -> failed.reason();
             case TaskState.Cancelled cancelled -> cancelled.reason();
+            case TaskState.Success success -> success.reason();
             case TaskState.Waiting _, TaskState.Queued _, TaskState.Launching _, TaskState.Running _, TaskState.Deferred _,
-                    TaskState.Stopping _, TaskState.Success _, TaskState.Removed _ -> "";
+                    TaskState.Stopping _, TaskState.Removed _ -> "";
         };
     }
 

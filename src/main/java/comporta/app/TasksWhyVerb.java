@@ -65,8 +65,7 @@ final class TasksWhyVerb extends ServerAction {
     }
 
     private void tell(Terminal terminal, Map<String, Object> why, boolean withDeeds) {
-        var task = text(why, "task_id");
-        terminal.out().println((task.isEmpty() ? "" : task + ": ") + text(why, "summary"));
+        terminal.out().println(text(why, "summary"));   // which begins with the name of the task
         if (why.get("reasons") instanceof List<?> reasons) {
             for (var each : reasons) {
                 if (each instanceof Map<?, ?> map) {

@@ -61,7 +61,7 @@ class ForecastVerbsTest {
     @Test
     void whatWouldFreeATaskIsToldWithWhatIsLateAllTheSame() {
         server.on(RUN + "/tasks/report/why", 200, """
-                {"task_id": "report", "state": "waiting", "summary": {"text": "Waits for load (running), likely 05:00."}, "chain": [],
+                {"task_id": "report", "state": "waiting", "summary": {"text": "report: Waits for load (running), likely 05:00."}, "chain": [],
                  "reasons": [{"code": "upstream", "text": "Waits for load (running).", "until": "2026-11-21T05:00:00.000000Z", "until_is": "predicted",
                               "until_p90": "2026-11-21T05:20:00.000000Z", "unblock": {"text": "Mark load as success"}}],
                  "what_if": [{"change": {"text": "Mark load as success: would start now"}, "starts_at": "2026-11-21T04:00:00.000000Z", "p_late": 0.08}]}""");

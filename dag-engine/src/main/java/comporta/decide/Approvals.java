@@ -4,6 +4,7 @@ import comporta.dag.Misspelt;
 import comporta.dag.Param;
 import comporta.dag.ParamValues;
 import comporta.dag.PlainData;
+import comporta.dag.Task;
 import comporta.dag.ValueType;
 import comporta.operator.Cause;
 import comporta.operator.Exit;
@@ -21,8 +22,11 @@ import org.jspecify.annotations.Nullable;
  * Tasks that wait for a person's word. The word is a wish, so that the first one counts, is on record with its end, and outlives a crash;
  * their operator only says that they wait. Details of the wish: {@code fields}, and the {@code roles} of its user.
  */
-final class Approvals {
-    private static final String APPROVAL = "approval";
+public final class Approvals {
+    /** The operator of tasks that wait so. */
+    public static final String APPROVAL = "approval";
+    /** Names who may answer, among the keys of a task. */
+    static final String APPROVERS = "approvers";
 
     private Approvals() {}
 
@@ -33,6 +37,19 @@ final class Approvals {
         private Unfit(String message) {
             super(message, null, false, false);
         }
+    }
+
+    /** Users and roles that may answer, of the keys of a task; empty: whoever may operate it. */
+    public static List<String> approvers(Map<String, Object> keys) {
+        return texts(keys.get(APPROVERS));
+    }
+
+    /** What an approval asks for, by name. */
+    public static Map<String, Param> fields(Task task) {
+        var fields = new LinkedHashMap<String, Param>();
+        var written = task.block("fields");
+        written.keySet().forEach(name -> fields.put(name, field(name, PlainData.block(written, name))));
+        return fields;
     }
 
     static String answer(Draft draft, Wish wish, List<Integer> named, boolean isApproved) {
@@ -66,7 +83,7 @@ final class Approvals {
         if (!(draft.instance(node).state() instanceof TaskState.Deferred)) {
             throw new Unfit("\"" + name + "\" is " + draft.instance(node).state().word() + ", and waits for no answer");
         }
-        var approvers = texts(task.settings().get("approvers"));
+        var approvers = approvers(task.settings());
         var roles = texts(wish.details().get("roles"));
         if (!approvers.isEmpty() && !approvers.contains(wish.user()) && roles.stream().noneMatch(approvers::contains)) {
             throw new Unfit("\"" + name + "\" is answered by " + String.join(", ", approvers));
@@ -79,7 +96,7 @@ final class Approvals {
 
     /** What an answer hands on: the fields, given or by default, and who answered. */
     private static Map<String, Object> outputs(Draft draft, int node, Map<String, Object> given, String by) throws Unfit {
-        var fields = PlainData.block(draft.plan().task(node).settings(), "fields");
+        var fields = fields(draft.plan().task(node));
         for (var name : given.keySet()) {
             if (!fields.containsKey(name)) {
                 throw new Unfit("the approval has no field \"" + name + "\". " + (fields.isEmpty() ? "It takes none" : "Its fields are " + String.join(", ", fields.keySet())));
@@ -87,8 +104,8 @@ final class Approvals {
         }
         var outputs = new LinkedHashMap<String, Object>();
         outputs.put("approved_by", by);
-        for (var name : fields.keySet()) {
-            outputs.put(name, value(draft, node, field(name, PlainData.block(fields, name)), given.get(name)));
+        for (var field : fields.values()) {
+            outputs.put(field.name(), value(draft, node, field, given.get(field.name())));
         }
         return outputs;
     }
@@ -112,8 +129,8 @@ final class Approvals {
         var checks = new LinkedHashMap<>(written);
         var type = ValueType.of(String.valueOf(checks.remove("type"))).orElse(ValueType.STRING);
         var byDefault = checks.remove("default");
-        checks.remove("description");
-        return new Param(name, type, byDefault, "", checks, false);
+        var description = checks.remove("description") instanceof String text ? text : "";
+        return new Param(name, type, byDefault, description, checks, false);
     }
 
     private static void approve(Draft draft, int node, Map<String, Object> outputs) {

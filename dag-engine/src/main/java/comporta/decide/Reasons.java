@@ -10,7 +10,7 @@ import java.util.ArrayList;
 public final class Reasons {
     private Reasons() {}
 
-    /** The reason in words; empty for a task that runs or succeeded. */
+    /** The reason in words; empty for a task that runs or succeeded by itself. */
     public static String of(RunView view, Slots slots, int task) {
         var instance = view.instance(task);
         return switch (instance.state()) {
@@ -25,7 +25,8 @@ public final class Reasons {
             case TaskState.Skipped skipped -> skipped.reason();
             case TaskState.UpstreamFailed broken -> broken.reason();
             case TaskState.Cancelled cancelled -> cancelled.reason();
-            case TaskState.Success _, TaskState.Removed _ -> "";
+            case TaskState.Success success -> success.reason();
+            case TaskState.Removed _ -> "";
         };
     }
 

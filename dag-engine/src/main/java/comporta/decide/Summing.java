@@ -28,7 +28,7 @@ final class Summing {
         var text = switch (state) {
             case TaskState.Running running -> name + " runs since " + situation.moments().word(running.since()) + ", try " + instance.tries()
                     + situation.moments().likely(situation.likelyEnd(view, node)) + ".";
-            case TaskState.Success _ -> name + " succeeded" + at(situation, instance.endedAt()) + ".";
+            case TaskState.Success success -> name + " succeeded" + at(situation, instance.endedAt()) + because(success.reason()) + ".";
             case TaskState.Failed failed -> name + " failed" + at(situation, instance.endedAt()) + ": " + failed.reason()
                     + " (" + failed.cause().word() + ").";
             case TaskState.Skipped skipped -> name + " was skipped: " + skipped.reason() + ".";
@@ -39,6 +39,10 @@ final class Summing {
             case TaskState.Waiting _, TaskState.UpForRetry _, TaskState.InTry _ -> name + " is " + state.word().replace('_', ' ') + ".";
         };
         return new Phrase(state.word(), Map.of("task", name), text);
+    }
+
+    private static String because(String reason) {
+        return reason.isEmpty() ? "" : ": " + reason;
     }
 
     private static String at(Situation situation, @Nullable Instant instant) {

@@ -101,9 +101,13 @@ final class UnmetOutside {
         return switch (task.operator()) {
             case "approval" -> {
                 var yes = "Approve " + name;
+                var approvers = Approvals.approvers(task.settings());
+                if (!approvers.isEmpty()) {
+                    args.put(Approvals.APPROVERS, approvers);
+                }
                 yield new Reason(
                         Reason.Code.APPROVAL, args,
-                        "Waits for approval since " + since + until + (end == null ? "." : ", then " + otherwise(task.settings()) + "."),
+                        "Waits for approval" + (approvers.isEmpty() ? "" : " by " + String.join(", ", approvers)) + " since " + since + until + (end == null ? "." : ", then " + otherwise(task.settings()) + "."),
                         Unmet.task(view, node), end, null, Unmet.exact(end),
                         new Reason.Unblock(yes, situation.now(), Unmet.deed(view, Deed.Verb.APPROVE, yes, node)));
             }

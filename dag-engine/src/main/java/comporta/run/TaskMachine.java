@@ -205,7 +205,7 @@ public final class TaskMachine {
         return switch (then) {
             case Afterwards.Fail fail -> task.atRest(new TaskState.Failed(fail.cause(), fail.reason()), now);
             case Afterwards.Cancel cancel -> task.atRest(new TaskState.Cancelled(cancel.cause(), cancel.reason()), now);
-            case Afterwards.Succeed _ -> task.atRest(new TaskState.Success(), now);
+            case Afterwards.Succeed succeed -> task.atRest(new TaskState.Success(succeed.reason()), now);
             case Afterwards.Skip skip -> task.atRest(new TaskState.Skipped(skip.reason()), now);
             case Afterwards.StartOver _ -> task.startOver();
         };

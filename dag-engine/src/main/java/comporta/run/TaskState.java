@@ -91,7 +91,13 @@ public sealed interface TaskState {
     /** Done with, unless somebody clears it. */
     sealed interface AtRest extends TaskState {}
 
-    record Success() implements AtRest {
+    /** @param reason who called it so; empty: it ran, and succeeded */
+    record Success(String reason) implements AtRest {
+        /** It ran. */
+        public Success() {
+            this("");
+        }
+
         @Override
         public String word() {
             return "success";

@@ -2,6 +2,7 @@ package comporta.store;
 
 import comporta.dag.DagId;
 import comporta.dag.TaskId;
+import comporta.decide.Change;
 import comporta.decide.TimeLimit;
 import comporta.run.DagRun;
 import comporta.run.Expansion;
@@ -118,6 +119,11 @@ public final class Archive {
     /** All launches of these tasks by their numbers, both included, in order. */
     public List<Launch> launches(DagRun run, int from, int to) {
         return store.read(session -> LaunchRows.of(session, run, from, to));
+    }
+
+    /** What persons have ordered for tasks of a run. */
+    public List<Change.Ordered> orders(long run) {
+        return store.read(session -> OrderRows.of(session, run));
     }
 
     /** What was expanded in a run. */

@@ -40,7 +40,7 @@ record StateColumns(
             case TaskState.Stopping stopping -> of(stopping);
             case TaskState.Unreachable(var number, var reason, var since, var holdsSlots) ->
                 inTry(holdsSlots ? 7 : 15, number, since, reason);
-            case TaskState.Success() -> bare(8);
+            case TaskState.Success(var reason) -> because(8, null, reason.isEmpty() ? null : reason);
             case TaskState.Failed(var cause, var reason) -> because(9, cause, reason);
             case TaskState.Skipped(var reason) -> because(10, null, reason);
             case TaskState.UpstreamFailed(var reason) -> because(11, null, reason);
@@ -102,7 +102,7 @@ record StateColumns(
             case 5 -> new TaskState.UpForRetry(there(cause), there(reason), there(dueAt));
             case 6, 14 -> new TaskState.Stopping(there(tryNumber), afterwards(), there(since), state == 6);
             case 7, 15 -> new TaskState.Unreachable(there(tryNumber), there(reason), there(since), state == 7);
-            case 8 -> new TaskState.Success();
+            case 8 -> new TaskState.Success(reason == null ? "" : reason);
             case 9 -> new TaskState.Failed(there(cause), there(reason));
             case 10 -> new TaskState.Skipped(there(reason));
             case 11 -> new TaskState.UpstreamFailed(there(reason));
@@ -139,7 +139,7 @@ record StateColumns(
         return new StateColumns(state, null, null, null, null, null, null);
     }
 
-    private static StateColumns because(int state, @Nullable Cause cause, String reason) {
+    private static StateColumns because(int state, @Nullable Cause cause, @Nullable String reason) {
         return new StateColumns(state, null, null, cause, reason, null, null);
     }
 

@@ -85,6 +85,7 @@ final class Chance {
                 new TaskState.Stopping(number, new Afterwards.Skip(words()), instant(), random.nextBoolean()),
                 new TaskState.Stopping(number, new Afterwards.StartOver(), instant(), random.nextBoolean()),
                 new TaskState.Unreachable(number, words(), instant(), random.nextBoolean()), new TaskState.Success(),
+                new TaskState.Success("marked success by " + words()),
                 new TaskState.Failed(cause(), words()), new TaskState.Skipped(words()), new TaskState.UpstreamFailed(words()),
                 new TaskState.Cancelled(cause(), words()), new TaskState.Removed());
     }

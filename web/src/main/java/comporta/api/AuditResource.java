@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /audit}. */
 final class AuditResource {
+    /** Beyond the number of any entry; a browser can still write it. */
+    private static final long LAST = (1L << 53) - 1;
+
     private final Audit audit;
 
     AuditResource(Audit audit) {
@@ -24,7 +27,8 @@ final class AuditResource {
         return List.of(Route.get("/api/v1/audit", "Who did what, the latest first").needs(Role.OPERATOR).reach(Route.Reach.ALL)
                 .takes(Parameter.text("subject", "Only what was done to this, as a path such as dags/nightly, and all below it"),
                         Parameter.text("who", "Only what this user did"), Parameter.text("verb", "Only deeds of this kind"),
-                        Parameter.instant("from", "Not before then"), Parameter.limit(500), Parameter.cursor())
+                        Parameter.instant("from", "Not before then"), Parameter.integer("upto", "The entry of that number first, then those before it", 1, LAST),
+                        Parameter.limit(500), Parameter.cursor())
                 .answers(new PageOf(AuditShape.class)).by(this::list));
     }
 
@@ -33,7 +37,7 @@ final class AuditResource {
         var filter = new AuditFilter(
                 call.text("subject").orElse(null), call.text("who").orElse(null), call.text("verb").orElse(null),
                 call.instant("from").orElse(null));
-        var found = audit.before(Cursors.read(call, Long.MAX_VALUE)[0], filter, limit);
+        var found = audit.before(Cursors.read(call, call.integer("upto", LAST) + 1)[0], filter, limit);
         return Answer.ok(new Route.Page<>(
                 found.stream().map(each -> new AuditShape(
                         each.seq(), each.at(), each.who(), each.origin().role(), each.origin().via().word(), each.verb(), each.subject(),

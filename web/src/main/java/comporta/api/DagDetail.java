@@ -2,7 +2,6 @@ package comporta.api;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +20,6 @@ record DagDetail(
         @Nullable Integer maxActiveTasks,
         @Nullable Duration runTimeoutS,
         List<FileProblem> fileProblems) {
-
-    /**
-     * A parameter of its runs.
-     *
-     * @param otherwise null: it must be given
-     * @param checks what values must fulfil
-     */
-    record ParamShape(
-            String name, String type, String description, @Nullable Object otherwise, boolean secret, boolean required, Map<String, Object> checks) {}
 
     /** A task, in short. */
     record TaskOutline(String taskId, String operator, String description, @Nullable String group, List<String> dependsOn, boolean mapped) {}

@@ -115,9 +115,7 @@ final class DagResource {
         var timeout = dag.runTimeout();
         return Answer.ok(new DagDetail(
                 shape(shelved, Objects.requireNonNull(latest.of(List.of(dag.id())).get(dag.id())), call.caller()), dag.doc(), shelved.path(),
-                dag.params().values().stream().map(each -> new DagDetail.ParamShape(
-                        each.name(), Json.word(each.type()), each.description(), each.secret() && each.defaultValue() != null ? RunShapes.HIDDEN : each.defaultValue(), each.secret(),
-                        each.defaultValue() == null, each.checks())).toList(),
+                dag.params().values().stream().map(ParamShape::of).toList(),
                 dag.tasks().values().stream().map(each -> new DagDetail.TaskOutline(
                         each.id().value(), each.operator(), each.description(), each.group() == null ? null : each.group().value(),
                         each.dependsOn().stream().map(DagResource::words).toList(), each.expand() != null)).toList(),

@@ -8,6 +8,7 @@ import comporta.timetable.Timetable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The DAGs that this server knows, as they were last read. */
@@ -17,6 +18,12 @@ public interface DagShelf {
 
     /** The one of that id. */
     Optional<Shelved> find(DagId dag);
+
+    /** The number of the version of a DAG that new runs use; empty: there is no such DAG. It is asked for again and again. */
+    default OptionalInt version(DagId dag) {
+        var found = find(dag);
+        return found.isEmpty() ? OptionalInt.empty() : OptionalInt.of(found.get().version());
+    }
 
     /** The versions of a DAG that were ever used, the newest first. */
     List<Version> versions(DagId dag);

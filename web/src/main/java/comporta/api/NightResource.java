@@ -206,7 +206,7 @@ final class NightResource {
                     .forEach(run -> archive.run(new DagId(run.dagId()), run.runId()).ifPresent(listed -> whys.asked(listed, null).stream()
                             .filter(why -> !why.reasons().isEmpty()).limit(WAITS)
                             .forEach(why -> waits.add(new NightShape.Wait(
-                                    run.dagId(), run.runId(), why.task(), why.state(), WhyResource.shape(why.reasons().getFirst()))))));
+                                    run.dagId(), run.runId(), why.task(), why.state(), WhyResource.shape(why.reasons().getFirst(), call.caller()))))));
             return waits.stream().limit(WAITS).toList();
         }
 

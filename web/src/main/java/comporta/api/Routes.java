@@ -12,7 +12,7 @@ final class Routes {
     static LiveEvents live(Ground ground) {
         var archive = ground.store().archive();
         var shapes = new RunShapes(archive, new PinnedDags(archive), new Outlooks(ground.live()), ground.clock(), _ -> Map.of());
-        return new LiveEvents(archive, shapes::taskIds, ground.logs(), ground.live()::foreseen, ground.clock(), ground.version());
+        return new LiveEvents(archive, shapes::taskIds, ground.logs(), ground.live()::foreseen, ground.dags()::version, ground.clock(), ground.version());
     }
 
     static List<Route> of(Ground ground, LiveEvents live) {
@@ -37,7 +37,7 @@ final class Routes {
         var whys = new WhyResource(runs, tasks, ground.live(), outlooks);
         routes.addAll(whys.routes());
         routes.addAll(new TaskDeeds(runs, tasks, archive, pinned, deeds).routes());
-        routes.addAll(new HoldDeeds(runs, tasks, archive, deeds).routes());
+        routes.addAll(new HoldDeeds(runs, tasks, archive, pinned, deeds).routes());
         var logs = new LogResource(runs, tasks, archive, ground.vault());
         routes.addAll(logs.routes());
         routes.addAll(new LogLineResource(runs, tasks, logs).routes());

@@ -35,6 +35,8 @@ final class RunResource {
                         .takes(states(), Parameter.limit(MOST), Parameter.cursor())
                         .answers(new PageOf(RunShape.class)).by(call -> list(call, known(call))),
                 Route.get(RUN, "A run").answers(RunShape.class).by(call -> Answer.ok(shapes.of(find(call), call.caller()))),
+                Route.get(RUN + "/params", "What the tasks of a run can be run again with: its params, with the values that it has; none that are secret")
+                        .answers(new PageOf(ParamShape.class)).by(call -> Answer.ok(new Route.Page<>(shapes.asked(find(call).run()), null))),
                 Route.get(RUN + "/events", "What happened in a run, in order")
                         .takes(Parameter.limit(1000), Parameter.cursor())
                         .answers(new PageOf(EventShape.class)).by(this::events));

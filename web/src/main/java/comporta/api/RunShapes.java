@@ -162,6 +162,12 @@ final class RunShapes {
         return shown;
     }
 
+    /** What the tasks of a run can be run again with: that of the run unless it is given. */
+    List<ParamShape> asked(DagRun run) {
+        return pinned.of(run).map(dag -> dag.params().values().stream().filter(each -> !each.secret() && run.params().containsKey(each.name()))
+                .map(each -> ParamShape.of(each, run.params().get(each.name()))).toList()).orElse(List.of());
+    }
+
     /** Ids of the tasks by their numbers; none when the version can no longer be read. */
     List<String> taskIds(DagRun run) {
         return pinned.of(run).map(dag -> dag.tasks().keySet().stream().map(TaskId::value).toList()).orElse(List.of());
@@ -189,6 +195,9 @@ final class RunShapes {
                 actions.add(action(run, "cancel", "Cancel the run", true, false));
             }
             actions.add(action(run, "clear", "Clear", false, run.state() == RunState.FAILED));
+            if (!run.params().isEmpty()) {
+                actions.add(action(run, "rerun", "Rerun", false, false));
+            }
         }
         return actions;
     }

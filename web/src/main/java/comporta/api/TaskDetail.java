@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param task what lists have of it, too
  * @param rendered what the templates of the last try became; secrets are three stars
  * @param outputs of the last successful try
+ * @param approval what it asks a person; null: it is no approval
  */
 record TaskDetail(
         @Spread TaskShape task,
@@ -22,7 +23,11 @@ record TaskDetail(
         List<Neighbour> upstream,
         List<Neighbour> downstream,
         @Nullable String jobId,
+        @Nullable Approval approval,
         List<Action> actions) {
+
+    /** @param approvers users and roles that may answer; none: whoever may operate it */
+    record Approval(List<String> approvers, List<ParamShape> fields) {}
 
     /** How many retries there are, and were. */
     record Retries(Used user, Used platform) {

@@ -3,8 +3,11 @@ package comporta.api;
 import comporta.access.Caller;
 import comporta.dag.Dag;
 import comporta.dag.DagGraph;
+import comporta.dag.DagId;
 import comporta.dag.PlainData;
 import comporta.dag.Task;
+import comporta.decide.Approvals;
+import comporta.decide.Change;
 import comporta.run.Launch;
 import comporta.run.TaskInstance;
 import comporta.run.TaskState;
@@ -27,6 +30,7 @@ import java.util.Optional;
 final class TaskResource {
     static final String TASK = RunResource.RUN + "/tasks/{task}";
     private static final int MOST = 1000;
+    private static final String BREAKPOINT = "breakpoint";
 
     private final RunResource runs;
     private final Archive archive;
@@ -94,7 +98,10 @@ final class TaskResource {
                 tries.isEmpty() ? Map.of() : tries.getLast().rendered(),
                 outputs(tries),
                 neighbours(run, dag, task, true), neighbours(run, dag, task, false),
-                launches.isEmpty() ? null : launches.getLast().externalId(), actions(run, listed, definition.map(Task::operator).orElse(""), call.caller())));
+                launches.isEmpty() ? null : launches.getLast().externalId(),
+                definition.filter(TaskResource::isApproval).map(each -> new TaskDetail.Approval(
+                        Approvals.approvers(each.settings()), Approvals.fields(each).values().stream().map(ParamShape::of).toList())).orElse(null),
+                actions(run, listed, definition, call.caller())));
     }
 
     private static Map<String, Object> outputs(List<StoredTry> tries) {
@@ -154,33 +161,58 @@ final class TaskResource {
                 .mapToObj(number -> new TaskDetail.Neighbour(graph.task(number).value(), states.getOrDefault(number, "waiting"))).toList();
     }
 
-    /** @param operator of the task; empty: not known */
-    private static List<Action> actions(ListedRun run, ListedTask listed, String operator, Caller caller) {
+    private static boolean isApproval(Task task) {
+        return task.operator().equals(Approvals.APPROVAL);
+    }
+
+    /** @param approvers users and roles that may answer; none: whoever may operate it */
+    static boolean mayAnswer(Caller caller, DagId dag, List<String> approvers) {
+        var role = caller.on(dag);
+        return approvers.isEmpty() || approvers.contains(caller.name()) || (role != null && approvers.contains(role.word()));
+    }
+
+    /** @param definition of the task; empty: its version can no longer be read */
+    private List<Action> actions(ListedRun run, ListedTask listed, Optional<Task> definition, Caller caller) {
         List<Action> actions = new ArrayList<>();
-        if (caller.may(Role.OPERATOR, run.run().dag())) {
-            var state = listed.instance().state();
-            var href = RunShapes.href(run.run()) + "/tasks/" + Instance.segment(listed.task().value(), listed.instance().mapIndex());
-            if (state instanceof TaskState.InTry && operator.equals("approval")) {
+        var dag = run.run().dag();
+        var state = listed.instance().state();
+        if (!caller.may(Role.OPERATOR, dag) || state instanceof TaskState.Removed) {
+            return actions;
+        }
+        var href = RunShapes.href(run.run()) + "/tasks/" + Instance.segment(listed.task().value(), listed.instance().mapIndex());
+        if (definition.filter(TaskResource::isApproval).isPresent()) {
+            if (state instanceof TaskState.Deferred && mayAnswer(caller, dag, Approvals.approvers(definition.get().settings()))) {
                 actions.add(action(href, "approve", "Approve", false, true));
                 actions.add(action(href, "reject", "Reject", true, false));
-            } else if (state instanceof TaskState.InTry) {
-                actions.add(action(href, "kill", "End this try", true, false));
             }
-            if (state instanceof TaskState.Stopping || state instanceof TaskState.Unreachable) {
-                return actions;   // nothing is launched again before it is known what became of it
-            }
-            actions.add(action(href, "clear", "Clear", false, state instanceof TaskState.Failed));
-            if (!(state instanceof TaskState.Success)) {
-                actions.add(action(href, "mark", "Mark", false, false));
-            }
-            if (!(state instanceof TaskState.AtRest)) {
-                actions.add(action(href, "skip", "Skip", false, false));
-            }
-            if (!(state instanceof TaskState.AtRest || state instanceof TaskState.InTry)) {
-                actions.add(action(href, "breakpoint", "Stop before it", false, false));
-            }
+        } else if (state instanceof TaskState.InTry) {
+            actions.add(action(href, "kill", "End this try", true, false));
+        }
+        if (state instanceof TaskState.Stopping || state instanceof TaskState.Unreachable) {
+            return actions;   // nothing is launched again before it is known what became of it
+        }
+        actions.add(action(href, "clear", "Clear", false, state instanceof TaskState.Failed));
+        if (!(state instanceof TaskState.Success)) {
+            actions.add(action(href, "mark", "Mark", false, false));
+        }
+        if (!(state instanceof TaskState.AtRest)) {
+            actions.add(action(href, "skip", "Skip", false, false));
+        }
+        if (!(state instanceof TaskState.AtRest || state instanceof TaskState.InTry) && definition.filter(Task::isTeardown).isEmpty()) {
+            actions.add(breakpoint(run, listed, href));
         }
         return actions;
+    }
+
+    /** What was set for an expanded task holds all of its instances, and is taken away there. */
+    private Action breakpoint(ListedRun run, ListedTask listed, String href) {
+        var set = archive.orders(run.run().id()).stream().filter(each -> each.task().equals(listed.task()) && each.after().breakpoint()).map(Change.Ordered::mapIndex).toList();
+        var own = set.contains(listed.instance().mapIndex());
+        return own || set.contains(-1)
+                ? new Action(
+                        BREAKPOINT, "Take the breakpoint away", "POST",
+                        (own ? href : RunShapes.href(run.run()) + "/tasks/" + listed.task()) + "/" + BREAKPOINT, Map.of("remove", true), true, false, true)
+                : action(href, BREAKPOINT, "Stop before it", false, false);
     }
 
     private static Action action(String href, String verb, String label, boolean danger, boolean primary) {

@@ -96,8 +96,9 @@ final class TaskShapes {
             case TaskState.Skipped skipped -> skipped.reason();
             case TaskState.UpstreamFailed broken -> broken.reason();
             case TaskState.Cancelled cancelled -> cancelled.reason();
+            case TaskState.Success success -> success.reason();
             case TaskState.Waiting _, TaskState.Queued _, TaskState.Launching _, TaskState.Running _, TaskState.Deferred _, TaskState.Stopping _,
-                    TaskState.Success _, TaskState.Removed _ -> "";
+                    TaskState.Removed _ -> "";
         };
     }
 

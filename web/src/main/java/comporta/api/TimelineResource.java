@@ -1,5 +1,6 @@
 package comporta.api;
 
+import comporta.access.Caller;
 import comporta.dag.Dag;
 import comporta.decide.Why;
 import comporta.loop.RunPicture;
@@ -59,7 +60,7 @@ final class TimelineResource {
         var now = clock.instant();
         var tries = survey.tries(run.run().id()).stream().collect(Collectors.groupingBy(each -> List.of(each.task(), each.mapIndex())));
         var rows = new Rows(
-                dag.orElse(null), tasks, tries, ahead, picture.orElse(null), reasons(run, tasks.size()),
+                dag.orElse(null), tasks, tries, ahead, picture.orElse(null), reasons(run, tasks.size(), call.caller()),
                 shapes.deadlines(run.run(), limits, ahead), now, run.seen()).of(call.text("fold").orElse("auto").equals("auto"));
         var ended = run.run().endedAt();
         var likely = ahead == null ? null : ahead.end();
@@ -69,12 +70,12 @@ final class TimelineResource {
     }
 
     /** The first reason of each task that waits, by what people call it. */
-    private Map<String, WhyResource.ReasonShape> reasons(ListedRun run, int tasks) {
+    private Map<String, WhyResource.ReasonShape> reasons(ListedRun run, int tasks, Caller caller) {
         if (run.run().state().isFinal() || tasks > EXPLAINED) {
             return Map.of();
         }
         return whys.asked(run, null).stream().filter(each -> !each.reasons().isEmpty())
-                .collect(Collectors.toMap(Why::task, each -> WhyResource.shape(each.reasons().getFirst()), (one, _) -> one));
+                .collect(Collectors.toMap(Why::task, each -> WhyResource.shape(each.reasons().getFirst(), caller), (one, _) -> one));
     }
 
     private static List<Timeline.Step> path(

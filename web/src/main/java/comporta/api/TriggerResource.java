@@ -3,8 +3,6 @@ package comporta.api;
 import comporta.dag.Dag;
 import comporta.dag.LocalInstant;
 import comporta.dag.Misspelt;
-import comporta.dag.ParamValues;
-import comporta.dag.Suggestion;
 import comporta.decide.Wish;
 import comporta.loop.TriggerDetails;
 import comporta.secret.Vault;
@@ -13,7 +11,6 @@ import comporta.store.Role;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +55,7 @@ final class TriggerResource {
         var shelved = dags.find(call);
         var body = call.body(NewRun.class);
         var dag = shelved.dag();
-        check(dag, body.params());
+        new Givens("/params", "DAG " + dag.id() + " has no such param", dag.params()).checkWhole(body.params());
         var date = date(body.logicalDate(), dag);
         if (call.isDry()) {
             return Answer.ok(new Preview(
@@ -83,31 +80,6 @@ final class TriggerResource {
         var run = archive.run(((Number) Objects.requireNonNull(outcome.get().details().get("run"))).longValue()).orElseThrow();
         var again = Boolean.TRUE.equals(outcome.get().details().get("again"));
         return Answer.of(again ? 200 : 201, shapes.of(run, call.caller())).with("Location", RunShapes.href(run.run()));
-    }
-
-    /** All that does not fit is told at once. */
-    private static void check(Dag dag, Map<String, Object> params) {
-        var mistakes = new ArrayList<Problem.Mistake>();
-        params.forEach((name, value) -> {
-            var param = dag.params().get(name);
-            if (param == null) {
-                mistakes.add(new Problem.Mistake("/params/" + Refusal.shortened(name), "DAG " + dag.id() + " has no such param. "
-                        + Suggestion.didYouMean(name, dag.params().keySet(), dag.params().isEmpty()
-                                ? "It takes none" : "Its params are " + String.join(", ", dag.params().keySet()))));
-                return;
-            }
-            try {
-                ParamValues.check(param, value);
-            } catch (Misspelt e) {
-                mistakes.add(new Problem.Mistake("/params/" + name, e.what() + ". " + e.fix()));
-            }
-        });
-        dag.params().values().stream()
-                .filter(each -> each.defaultValue() == null && !params.containsKey(each.name()))
-                .forEach(each -> mistakes.add(new Problem.Mistake("/params/" + each.name(), "it has no default and was not given")));
-        if (!mistakes.isEmpty()) {
-            throw Refusal.unfit(mistakes);
-        }
     }
 
     private @Nullable Instant date(@Nullable String text, Dag dag) {

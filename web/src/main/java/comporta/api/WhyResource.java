@@ -1,5 +1,7 @@
 package comporta.api;
 
+import comporta.access.Caller;
+import comporta.decide.Approvals;
 import comporta.decide.Deed;
 import comporta.decide.Phrase;
 import comporta.decide.Reason;
@@ -7,6 +9,7 @@ import comporta.decide.Why;
 import comporta.loop.RunForecast;
 import comporta.run.TaskInstance;
 import comporta.store.ListedRun;
+import comporta.store.Role;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +53,7 @@ final class WhyResource {
     record Subject(String kind, String id, String href) {}
 
     /** What would end a condition sooner. */
-    record Unblock(String text, @Nullable Instant startsAt, @Nullable Double pLate, @Nullable Money cost, @Nullable Remedy action) {}
+    record Unblock(String text, @Nullable Instant startsAt, @Nullable Double pLate, @Nullable Money cost, @Nullable Action action) {}
 
     /** A task that is waited for. */
     record Link(String taskId, String state, Text reason, @Nullable Instant p50) {}
@@ -60,11 +63,7 @@ final class WhyResource {
      *
      * @param pLate chance to miss a deadline of the run then; told of one task that is asked for, where the engine forecasts
      */
-    record WhatIf(Text change, @Nullable Instant startsAt, @Nullable Double pLate, @Nullable Money costDelta, @Nullable Remedy action) {}
-
-    /** An action with what is to be sent. */
-    record Remedy(
-            String verb, String label, String method, String href, Map<String, Object> body, boolean dryRun, boolean danger, boolean primary) {}
+    record WhatIf(Text change, @Nullable Instant startsAt, @Nullable Double pLate, @Nullable Money costDelta, @Nullable Action action) {}
 
     List<Route> routes() {
         return List.of(
@@ -78,7 +77,7 @@ final class WhyResource {
         var limit = call.limit(500);
         var run = runs.find(call);
         var ends = new ForecastEnds(run.run(), live.foreseen());
-        return Answer.ok(new Route.Page<>(asked(run, null).stream().limit(limit).map(why -> shape(why, ends, _ -> null)).toList(), null));
+        return Answer.ok(new Route.Page<>(asked(run, null).stream().limit(limit).map(why -> shape(why, ends, _ -> null, call.caller())).toList(), null));
     }
 
     private Answer ofTask(Call call) {
@@ -86,7 +85,7 @@ final class WhyResource {
         var task = tasks.find(call, run).instance();
         var name = Instance.of(call).inWish();
         var ends = new ForecastEnds(run.run(), live.foreseen());
-        return asked(run, name).stream().findFirst().map(why -> Answer.ok(shape(why, ends, at -> late(run, task, at))))
+        return asked(run, name).stream().findFirst().map(why -> Answer.ok(shape(why, ends, at -> late(run, task, at), call.caller())))
                 .orElseThrow(() -> Refusal.notFound("task", name, List.of()));
     }
 
@@ -112,32 +111,41 @@ final class WhyResource {
                 .orElse(null);
     }
 
-    private static WhyShape shape(Why why, ForecastEnds ends, Function<Instant, @Nullable Double> late) {
+    private static WhyShape shape(Why why, ForecastEnds ends, Function<Instant, @Nullable Double> late, Caller caller) {
         return new WhyShape(
-                why.task(), why.state(), text(why.summary()), why.reasons().stream().map(reason -> shape(ends.of(reason))).toList(),
+                why.task(), why.state(), text(why.summary()), why.reasons().stream().map(reason -> shape(ends.of(reason), caller)).toList(),
                 why.chain().stream().map(link -> new Link(link.task(), link.state(), text(link.reason()), ends.p50(link.task(), link.p50()))).toList(),
                 why.whatIf().stream().map(row -> {
                     var at = row.startsAt();
-                    return new WhatIf(text(row.change()), at, at == null ? null : late.apply(at), null, remedy(row.deed()));
+                    return new WhatIf(text(row.change()), at, at == null ? null : late.apply(at), null, action(row.deed(), row.change().args(), caller));
                 }).toList());
     }
 
-    static ReasonShape shape(Reason reason) {
+    /** @param caller who is offered what would end it, as far as they may do that */
+    static ReasonShape shape(Reason reason, Caller caller) {
         var subject = reason.subject();
         var unblock = reason.unblock();
         return new ReasonShape(
                 reason.code().word(), reason.args(), reason.text(), subject == null ? null : new Subject(subject.kind(), subject.id(), subject.href()),
                 reason.until(), reason.untilP90(), reason.untilIs().word(),
-                unblock == null ? null : new Unblock(unblock.text(), unblock.startsAt(), null, null, remedy(unblock.deed())));
+                unblock == null ? null : new Unblock(unblock.text(), unblock.startsAt(), null, null, action(unblock.deed(), reason.args(), caller)));
     }
 
     private static Text text(Phrase phrase) {
         return new Text(phrase.code(), phrase.args(), phrase.text());
     }
 
-    private static @Nullable Remedy remedy(@Nullable Deed deed) {
-        return deed == null
+    private static @Nullable Action action(@Nullable Deed deed, Map<String, Object> args, Caller caller) {
+        return deed == null || !mayDo(deed, args, caller)
                 ? null
-                : new Remedy(deed.verb().word(), deed.label(), deed.method(), deed.href(), deed.body(), true, deed.isDangerous(), false);
+                : new Action(deed.verb().word(), deed.label(), deed.method(), deed.href(), deed.body(), true, deed.isDangerous(), false);
+    }
+
+    private static boolean mayDo(Deed deed, Map<String, Object> args, Caller caller) {
+        return switch (deed.verb()) {
+            case RESIZE_POOL, RESUME_POOL -> caller.may(Role.OPERATOR, null);
+            case APPROVE -> caller.may(Role.OPERATOR, deed.dag()) && TaskResource.mayAnswer(caller, deed.dag(), Approvals.approvers(args));
+            case CLEAR, MARK_SUCCESS, SKIP, RESUME_RUN, RESUME_DAG, BREAKPOINT, BYPASS -> caller.may(Role.OPERATOR, deed.dag());
+        };
     }
 }

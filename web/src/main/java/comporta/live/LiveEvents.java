@@ -1,6 +1,7 @@
 package comporta.live;
 
 import comporta.access.Caller;
+import comporta.dag.DagId;
 import comporta.loop.Foreseen;
 import comporta.run.DagRun;
 import comporta.store.Archive;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,6 +29,7 @@ public final class LiveEvents implements AutoCloseable {
     private final Happenings happenings;
     private final Path logs;
     private final Supplier<List<Foreseen>> foreseen;
+    private final Function<DagId, OptionalInt> dagVersions;
     private final InstantSource clock;
     private final String version;
     private final Map<String, Deque<LiveStream>> streams = new HashMap<>();
@@ -37,10 +40,13 @@ public final class LiveEvents implements AutoCloseable {
      * @param taskIds ids of a run's tasks by their numbers
      * @param logs folder under which the logs of all tries lie
      * @param foreseen the latest forecasts of all live runs
+     * @param dagVersions the number of a DAG's version in use; empty: there is no such DAG
      * @param version of this program
      */
     public LiveEvents(
-            Archive archive, Function<DagRun, List<String>> taskIds, Path logs, Supplier<List<Foreseen>> foreseen, InstantSource clock, String version) {
+            Archive archive, Function<DagRun, List<String>> taskIds, Path logs, Supplier<List<Foreseen>> foreseen,
+            Function<DagId, OptionalInt> dagVersions, InstantSource clock, String version) {
+        this.dagVersions = dagVersions;
         this.foreseen = foreseen;
         this.archive = archive;
         this.tail = new Tail(archive);
@@ -98,6 +104,10 @@ public final class LiveEvents implements AutoCloseable {
 
     List<Foreseen> foreseen() {
         return foreseen.get();
+    }
+
+    Function<DagId, OptionalInt> dagVersions() {
+        return dagVersions;
     }
 
     Instant now() {

@@ -100,6 +100,7 @@ public final class LiveStream {
         var heard = System.nanoTime();
         var checked = heard;
         var forecasts = new ForecastNews(topics, events.foreseen());
+        var dags = new DagNews(topics, events.dagVersions());
         while (!over) {
             var rows = events.tail().after(seq, GLANCE);
             if (!rows.isEmpty()) {
@@ -108,7 +109,10 @@ public final class LiveStream {
                 tell(frames, rows, seq);
                 heard = System.nanoTime();
             }
-            if (tellForecasts(frames, forecasts)) {
+            var told = new ArrayList<>(forecasts.of(events.foreseen(), dag -> mayBeSeen(dag.id())));
+            told.addAll(dags.of(this::mayBeSeen));
+            if (!told.isEmpty()) {
+                tell(frames, told);
                 heard = System.nanoTime();
             }
             if (tellLogs(frames)) {
@@ -159,15 +163,15 @@ public final class LiveStream {
         frames.flush();
     }
 
-    private boolean tellForecasts(Frames frames, ForecastNews forecasts) throws IOException {
-        var told = forecasts.of(events.foreseen(), dag -> caller.get().filter(who -> mayBeSeen(who, dag.id())).isPresent());
+    private static void tell(Frames frames, List<Happenings.Happening> told) throws IOException {
         for (var happening : told) {
             frames.event(happening.name(), happening.data());
         }
-        if (!told.isEmpty()) {
-            frames.flush();
-        }
-        return !told.isEmpty();
+        frames.flush();
+    }
+
+    private boolean mayBeSeen(DagId dag) {
+        return caller.get().filter(who -> mayBeSeen(who, dag)).isPresent();
     }
 
     private static boolean mayBeSeen(Caller caller, DagId dag) {
@@ -179,7 +183,7 @@ public final class LiveStream {
         for (var topic : topics) {
             if (topic instanceof Topic.OfLog log) {
                 var sizes = events.sizes(log);
-                if (!sizes.equals(logs.put(log, sizes)) && caller.get().filter(each -> mayBeSeen(each, log.dag())).isPresent()) {
+                if (!sizes.equals(logs.put(log, sizes)) && mayBeSeen(log.dag())) {
                     Map<String, @Nullable Object> data = new LinkedHashMap<>();
                     data.put("dag_id", log.dag().value());
                     data.put("run_id", log.run());

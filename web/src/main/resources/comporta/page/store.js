@@ -86,6 +86,11 @@ async function load(path) {
   }
 }
 
+/** Asks again now; what comes is known when this is over. @param {string} path */
+export async function reload(path) {
+  await load(path);
+}
+
 /** Asks again soon; what comes meanwhile is asked together. @param {string} path @param {number} [after] milliseconds */
 export function refresh(path, after = 120) {
   if (!entries.has(path) || waiting.has(path)) {

@@ -84,7 +84,22 @@ class DeedsOverHttpTest {
         assertThat(client.post(run + "/tasks/load/kill?dry_run=true", "{}").at("stops")).isEqualTo("[{job=load}]");
         assertThat(texts(client.post(run + "/rerun?dry_run=true", "{\"tasks\": [\"extract\"], \"params\": {\"filter\": \"x\"}}")))
                 .containsExactly("Runs again: [extract, load]", "Runs as it was to: [report]");
-        assertThat(client.post(run + "/rerun?dry_run=true", "{\"tasks\": [\"extract\"], \"params\": {\"limit\": 0}}").status()).isEqualTo(409);
+        assertThat(client.post(run + "/rerun?dry_run=true", "{\"tasks\": [\"extract\"], \"params\": {\"limit\": 0}}").status()).isEqualTo(422);
+        assertThat(texts(client.post(run + "/rerun?dry_run=true", "{\"params\": {\"filter\": \"x\"}}"))).as("the whole run")
+                .containsExactly("Runs again: [extract, load]", "Runs as it was to: [report]");
+    }
+
+    @Test
+    void byWhomATaskWasCalledSoIsTold() throws InterruptedException {
+        var run = RUNS + "/" + served.begun("one");
+        client.post(run + "/tasks/report/skip", "{}");
+        client.post(run + "/tasks/load/mark", "{\"state\": \"success\", \"reason\": \"it came by mail\"}");
+        assertThat(client.get(run + "/tasks/load").at("reason")).isEqualTo("marked success by anybody: it came by mail");
+        assertThat(client.get(run + "/tasks/load/why").at("summary/text")).endsWith(": marked success by anybody: it came by mail.");
+        assertThat(client.get(run + "/tasks/report/why").at("summary/text")).isEqualTo("report was skipped: skipped by anybody.");
+        served.jobs.succeeds("extract");
+        served.await(() -> client.get(run + "/tasks/extract").at("state").equals("success"));
+        assertThat(client.get(run + "/tasks/extract").at("reason")).as("it ran").isEqualTo("null");
     }
 
     @Test
@@ -116,6 +131,10 @@ class DeedsOverHttpTest {
         var entry = client.get("/api/v1/audit?limit=1");
         assertThat(paused.at("audit_seq")).isEqualTo(entry.at("items/0/seq"));
         assertThat(entry.at("items/0/why")).isEqualTo("wrong prices");
+        var older = client.get("/api/v1/audit?limit=2&upto=" + paused.at("audit_seq"));
+        assertThat(older.at("items/0/seq")).isEqualTo(paused.at("audit_seq"));
+        assertThat(client.get("/api/v1/audit?limit=1&upto=" + paused.at("audit_seq") + "&cursor=" + older.at("next")).each("seq"))
+                .as("it goes on below").doesNotContain(paused.at("audit_seq"));
         var undo = Contract.map(paused.json().get("undo"));
         assertThat(client.post(String.valueOf(undo.get("href")), "{}").status()).isEqualTo(202);
         assertThat(client.get(run).at("state")).isEqualTo("running");
@@ -154,7 +173,7 @@ class DeedsOverHttpTest {
                 running + "/why", running + "/timeline", "/api/v1/night", "/api/v1/problems", "/api/v1/deadlines")) {
             collect(client.get(path).json(), offered);
         }
-        assertThat(offered).extracting(each -> each.get("verb")).contains("trigger", "pause", "resume", "cancel", "clear", "kill", "mark", "skip");
+        assertThat(offered).extracting(each -> each.get("verb")).contains("trigger", "pause", "resume", "cancel", "clear", "rerun", "kill", "mark", "skip");
         try (LiveEvents live = Routes.live(served.ground)) {
             var router = new Router(Routes.of(served.ground, live));
             for (var action : offered) {
@@ -162,7 +181,7 @@ class DeedsOverHttpTest {
                 var href = String.valueOf(action.get("href"));
                 var found = router.find(method, href);
                 assertThat(found).as("%s", action).isPresent();
-                var body = action.containsKey("body") ? PlainData.toJson(action.get("body")) : "mark".equals(action.get("verb")) ? "{\"state\": \"skipped\"}" : "{}";
+                var body = "mark".equals(action.get("verb")) ? "{\"state\": \"skipped\"}" : PlainData.toJson(action.get("body"));
                 var reply = client.send(method, href + "?dry_run=true", body);
                 assertThat(reply.status()).as("%s: %s", action, reply.body()).isIn(200, 409);
             }

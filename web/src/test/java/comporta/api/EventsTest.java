@@ -64,6 +64,16 @@ class EventsTest {
     }
 
     @Test
+    void whichVersionOfADagIsInUseIsHeardAtFirstAndWhenItIsAnother() throws InterruptedException {
+        try (var listener = listen("topics=dag:nightly")) {
+            assertThat(listener.next("dag.changed").data()).containsEntry("dag_id", "nightly").containsEntry("version", 1L);
+            served.put(Served.HOURLY.replace("tick}", "tock}"));
+            served.put(Served.NIGHTLY.replace("Loads the night", "Loads all of the night"));
+            assertThat(listener.next("dag.changed").data()).containsEntry("dag_id", "nightly").containsEntry("version", 2L);
+        }
+    }
+
+    @Test
     void whoComesBackMissesNothingAndHearsNothingTwice() throws InterruptedException {
         var run = served.begun("one");
         String id;

@@ -65,6 +65,7 @@ class RolesTest {
             POST /api/v1/dags/{dag}/runs/{run}/tasks/{task}/reject              operator dag
             POST /api/v1/dags/{dag}/runs/{run}/tasks/{task}/breakpoint          operator dag
             POST /api/v1/dags/{dag}/runs/{run}/tasks/{task}/bypass              operator dag
+            GET /api/v1/dags/{dag}/runs/{run}/params                            viewer dag
             POST /api/v1/dags/{dag}/runs/{run}/rerun                            operator dag
             POST /api/v1/dags/{dag}/runs/{run}/move                             operator dag
             GET /api/v1/dags/{dag}/runs/{run}/tasks/{task}/tries/{try}/log      viewer dag

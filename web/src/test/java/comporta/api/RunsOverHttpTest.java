@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -196,17 +198,30 @@ class RunsOverHttpTest {
         assertThat(client.post(run + "/tasks/report/kill", "{}").status()).isEqualTo(409);
     }
 
+    /** What may be done, and what is sent for it. */
+    private List<String> offered(String path) {
+        return ((List<?>) Objects.requireNonNull(client.get(path).json().get("actions"))).stream().map(Contract::map)
+                .map(action -> action.get("label") + ": " + action.get("body")).toList();
+    }
+
     @Test
     void aBreakpointHoldsATaskAndARerunHasParametersOfItsOwn() throws InterruptedException {
         var run = RUNS + "/" + served.begun("one");
+        assertThat(offered(run + "/tasks/load")).contains("Stop before it: {}").doesNotContain("Take the breakpoint away: {remove=true}");
         assertThat(client.post(run + "/tasks/load/breakpoint", "{}").status()).isEqualTo(202);
+        assertThat(offered(run + "/tasks/load")).contains("Take the breakpoint away: {remove=true}").doesNotContain("Stop before it: {}");
         served.jobs.succeeds("extract");
         served.await(() -> client.get(run + "/tasks/extract").at("state").equals("success"));
         assertThat(client.get(run + "/tasks/load").at("state")).isEqualTo("waiting");
         assertThat(client.post(run + "/tasks/load/breakpoint", "{\"remove\": true}").status()).isEqualTo(202);
         served.awaitSubmitted("load.t1");
+        assertThat(offered(run + "/tasks/report")).as("it has none of its own").contains("Stop before it: {}");
         assertThat(client.post(run + "/tasks/load/approve", "{}").status()).as("it asks nobody").isEqualTo(409);
-        assertThat(client.post(run + "/rerun", "{\"tasks\": [\"extract\"], \"params\": {\"limit\": 0}}").status()).isEqualTo(409);
+        assertThat(client.get(run + "/params").each("name")).as("what is secret stays as it is").containsExactly("filter", "limit");
+        assertThat(client.get(run + "/params").at("items/1/otherwise")).isEqualTo("1");
+        var unfit = client.post(run + "/rerun", "{\"tasks\": [\"extract\"], \"params\": {\"limit\": 0, \"token\": \"x\", \"fitler\": \"x\"}}");
+        assertThat(unfit.status()).isEqualTo(422);
+        assertThat(((List<?>) Objects.requireNonNull(unfit.json().get("errors"))).stream().map(each -> Contract.map(each).get("pointer"))).containsExactlyInAnyOrder("/params/limit", "/params/token", "/params/fitler");
         assertThat(client.post(run + "/rerun", "{\"tasks\": [\"extract\"], \"params\": {\"limit\": 7}}").status()).isEqualTo(202);
         served.awaitSubmitted("extract.t2");
         assertThat(client.post(run + "/move", "{\"to\": 99}").status()).isEqualTo(409);

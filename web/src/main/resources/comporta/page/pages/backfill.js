@@ -49,7 +49,7 @@ export function backfillDialog(dag) {
     try {
       const done = await send('POST', path, body(), () => { busy = W.unsure; tell.changed(); });
       closeDialog();
-      tell(done.done?.text ?? W.admin.saved, { audit: done.audit_seq != null });
+      tell(done.done?.text ?? W.admin.saved, { audit: done.audit_seq });
       go(at('dags', dag.dag_id, 'backfills'));
       refreshShown(undefined, 60);
     } catch (e) {

@@ -1,8 +1,9 @@
 // A DAG: its runs against its tasks, and all that is known of it.
 import { html, nothing, svg } from 'lit-html';
 import { draw } from '../app.js';
+import { may } from '../api.js';
 import { at, go, withQuery } from '../router.js';
-import { peek, refreshShown, use } from '../store.js';
+import { peek, refresh, refreshShown, reload, use } from '../store.js';
 import { said } from '../look/cron.js';
 import { W, STATES, capital, count } from '../look/words.en.js';
 import { day, dayTime, duration, setDagZone, value, whole } from '../look/format.js';
@@ -42,6 +43,10 @@ export function open(first) {
   let listed = false;
   /** @type {string[]} */
   let befores = [''];
+  /** What is read on a tab that new versions would change. @type {{of: string, data: any}} */
+  let held = { of: '', data: undefined };
+  /** The version that new runs use, as far as it was heard; 0: it was not. */
+  let inUse = 0;
   const dag = () => route.args.dag;
   const base = () => at('dags', dag());
   const tab = () => route.args.tab ?? '';
@@ -157,11 +162,11 @@ export function open(first) {
   }
 
   function versions(/** @type {any} */ told) {
-    const entry = use(resource(route));
+    const entry = still(use(resource(route)));
     const open = Number(route.query.get('version') ?? 0);
     const difference = open > 1 ? use(`${base()}/difference?from=${open - 1}&to=${open}`) : null;
-    return entry.data ? html`${table(['Version', 'File', 'Since', '', ''], entry.data.items.map((/** @type {any} */ each) => [each.version, html`<span class="mono">${each.path}</span>`, time(each.pinned_at), each.current ? W.dag.current : html`<button class="btn" @click=${() => act({ verb: 'rollback', label: W.dag.rollback, method: 'POST', href: base() + '/rollback', dry_run: true, danger: false, primary: false }, `version ${each.version} of ${told.dag_id}`, { to: each.version })}>${W.dag.rollback}…</button>`, html`${each.version > 1 ? html`<a data-instead href=${withQuery({ version: String(each.version) })}>Differences</a> · ` : nothing}<a href=${base() + '/source?version=' + each.version}>Source</a> · <a href=${base() + '/graph'}>Graph</a>`]))}
-      ${difference ? html`<h2 class="pad">${W.dag.differs}: ${open - 1} → ${open}</h2>${difference.data ? differences(difference.data) : awaited(difference, 2)}` : nothing}` : awaited(entry);
+    return entry.data ? html`${table(['Version', 'File', 'Since', '', ''], entry.data.items.map((/** @type {any} */ each) => [each.version, html`<span class="mono">${each.path}</span>`, time(each.pinned_at), each.current ? W.dag.current : !may('author', told.dag_id) ? '' : html`<button class="btn" @click=${() => act({ verb: 'rollback', label: W.dag.rollback, method: 'POST', href: base() + '/rollback', dry_run: true, danger: false, primary: false }, `version ${each.version} of ${told.dag_id}`, { to: each.version }, show)}>${W.dag.rollback}…</button>`, html`${each.version > 1 ? html`<a data-instead href=${withQuery({ version: String(each.version) })}>Differences</a> · ` : nothing}<a href=${base() + '/source?version=' + each.version}>Source</a> · <a href=${base() + '/graph'}>Graph</a>`]))}
+      ${difference ? html`<h2 class="pad">${W.dag.differs}: ${open - 1} → ${open}</h2>${difference.data ? differences(difference.data) : awaited(difference, 2)}` : nothing}${newer(entry.data.items.find((/** @type {any} */ each) => each.current)?.version)}` : awaited(entry);
   }
 
   /** @param {any} told */
@@ -171,9 +176,28 @@ export function open(first) {
   }
 
   function source() {
-    const entry = use(resource(route));
-    return entry.data ? html`<p class="pad low mono">${entry.data.path}, ${W.run.version(entry.data.version)}</p><pre class="code numbered" tabindex="0">${entry.data.source}</pre>` : awaited(entry);
+    const entry = still(use(resource(route)));
+    return entry.data ? html`<p class="pad low mono">${entry.data.path}, ${W.run.version(entry.data.version)}</p><pre class="code numbered" tabindex="0">${entry.data.source}</pre>${route.query.get('version') ? nothing : newer(entry.data.version)}` : awaited(entry);
   }
+
+  /** What is read stays as it is, whatever the server says by now, until the reader wants it otherwise. @param {import('../store.js').Entry} entry */
+  function still(entry) {
+    const of = resource(route);
+    if (held.of !== of || held.data === undefined) {
+      held = { of, data: entry.data };
+    }
+    return { ...entry, data: held.data };
+  }
+
+  /** Shows what the server says by now. */
+  async function show() {
+    await reload(resource(route));
+    held = { of: '', data: undefined };
+    draw();
+  }
+
+  /** That another version is in use than the one that is shown, where nothing is moved by it. @param {number} shown */
+  const newer = shown => inUse && shown !== inUse ? html`<div class="told newer" role="status"><span>${W.dag.newVersion(inUse)}</span><button class="btn" @click=${show}>${W.dag.showVersion}</button></div>` : nothing;
 
   function schedule() {
     const entry = use(resource(route));
@@ -190,7 +214,7 @@ export function open(first) {
     const entry = use(resource(route));
     const B = W.dag.backfill;
     const mayBegin = told.actions.some((/** @type {any} */ each) => each.verb === 'trigger');
-    const deedsOf = (/** @type {any} */ each) => each.state === 'done' || each.state === 'cancelled' ? '' : html`<span class="btns">${[each.state === 'paused' ? 'resume' : 'pause', 'cancel'].map(verb => html`<button class="btn ${verb === 'cancel' ? 'danger' : ''}" @click=${() => act({ verb, label: B[verb], method: 'POST', href: `${base()}/backfills/${each.id}/${verb}`, dry_run: true, danger: verb === 'cancel', primary: false }, B.one(each.id))}>${B[verb]}…</button>`)}</span>`;
+    const deedsOf = (/** @type {any} */ each) => !mayBegin || each.state === 'done' || each.state === 'cancelled' ? '' : html`<span class="btns">${[each.state === 'paused' ? 'resume' : 'pause', 'cancel'].map(verb => html`<button class="btn ${verb === 'cancel' ? 'danger' : ''}" @click=${() => act({ verb, label: B[verb], method: 'POST', href: `${base()}/backfills/${each.id}/${verb}`, dry_run: true, danger: verb === 'cancel', primary: false }, B.one(each.id))}>${B[verb]}…</button>`)}</span>`;
     return html`${mayBegin ? html`<div class="pills"><button class="btn" @click=${async () => (await import('./backfill.js')).backfillDialog(told)}>${B.begin}…</button></div>` : nothing}${entry.data ? entry.data.items.length ? table([B.backfill, B.state, B.progress, B.from, B.until, B.by, ''], entry.data.items.map((/** @type {any} */ each) => {
       const over = each.succeeded + each.failed + each.cancelled;
       return [html`#${each.id}<br><span class="low">${each.reason}</span>`, each.state, html`<progress max=${Math.max(1, each.total - each.left_out)} value=${over} aria-label=${B.done(over, each.total - each.left_out)}></progress><br><span class="low">${B.done(over, each.total - each.left_out)}${each.active ? `, ${each.active} ${STATES.running}` : ''}</span>${each.failed ? html` <span class="bad">${each.failed} ${STATES.failed}</span>` : nothing}`, dayTime(each.from), dayTime(each.until), html`${each.user}<br>${time(each.created_at)}`, deedsOf(each)];
@@ -200,7 +224,17 @@ export function open(first) {
   return {
     title: () => [W.dag.tabs[tab()], dag()].join(' · '), view, topics: () => ['dag:' + dag()],
     moved: next => { const same = next.args.dag === dag(); if (same) { route = next; befores = ['']; if (next.query.get('do')) { deed(next.query.get('do') ?? ''); } } return same; },
-    heard: ({ name, data }) => { if (data.dag_id === dag() && name === 'run.changed') { refreshShown(path => path.startsWith(base()) && !path.includes('/graph'), 500); } },
+    heard: ({ name, data }) => {
+      if (data.dag_id !== dag()) {
+        return;
+      }
+      if (name === 'dag.changed') {
+        inUse = data.version;
+        refresh(base());
+      } else if (name === 'run.changed') {
+        refreshShown(path => path.startsWith(base()) && !path.includes('/graph'), 500);
+      }
+    },
     key: event => { if (event.key === 'g') { go(base() + '/graph'); return true; } return false; },
   };
 }

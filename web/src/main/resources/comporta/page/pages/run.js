@@ -16,6 +16,8 @@ import { chosenTry, pairs, taskPane, taskPath } from '../run/task-pane.js';
 import { nightOf } from './nights.js';
 
 const ROW = 25;
+/** What can be done to several tasks at once. */
+const BULK = ['clear', 'mark', 'rerun'];
 /** Beyond so many rows only those in sight exist. */
 const MANY = 150;
 
@@ -77,8 +79,8 @@ export function open(first) {
     const path = peek(timelinePath()).data?.critical_path ?? [];
     const ahead = path.filter((/** @type {any} */ step) => ms(step.to) > now()).map((/** @type {any} */ step) => step.task_id);
     return html`<div class="head">${glyph(told.state, told.cause)}<h1 tabindex="-1">${told.dag_id}</h1><span class="chip">${W.run.tasks(told.done, told.total)}</span><a class="chip hide-phone" href=${at('dags', told.dag_id, 'versions')}>${W.run.version(told.dag_version)}</a><span class="chip hide-phone">${told.run_type}</span>${told.cost ? html`<span class="chip">${money(told.cost)}</span>` : nothing}
-      <span class="btns">${actions(told.actions, told.dag_id, verb => verb === 'clear' && chosen.size ? { tasks: [...chosen].map(inWish) } : {})}</span></div>
-      <p class="say">${forecastWords(told)} ${!told.ended_at && ahead.length ? html`<span class="hush">${W.run.decided(ahead.slice(0, 6).join(', then '))}</span>` : nothing}${told.reason ? html` <span class="hush">${told.reason}</span>` : nothing}</p>${told.ended_at || tab() !== '' || selected() || !ahead.length ? nothing : decider(ahead[0])}`;
+      <span class="btns ${selected() ? 'hide-phone' : ''}">${actions(told.actions, told.dag_id, verb => chosen.size && ['clear', 'rerun'].includes(verb) ? { tasks: [...chosen].map(inWish) } : {})}</span></div>
+      <p class="say ${selected() ? 'hide-phone' : ''}">${forecastWords(told)} ${!told.ended_at && ahead.length ? html`<span class="hush">${W.run.decided(ahead.slice(0, 6).join(', then '))}</span>` : nothing}${told.reason ? html` <span class="hush">${told.reason}</span>` : nothing}</p>${told.ended_at || tab() !== '' || selected() || !ahead.length ? nothing : decider(ahead[0])}`;
   }
 
   /** What to look at first, where there is no room for all. @param {string} id */
@@ -246,16 +248,20 @@ export function open(first) {
     const q = route.query.get('q') ?? '';
     const path = state || q ? `${tasksPath()}${state ? '&state=' + state : ''}${q ? '&q=' + encodeURIComponent(q) : ''}` : tasksPath();
     const entry = use(path);
+    const mayChoose = may('operator', dag());
     const over = (peek(timelinePath()).data?.run ?? peek(base()).data)?.ended_at;
     const whys = new Map((over ? [] : use(base() + '/why').data?.items ?? []).filter((/** @type {any} */ each) => each.reasons.length).map((/** @type {any} */ each) => [each.task_id, each.reasons[0]]));
     return html`<div class="pills"><input type="search" aria-label=${W.run.filter} placeholder=${W.run.filter} .value=${q} @change=${(/** @type {any} */ e) => go(withQuery({ q: e.target.value }), true)}>
-      <select aria-label="State" @change=${(/** @type {any} */ e) => go(withQuery({ state: e.target.value }), true)}><option value="">${W.night.all}</option>${Object.keys(STATES).slice(0, 14).map(each => html`<option value=${each} ?selected=${each === state}>${STATES[each]}</option>`)}</select>${chosen.size ? html`<span class="strong">${chosen.size} chosen: use Clear above</span>` : nothing}</div>
-      ${entry.data ? entry.data.items.length ? table(['Chosen', 'Task', 'State', 'Operator', '#Try', 'Started', '#Took', '#Slack', 'Reason'], entry.data.items.map((/** @type {any} */ task) => {
+      <select aria-label="State" @change=${(/** @type {any} */ e) => go(withQuery({ state: e.target.value }), true)}><option value="">${W.night.all}</option>${Object.keys(STATES).slice(0, 14).map(each => html`<option value=${each} ?selected=${each === state}>${STATES[each]}</option>`)}</select>${chosen.size ? html`<span class="strong">${W.run.chosen(chosen.size)}</span>${BULK.map(verb => html`<button class="btn" @click=${() => bulk(verb)}>${W.run.bulk[verb]}…</button>`)}` : nothing}</div>
+      ${entry.data ? entry.data.items.length ? table([...mayChoose ? ['Chosen'] : [], 'Task', 'State', 'Operator', '#Try', 'Started', '#Took', '#Slack', 'Reason'], entry.data.items.map((/** @type {any} */ task) => {
         const id = task.map_index == null ? task.task_id : `${task.task_id}~${task.map_index}`;
-        return [html`<input type="checkbox" aria-label=${`Choose ${id}`} .checked=${chosen.has(id)} @change=${(/** @type {any} */ e) => { e.target.checked ? chosen.add(id) : chosen.delete(id); draw(); }}>`, html`<a class="name" data-instead href=${withQuery({ task: id })}>${id}</a>${task.map_label ? html` <span class="low">${task.map_label}</span>` : nothing}`, stateWord(task.state, task.cause), task.operator ?? '', task.try_number ?? '', hms(task.started_at),
+        return [...mayChoose ? [html`<input type="checkbox" aria-label=${`Choose ${id}`} .checked=${chosen.has(id)} @change=${(/** @type {any} */ e) => { e.target.checked ? chosen.add(id) : chosen.delete(id); draw(); }}>`] : [], html`<a class="name" data-instead href=${withQuery({ task: id })}>${id}</a>${task.map_label ? html` <span class="low">${task.map_label}</span>` : nothing}`, stateWord(task.state, task.cause), task.operator ?? '', task.try_number ?? '', hms(task.started_at),
           task.started_at ? duration(((task.ended_at ? ms(task.ended_at) : now()) - ms(task.started_at)) / 1000) : '', duration(task.slack_s), whys.has(id) ? reasonLine(whys.get(id)) : task.reason ?? ''];
       })) : empty(W.run.noneSuch) : awaited(entry)}${entry.data?.next ? html`<p class="pad hush">Only the first 500 are shown: filter them.</p>` : nothing}`;
   }
+
+  /** Does it to all that are chosen; then none is. @param {string} verb */
+  const bulk = verb => act({ verb, label: W.run.bulk[verb], method: 'POST', href: `${base()}/${verb}`, dry_run: true, danger: false, primary: false }, W.run.those(chosen.size), { tasks: [...chosen].map(inWish) }, () => chosen.clear());
 
   /** As wishes name instances. @param {string} id */
   const inWish = id => id.replace(/~(\d+)$/, '[$1]');
@@ -283,7 +289,16 @@ export function open(first) {
 
   function events() {
     const entry = use(base() + '/events?limit=1000');
-    return entry.data ? table(['When', 'Of', 'What'], entry.data.items.toReversed().map((/** @type {any} */ each) => [hms(each.at), each.task_id ? each.task_id + (each.map_index == null ? '' : '~' + each.map_index) : each.kind, each.data.state ? html`${stateWord(each.data.state, each.data.cause)} <span class="hush">${each.data.reason ?? ''}</span>` : html`<span class="mono">${value(each.data)}</span>`])) : awaited(entry);
+    const subject = `dags/${dag()}/runs/${run()}`;
+    const deeds = may('operator') ? use('/audit?limit=500&subject=' + encodeURIComponent(subject)).data?.items ?? [] : [];
+    const kind = route.query.get('kind') ?? '';
+    if (!entry.data) {
+      return awaited(entry);
+    }
+    const told = entry.data.items.map((/** @type {any} */ each) => ({ at: each.at, kind: each.kind, of: each.task_id ? each.task_id + (each.map_index == null ? '' : '~' + each.map_index) : each.kind, what: each.data.state ? html`${stateWord(each.data.state, each.data.cause)} <span class="hush">${each.data.reason ?? ''}</span>` : html`<span class="mono">${value(each.data)}</span>` }));
+    const done = deeds.map((/** @type {any} */ each) => ({ at: each.at, kind: 'deed', of: each.subject.slice(subject.length + 1).replace(/^tasks\//, '') || 'run', what: html`<p><a href=${'/audit?entry=' + each.seq}>${each.verb}</a> ${W.run.by(each.who)} <span class="hush">${each.why ?? ''}</span></p>` }));
+    const shown = [...told, ...done].filter(each => !kind || each.kind === kind).sort((one, other) => ms(other.at) - ms(one.at));
+    return html`<div class="pills">${['', ...Object.keys(W.run.kinds)].map(each => html`<a data-instead href=${withQuery({ kind: each })} aria-current=${each === kind ? 'true' : nothing}>${each ? W.run.kinds[each] : W.night.all}</a>`)}</div>${shown.length ? table(['When', 'Of', 'What'], shown.map(each => [hms(each.at), each.of, each.what])) : html`<p class="pad hush">${W.run.noEvents}</p>`}`;
   }
 
   /** @param {any} told */

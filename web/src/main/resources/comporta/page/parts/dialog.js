@@ -1,6 +1,6 @@
 // Dialogs, one at a time: what a deed will do, said before it is done, by the server that will do it.
 import { html, nothing } from 'lit-html';
-import { Problem, send } from '../api.js';
+import { get, may, Problem, send } from '../api.js';
 import { now } from '../clock.js';
 import { refreshShown } from '../store.js';
 import { W } from '../look/words.en.js';
@@ -11,12 +11,13 @@ import { forecastWords } from './bits.js';
 
 /** @type {Dialog|null} */
 let shown = null;
-/** @type {{words: string, undo?: import('../api.js').Action|null, audit?: boolean, bad?: boolean}|null} */
+/** @typedef {{undo?: import('../api.js').Action|null, of?: string, audit?: number|true|null, bad?: boolean}} More of: what it was done to; audit: the number of its entry, true where that is not known */
+/** @type {{words: string} & More|null} */
 let said = null;
 /** @type {Element|null} */
 let before = null;
 
-/** Says something that stays until it is closed. @param {string} words @param {{undo?: import('../api.js').Action|null, audit?: boolean, bad?: boolean}} [more] */
+/** Says something that stays until it is closed. @param {string} words @param {More} [more] */
 export function tell(words, more = {}) {
   said = { words, ...more };
   tell.changed();
@@ -25,8 +26,8 @@ export function tell(words, more = {}) {
 tell.changed = () => {};
 
 export const toast = () => said ? html`<div class="told"><span class=${said.bad ? 'bad' : ''}>${said.words}</span>
-  ${said.undo ? html`<button class="btn" @click=${() => { const undo = said?.undo; said = null; if (undo) { act(undo, ''); } }}>${W.undo}: ${said.undo.label}</button>` : nothing}
-  ${said.audit ? html`<a href="/audit">${W.auditEntry}</a>` : nothing}<button class="btn quiet" aria-label=${W.close} @click=${() => { said = null; tell.changed(); }}>✕</button></div>` : nothing;
+  ${said.undo ? html`<button class="btn" @click=${() => { const { undo, of } = said ?? {}; said = null; if (undo) { act(undo, of ?? ''); } }}>${W.undo}: ${said.undo.label}</button>` : nothing}
+  ${said.audit && may('operator') ? html`<a href=${'/audit' + (said.audit === true ? '' : '?entry=' + said.audit)}>${W.auditEntry}</a>` : nothing}<button class="btn quiet" aria-label=${W.close} @click=${() => { said = null; tell.changed(); }}>✕</button></div>` : nothing;
 
 /** @param {Dialog} dialog */
 export function openDialog(dialog) {
@@ -65,7 +66,6 @@ const CHOICES = {
   cancel: [{ name: 'force', words: W.confirm.force, kind: 'truth', otherwise: false }],
   keep: [{ name: 'until', words: W.confirm.keepFor, kind: 'words', otherwise: '2', among: ['1', '2', '4'], shown: W.admin.hours, sent: (/** @type {string} */ hours) => new Date(now() + Number(hours) * 3_600_000).toISOString() }],
   release: [{ name: 'force', words: W.confirm.releaseForce, kind: 'truth', otherwise: false }],
-  breakpoint: [{ name: 'remove', words: W.confirm.removeBreakpoint, kind: 'truth', otherwise: false }],
 };
 const RUN_CLEAR = [{ name: 'failed_only', words: W.confirm.failedOnly, kind: /** @type {'truth'} */ ('truth'), otherwise: true }];
 
@@ -73,7 +73,11 @@ const RUN_CLEAR = [{ name: 'failed_only', words: W.confirm.failedOnly, kind: /**
  * Asks what a deed will do, says it, and does it when it is wanted.
  * @param {import('../api.js').Action} action @param {string} what it is done to @param {object} [given] fields of its body @param {() => void} [done]
  */
-export function act(action, what, given = {}, done = () => {}) {
+export async function act(action, what, given = {}, done = () => {}) {
+  if (action.verb === 'rerun') {
+    (await import('../pages/rerun.js')).rerunDialog(action, what, /** @type {any} */ (given).tasks, done);
+    return;
+  }
   const choices = action.verb === 'clear' && !action.href.includes('/tasks/') ? ('tasks' in given ? CHOICES.clear : RUN_CLEAR) : CHOICES[action.verb] ?? [];
   /** @type {Record<string, any>} */
   const body = { ...(action.verb === 'approve' || action.verb === 'reject' ? { fields: {} } : {}), ...(action.body ?? {}), ...given };
@@ -85,12 +89,16 @@ export function act(action, what, given = {}, done = () => {}) {
   /** @type {Problem|null} */ let refused = null;
   let busy = '';
   let asked = 0;
+  /** What an approval asks for. @type {import('./form.js').Fields|null} */ let fields = null;
+  let message = '';
+  /** @type {any} */ let timer = 0;
   const reasonName = action.verb === 'acknowledge' ? 'note' : 'reason';
 
   async function ask() {
     const mine = ++asked;
     preview = undefined;
     refused = null;
+    body.fields = fields?.given ?? body.fields;
     try {
       const answer = action.dry_run === false ? { will: [], reuses: [], stops: [], warnings: [] } : await send(action.method, action.href + (action.href.includes('?') ? '&' : '?') + 'dry_run=true', withoutBody(action, body));
       if (mine === asked) {
@@ -108,32 +116,47 @@ export function act(action, what, given = {}, done = () => {}) {
     busy = 'busy';
     tell.changed();
     try {
+      body.fields = fields?.given ?? body.fields;
       const answer = await send(action.method, action.href, withoutBody(action, body), () => { busy = W.unsure; tell.changed(); });
       closeDialog();
-      tell(answer?.done?.text ?? W.admin.saved, { undo: answer?.undo, audit: answer?.audit_seq != null });
+      tell(answer?.done?.text ?? W.admin.saved, { undo: answer?.undo, of: what, audit: answer?.audit_seq });
       refreshShown(undefined, 60);
       done();
     } catch (e) {
       busy = '';
       refused = e instanceof Problem ? e : new Problem(0, W.notDone, String(e));
+      fields?.show(refused);
       tell.changed();
     }
   }
 
-  const title = W.confirm[action.verb] ? W.confirm[action.verb](what) : W.confirm.other(action.label, what);
+  /** Finds out what the approval asks for. */
+  async function form() {
+    const [{ data }, { Fields }] = await Promise.all([get(action.href.replace(/\/approve$/, '')), import('./form.js')]);
+    message = data.progress?.text ?? '';
+    fields = new Fields(data.approval?.fields ?? [], '/fields', () => { clearTimeout(timer); timer = setTimeout(ask, 250); tell.changed(); });
+  }
+
+  const title = W.confirm[action.verb] ? W.confirm[action.verb](what, body) : W.confirm.other(action.label, what);
   openDialog({
     title,
-    body: () => html`<form @submit=${(/** @type {Event} */ e) => { e.preventDefault(); go(); }} class="plain">
+    close: () => clearTimeout(timer),
+    body: () => html`<form @submit=${(/** @type {Event} */ e) => { e.preventDefault(); go(); }} class="plain">${message ? html`<p>${message}</p>` : nothing}${fields?.view(refused) ?? nothing}
       ${choices.map(each => each.kind === 'truth'
         ? html`<label class="field"><span><input type="checkbox" .checked=${body[each.name]} @change=${(/** @type {any} */ e) => { body[each.name] = e.target.checked; ask(); }}> ${each.words}</span></label>`
         : html`<label class="field">${each.words}<select @change=${(/** @type {any} */ e) => { body[each.name] = e.target.value; ask(); }}>${each.among?.map(one => html`<option value=${one} ?selected=${one === body[each.name]}>${each.shown?.[one] ?? one}</option>`)}</select></label>`)}
-      ${previewWords(preview, refused)}
+      ${fields?.covers(refused) ? nothing : previewWords(preview, refused)}
       ${action.method === 'DELETE' ? nothing : html`<label class="field">${W.reason} <small>${W.reasonHint}</small><input name="reason" maxlength="500" .value=${body[reasonName] ?? ''} @input=${(/** @type {any} */ e) => { body[reasonName] = e.target.value || undefined; }}></label>`}
       ${busy && busy !== 'busy' ? html`<p class="warn" role="status">${busy}</p>` : nothing}
       <div class="btns"><button type="button" class="btn" @click=${closeDialog}>${W.cancelKeep}</button>
-      <button class="btn go ${action.danger ? 'danger' : ''}" ?disabled=${!!busy || (!preview && !refused) || !!refused}>${action.label}</button></div></form>`,
+      <button class="btn go ${action.danger ? 'danger' : ''}" ?disabled=${!!busy || fields?.isFaulty || (!preview && !refused) || (!!refused && !fields?.covers(refused))}>${action.label}</button></div></form>`,
   });
-  ask();
+  if (action.verb === 'approve') {
+    await form().catch(e => { refused = e instanceof Problem ? e : new Problem(0, W.refused, String(e)); tell.changed(); });
+  }
+  if (!refused) {
+    ask();
+  }
 }
 
 /** As it is sent. @param {import('../api.js').Action} action @param {Record<string, any>} body */
@@ -152,7 +175,7 @@ export function previewWords(preview, refused) {
   if (!preview) {
     return html`<p class="hush">${W.asking}</p>`;
   }
-  const parts = (preview.will ?? []).map((/** @type {any} */ each) => html`<li><span class="strong">${each.text}</span>${each.tasks?.length ? html`: ${each.count} <small>${each.tasks.map(named).join(', ')}${each.count > each.tasks.length ? ' …' : ''}</small>` : nothing}</li>`);
+  const parts = (preview.will ?? []).map((/** @type {any} */ each) => html`<li><span class="strong">${each.tasks?.length ? each.text.replace(/\.$/, '') : each.text}</span>${each.tasks?.length ? html`: ${each.count} <small>${each.tasks.map(named).join(', ')}${each.count > each.tasks.length ? ' …' : ''}</small>` : nothing}</li>`);
   return html`<ul class="will">${parts.slice(0, FEW)}${parts.length > FEW ? html`<li><details><summary>${W.andMore(parts.length - FEW)}</summary><ul class="will">${parts.slice(FEW)}</ul></details></li>` : nothing}
     ${preview.reuses?.length ? html`<li>${W.reuses}: ${preview.reuses.map((/** @type {any} */ each) => each.text).join(', ')}</li>` : nothing}
     ${preview.stops?.length ? html`<li>${W.stops}: <small>${preview.stops.map((/** @type {any} */ each) => each.job).join(', ')}</small></li>` : nothing}
