@@ -25,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Order(-150)
 final class DeedsTest {
     private static final String HOSTILE = "<img src=x onerror=alert(1)>";
-    /** Goes on once a file is there. */
-    private static final String UNTIL = "until test -f FOLDER/%s; do sleep 0.1; done";
     private static final String STEPS = """
             dag: steps
             max_active_runs: 9
@@ -36,7 +34,7 @@ final class DeedsTest {
               token: {type: string, default: hush, secret: true}
             tasks:
               first: {run: "echo {{ params.greeting }} {{ params.times }} times"}
-              waits: {run: "UNTIL", depends_on: first}
+              waits: {run: "until test -f FOLDER/GATE; do sleep 0.1; done", depends_on: first}
               last: {run: "echo last", depends_on: waits}
             """;
     private static final String ASKS = """
@@ -95,7 +93,7 @@ final class DeedsTest {
     }
 
     private static String steps(String dag, String gate) {
-        return STEPS.replace("dag: steps", "dag: " + dag).replace("UNTIL", UNTIL.formatted(gate)).replace("FOLDER", folder.toString());
+        return STEPS.replace("dag: steps", "dag: " + dag).replace("GATE", gate).replace("FOLDER", folder.toString());
     }
 
     private static Page at(Page page, String path) {

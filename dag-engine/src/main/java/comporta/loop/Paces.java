@@ -66,11 +66,11 @@ public final class Paces {
         var known = new HashMap<TaskId, Known>();
         for (var task : dag.tasks().values()) {
             var tries = took.stream().filter(each -> each.task().equals(task.id())).toList();
-            var decided = tries.stream().filter(each -> byTry.containsKey(key(each))).toList();
+            var decided = tries.stream().map(each -> byTry.getOrDefault(key(each), List.of())).filter(all -> !all.isEmpty()).toList();
             if (task.block("elasticity").isEmpty() || decided.isEmpty()) {
                 continue;
             }
-            double written = byTry.get(key(decided.getLast())).getFirst().from();
+            double written = decided.getLast().getFirst().from();
             var spans = tries.stream().map(each -> spans(byTry.getOrDefault(key(each), List.of()), each.startedAt(), each.endedAt(), written)).toList();
             var all = launches(spans);
             var speedup = Speedup.learnt(all.stream().mapToDouble(Span::seconds).toArray(), all.stream().mapToDouble(Span::cpus).toArray());

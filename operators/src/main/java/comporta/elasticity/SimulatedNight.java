@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
@@ -32,14 +31,15 @@ public final class SimulatedNight {
     /** Of which jobs nights are. */
     public enum Kind {
         /** Six to fourteen iterative ones. */
-        ITERATIVE(NightJob::iterative),
+        ITERATIVE,
         /** As many, some of which wait for drivers that are launched once. */
-        MIXED(NightJob::mixed);
+        MIXED;
 
-        private final BiFunction<Long, Integer, List<NightJob>> jobs;
-
-        Kind(BiFunction<Long, Integer, List<NightJob>> jobs) {
-            this.jobs = jobs;
+        private List<NightJob> jobs(long seed, int night) {
+            return switch (this) {
+                case ITERATIVE -> NightJob.iterative(seed, night);
+                case MIXED -> NightJob.mixed(seed, night);
+            };
         }
     }
 
@@ -120,7 +120,7 @@ public final class SimulatedNight {
     public static Outcome run(Kind kind, Law law, boolean allocates, int nights, long seed, double part) {
         var all = new Outcome(0, 0, 0, 0, false);
         for (int night = 0; night < nights; night++) {
-            all = all.and(new SimulatedNight(law, allocates, kind.jobs.apply(seed, night), part).run());
+            all = all.and(new SimulatedNight(law, allocates, kind.jobs(seed, night), part).run());
         }
         return all;
     }

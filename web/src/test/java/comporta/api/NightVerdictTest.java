@@ -58,7 +58,7 @@ final class NightVerdictTest {
         List<RunShape> runs = new ArrayList<>();
         List<NightShape.NightRun> rows = new ArrayList<>();
         for (var each : deadlines.isEmpty() ? new String[0] : deadlines.split(", ")) {
-            var words = each.split(" ");
+            var words = each.split(" ", -1);
             if (words[1].startsWith("to_come:")) {
                 rows.add(row(words[0], null, "to_come", deadline(words[1].substring(8), 0.5)));
             } else {
@@ -73,7 +73,7 @@ final class NightVerdictTest {
     void comesBeforeRowsInTheOrderOfRisk() {
         var rows = new NightRows(SIX.minusSeconds(3600), Map.of("lost/r", Instant.MAX, "soon/r", SIX.minusSeconds(1800), "sooner/r", SIX.minusSeconds(2400)));
         for (var state : List.of("lost failed off 0", "calm running on_time 0.02", "over success met 0", "soon failed off 0", "free running - 0", "tight running on_time 0.2", "sooner running at_risk 0.9")) {
-            var words = state.split(" ");
+            var words = state.split(" ", -1);
             rows.add(run(words[0], words[1], words[2], Double.parseDouble(words[3])), "", null);
         }
         rows.add(dag("later"), tick(), new Coming.Expected(null, List.of()));
