@@ -54,7 +54,8 @@ class RoundTripTest {
         try (var store = database.open()) {
             var version = store.pin(DAG, "/dags/nightly.yaml", source, chance.instant());
             fresh = chance.newRun(DAG, "key-" + seed, version.id());
-            var run = store.create(fresh, chance.instances(), Chance.taskIds(19));
+            var created = chance.instances();
+            var run = store.create(fresh, created, Chance.taskIds(created.size()));
             assertThat(store.load(run.id()).run()).isEqualTo(run);
             instances = store.load(run.id()).instances().stream()
                     .map(old -> chance.instance(old.task(), old.mapIndex(), chance.of(chance.everyState())))
