@@ -30,6 +30,8 @@ final class Rounds implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Duration BETWEEN_INSPECTIONS = Duration.ofMinutes(1);
+    /** What runs on a machine that is to go may go on for that long. */
+    private static final Duration NOTICES_COUNT = Duration.ofDays(7);
 
     private final Store store;
     private final NodePools pools;
@@ -128,7 +130,8 @@ final class Rounds implements AutoCloseable {
         try {
             var open = store.survey().openLeases().stream().map(Survey.OwnedLease::lease).filter(lease -> lease.state() == Lease.State.OPEN).toList();
             if (!open.isEmpty()) {
-                pools.look(open, this::remembered).forEach(word -> LOG.warn("{}", word));
+                var notices = store.machines().noticed(clock.instant().minus(NOTICES_COUNT));
+                pools.look(open, this::remembered, notices).forEach(word -> LOG.warn("{}", word));
             }
         } catch (RuntimeException e) {
             LOG.warn("nobody knows whether machines are lost: {}", e.getMessage());

@@ -319,9 +319,8 @@ final class Server implements AutoCloseable {
     /** Takes no new requests, stops deciding, and closes the database; what runs outside goes on. */
     @Override
     public void close() {
-        http.close();
-        catalogue.close();
-        leading.close();
-        store.close();
+        try (store; leading; catalogue) {   // from the last to the first, whatever befalls one of them
+            http.close();
+        }
     }
 }

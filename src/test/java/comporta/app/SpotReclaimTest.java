@@ -95,13 +95,25 @@ class SpotReclaimTest {
         station.start("0s");
         awaitAnother(taken);
 
+        awaitWork();
+        anotherComesInPlaceOfOneThatEc2RecommendsToLeave();
+
         station.letGo("spot");
         station.await(() -> station.isOver("spot", run));
         assertThat(station.state("spot", run)).as("%s", station.complaints()).isEqualTo("success");
         assertThat(tries(run)).containsExactly("platform", "platform", "null");
-        assertThat(registrations.ever()).hasSize(3);
+        assertThat(registrations.ever()).hasSize(4);
         assertThat(station.left()).isZero();
         machinesThatNobodyHoldsAreShownUntilTheyEnd();
+    }
+
+    /** What runs on it goes on. */
+    private void anotherComesInPlaceOfOneThatEc2RecommendsToLeave() throws Exception {
+        var leaving = Moto.living(cluster).getFirst().instanceId();
+        station.ask("PUT", "/machines/" + leaving + "/notice", Map.of("kind", "rebalance"));
+        station.await(() -> Moto.living(cluster).size() == 2);
+        assertThat(Moto.living(cluster)).extracting(Instance::instanceId).contains(leaving);
+        assertThat(master.states()).containsValue("TASK_RUNNING");
     }
 
     /** A minute at least for each machine that there was, and one of them that goes on. */

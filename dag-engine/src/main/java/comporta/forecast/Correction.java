@@ -51,9 +51,9 @@ public final class Correction {
         return (end - p50) / Math.max(1, p90 - p50);
     }
 
-    /** The number of the checkpoint nearest to that moment. */
+    /** The number of the checkpoint nearest to that moment; a clock that goes behind that of who began the run may show one before it. */
     public static int checkpoint(double now, double usualLength) {
-        return usualLength <= 0 ? 0 : (int) Math.round(CHECKPOINTS * now / usualLength);
+        return usualLength <= 0 || now <= 0 ? 0 : (int) Math.round(CHECKPOINTS * now / usualLength);
     }
 
     /** Sorted ends, corrected by the scores of other runs of their kind. */

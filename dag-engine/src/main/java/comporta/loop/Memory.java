@@ -111,7 +111,7 @@ final class Memory {
         Arrays.fill(scores, Double.NaN);
         var ended = span.endedAt();
         for (var each : kept) {
-            if (ended != null && each.checkpoint() < scores.length) {
+            if (ended != null && each.checkpoint() >= 0 && each.checkpoint() < scores.length) {
                 scores[each.checkpoint()] = Correction.score(
                         0, Duration.between(each.rawP50(), each.rawP90()).toMillis() / 1000.0,
                         Duration.between(each.rawP50(), ended).toMillis() / 1000.0);

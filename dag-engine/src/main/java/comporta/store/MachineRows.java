@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Table {@code machine}: written in the transaction of the launch or the lease that tells of it. */
@@ -53,6 +55,19 @@ final class MachineRows {
             update machine
                set agent_id = ?
              where machine_id = ? and ended_at is null
+            """;
+
+    private static final String NOTICE = """
+            update machine
+               set notice = ?, noticed_at = ?
+             where machine_id = ? and ended_at is null
+            """;
+
+    private static final String NOTICED = """
+            select machine_id, notice
+              from machine
+             where noticed_at > ? and ended_at is null
+             order by noticed_at
             """;
 
     private static final String IS_NAMED = """
@@ -182,6 +197,16 @@ final class MachineRows {
 
     static List<PaidMachine> of(Session session, Collection<Long> runs) throws SQLException {
         return session.list(OF_RUNS, MachineRows::read, (Object) runs.toArray(Long[]::new));
+    }
+
+    static boolean notice(Session session, String machine, String notice, Instant at) throws SQLException {
+        return session.run(NOTICE, Values.cut(notice, 1000), Values.time(at), machine) > 0;
+    }
+
+    static Map<String, String> noticed(Session session, Instant since) throws SQLException {
+        var noticed = new LinkedHashMap<String, String>();
+        session.list(NOTICED, row -> Map.entry(row.text(), row.text()), Values.time(since)).forEach(each -> noticed.put(each.getKey(), each.getValue()));
+        return noticed;
     }
 
     static List<PaidMachine> between(Session session, Instant from, Instant to, int limit) throws SQLException {

@@ -82,10 +82,10 @@ final class Coverage {
             case TaskState.Stopping stopping -> candidates.add(new TaskEvent.StopAsked(stopping.then()));
             case TaskState.Launching _ -> candidates.add(new TaskEvent.Waits(tries, after.progress().text()));
             case TaskState.Unreachable lost -> candidates.add(new TaskEvent.SightLost(tries, lost.reason()));
-            case TaskState.Success _ -> {
+            case TaskState.Success success -> {
                 for (var change : decision.changes()) {
                     if (change instanceof Change.WishSettled) {
-                        candidates.add(new TaskEvent.StopAsked(new Afterwards.Succeed("")));
+                        candidates.add(new TaskEvent.StopAsked(new Afterwards.Succeed(success.reason())));
                     }
                 }
             }

@@ -94,6 +94,16 @@ class TonightTest {
         }
     }
 
+    @Test
+    void aMomentBeforeTheBeginningIsCorrectedAsTheBeginningIs() {
+        var correction = new Correction();
+        for (int night = 0; night < 20; night++) {
+            correction.learn(new double[] {0.5, 0.5, 0.5});
+        }
+        assertThat(Correction.checkpoint(-70, 20)).isZero();
+        assertThat(correction.at(-70, 20)).isEqualTo(correction.at(0, 20)).isNotEqualTo(Correction.By.NOTHING);
+    }
+
     private static int[] names(int n) {
         var names = new int[n];
         Arrays.setAll(names, i -> i);

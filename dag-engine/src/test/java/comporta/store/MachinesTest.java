@@ -125,6 +125,21 @@ class MachinesTest {
     }
 
     @Test
+    void thatAMachineIsToGoIsKnownForAsLongAsItIsUp() {
+        var one = machine(1);
+        var ana = new Deed(after(200), "ana", Origin.COMMAND_LINE, null);
+        assertThat(store.machines().notice("i-1", "it goes", ana)).as("it is not up").isFalse();
+        commit(one, one.seen(Launch.State.ACCEPTED, "x", null, -1, after(1)), one.ended(up("i-1", "m5.2xlarge", "spot"), after(90)));
+        assertThat(store.machines().notice("i-1", "it goes", ana)).isTrue();
+        assertThat(store.machines().noticed(after(100))).containsExactly(Map.entry("i-1", "it goes"));
+        assertThat(store.machines().noticed(after(200))).as("said before").isEmpty();
+        assertThat(store.audit().before(Long.MAX_VALUE, new AuditFilter("machines/i-1", null, null, null), 10)).as("asked twice, done once").hasSize(1);
+        store.machines().moved(new MachineNews.Gone("i-1", after(300)));
+        assertThat(store.machines().noticed(after(100))).isEmpty();
+        assertThat(store.machines().notice("i-1", "it goes", ana)).isFalse();
+    }
+
+    @Test
     void aMachineThatComesInPlaceOfALostOneIsPaidForOnceHoweverOftenItIsTold() {
         var one = machine(1);
         commit(one, one.seen(Launch.State.ACCEPTED, "x", null, -1, after(1)), one.ended(up("i-1", "m5.2xlarge", "spot"), after(90)));

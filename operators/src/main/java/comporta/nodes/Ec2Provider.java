@@ -201,9 +201,10 @@ final class Ec2Provider implements Provider {
     }
 
     @Override
-    public Map<Machine, String> leavingSoon(Collection<Machine> machines) {
+    public Map<Machine, String> leavingSoon(Collection<Machine> machines, Map<String, String> told) {
         var spots = machines.stream().filter(machine -> machine.market().equals("spot")).collect(Collectors.toMap(Machine::id, machine -> machine));
         var found = new LinkedHashMap<Machine, String>();
+        machines.forEach(machine -> Stream.ofNullable(told.get(machine.id())).forEach(why -> found.put(machine, why)));
         try {
             groups.leaving(machines).forEach(machine -> found.put(machine, "its auto-scaling group ends it"));
             var notices = spots.isEmpty() ? Map.<String, String>of() : look.reclaimed();
@@ -217,6 +218,11 @@ final class Ec2Provider implements Provider {
     @Override
     public void vacate(Collection<Machine> leaving) {
         farewell.vacate(living(leaving));
+    }
+
+    @Override
+    public void retire(Collection<Machine> leaving) {
+        farewell.retire(living(leaving));
     }
 
     private List<Instance> living(Collection<Machine> machines) {

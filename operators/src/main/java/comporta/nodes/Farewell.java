@@ -95,6 +95,11 @@ final class Farewell {
         var _ = agents.isKnown() ? busy(leaving) : List.<Instance>of();
     }
 
+    /** Those that EC2 may leave alone for long: they end by themselves once their work is done. */
+    void retire(List<Instance> leaving) {
+        leave(leaving, FOREVER);
+    }
+
     private boolean isTimeOver(Instance instance, Duration drain) {
         var since = Ec2Tags.instant(instance, Ec2Tags.LEAVING);
         return since != null ? !clock.instant().isBefore(since.plus(drain)) : drain.isZero();

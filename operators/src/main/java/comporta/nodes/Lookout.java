@@ -67,11 +67,13 @@ final class Lookout {
      *
      * @param open leases that are up and whose machines are to stay
      * @param remembered machines that are on record as living, of leases that this life of the scheduler has not looked at yet
+     * @param notices why machines are to go, as somebody was told, by id; they end once nothing runs on them
      * @return what happened, in words
      */
-    synchronized List<String> look(Collection<Lease> open, Function<Collection<Lease>, Collection<Machine>> remembered) {
+    synchronized List<String> look(
+            Collection<Lease> open, Function<Collection<Lease>, Collection<Machine>> remembered, Map<String, String> notices) {
         var machines = provider.machines();
-        var leaving = provider.leavingSoon(machines);
+        var leaving = provider.leavingSoon(machines, notices);
         var isNew = open.stream().filter(lease -> !seen.containsKey(lease.id())).toList();
         var known = isNew.isEmpty() ? List.<Machine>of() : remembered.apply(isNew);
         var next = new HashMap<String, Map<Integer, Machine>>();
@@ -89,6 +91,10 @@ final class Lookout {
         var noticedNow = losses.stream().filter(loss -> loss.notice() != null).map(Loss::machine).toList();
         if (!noticedNow.isEmpty()) {
             provider.vacate(noticedNow);   // what runs there has its time
+        }
+        var retiring = leaving.keySet().stream().filter(machine -> notices.containsKey(machine.id())).toList();
+        if (!retiring.isEmpty()) {
+            provider.retire(retiring);
         }
         var words = new ArrayList<>(theNoticedEnd(machines, next.keySet()));
         losses.forEach(loss -> (loss.notice() == null ? untold : noticed).put(loss.machine().id(), loss.machine()));

@@ -9,6 +9,7 @@ import comporta.operator.Operator;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -72,10 +73,12 @@ public final class NodePools implements AutoCloseable {
      *
      * @param open those that are up, and none that is being given back
      * @param remembered machines that are on record as living, of leases that were not looked at before
+     * @param notices why machines are to go, as somebody was told, by id
      * @return what happened, in words
      */
-    public List<String> look(Collection<Lease> open, Function<Collection<Lease>, Collection<Machine>> remembered) {
-        return scale.look(open, remembered);
+    public List<String> look(
+            Collection<Lease> open, Function<Collection<Lease>, Collection<Machine>> remembered, Map<String, String> notices) {
+        return scale.look(open, remembered, notices);
     }
 
     /** Every machine that is not gone. */

@@ -72,9 +72,10 @@ public interface Provider extends AutoCloseable {
     /**
      * Those of these machines that the platform has said it will take away soon.
      *
+     * @param told what it has said elsewhere, by id
      * @return them, and why
      */
-    default Map<Machine, String> leavingSoon(Collection<Machine> machines) {
+    default Map<Machine, String> leavingSoon(Collection<Machine> machines, Map<String, String> told) {
         return Map.of();
     }
 
@@ -83,6 +84,9 @@ public interface Provider extends AutoCloseable {
      * live.
      */
     default void vacate(Collection<Machine> leaving) {}
+
+    /** These end once nothing runs on them; asked again until they have. */
+    default void retire(Collection<Machine> leaving) {}
 
     /**
      * These are gone, and nobody here has ended them: whoever starts work on them is told to wait for none of it any more.

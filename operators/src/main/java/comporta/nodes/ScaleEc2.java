@@ -189,8 +189,8 @@ final class ScaleEc2 implements Leasing {
     }
 
     /** Looks at what leases hold; see {@link Lookout}. */
-    List<String> look(Collection<Lease> open, Function<Collection<Lease>, Collection<Machine>> remembered) {
-        return lookout.look(open, remembered);
+    List<String> look(Collection<Lease> open, Function<Collection<Lease>, Collection<Machine>> remembered, Map<String, String> notices) {
+        return lookout.look(open, remembered, notices);
     }
 
     @Override

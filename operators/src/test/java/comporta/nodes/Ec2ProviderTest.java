@@ -223,9 +223,9 @@ class Ec2ProviderTest {
     void aSpotMachineThatIsGivenNoticeOfIsTold() {
         var kept = provider.launch(request(0, "spot"));
         var machine = provider.launch(request(1, "spot"));
-        assertThat(provider.leavingSoon(provider.machines())).isEmpty();
+        assertThat(provider.leavingSoon(provider.machines(), Map.of())).isEmpty();
         noticeIsGivenOf(machine.id());
-        assertThat(provider.leavingSoon(provider.machines())).hasSize(1)
+        assertThat(provider.leavingSoon(provider.machines(), Map.of())).hasSize(1)
                 .allSatisfy((leaving, why) -> {
                     assertThat(leaving.id()).isEqualTo(machine.id()).isNotEqualTo(kept.id());
                     assertThat(why).isEqualTo("EC2 takes it back (marked-for-termination)");
@@ -247,17 +247,17 @@ class Ec2ProviderTest {
         var told = new ArrayList<MachineNews>();
         var lookout = new Lookout(provider, time, _ -> null, _ -> 2, told::add);
         var open = open("nightly.r1.up", 2);
-        assertThat(lookout.look(List.of(open), _ -> List.of())).isEmpty();
+        assertThat(lookout.look(List.of(open), _ -> List.of(), Map.of())).isEmpty();
         told.clear();
 
         noticeIsGivenOf(leaving.id());
-        assertThat(lookout.look(List.of(open), _ -> List.of())).hasSize(2)
+        assertThat(lookout.look(List.of(open), _ -> List.of(), Map.of())).hasSize(2)
                 .startsWith(leaving.id() + " of node pool itaipu is lost: EC2 takes it back (marked-for-termination)")
                 .last().asString().endsWith(" comes in place of " + leaving.id()).doesNotStartWith(leaving.id());
         assertThat(living()).hasSize(3);
         assertThat(master.deactivated).containsExactly("S-" + leaving.id());
         time.passes(Duration.ofSeconds(5));
-        assertThat(lookout.look(List.of(open), _ -> List.of())).as("once").isEmpty();
+        assertThat(lookout.look(List.of(open), _ -> List.of(), Map.of())).as("once").isEmpty();
         var fresh = look(1);
         assertThat(fresh.state()).isEqualTo(Machine.State.REGISTERED);
         assertThat(fresh.id()).isNotEqualTo(leaving.id());
@@ -266,10 +266,37 @@ class Ec2ProviderTest {
         Moto.takeBack(leaving.id());
         aws.behave();
         time.passes(Duration.ofSeconds(5));
-        assertThat(lookout.look(List.of(open), _ -> List.of())).containsExactly(leaving.id() + " of node pool itaipu is taken away");
+        assertThat(lookout.look(List.of(open), _ -> List.of(), Map.of())).containsExactly(leaving.id() + " of node pool itaipu is taken away");
         assertThat(told).filteredOn(MachineNews.Gone.class::isInstance).containsExactly(new MachineNews.Gone(leaving.id(), time.instant()));
         assertThat(master.gone).containsExactly("S-" + leaving.id());
         assertThat(living()).hasSize(2);
+    }
+
+    @Test
+    void aMachineThatSomebodyIsToldToLeaveIsReplacedAndEndsOnceItsWorkIsDone() {
+        provider.launch(request(0));
+        var leaving = provider.launch(request(1));
+        var told = new ArrayList<MachineNews>();
+        var lookout = new Lookout(provider, time, _ -> null, _ -> 2, told::add);
+        var open = open("nightly.r1.up", 2);
+        assertThat(lookout.look(List.of(open), _ -> List.of(), Map.of())).isEmpty();
+        master.busy.add("S-" + leaving.id());
+
+        var notices = Map.of(leaving.id(), "EC2 recommends to leave it", "i-0123456789abcdef0", "it is not ours");
+        assertThat(lookout.look(List.of(open), _ -> List.of(), notices)).hasSize(2)
+                .startsWith(leaving.id() + " of node pool itaipu is lost: EC2 recommends to leave it");
+        assertThat(living()).extracting(Instance::instanceId).as("its work goes on").hasSize(3).contains(leaving.id());
+        assertThat(master.deactivated).containsExactly("S-" + leaving.id());
+        time.passes(Duration.ofHours(1));
+        assertThat(lookout.look(List.of(open), _ -> List.of(), notices)).isEmpty();
+        assertThat(living()).hasSize(3);
+
+        master.busy.clear();
+        assertThat(lookout.look(List.of(open), _ -> List.of(), notices)).isEmpty();
+        assertThat(living()).extracting(Instance::instanceId).hasSize(2).doesNotContain(leaving.id());
+        told.clear();
+        assertThat(lookout.look(List.of(open), _ -> List.of(), notices)).containsExactly(leaving.id() + " of node pool itaipu is taken away");
+        assertThat(told).contains(new MachineNews.Gone(leaving.id(), time.instant()));
     }
 
     private Lease open(String id, int machines) {

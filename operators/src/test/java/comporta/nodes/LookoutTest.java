@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,7 @@ final class LookoutTest {
     }
 
     private List<String> look(Lease... open) {
-        return night.scale.look(List.of(open), _ -> List.of());
+        return night.scale.look(List.of(open), _ -> List.of(), Map.of());
     }
 
     private void reclaim(int index) {
@@ -65,8 +66,8 @@ final class LookoutTest {
     void whatWasLostWhileNobodyLookedIsFoundByTheRecord() {
         var onRecord = List.copyOf(night.provider.machines());
         reclaim(1);
-        assertThat(night.scale.look(List.of(open(3)), _ -> onRecord)).hasSize(2).first().asString().startsWith(ids.get(1) + " of node pool itaipu is lost");
-        assertThat(night.scale.look(List.of(open(3)), _ -> onRecord)).as("it is remembered from here on").isEmpty();
+        assertThat(night.scale.look(List.of(open(3)), _ -> onRecord, Map.of())).hasSize(2).first().asString().startsWith(ids.get(1) + " of node pool itaipu is lost");
+        assertThat(night.scale.look(List.of(open(3)), _ -> onRecord, Map.of())).as("it is remembered from here on").isEmpty();
         assertThat(night.machines()).containsExactly("0 registered", "1 booting", "2 registered");
         assertThat(told).containsExactly("gone 1", "replaced 1");
     }
@@ -75,7 +76,7 @@ final class LookoutTest {
     void theNameUnderWhichAMachineWorksIsPutOnRecordOnce() {
         var onRecord = night.provider.machines().subList(0, 1);
         assertThat(onRecord).allMatch(machine -> machine.agent() != null);
-        night.scale.look(List.of(open(3)), _ -> onRecord);
+        night.scale.look(List.of(open(3)), _ -> onRecord, Map.of());
         assertThat(named).as("of the first it is there").containsExactly(ids.get(1), ids.get(2));
         reclaim(1);
         look(open(3));

@@ -236,21 +236,21 @@ class WaysTest {
         var open = List.of(new Lease(
                 "L1", 7, 0, -1, 1, new LeaseTerms("pool", "itaipu", "ec2", 2, Duration.ofHours(12), Duration.ZERO), Lease.State.OPEN, 2, time.instant(),
                 time.instant().plus(Duration.ofHours(12)), null, null));
-        assertThat(lookout.look(open, _ -> List.of())).isEmpty();
+        assertThat(lookout.look(open, _ -> List.of(), Map.of())).isEmpty();
         told.clear();
 
         groupEnds(ids.get(1), lifecycle);
         assertThat(provider.look(places)).filteredOn(machine -> machine.id().equals(ids.get(1)))
                 .as("a set-up waits for another one").extracting(Machine::state).containsExactly(Machine.State.ENDING);
         assertThat(provider.look(places)).filteredOn(machine -> machine.id().equals(ids.get(0))).extracting(Machine::state).containsExactly(Machine.State.REGISTERED);
-        assertThat(lookout.look(open, _ -> List.of())).containsExactly(ids.get(1) + " of node pool pool is lost: its auto-scaling group ends it");
-        assertThat(lookout.look(open, _ -> List.of())).as("once").isEmpty();
+        assertThat(lookout.look(open, _ -> List.of(), Map.of())).containsExactly(ids.get(1) + " of node pool pool is lost: its auto-scaling group ends it");
+        assertThat(lookout.look(open, _ -> List.of(), Map.of())).as("once").isEmpty();
         assertThat(told).as("it is paid for until it ends").isEmpty();
         assertThatThrownBy(() -> provider.launch(request("group", "L1", 1, 2))).as("nor does it count for a set-up that begins now").isInstanceOf(NotNow.class);
         assertThat(living()).hasSize(2);
 
         aws.scaling().terminateInstanceInAutoScalingGroup(end -> end.instanceId(ids.get(1)).shouldDecrementDesiredCapacity(false));
-        assertThat(lookout.look(open, _ -> List.of())).startsWith(ids.get(1) + " of node pool pool is taken away")
+        assertThat(lookout.look(open, _ -> List.of(), Map.of())).startsWith(ids.get(1) + " of node pool pool is taken away")
                 .last().asString().endsWith(" comes in place of " + ids.get(1));
         assertThat(told).first().isEqualTo(new MachineNews.Gone(ids.get(1), time.instant()));
         assertThat(provider.look(places)).extracting(Machine::state).containsOnly(Machine.State.REGISTERED);

@@ -67,7 +67,7 @@ final class Routes {
         routes.addAll(new CheckResource(ground.dags(), ground.zone(), ground.clock()).routes());
         routes.addAll(new HistoryResource(dags, archive, survey, store.ticks(), ground.zone(), ground.clock()).routes());
         routes.addAll(new CostResource(costs, runs, pinned, ground.zone(), ground.clock()).routes());
-        routes.addAll(new MachineResource().routes());
+        routes.addAll(new MachineResource(store.machines(), ground.desk(), ground.clock()).routes());
         routes.addAll(new ElasticityResource(survey, ground.zone(), ground.clock()).routes());
         routes.addAll(new DeadlineResource(archive, survey, runShapes, outlooks, pinned, ground.zone(), ground.clock()).routes());
         routes.addAll(new FindResource(ground.dags(), archive, survey).routes());

@@ -97,6 +97,7 @@ class RolesTest {
             POST /api/v1/problems/{problem}/acknowledge                         operator all
             GET /api/v1/pools                                                   viewer some
             GET /api/v1/pools/{pool}                                            viewer some
+            PUT /api/v1/machines/{machine}/notice operator all
             PUT /api/v1/pools/{pool}                                            operator all
             DELETE /api/v1/pools/{pool}                                         operator all
             GET /api/v1/variables                                               viewer all

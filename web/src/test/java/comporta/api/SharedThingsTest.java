@@ -44,6 +44,16 @@ class SharedThingsTest {
     }
 
     @Test
+    void noticesOfMachinesAreOfThoseThatAreUp() {
+        assertThat(client.send("PUT", "/api/v1/machines/i-1/notice?dry_run=true", "{\"kind\": \"rebalance\"}").at("will/0/text"))
+                .startsWith("Machine i-1 gets no more work");
+        var refused = client.send("PUT", "/api/v1/machines/i-1/notice", "{\"kind\": \"rebalance\"}");
+        assertThat(refused.status()).isEqualTo(404);
+        assertThat(refused.at("detail")).startsWith("there is no machine of a node pool \"i-1\"");
+        assertThat(client.send("PUT", "/api/v1/machines/i-1/notice", "{\"kind\": \"gone\"}").status()).isEqualTo(422);
+    }
+
+    @Test
     void theSameKeyIsTheSameDeed() {
         var key = new String[] {"Idempotency-Key", "one"};
         var first = client.send("PUT", "/api/v1/pools/models", "{\"slots\": 6}", key);
