@@ -280,6 +280,11 @@ final class Served implements AutoCloseable, Observer, DagShelf, Desk, Reports {
         return String.valueOf(run.json().get("run_id"));
     }
 
+    /** Only what answers requests ends. */
+    void closeHttp() {
+        server.close();
+    }
+
     @Override
     public void close() {
         server.close();
