@@ -18,7 +18,7 @@ class H2MemoryTest {
             second.open().close();
             var tables = tables(migrated.url());
             assertThat(tables).hasSizeGreaterThan(100);
-            assertThat(tables(second.url())).containsExactlyElementsOf(tables);
+            assertThat(tables(second.url())).containsExactlyInAnyOrderElementsOf(tables);   // H2 writes a table's indexes in an order of its own
         }
     }
 
