@@ -168,7 +168,9 @@ class MachineChaosTest {
     /** Its configuration names no price file. */
     private void whatNoPriceIsKnownOfIsUnknown(String run) throws Exception {
         var cost = station.ask("GET", "/cost?run=scarce%2F" + run, null);
-        assertThat(cost).containsEntry("total", null).containsEntry("missing", List.of("m5.2xlarge on-demand"));
+        assertThat(cost).containsEntry("total", null);
+        assertThat((List<?>) Objects.requireNonNull(cost.get("missing"))).as("of the types that were to be had").isNotEmpty()
+                .allMatch(List.of("m5.2xlarge on-demand", "m5n.2xlarge on-demand")::contains);
         assertThat(((Number) Objects.requireNonNull(cost.get("machine_s"))).longValue()).as("a minute at least for each of two").isGreaterThanOrEqualTo(120);
         assertThat(station.person().ask("nodes", "cost", "--run", "scarce/" + run).said()).containsPattern("total +unknown ").contains("Costs are unknown: no prices.");
     }

@@ -134,7 +134,7 @@ final class MachineStation implements AutoCloseable {
         return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics")).build(), BodyHandlers.ofString()).body();
     }
 
-    private int status(String method, String path, @Nullable Object body) throws IOException, InterruptedException {
+    int status(String method, String path, @Nullable Object body) throws IOException, InterruptedException {
         return client.send(request(method, path, body), BodyHandlers.discarding()).statusCode();
     }
 

@@ -110,7 +110,7 @@ class SpotReclaimTest {
     /** What runs on it goes on. */
     private void anotherComesInPlaceOfOneThatEc2RecommendsToLeave() throws Exception {
         var leaving = Moto.living(cluster).getFirst().instanceId();
-        station.ask("PUT", "/machines/" + leaving + "/notice", Map.of("kind", "rebalance"));
+        assertThat(station.status("PUT", "/machines/" + leaving + "/notice", Map.of("kind", "rebalance"))).isEqualTo(204);
         station.await(() -> Moto.living(cluster).size() == 2);
         assertThat(Moto.living(cluster)).extracting(Instance::instanceId).contains(leaving);
         assertThat(master.states()).containsValue("TASK_RUNNING");
