@@ -38,7 +38,7 @@ export function onSignedOut(listener) {
 export const session = () => who;
 
 /** @param {string} path with or without /api/v1 */
-export const address = path => path.startsWith('/api/') ? path : API + path;
+export const address = path => (path.startsWith('/api/') ? path : API + path);
 
 /** @param {string} path @param {RequestInit} init */
 async function ask(path, init) {
@@ -129,7 +129,11 @@ export async function send(method, path, body, unsure = () => {}) {
 
 /** Asks about something that is too long for an address; nothing is changed. @param {string} path @param {object} body */
 export async function consult(path, body) {
-  const answer = await ask(path, { method: 'POST', headers: { 'Content-Type': 'application/json', ...(who?.csrf ? { 'X-CSRF-Token': who.csrf } : {}) }, body: JSON.stringify(body) });
+  const answer = await ask(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...(who?.csrf ? { 'X-CSRF-Token': who.csrf } : {}) },
+    body: JSON.stringify(body)
+  });
   if (!answer.ok) {
     throw await problem(answer);
   }
@@ -146,7 +150,7 @@ export async function greet() {
   const { data } = await get('/session');
   who = data;
   setServerZone(data.server_zone);
-  correct(data.server_time);   // nothing moves later because the reader's clock is another
+  correct(data.server_time); // nothing moves later because the reader's clock is another
   return data;
 }
 
@@ -171,5 +175,7 @@ export async function signOut() {
 /** Whether our role in everything, or on that DAG, is at least this. @param {'viewer'|'operator'|'author'|'admin'} role @param {string} [dag] */
 export function may(role, dag) {
   const order = ['viewer', 'operator', 'author', 'admin'];
-  return [who?.roles?.['*'], dag ? who?.roles?.[dag] : undefined].some(each => each !== undefined && order.indexOf(each) >= order.indexOf(role));
+  return [who?.roles?.['*'], dag ? who?.roles?.[dag] : undefined].some(
+    each => each !== undefined && order.indexOf(each) >= order.indexOf(role)
+  );
 }

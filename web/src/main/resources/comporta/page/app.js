@@ -26,7 +26,7 @@ const PAGES = {
   compare: () => import('./pages/compare.js'),
   admin: () => import('./pages/admin.js'),
   author: () => import('./pages/author.js'),
-  'sign-in': () => import('./pages/sign-in.js'),
+  'sign-in': () => import('./pages/sign-in.js')
 };
 
 const root = document.createElement('div');
@@ -81,7 +81,7 @@ async function turn() {
     next = load ? (await load()).open(route) : { title: () => W.missing.title, view: missing };
   } catch (e) {
     if (!sessionStorage.getItem('comporta.reloaded')) {
-      sessionStorage.setItem('comporta.reloaded', '1');   // the server was renewed: our parts lie elsewhere now
+      sessionStorage.setItem('comporta.reloaded', '1'); // the server was renewed: our parts lie elsewhere now
       location.reload();
       return;
     }
@@ -101,7 +101,9 @@ async function turn() {
   }
 }
 
-const missing = () => html`<h1 tabindex="-1">${W.missing.title}</h1>${empty(W.missing.text, html`<a href="/night">${W.missing.link}</a>`)}`;
+const missing = () =>
+  html`<h1 tabindex="-1">${W.missing.title}</h1>
+    ${empty(W.missing.text, html`<a href="/night">${W.missing.link}</a>`)}`;
 
 function frame() {
   const here = location.pathname;
@@ -110,31 +112,114 @@ function frame() {
     return html`<main id="content">${page?.view() ?? nothing}</main>`;
   }
   const problems = store.use('/problems').data?.items.length ?? 0;
-  const link = (/** @type {string} */ to, /** @type {string} */ words, /** @type {unknown} */ more = nothing, extra = '') => html`<a class=${extra} href=${to} aria-current=${isHere(here, to) ? 'page' : nothing}>${words}${more}</a>`;
-  return html`
-    <a class="skip" href="#content" @click=${(/** @type {Event} */ e) => { e.preventDefault(); document.getElementById('content')?.focus(); }}>${W.skip}</a>
+  const link = (/** @type {string} */ to, /** @type {string} */ words, /** @type {unknown} */ more = nothing, extra = '') =>
+    html`<a class=${extra} href=${to} aria-current=${isHere(here, to) ? 'page' : nothing}>${words}${more}</a>`;
+  return html` <a
+      class="skip"
+      href="#content"
+      @click=${(/** @type {Event} */ e) => {
+        e.preventDefault();
+        document.getElementById('content')?.focus();
+      }}
+      >${W.skip}</a
+    >
     <header class="top">
-      <a class="brand" href="/night"><svg viewBox="0 0 16 16" aria-hidden="true"><path fill="none" stroke="currentColor" stroke-width="1.600" d="M1.500 3h13M3.500 3v8M12.500 3v8M6.500 3v6M9.500 3v6M1 12.500c1.500-1.200 2.500-1.200 4 0s2.500 1.200 4 0 2.500-1.200 4 0"></path></svg>${W.app}</a>
+      <a class="brand" href="/night"
+        ><svg viewBox="0 0 16 16" aria-hidden="true">
+          <path
+            fill="none"
+            stroke="currentColor"
+            stroke-width="1.600"
+            d="M1.500 3h13M3.500 3v8M12.500 3v8M6.500 3v6M9.500 3v6M1 12.500c1.500-1.200 2.500-1.200 4 0s2.500 1.200 4 0 2.500-1.200 4 0"
+          ></path></svg
+        >${W.app}</a
+      >
       <nav aria-label="Pages">
         ${link('/night', W.nav.night)}${link('/dags', W.nav.dags)}${link('/deadlines', W.nav.deadlines, nothing, 'extra')}${link('/machines', W.nav.machines, nothing, 'extra')}
         ${link('/problems', W.nav.problems, problems ? html`<span class="count">${problems}</span>` : nothing)}
-        <details class="menu"><summary>${W.nav.more}</summary><div>
-          <a href="/deadlines">${W.nav.deadlines}</a><a href="/machines">${W.nav.machines}</a>
-          ${Object.entries(W.more).map(([to, words]) => html`<a href=${'/' + to}>${words}</a>`)}<a href="/api/openapi.json" target="_blank" rel="noopener">API</a></div></details>
+        <details class="menu">
+          <summary>${W.nav.more}</summary>
+          <div>
+            <a href="/deadlines">${W.nav.deadlines}</a
+            ><a href="/machines">${W.nav.machines}</a>
+            ${Object.entries(W.more).map(([to, words]) => html`<a href=${'/' + to}>${words}</a>`)}<a
+              href="/api/openapi.json"
+              target="_blank"
+              rel="noopener"
+              >API</a
+            >
+          </div>
+        </details>
       </nav>
       <span class="grow"></span>
       <button class="finder" @click=${find} aria-keyshortcuts="Control+K">${W.findHint}<span class="kbd">Ctrl K</span></button>
       ${liveSign()}
-      <details class="menu"><summary title=${W.zoneTitle} class="zonename"><span class="zone">${zone().split('/').pop()?.replaceAll('_', ' ')} ${offset(now())}</span><span class="chip">${(session.user ?? W.everybody).slice(0, 12)}</span></summary><div>
-        <b>${W.zoneTitle}</b>${zones().map(each => html`<button aria-pressed=${pref('zone') === each.key} @click=${() => { choose('zone', each.key); draw(); }}>${pref('zone') === each.key ? '● ' : '○ '}${each.label}: ${each.zone}</button>`)}
-        <b>${W.scheme}</b>${Object.entries(W.schemes).map(([key, words]) => html`<button aria-pressed=${pref('scheme') === key} @click=${() => { choose('scheme', key); paint(); draw(); }}>${pref('scheme') === key ? '● ' : '○ '}${words}</button>`)}
-        <b>${W.keys}</b><button @click=${() => { choose('keys', pref('keys') === 'on' ? 'off' : 'on'); draw(); }}>${pref('keys') === 'on' ? W.keysOn : W.keysOff}</button><button @click=${keysHelp}>?</button>
-        ${session.means === 'session' ? html`<button @click=${async () => { await api.signOut(); store.forget(); router.go('/sign-in'); }}>${W.signOut}</button>` : session.user && session.means !== 'open' ? nothing : html`<a href="/sign-in">${W.signIn}</a>`}
-      </div></details>
+      <details class="menu">
+        <summary title=${W.zoneTitle} class="zonename">
+          <span class="zone">${zone().split('/').pop()?.replaceAll('_', ' ')} ${offset(now())}</span
+          ><span class="chip">${(session.user ?? W.everybody).slice(0, 12)}</span>
+        </summary>
+        <div>
+          <b>${W.zoneTitle}</b>${zones().map(
+            each =>
+              html`<button
+                aria-pressed=${pref('zone') === each.key}
+                @click=${() => {
+                  choose('zone', each.key);
+                  draw();
+                }}
+              >
+                ${pref('zone') === each.key ? '● ' : '○ '}${each.label}: ${each.zone}
+              </button>`
+          )} <b>${W.scheme}</b>${Object.entries(W.schemes).map(
+            ([key, words]) =>
+              html`<button
+                aria-pressed=${pref('scheme') === key}
+                @click=${() => {
+                  choose('scheme', key);
+                  paint();
+                  draw();
+                }}
+              >
+                ${pref('scheme') === key ? '● ' : '○ '}${words}
+              </button>`
+          )} <b>${W.keys}</b
+          ><button
+            @click=${() => {
+              choose('keys', pref('keys') === 'on' ? 'off' : 'on');
+              draw();
+            }}
+          >
+            ${pref('keys') === 'on' ? W.keysOn : W.keysOff}</button
+          ><button @click=${keysHelp}>?</button>
+          ${
+            session.means === 'session'
+              ? html`<button
+                  @click=${async () => {
+                    await api.signOut();
+                    store.forget();
+                    router.go('/sign-in');
+                  }}
+                >
+                  ${W.signOut}
+                </button>`
+              : session.user && session.means !== 'open'
+                ? nothing
+                : html`<a href="/sign-in">${W.signIn}</a>`
+          }
+        </div>
+      </details>
     </header>
     <main id="content" tabindex="-1">${page?.view() ?? nothing}</main>
     <nav class="bottom" aria-label="Pages, short">
-      ${[['night', 'night'], ['dags', 'dags'], ['machines', 'pool'], ['problems', 'warning']].map(([to, icon]) => html`<a href=${'/' + to} aria-current=${isHere(here, '/' + to) ? 'page' : nothing}>${sign(icon)}${W.nav[to]}</a>`)}
+      ${[
+        ['night', 'night'],
+        ['dags', 'dags'],
+        ['machines', 'pool'],
+        ['problems', 'warning']
+      ].map(
+        ([to, icon]) => html`<a href=${'/' + to} aria-current=${isHere(here, '/' + to) ? 'page' : nothing}>${sign(icon)}${W.nav[to]}</a>`
+      )}
       <button @click=${find}>${sign('find')}${W.nav.find}</button>
     </nav>
     <div role="status" aria-live="polite">${toast()}</div>
@@ -148,20 +233,23 @@ function isHere(here, to) {
 
 function liveSign() {
   const since = live.silentSince();
-  return html`<span class="live ${since ? 'old' : ''}" title=${since ? W.notLiveTitle : W.liveTitle}>${since ? W.lastHeard(hms(since)) : W.live}</span>`;
+  return html`<span class="live ${since ? 'old' : ''}" title=${since ? W.notLiveTitle : W.liveTitle}
+    >${since ? W.lastHeard(hms(since)) : W.live}</span
+  >`;
 }
 
 /** What was typed after it was asked where to find something, and before there was where to; null: nobody has asked. @type {string|null} */
 let typed = null;
 
 async function find() {
-  if (router.route().name === 'sign-in' || document.querySelector('dialog')) {   // the keys are wanted there
+  if (router.route().name === 'sign-in' || document.querySelector('dialog')) {
+    // the keys are wanted there
     typed = null;
     return;
   }
   typed ??= '';
   if (!page) {
-    return;   // the first page asks again once it is there
+    return; // the first page asks again once it is there
   }
   try {
     const { palette } = await import('./parts/find.js');
@@ -183,7 +271,19 @@ function handOverTyped() {
 }
 
 function keysHelp() {
-  openDialog({ title: W.keysHelp.title, body: () => html`<table>${W.keysHelp.rows.map(([key, words]) => html`<tr><td><span class="kbd">${key}</span></td><td>${words}</td></tr>`)}</table>` });
+  openDialog({
+    title: W.keysHelp.title,
+    body: () =>
+      html`<table>
+        ${W.keysHelp.rows.map(
+          ([key, words]) =>
+            html`<tr>
+              <td><span class="kbd">${key}</span></td>
+              <td>${words}</td>
+            </tr>`
+        )}
+      </table>`
+  });
 }
 
 /** @param {KeyboardEvent} event */
@@ -253,15 +353,25 @@ async function start() {
   router.begin(turn);
   document.addEventListener('keydown', pressed);
   for (const name of ['pointermove', 'focusin']) {
-    document.addEventListener(name, async event => {
-      const module = await import('./parts/popover.js');
-      if (!over) {
-        over = module;
-        module.listen(event.target);
-      }
-    }, { once: true, passive: true });
+    document.addEventListener(
+      name,
+      async event => {
+        const module = await import('./parts/popover.js');
+        if (!over) {
+          over = module;
+          module.listen(event.target);
+        }
+      },
+      { once: true, passive: true }
+    );
   }
-  document.addEventListener('click', event => document.querySelectorAll('details.menu[open]').forEach(each => { if (!each.contains(/** @type {Node} */ (event.target))) { each.removeAttribute('open'); } }));
+  document.addEventListener('click', event =>
+    document.querySelectorAll('details.menu[open]').forEach(each => {
+      if (!each.contains(/** @type {Node} */ (event.target))) {
+        each.removeAttribute('open');
+      }
+    })
+  );
   addEventListener('co-retry', () => store.refreshShown(undefined, 0));
   addEventListener('co-draw', draw);
   api.onSignedOut(() => {
@@ -270,16 +380,25 @@ async function start() {
     }
   });
   const first = router.route();
-  PAGES[first.name]?.().then(module => {
-    if (!begun) {   // while it is found out who is here, what they look at is already asked for
-      ['/problems', ...module.needs?.(first) ?? []].forEach(store.use);
-    }
-  }, () => {});   // whoever turns to the page says so
+  PAGES[first.name]?.().then(
+    module => {
+      if (!begun) {
+        // while it is found out who is here, what they look at is already asked for
+        ['/problems', ...(module.needs?.(first) ?? [])].forEach(store.use);
+      }
+    },
+    () => {}
+  ); // whoever turns to the page says so
   for (let wait = 500; ; wait = Math.min(10_000, wait * 2)) {
     try {
       const session = await api.greet();
       if (!session.user && !session.open) {
-        router.go(location.pathname === '/sign-in' ? location.pathname + location.search : '/sign-in?then=' + encodeURIComponent(location.pathname + location.search), true);
+        router.go(
+          location.pathname === '/sign-in'
+            ? location.pathname + location.search
+            : '/sign-in?then=' + encodeURIComponent(location.pathname + location.search),
+          true
+        );
         return;
       }
       break;
@@ -289,7 +408,7 @@ async function start() {
       await new Promise(done => setTimeout(done, wait));
     }
   }
-  store.refreshShown(path => Boolean(store.peek(path).error), 0);   // what was asked for while the server was away
+  store.refreshShown(path => Boolean(store.peek(path).error), 0); // what was asked for while the server was away
   begin();
 }
 
@@ -300,8 +419,20 @@ export function begin() {
   if (!begun) {
     begun = true;
     live.begin(heard);
-    setInterval(() => { draw(); if (!document.hidden) { store.refreshShown(path => path === '/problems'); } }, 60_000);
-    setInterval(() => { const since = live.silentSince(); if (since !== silent) { silent = since; document.documentElement.toggleAttribute('data-silent', since > 0); draw(); } }, 2_000);
+    setInterval(() => {
+      draw();
+      if (!document.hidden) {
+        store.refreshShown(path => path === '/problems');
+      }
+    }, 60_000);
+    setInterval(() => {
+      const since = live.silentSince();
+      if (since !== silent) {
+        silent = since;
+        document.documentElement.toggleAttribute('data-silent', since > 0);
+        draw();
+      }
+    }, 2_000);
   }
   turn();
 }

@@ -23,15 +23,37 @@ export function begin(listener) {
   told = listener;
   hiddenAt = document.hidden ? Date.now() : 0;
   if (typeof SharedWorker === 'undefined') {
-    import('./stream.js').then(({ Stream }) => { own = new Stream(heard, alive); say(); });
+    import('./stream.js').then(({ Stream }) => {
+      own = new Stream(heard, alive);
+      say();
+    });
   } else {
     port = new SharedWorker(/** @type {any} */ (workerAddress()), { type: 'module', name: 'comporta' }).port;
-    port.addEventListener('message', ({ data }) => { if (data.kind === 'heard') { heard(data.heard); } else if (data.failures === 0) { alive(); } else { failures = data.failures; } });
+    port.addEventListener('message', ({ data }) => {
+      if (data.kind === 'heard') {
+        heard(data.heard);
+      } else if (data.failures === 0) {
+        alive();
+      } else {
+        failures = data.failures;
+      }
+    });
     port.start();
   }
-  document.addEventListener('visibilitychange', () => { hiddenAt = document.hidden ? Date.now() : 0; say(); setTimeout(say, HIDDEN + 1000); });
-  addEventListener('pagehide', () => { port?.postMessage({ kind: 'gone' }); own?.close(); });
-  addEventListener('pageshow', event => { if (event.persisted) { say('anew'); } });
+  document.addEventListener('visibilitychange', () => {
+    hiddenAt = document.hidden ? Date.now() : 0;
+    say();
+    setTimeout(say, HIDDEN + 1000);
+  });
+  addEventListener('pagehide', () => {
+    port?.postMessage({ kind: 'gone' });
+    own?.close();
+  });
+  addEventListener('pageshow', event => {
+    if (event.persisted) {
+      say('anew');
+    }
+  });
   addEventListener('online', () => say('anew'));
   setInterval(say, SPEAK);
   say();
@@ -53,7 +75,7 @@ export function want(topics) {
 }
 
 /** Since when nothing was heard; 0: all is well. */
-export const silentSince = () => Date.now() - heardAt > SILENCE || failures > 0 ? now() - (Date.now() - heardAt) : 0;
+export const silentSince = () => (Date.now() - heardAt > SILENCE || failures > 0 ? now() - (Date.now() - heardAt) : 0);
 
 /** A tab that nobody has looked at for long needs to hear nothing. @param {unknown} [kind] */
 function say(kind) {

@@ -10,7 +10,7 @@ export function pref(name) {
   try {
     return localStorage.getItem('comporta.' + name) ?? OTHERWISE[name];
   } catch {
-    return OTHERWISE[name];   // storage is closed to us
+    return OTHERWISE[name]; // storage is closed to us
   }
 }
 

@@ -15,7 +15,7 @@ const ROUTES = [
   [/^\/(deadlines|machines|elasticity|problems|audit|pools|variables|connections|calendars|users|tokens|backfills)$/, 'admin', ['what']],
   [/^\/(machines|elasticity)\/([^/]+)$/, 'admin', ['what', 'id']],
   [/^\/author$/, 'author', []],
-  [/^\/sign-in$/, 'sign-in', []],
+  [/^\/sign-in$/, 'sign-in', []]
 ];
 
 /** @type {() => void} */
@@ -30,7 +30,9 @@ export function route() {
     if (found) {
       /** @type {Record<string, string>} */
       const args = {};
-      names.forEach((each, i) => { args[each] = decoded(found[i + 1] ?? ''); });
+      names.forEach((each, i) => {
+        args[each] = decoded(found[i + 1] ?? '');
+      });
       return { name, args, query, path };
     }
   }
@@ -89,9 +91,20 @@ export function begin(listener) {
   addEventListener('pagehide', remember);
   document.addEventListener('click', event => {
     const link = event.target instanceof Element ? event.target.closest('a') : null;
-    if (!link || event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey
-        || link.target || link.hasAttribute('download') || link.origin !== location.origin || link.pathname.startsWith('/api/')
-        || link.pathname.startsWith('/assets/')) {
+    if (
+      !link ||
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.shiftKey ||
+      event.altKey ||
+      link.target ||
+      link.hasAttribute('download') ||
+      link.origin !== location.origin ||
+      link.pathname.startsWith('/api/') ||
+      link.pathname.startsWith('/assets/')
+    ) {
       return;
     }
     event.preventDefault();

@@ -58,7 +58,7 @@ async function load(path) {
     return;
   }
   if (underWay.has(path)) {
-    entry.again = true;   // what is on its way may be older than what just happened
+    entry.again = true; // what is on its way may be older than what just happened
     return;
   }
   const abort = new AbortController();
@@ -67,7 +67,7 @@ async function load(path) {
   try {
     const got = await get(path, abort.signal);
     entry.at = now();
-    entry.data = got.data;   // news may have run ahead of it; what the server says now stands
+    entry.data = got.data; // news may have run ahead of it; what the server says now stands
     entry.error = null;
   } catch (e) {
     if (abort.signal.aborted) {
@@ -96,10 +96,13 @@ export function refresh(path, after = 120) {
   if (!entries.has(path) || waiting.has(path)) {
     return;
   }
-  waiting.set(path, setTimeout(() => {
-    waiting.delete(path);
-    load(path);
-  }, after));
+  waiting.set(
+    path,
+    setTimeout(() => {
+      waiting.delete(path);
+      load(path);
+    }, after)
+  );
 }
 
 /** Asks again for all that is shown, or of it what fits. @param {(path: string) => boolean} [fits] @param {number} [after] */

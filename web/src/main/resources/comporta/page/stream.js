@@ -53,14 +53,22 @@ export class Stream {
     /** @type {any} */ let watch = 0;
     try {
       const answer = await fetch(EVENTS + encodeURIComponent(this.wanted) + (this.last ? '&after=' + encodeURIComponent(this.last) : ''), {
-        signal: mine.signal, cache: 'no-store', credentials: 'same-origin', headers: { Accept: 'text/event-stream' },
+        signal: mine.signal,
+        cache: 'no-store',
+        credentials: 'same-origin',
+        headers: { Accept: 'text/event-stream' }
       });
       if (!answer.ok || !answer.body) {
         throw new Error('status ' + answer.status);
       }
       const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
       this.heardAt = Date.now();
-      watch = setInterval(() => { if (Date.now() - this.heardAt > SILENCE) { mine.abort(new Error('silence')); this.lost(mine); } }, LOOK);
+      watch = setInterval(() => {
+        if (Date.now() - this.heardAt > SILENCE) {
+          mine.abort(new Error('silence'));
+          this.lost(mine);
+        }
+      }, LOOK);
       let rest = '';
       for (;;) {
         const { value, done } = await reader.read();
@@ -96,7 +104,11 @@ export class Stream {
   /** @param {number} after */
   again(after) {
     clearTimeout(this.retry);
-    this.retry = setTimeout(() => { if (!this.open && this.wanted) { this.listen(); } }, after);
+    this.retry = setTimeout(() => {
+      if (!this.open && this.wanted) {
+        this.listen();
+      }
+    }, after);
   }
 
   bytes() {
@@ -135,7 +147,10 @@ function listenForAll() {
   /** @type {Map<MessagePort, {topics: string[], at: number}>} */
   const tabs = new Map();
   const tellAll = (/** @type {any} */ words) => tabs.forEach((_, port) => port.postMessage(words));
-  const stream = new Stream(heard => tellAll({ kind: 'heard', heard }), () => tellAll({ kind: 'alive', failures: 0 }));
+  const stream = new Stream(
+    heard => tellAll({ kind: 'heard', heard }),
+    () => tellAll({ kind: 'alive', failures: 0 })
+  );
   addEventListener('connect', event => {
     const port = /** @type {MessageEvent} */ (event).ports[0];
     tabs.set(port, { topics: [], at: Date.now() });
@@ -150,7 +165,10 @@ function listenForAll() {
           tabs.delete(each);
         }
       }
-      stream.want([...tabs.values()].flatMap(each => each.topics), data.kind === 'anew');
+      stream.want(
+        [...tabs.values()].flatMap(each => each.topics),
+        data.kind === 'anew'
+      );
     });
     port.start();
     port.postMessage({ kind: 'alive', failures: stream.failures });

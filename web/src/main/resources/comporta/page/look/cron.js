@@ -6,11 +6,11 @@ const two = (/** @type {number} */ n) => String(n).padStart(2, '0');
 const isNumber = (/** @type {string} */ text) => /^\d{1,2}$/.test(text);
 
 /** @param {string[]} all */
-const listed = all => all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+const listed = all => (all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`);
 
 /** Monday to Friday, or their names; empty: it is not that simple. @param {string} field */
 function weekdays(field) {
-  const number = (/** @type {string} */ word) => isNumber(word) ? Number(word) % 7 : SHORT.indexOf(word.toLowerCase());
+  const number = (/** @type {string} */ word) => (isNumber(word) ? Number(word) % 7 : SHORT.indexOf(word.toLowerCase()));
   const names = field.split(',').map(part => {
     const ends = part.split('-').map(number);
     return ends.some(each => each < 0) || ends.length > 2 ? '' : ends.map(each => DAYS[each]).join(' to ');
@@ -27,7 +27,15 @@ export function inWords(cron) {
   const everyDay = day === '*' && weekday === '*';
   const step = /^\*\/(\d{1,2})$/.exec(minute);
   if (hour === '*') {
-    return !everyDay ? '' : minute === '*' ? 'Every minute' : step ? `Every ${step[1]} minutes` : isNumber(minute) ? `Every hour at minute ${Number(minute)}` : '';
+    return !everyDay
+      ? ''
+      : minute === '*'
+        ? 'Every minute'
+        : step
+          ? `Every ${step[1]} minutes`
+          : isNumber(minute)
+            ? `Every hour at minute ${Number(minute)}`
+            : '';
   }
   const hours = /^\*\/(\d{1,2})$/.exec(hour);
   if (hours) {

@@ -34,17 +34,21 @@ export function zones() {
     { key: 'mine', zone: MINE, label: 'Yours' },
     { key: 'server', zone: serverZone, label: "The server's" },
     ...(dagZone ? [{ key: 'dag', zone: dagZone, label: "The DAG's" }] : []),
-    { key: 'utc', zone: 'UTC', label: 'UTC' },
+    { key: 'utc', zone: 'UTC', label: 'UTC' }
   ];
 }
 
 /** The zone in which all times are shown. */
 export function zone() {
   switch (pref('zone')) {
-    case 'server': return serverZone;
-    case 'dag': return dagZone || MINE;
-    case 'utc': return 'UTC';
-    default: return MINE;
+    case 'server':
+      return serverZone;
+    case 'dag':
+      return dagZone || MINE;
+    case 'utc':
+      return 'UTC';
+    default:
+      return MINE;
   }
 }
 
@@ -80,18 +84,21 @@ export const hms = at => shown(at, 'hms', { hour: '2-digit', minute: '2-digit', 
 /** 21 Nov @param {At} at */
 export const day = at => shown(at, 'day', { day: 'numeric', month: 'short' });
 /** 21 Nov 2026, 02:07:12 @param {At} at */
-export const whole = at => shown(at, 'whole', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' });
+export const whole = at =>
+  shown(at, 'whole', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' });
 /** 21 Nov 02:07 @param {At} at */
-export const dayTime = at => at ? `${day(at)} ${hm(at)}` : '';
+export const dayTime = at => (at ? `${day(at)} ${hm(at)}` : '');
 
 /** 02:07 of today, else with the day. @param {At} at */
-export const near = at => Math.abs(ms(at) - now()) < 20 * 3_600_000 ? hm(at) : dayTime(at);
+export const near = at => (Math.abs(ms(at) - now()) < 20 * 3_600_000 ? hm(at) : dayTime(at));
 
 /** −03 @param {At} at */
 export function offset(at) {
   const minutes = offsetMinutes(ms(at));
   const size = Math.abs(minutes);
-  return (minutes < 0 ? '−' : '+') + String(Math.floor(size / 60)).padStart(2, '0') + (size % 60 ? ':' + String(size % 60).padStart(2, '0') : '');
+  return (
+    (minutes < 0 ? '−' : '+') + String(Math.floor(size / 60)).padStart(2, '0') + (size % 60 ? ':' + String(size % 60).padStart(2, '0') : '')
+  );
 }
 
 /** Minutes that the chosen zone is ahead of UTC then. @param {number} at */
@@ -101,7 +108,14 @@ export function offsetMinutes(at) {
   }
   /** @type {Record<string, number>} */
   const part = {};
-  for (const each of format('parts', { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' }).formatToParts(at)) {
+  for (const each of format('parts', {
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric'
+  }).formatToParts(at)) {
     part[each.type] = Number(each.value);
   }
   return Math.round((Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute, part.second) - at) / 60_000);
@@ -110,7 +124,9 @@ export function offsetMinutes(at) {
 /** Friday 20 November @param {string} date */
 export function evening(date) {
   const at = Date.parse(date + 'T12:00:00Z');
-  return Number.isNaN(at) ? date : new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long' }).format(at).replace(',', '');
+  return Number.isNaN(at)
+    ? date
+    : new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long' }).format(at).replace(',', '');
 }
 
 /** The date some days after. @param {string} date @param {number} days */
@@ -150,7 +166,7 @@ export function chance(share) {
 }
 
 /** @param {number|null|undefined} share */
-export const percent = share => share == null ? '' : Math.round(share * 100) + ' %';
+export const percent = share => (share == null ? '' : Math.round(share * 100) + ' %');
 
 /** @param {{amount: string, currency: string}|null|undefined} sum */
 export function money(sum) {
@@ -174,4 +190,4 @@ export function size(bytes) {
 }
 
 /** As a value is written: text as it is, everything else as JSON. @param {unknown} value */
-export const value = value => typeof value === 'string' ? value : JSON.stringify(value, null, 1) ?? '';
+export const value = value => (typeof value === 'string' ? value : (JSON.stringify(value, null, 1) ?? ''));

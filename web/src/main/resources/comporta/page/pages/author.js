@@ -51,7 +51,7 @@ export function open(first) {
 
   async function check() {
     clearTimeout(timer);
-    const mine = ++asked;   // what is still being checked is no longer wanted
+    const mine = ++asked; // what is still being checked is no longer wanted
     if (!text.trim()) {
       found = refused = null;
       busy = stale = false;
@@ -94,7 +94,7 @@ export function open(first) {
   }
 
   function wrote(/** @type {string} */ now) {
-    text = now.replace(/\r\n?/g, '\n');   // as the field has it, so that places are the same in both
+    text = now.replace(/\r\n?/g, '\n'); // as the field has it, so that places are the same in both
     stale = true;
     keep();
     clearTimeout(timer);
@@ -140,32 +140,77 @@ export function open(first) {
   /** Line numbers beside the text, those with problems marked; they scroll with it. */
   function gutter() {
     const bad = new Map((found?.problems ?? []).map((/** @type {any} */ each) => [each.line, each.severity]));
-    return html`<pre class="gutter" aria-hidden="true">${text.split('\n').map((_, i) => html`<span class=${bad.get(i + 1) === 'error' ? 'bad' : bad.has(i + 1) ? 'warn' : ''}>${i + 1}</span>\n`)}</pre>`;
+    const look = (/** @type {number} */ at) => (bad.get(at) === 'error' ? 'bad' : bad.has(at) ? 'warn' : '');
+    return html`<pre class="gutter" aria-hidden="true">
+${text.split('\n').map((_, i) => html`<span class=${look(i + 1)}>${i + 1 + '\n'}</span>`)}</pre>`;
   }
 
-  const scrolled = (/** @type {any} */ event) => { const beside = event.target.previousElementSibling; beside.scrollTop = event.target.scrollTop; };
+  const scrolled = (/** @type {any} */ event) => {
+    const beside = event.target.previousElementSibling;
+    beside.scrollTop = event.target.scrollTop;
+  };
 
   /** What keeps it from running first. @param {any[]} all */
-  const problems = all => html`<ul class="problems">${all.toSorted((one, other) => Number(one.severity !== 'error') - Number(other.severity !== 'error')).map(each => html`<li class=${each.line === line ? 'here' : ''}>${each.severity === 'error' ? glyph('failed') : html`<span class="warn">${sign('warning')}</span>`}<span><button class="btn quiet mono" @click=${() => jump(each)} aria-label=${`Line ${each.line}, column ${each.column}`}>${each.line}:${each.column}</button> ${each.what}. <span class="hush">${each.fix}</span></span></li>`)}</ul>`;
+  const problems = all =>
+    html`<ul class="problems">
+      ${all
+        .toSorted((one, other) => Number(one.severity !== 'error') - Number(other.severity !== 'error'))
+        .map(
+          each =>
+            html`<li class=${each.line === line ? 'here' : ''}>
+              ${each.severity === 'error' ? glyph('failed') : html`<span class="warn">${sign('warning')}</span>`}<span
+                ><button class="btn quiet mono" @click=${() => jump(each)} aria-label=${`Line ${each.line}, column ${each.column}`}>
+                  ${each.line}:${each.column}
+                </button>
+                ${each.what}. <span class="hush">${each.fix}</span></span
+              >
+            </li>`
+        )}
+    </ul>`;
 
   function result() {
     if (refused) {
-      return html`<div class="pad bad" role="alert">${refused.detail || refused.title}${refused.errors.map(each => html`<br>${each.pointer} ${each.detail}`)}</div>`;
+      return html`<div class="pad bad" role="alert">
+        ${refused.detail || refused.title}${refused.errors.map(each => html`<br />${each.pointer} ${each.detail}`)}
+      </div>`;
     }
     if (!found) {
-      return html`${empty(A.nothing, A.nothingText)}<p class="pad"><button class="btn" @click=${() => wrote(BEGIN)}>${A.begin}</button></p>`;
+      return html`${empty(A.nothing, A.nothingText)}
+        <p class="pad"><button class="btn" @click=${() => wrote(BEGIN)}>${A.begin}</button></p>`;
     }
     const dag = found.dag;
     const show = route.query.get('show') ?? '';
     return html`${found.problems.length ? problems(found.problems) : nothing}
-      ${dag ? html`<p class="pad"><b>${found.problems.length ? A.warned : A.ok}</b> ${dag.dag_id}: ${count(dag.tasks, 'task')}. ${said(dag.schedule)}.</p>
-      <div class="tabs" role="navigation" aria-label=${A.result}>${Object.entries(A.tabs).map(([key, words]) => html`<a data-instead href=${withQuery({ show: key })} aria-current=${key === show ? 'true' : nothing}>${words}</a>`)}</div>${part(dag, show)}` : html`<p class="pad hush">${A.wrong(count(found.problems.filter((/** @type {any} */ each) => each.severity === 'error').length, 'error'))}</p>`}`;
+    ${
+      dag
+        ? html`<p class="pad">
+              <b>${found.problems.length ? A.warned : A.ok}</b> ${dag.dag_id}: ${count(dag.tasks, 'task')}. ${said(dag.schedule)}.
+            </p>
+            <div class="tabs" role="navigation" aria-label=${A.result}>
+              ${Object.entries(A.tabs).map(([key, words]) => html`<a data-instead href=${withQuery({ show: key })} aria-current=${key === show ? 'true' : nothing}>${words}</a>`)}
+            </div>
+            ${part(dag, show)}`
+        : html`<p class="pad hush">
+            ${A.wrong(count(found.problems.filter((/** @type {any} */ each) => each.severity === 'error').length, 'error'))}
+          </p>`
+    }`;
   }
 
   /** @param {any} dag @param {string} show */
   function part(dag, show) {
     if (show === 'ticks') {
-      return dag.next.length ? table([A.when, A.local, A.dataFrom, A.dataTo, ''], dag.next.map((/** @type {any} */ each) => [dayTime(each.tick), html`<span class="mono">${each.local}</span>`, dayTime(each.interval_start), dayTime(each.interval_end), each.note ?? ''])) : html`<p class="pad hush">${W.dag.noTicks}</p>`;
+      return dag.next.length
+        ? table(
+            [A.when, A.local, A.dataFrom, A.dataTo, ''],
+            dag.next.map((/** @type {any} */ each) => [
+              dayTime(each.tick),
+              html`<span class="mono">${each.local}</span>`,
+              dayTime(each.interval_start),
+              dayTime(each.interval_end),
+              each.note ?? ''
+            ])
+          )
+        : html`<p class="pad hush">${W.dag.noTicks}</p>`;
     }
     if (show === 'night') {
       return night(dag.night);
@@ -173,7 +218,12 @@ export function open(first) {
     if (show === 'difference') {
       return difference(dag.difference);
     }
-    return html`<co-graph .layout=${dag.graph} .states=${NONE} .selected=${route.query.get('task') ?? ''} @select=${(/** @type {CustomEvent} */ e) => go(withQuery({ task: e.detail }), true)}></co-graph>`;
+    return html`<co-graph
+      .layout=${dag.graph}
+      .states=${NONE}
+      .selected=${route.query.get('task') ?? ''}
+      @select=${(/** @type {CustomEvent} */ e) => go(withQuery({ task: e.detail }), true)}
+    ></co-graph>`;
   }
 
   /** @param {any} played */
@@ -183,9 +233,37 @@ export function open(first) {
     }
     const length = ms(played.to) - ms(played.from);
     const a = axis(ms(played.from) - length * 0.02, ms(played.to) + Math.max(1000, length * 0.04), 6);
-    return html`<p class="pad">${A.played(duration(length / 1000), hm(played.from), hm(played.to))} ${stateWord(played.state)}. ${played.met == null ? nothing : html`<b class=${played.met ? '' : 'bad'}>${played.met ? A.met : A.notMet}</b>`}</p>
-      <div class="played"><div class="trow hd"><span>${W.run.columns.task}</span><span class="num">${W.run.columns.took}</span><span>${axisHead(a)}</span></div>${played.tasks.map((/** @type {any} */ each) => html`<div class="trow"><span class="task">${glyph(each.state)} ${each.task_id}</span><span class="num low">${each.from && each.to ? duration((ms(each.to) - ms(each.from)) / 1000) : ''}</span><span class="time"><span class="track">${lines(a)}${each.from ? bar([{ kind: 'work', state: each.state, from: each.from, to: each.to ?? played.to }], a) : nothing}</span></span></div>`)}</div>
-      ${played.notes.length ? html`<details class="pad"><summary>${A.madeUp}</summary><ul>${played.notes.map((/** @type {string} */ each) => html`<li>${each}</li>`)}</ul></details>` : nothing}`;
+    return html`<p class="pad">
+        ${A.played(duration(length / 1000), hm(played.from), hm(played.to))} ${stateWord(played.state)}.
+        ${played.met == null ? nothing : html`<b class=${played.met ? '' : 'bad'}>${played.met ? A.met : A.notMet}</b>`}
+      </p>
+      <div class="played">
+        <div class="trow hd">
+          <span>${W.run.columns.task}</span><span class="num">${W.run.columns.took}</span><span>${axisHead(a)}</span>
+        </div>
+        ${played.tasks.map(
+          (/** @type {any} */ each) =>
+            html`<div class="trow">
+              <span class="task">${glyph(each.state)} ${each.task_id}</span
+              ><span class="num low">${each.from && each.to ? duration((ms(each.to) - ms(each.from)) / 1000) : ''}</span
+              ><span class="time"
+                ><span class="track"
+                  >${lines(a)}${each.from ? bar([{ kind: 'work', state: each.state, from: each.from, to: each.to ?? played.to }], a) : nothing}</span
+                ></span
+              >
+            </div>`
+        )}
+      </div>
+      ${
+        played.notes.length
+          ? html`<details class="pad">
+              <summary>${A.madeUp}</summary>
+              <ul>
+                ${played.notes.map((/** @type {string} */ each) => html`<li>${each}</li>`)}
+              </ul>
+            </details>`
+          : nothing
+      }`;
   }
 
   /** @param {any} told */
@@ -194,9 +272,15 @@ export function open(first) {
       return html`<p class="pad hush">${A.isNew}</p>`;
     }
     const changed = Object.entries(told.changed);
-    const row = (/** @type {string} */ name, /** @type {unknown} */ words) => html`<dt>${name}</dt><dd>${words}</dd>`;
-    return told.added.length + told.removed.length + changed.length + told.keys.length === 0 ? html`<p class="pad hush">${W.dag.same}</p>`
-      : html`<p class="pad low">${A.against(told.from)}</p><dl class="pairs">${told.added.length ? row(A.added, told.added.join(', ')) : nothing}${told.removed.length ? row(A.removed, told.removed.join(', ')) : nothing}${changed.map(([task, keys]) => row(task, Array.isArray(keys) ? keys.join(', ') : value(keys)))}${told.keys.length ? row(A.dagItself, told.keys.join(', ')) : nothing}</dl>`;
+    const row = (/** @type {string} */ name, /** @type {unknown} */ words) =>
+      html`<dt>${name}</dt>
+        <dd>${words}</dd>`;
+    return told.added.length + told.removed.length + changed.length + told.keys.length === 0
+      ? html`<p class="pad hush">${W.dag.same}</p>`
+      : html`<p class="pad low">${A.against(told.from)}</p>
+          <dl class="pairs">
+            ${told.added.length ? row(A.added, told.added.join(', ')) : nothing}${told.removed.length ? row(A.removed, told.removed.join(', ')) : nothing}${changed.map(([task, keys]) => row(task, Array.isArray(keys) ? keys.join(', ') : value(keys)))}${told.keys.length ? row(A.dagItself, told.keys.join(', ')) : nothing}
+          </dl>`;
   }
 
   if (text) {
@@ -205,13 +289,55 @@ export function open(first) {
 
   return {
     title: () => A.title,
-    moved: next => { route = next; return true; },
+    moved: next => {
+      route = next;
+      return true;
+    },
     leave: () => clearTimeout(timer),
-    view: () => html`<div class="head"><h1 tabindex="-1">${A.title}</h1><span class="hush">${A.kept}</span></div>${may('author') ? html`<div class="two author"><section class="panel" aria-label=${A.text}><div class="pills"><label class="away" for="author-path">${A.path}</label><input id="author-path" .value=${path} @input=${(/** @type {any} */ e) => { path = e.target.value; keep(); }} @change=${check}>
-        <label class="btn filer">${A.open}<input type="file" accept=".yaml,.yml" @change=${opened}></label><span class="grow"></span><span class="low" role="status">${busy ? A.checking : stale ? '…' : ''}</span>
-        <button class="btn" ?disabled=${busy || !found?.dag} @click=${push}>${A.push}</button></div>
-      <div class="editor">${gutter()}<textarea id="author-text" class="mono" aria-label=${A.text} spellcheck="false" autocomplete="off" wrap="off" .value=${text} @input=${(/** @type {any} */ e) => wrote(e.target.value)} @keyup=${moved} @click=${moved} @scroll=${scrolled}></textarea></div></section>
-      <section class="panel" aria-live="polite" aria-label=${A.result}>${result()}</section></div>` : empty(W.admin.needs('author'))}`,
+    view: () =>
+      html`<div class="head">
+          <h1 tabindex="-1">${A.title}</h1>
+          <span class="hush">${A.kept}</span>
+        </div>
+        ${
+          may('author')
+            ? html`<div class="two author">
+                <section class="panel" aria-label=${A.text}>
+                  <div class="pills">
+                    <label class="away" for="author-path">${A.path}</label
+                    ><input
+                      id="author-path"
+                      .value=${path}
+                      @input=${(/** @type {any} */ e) => {
+                        path = e.target.value;
+                        keep();
+                      }}
+                      @change=${check}
+                    />
+                    <label class="btn filer">${A.open}<input type="file" accept=".yaml,.yml" @change=${opened} /></label
+                    ><span class="grow"></span><span class="low" role="status">${busy ? A.checking : stale ? '…' : ''}</span>
+                    <button class="btn" ?disabled=${busy || !found?.dag} @click=${push}>${A.push}</button>
+                  </div>
+                  <div class="editor">
+                    ${gutter()}<textarea
+                      id="author-text"
+                      class="mono"
+                      aria-label=${A.text}
+                      spellcheck="false"
+                      autocomplete="off"
+                      wrap="off"
+                      .value=${text}
+                      @input=${(/** @type {any} */ e) => wrote(e.target.value)}
+                      @keyup=${moved}
+                      @click=${moved}
+                      @scroll=${scrolled}
+                    ></textarea>
+                  </div>
+                </section>
+                <section class="panel" aria-live="polite" aria-label=${A.result}>${result()}</section>
+              </div>`
+            : empty(W.admin.needs('author'))
+        }`
   };
 }
 

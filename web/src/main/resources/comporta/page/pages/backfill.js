@@ -13,7 +13,15 @@ export function backfillDialog(dag) {
   const B = W.dag.backfill;
   const today = new Date(now()).toISOString().slice(0, 10);
   /** @type {Record<string, any>} */
-  const given = { from: dateAfter(today, -7), to: dateAfter(today, -1), order: 'oldest', reprocess: 'none', only: '', max_active: '', reason: '' };
+  const given = {
+    from: dateAfter(today, -7),
+    to: dateAfter(today, -1),
+    order: 'oldest',
+    reprocess: 'none',
+    only: '',
+    max_active: '',
+    reason: ''
+  };
   const path = at('dags', dag.dag_id, 'backfills');
   /** @type {any} */ let preview;
   /** @type {Problem|null} */ let refused = null;
@@ -22,8 +30,17 @@ export function backfillDialog(dag) {
   let asked = 0;
 
   const body = () => ({
-    from: given.from, to: given.to, order: given.order, reprocess: given.reprocess, only: given.only.split(',').map((/** @type {string} */ each) => each.trim()).filter(Boolean), params: {},
-    ...(given.max_active ? { max_active: Number(given.max_active) } : {}), ...(given.reason ? { reason: given.reason } : {}),
+    from: given.from,
+    to: given.to,
+    order: given.order,
+    reprocess: given.reprocess,
+    only: given.only
+      .split(',')
+      .map((/** @type {string} */ each) => each.trim())
+      .filter(Boolean),
+    params: {},
+    ...(given.max_active ? { max_active: Number(given.max_active) } : {}),
+    ...(given.reason ? { reason: given.reason } : {})
   });
 
   async function ask() {
@@ -47,7 +64,10 @@ export function backfillDialog(dag) {
     busy = 'busy';
     tell.changed();
     try {
-      const done = await send('POST', path, body(), () => { busy = W.unsure; tell.changed(); });
+      const done = await send('POST', path, body(), () => {
+        busy = W.unsure;
+        tell.changed();
+      });
       closeDialog();
       tell(done.done?.text ?? W.admin.saved, { audit: done.audit_seq });
       go(at('dags', dag.dag_id, 'backfills'));
@@ -67,16 +87,40 @@ export function backfillDialog(dag) {
     tell.changed();
   }
 
-  const text = (/** @type {string} */ name, /** @type {string} */ label, hint = '', type = 'text') => html`<div class="field"><label for=${'b-' + name}>${label}</label><input id=${'b-' + name} type=${type} min=${type === 'number' ? 1 : nothing} .value=${given[name]} @input=${(/** @type {any} */ e) => set(name, e.target.value)}>${hint ? html`<small>${hint}</small>` : nothing}</div>`;
-  const choice = (/** @type {string} */ name, /** @type {string} */ label, /** @type {Record<string, string>} */ among) => html`<div class="field"><label for=${'b-' + name}>${label}</label><select id=${'b-' + name} @change=${(/** @type {any} */ e) => set(name, e.target.value)}>${Object.entries(among).map(([key, words]) => html`<option value=${key} ?selected=${key === given[name]}>${words}</option>`)}</select></div>`;
+  const text = (/** @type {string} */ name, /** @type {string} */ label, hint = '', type = 'text') =>
+    html`<div class="field">
+      <label for=${'b-' + name}>${label}</label
+      ><input
+        id=${'b-' + name}
+        type=${type}
+        min=${type === 'number' ? 1 : nothing}
+        .value=${given[name]}
+        @input=${(/** @type {any} */ e) => set(name, e.target.value)}
+      />${hint ? html`<small>${hint}</small>` : nothing}
+    </div>`;
+  const choice = (/** @type {string} */ name, /** @type {string} */ label, /** @type {Record<string, string>} */ among) =>
+    html`<div class="field">
+      <label for=${'b-' + name}>${label}</label
+      ><select id=${'b-' + name} @change=${(/** @type {any} */ e) => set(name, e.target.value)}>
+        ${Object.entries(among).map(([key, words]) => html`<option value=${key} ?selected=${key === given[name]}>${words}</option>`)}
+      </select>
+    </div>`;
 
   openDialog({
     title: B.title(dag.dag_id),
     close: () => clearTimeout(timer),
-    body: () => html`<form @submit=${begin}><div class="pairwise">${text('from', B.from, B.fromHint)}${text('to', B.until)}${choice('order', B.order, B.orders)}${choice('reprocess', B.again, B.agains)}${text('max_active', B.most, '', 'number')}${text('only', B.only, B.onlyHint)}</div>
-      ${given.from && given.to ? previewWords(preview, refused) : html`<p class="hush">${B.say}</p>`}${text('reason', W.reason, W.reasonHint)}
-      ${busy && busy !== 'busy' ? html`<p class="warn" role="status">${busy}</p>` : nothing}
-      <div class="btns"><button type="button" class="btn" @click=${closeDialog}>${W.cancelKeep}</button><button class="btn go" ?disabled=${!!busy || !preview || !!refused}>${B.begin}</button></div></form>`,
+    body: () =>
+      html`<form @submit=${begin}>
+        <div class="pairwise">
+          ${text('from', B.from, B.fromHint)}${text('to', B.until)}${choice('order', B.order, B.orders)}${choice('reprocess', B.again, B.agains)}${text('max_active', B.most, '', 'number')}${text('only', B.only, B.onlyHint)}
+        </div>
+        ${given.from && given.to ? previewWords(preview, refused) : html`<p class="hush">${B.say}</p>`}${text('reason', W.reason, W.reasonHint)}
+        ${busy && busy !== 'busy' ? html`<p class="warn" role="status">${busy}</p>` : nothing}
+        <div class="btns">
+          <button type="button" class="btn" @click=${closeDialog}>${W.cancelKeep}</button
+          ><button class="btn go" ?disabled=${!!busy || !preview || !!refused}>${B.begin}</button>
+        </div>
+      </form>`
   });
   ask();
 }

@@ -21,22 +21,33 @@ const DAY = 1440;
 export function timeOf(clock, begin) {
   const [hour, minute] = clock.split(':').map(Number);
   const ahead = offsetMinutes(begin);
-  const at = begin + (((hour * 60 + minute - begin / MINUTE - ahead) % DAY + DAY) % DAY) * MINUTE;
-  return at - (offsetMinutes(at) - ahead) * MINUTE;   // the clocks may be changed in between
+  const at = begin + ((((hour * 60 + minute - begin / MINUTE - ahead) % DAY) + DAY) % DAY) * MINUTE;
+  return at - (offsetMinutes(at) - ahead) * MINUTE; // the clocks may be changed in between
 }
 
 const known = (/** @type {number} */ each) => !Number.isNaN(each);
 
 /** When a run ended; never: it has not. @param {any} row */
-export const endOf = row => UNDER_WAY.includes(row.state) || row.state === 'to_come' ? Infinity : ms(row.segments.at(-1)?.to ?? row.tick_at);
+export const endOf = row =>
+  UNDER_WAY.includes(row.state) || row.state === 'to_come' ? Infinity : ms(row.segments.at(-1)?.to ?? row.tick_at);
 
 /** The time that is worth looking at. @param {any} night @param {number} now */
 export function stretch(night, now) {
   const [begin, end] = [ms(night.from), ms(night.to)];
   const here = now >= begin && now < end;
   const counts = night.runs.filter((/** @type {any} */ row) => !here || endOf(row) >= now - LONG_AGO);
-  const starts = counts.filter((/** @type {any} */ row) => !row.group).map((/** @type {any} */ row) => ms(row.segments[0]?.from ?? row.tick_at)).filter((/** @type {number} */ each) => known(each) && each >= begin);
-  const ends = counts.flatMap((/** @type {any} */ row) => [ms(row.deadline?.due_at), ms(row.forecast?.p90), ms(row.forecast?.p50), row.group ? NaN : ms(row.segments.at(-1)?.to), row.state === 'to_come' && !row.group ? ms(row.tick_at) : NaN])
+  const starts = counts
+    .filter((/** @type {any} */ row) => !row.group)
+    .map((/** @type {any} */ row) => ms(row.segments[0]?.from ?? row.tick_at))
+    .filter((/** @type {number} */ each) => known(each) && each >= begin);
+  const ends = counts
+    .flatMap((/** @type {any} */ row) => [
+      ms(row.deadline?.due_at),
+      ms(row.forecast?.p90),
+      ms(row.forecast?.p50),
+      row.group ? NaN : ms(row.segments.at(-1)?.to),
+      row.state === 'to_come' && !row.group ? ms(row.tick_at) : NaN
+    ])
     .filter((/** @type {number} */ each) => known(each) && each <= end + 6 * HALF_HOUR);
   const from = Math.max(begin, Math.min(...starts, here ? now : Infinity, end - 2 * HALF_HOUR) - HALF_HOUR);
   const to = Math.min(end + 6 * HALF_HOUR, Math.max(...ends, here ? now : -Infinity, from + 2 * HALF_HOUR) + 2 * HALF_HOUR);
@@ -58,7 +69,7 @@ export function merged(rows, needy) {
       all.push(groups.get(row.group));
     }
   }
-  return all.map(each => Array.isArray(each) ? each.length === 1 ? each[0] : together(each) : each);
+  return all.map(each => (Array.isArray(each) ? (each.length === 1 ? each[0] : together(each)) : each));
 }
 
 /** @param {any[]} kids in the order of risk: the first speaks for all */
@@ -67,15 +78,22 @@ function together(kids) {
   const period = inTime.length > 1 ? (ms(inTime[1].tick_at) - ms(inTime[0].tick_at)) / 1000 : NaN;
   const begun = inTime.filter(each => each.run_id);
   return {
-    ...kids[0], run_id: kids[0].run_id ?? begun.at(-1)?.run_id, kids: inTime, every: known(period) ? W.night.every(duration(period)) : W.night.several,
-    done: kids.filter(each => each.run_id && !UNDER_WAY.includes(each.state)).length, total: kids.length,
+    ...kids[0],
+    run_id: kids[0].run_id ?? begun.at(-1)?.run_id,
+    kids: inTime,
+    every: known(period) ? W.night.every(duration(period)) : W.night.several,
+    done: kids.filter(each => each.run_id && !UNDER_WAY.includes(each.state)).length,
+    total: kids.length
   };
 }
 
 /** Of the deadlines that hold, the one that is nearest to not holding. @param {any} night */
 export function tightestWords(night) {
   const open = night.runs.filter((/** @type {any} */ row) => row.deadline?.status === 'on_time' && UNDER_WAY.includes(row.state));
-  const first = open.toSorted((/** @type {any} */ one, /** @type {any} */ other) => (other.deadline.p_late ?? 0) - (one.deadline.p_late ?? 0) || (one.deadline.slack_s ?? Infinity) - (other.deadline.slack_s ?? Infinity))[0];
+  const first = open.toSorted(
+    (/** @type {any} */ one, /** @type {any} */ other) =>
+      (other.deadline.p_late ?? 0) - (one.deadline.p_late ?? 0) || (one.deadline.slack_s ?? Infinity) - (other.deadline.slack_s ?? Infinity)
+  )[0];
   if (!first) {
     return '';
   }
@@ -86,10 +104,12 @@ export function tightestWords(night) {
 /** How many machines there were, and will likely be, as steps. @param {[string, number][]} actual @param {[string, number, number][]} predicted @param {import('../parts/bars.js').Axis} a @param {number} now */
 export function steps(actual, predicted, a, now) {
   const most = Math.max(1, ...actual.map(each => each[1]), ...predicted.map(each => each[2] ?? each[1]));
-  const y = (/** @type {number} */ n) => 96 - n / most * 86;
+  const y = (/** @type {number} */ n) => 96 - (n / most) * 86;
   const path = (/** @type {any[]} */ points, /** @type {number} */ until, /** @type {number} */ first) => {
     let d = `M${Math.max(0, a.x(points[0][0])).toFixed(2)} ${y(first)}`;
-    points.forEach((point, i) => { d += `V${y(point[1])}H${Math.max(0, Math.min(100, a.x(i + 1 < points.length ? points[i + 1][0] : until))).toFixed(2)}`; });
+    points.forEach((point, i) => {
+      d += `V${y(point[1])}H${Math.max(0, Math.min(100, a.x(i + 1 < points.length ? points[i + 1][0] : until))).toFixed(2)}`;
+    });
     return d;
   };
   const end = Math.min(now, a.to);

@@ -20,7 +20,12 @@ export async function rerunDialog(action, what, chosen = [], after = () => {}) {
   let asked = 0;
   /** @type {any} */ let timer = 0;
 
-  const body = () => ({ tasks: from === CHOSEN ? chosen : from ? [from] : [], params: fields?.given ?? {}, failed_only: failedOnly, ...(reason ? { reason } : {}) });
+  const body = () => ({
+    tasks: from === CHOSEN ? chosen : from ? [from] : [],
+    params: fields?.given ?? {},
+    failed_only: failedOnly,
+    ...(reason ? { reason } : {})
+  });
 
   async function ask() {
     const mine = ++asked;
@@ -49,7 +54,10 @@ export async function rerunDialog(action, what, chosen = [], after = () => {}) {
     busy = 'busy';
     tell.changed();
     try {
-      const done = await send('POST', action.href, body(), () => { busy = W.unsure; tell.changed(); });
+      const done = await send('POST', action.href, body(), () => {
+        busy = W.unsure;
+        tell.changed();
+      });
       closeDialog();
       tell(done.done?.text ?? W.admin.saved, { audit: done.audit_seq });
       refreshShown(undefined, 60);
@@ -65,14 +73,56 @@ export async function rerunDialog(action, what, chosen = [], after = () => {}) {
   openDialog({
     title: W.run.rerun.title(what),
     close: () => clearTimeout(timer),
-    body: () => html`<form @submit=${run}>${fields ? html`${fields.view(refused)}
-      <div class="field"><label for="rerun-from">${W.run.rerun.from}</label><select id="rerun-from" @change=${(/** @type {any} */ e) => { from = e.target.value; later(); }}>
-        ${chosen.length ? html`<option value=${CHOSEN} ?selected=${from === CHOSEN}>${W.run.rerun.chosen(chosen.length)}</option>` : nothing}<option value="" ?selected=${from === ''}>${W.whole}</option>${names.map(each => html`<option value=${each}>${each}</option>`)}</select><small>${W.run.rerun.fromHint}</small></div>
-      <label class="field"><span><input type="checkbox" .checked=${failedOnly} @change=${(/** @type {any} */ e) => { failedOnly = e.target.checked; later(); }}> ${W.confirm.failedOnly}</span></label>
-      ${fields.covers(refused) ? nothing : previewWords(preview, refused)}
-      <label class="field">${W.reason} <small>${W.reasonHint}</small><input name="reason" maxlength="500" @input=${(/** @type {any} */ e) => { reason = e.target.value; }}></label>` : previewWords(undefined, refused)}
-      ${busy && busy !== 'busy' ? html`<p class="warn" role="status">${busy}</p>` : nothing}
-      <div class="btns"><button type="button" class="btn" @click=${closeDialog}>${W.cancelKeep}</button><button class="btn go" ?disabled=${!fields || fields.isFaulty || !!busy || !preview || !!refused}>${W.run.rerun.begin}</button></div></form>`,
+    body: () =>
+      html`<form @submit=${run}>
+        ${
+          fields
+            ? html`${fields.view(refused)}
+                <div class="field">
+                  <label for="rerun-from">${W.run.rerun.from}</label
+                  ><select
+                    id="rerun-from"
+                    @change=${(/** @type {any} */ e) => {
+                      from = e.target.value;
+                      later();
+                    }}
+                  >
+                    ${chosen.length ? html`<option value=${CHOSEN} ?selected=${from === CHOSEN}>${W.run.rerun.chosen(chosen.length)}</option>` : nothing}
+                    <option value="" ?selected=${from === ''}>${W.whole}</option>
+                    ${names.map(each => html`<option value=${each}>${each}</option>`)}</select
+                  ><small>${W.run.rerun.fromHint}</small>
+                </div>
+                <label class="field"
+                  ><span
+                    ><input
+                      type="checkbox"
+                      .checked=${failedOnly}
+                      @change=${(/** @type {any} */ e) => {
+                        failedOnly = e.target.checked;
+                        later();
+                      }}
+                    />
+                    ${W.confirm.failedOnly}</span
+                  ></label
+                >
+                ${fields.covers(refused) ? nothing : previewWords(preview, refused)}
+                <label class="field"
+                  >${W.reason} <small>${W.reasonHint}</small
+                  ><input
+                    name="reason"
+                    maxlength="500"
+                    @input=${(/** @type {any} */ e) => {
+                      reason = e.target.value;
+                    }}
+                /></label>`
+            : previewWords(undefined, refused)
+        }
+        ${busy && busy !== 'busy' ? html`<p class="warn" role="status">${busy}</p>` : nothing}
+        <div class="btns">
+          <button type="button" class="btn" @click=${closeDialog}>${W.cancelKeep}</button
+          ><button class="btn go" ?disabled=${!fields || fields.isFaulty || !!busy || !preview || !!refused}>${W.run.rerun.begin}</button>
+        </div>
+      </form>`
   });
   try {
     const [params, tasks] = await Promise.all([get(base + '/params'), get(base + '/tasks?limit=500')]);

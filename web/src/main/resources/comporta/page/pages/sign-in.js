@@ -20,7 +20,7 @@ export function open(route) {
     try {
       await signIn(String(form.get('user')), String(form.get('password')));
       forget();
-      go(/^\/(?![\/\\])/.test(then) && !then.startsWith('/sign-in') ? then : '/night', true);   // never to another site
+      go(/^\/(?![\/\\])/.test(then) && !then.startsWith('/sign-in') ? then : '/night', true); // never to another site
       begin();
     } catch (e) {
       words = e instanceof Problem ? e.detail || e.title : String(e);
@@ -31,10 +31,18 @@ export function open(route) {
 
   return {
     title: () => W.signIn,
-    view: () => html`<form class="panel pad signin" @submit=${enter}><div class="pad"><h1 tabindex="-1">${W.signIn}</h1><p class="hush">${W.signInWhy}</p><br>
-      <label class="field">${W.user}<input name="user" autocomplete="username" required autofocus></label>
-      <label class="field">${W.password}<input name="password" type="password" autocomplete="current-password" required></label>
-      ${words ? html`<p class="bad" role="alert">${words}</p>` : nothing}
-      <button class="btn go" ?disabled=${busy}>${W.signIn}</button>${session()?.open ? html` <a href="/night">${W.nav.night}</a>` : nothing}</div></form>`,
+    view: () =>
+      html`<form class="panel pad signin" @submit=${enter}>
+        <div class="pad">
+          <h1 tabindex="-1">${W.signIn}</h1>
+          <p class="hush">${W.signInWhy}</p>
+          <br />
+          <label class="field">${W.user}<input name="user" autocomplete="username" required autofocus /></label>
+          <label class="field">${W.password}<input name="password" type="password" autocomplete="current-password" required /></label>
+          ${words ? html`<p class="bad" role="alert">${words}</p>` : nothing}
+          <button class="btn go" ?disabled=${busy}>${W.signIn}</button
+          >${session()?.open ? html` <a href="/night">${W.nav.night}</a>` : nothing}
+        </div>
+      </form>`
   };
 }

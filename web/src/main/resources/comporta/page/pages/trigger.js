@@ -41,7 +41,10 @@ export async function triggerDialog(dag) {
     busy = 'busy';
     tell.changed();
     try {
-      const made = await send('POST', path, body(), () => { busy = W.unsure; tell.changed(); });
+      const made = await send('POST', path, body(), () => {
+        busy = W.unsure;
+        tell.changed();
+      });
       closeDialog();
       if (made.run_id) {
         go(at('dags', dag, 'runs', made.run_id));
@@ -58,19 +61,68 @@ export async function triggerDialog(dag) {
 
   /** As the command line says it. */
   function called() {
-    const quote = (/** @type {unknown} */ each) => { const text = typeof each === 'string' ? each : JSON.stringify(each); return /^[\w.,:/=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`; };
-    return ['comporta dags trigger', quote(dag), ...Object.entries(fields?.given ?? {}).map(([name, each]) => '-p ' + quote(`${name}=${detail.params.find((/** @type {any} */ p) => p.name === name)?.secret ? '***' : typeof each === 'string' ? each : JSON.stringify(each)}`)), ...(date ? ['--date ' + quote(date)] : [])].join(' ');
+    const quote = (/** @type {unknown} */ each) => {
+      const text = typeof each === 'string' ? each : JSON.stringify(each);
+      return /^[\w.,:/=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+    };
+    return [
+      'comporta dags trigger',
+      quote(dag),
+      ...Object.entries(fields?.given ?? {}).map(
+        ([name, each]) =>
+          '-p ' +
+          quote(
+            `${name}=${detail.params.find((/** @type {any} */ p) => p.name === name)?.secret ? '***' : typeof each === 'string' ? each : JSON.stringify(each)}`
+          )
+      ),
+      ...(date ? ['--date ' + quote(date)] : [])
+    ].join(' ');
   }
 
   openDialog({
     title: W.dag.triggerTitle(dag),
     close: () => clearTimeout(timer),
-    body: () => html`<form @submit=${run}>${detail ? html`${detail.params.length ? fields?.view(refused) : html`<p class="hush">${W.dag.noParams}</p>`}
-      <div class="field"><label for="trigger-date">${W.dag.date}</label><input id="trigger-date" placeholder="2026-11-21" @input=${(/** @type {any} */ e) => { date = e.target.value.trim(); later(); }}><small>${W.dag.dateHint}</small></div>
-      <div class="field"><label for="trigger-note">${W.dag.note}</label><input id="trigger-note" maxlength="500" @input=${(/** @type {any} */ e) => { note = e.target.value; }}></div>
-      ${fields?.covers(refused) ? nothing : previewWords(preview, refused)}<p class="low">${W.dag.asCalled}</p><pre class="code">${called()}</pre>` : refused ? previewWords(undefined, refused) : html`<p class="hush">${W.loading} …</p>`}
-      ${busy && busy !== 'busy' ? html`<p class="warn" role="status">${busy}</p>` : nothing}
-      <div class="btns"><button type="button" class="btn" @click=${closeDialog}>${W.close}</button><button class="btn go" ?disabled=${!detail || !!busy || fields?.isFaulty || (!!refused && !fields?.covers(refused))}>${W.dag.begin}</button></div></form>`,
+    body: () =>
+      html`<form @submit=${run}>
+        ${
+          detail
+            ? html`${detail.params.length ? fields?.view(refused) : html`<p class="hush">${W.dag.noParams}</p>`}
+                <div class="field">
+                  <label for="trigger-date">${W.dag.date}</label
+                  ><input
+                    id="trigger-date"
+                    placeholder="2026-11-21"
+                    @input=${(/** @type {any} */ e) => {
+                      date = e.target.value.trim();
+                      later();
+                    }}
+                  /><small>${W.dag.dateHint}</small>
+                </div>
+                <div class="field">
+                  <label for="trigger-note">${W.dag.note}</label
+                  ><input
+                    id="trigger-note"
+                    maxlength="500"
+                    @input=${(/** @type {any} */ e) => {
+                      note = e.target.value;
+                    }}
+                  />
+                </div>
+                ${fields?.covers(refused) ? nothing : previewWords(preview, refused)}
+                <p class="low">${W.dag.asCalled}</p>
+                <pre class="code">${called()}</pre>`
+            : refused
+              ? previewWords(undefined, refused)
+              : html`<p class="hush">${W.loading} …</p>`
+        }
+        ${busy && busy !== 'busy' ? html`<p class="warn" role="status">${busy}</p>` : nothing}
+        <div class="btns">
+          <button type="button" class="btn" @click=${closeDialog}>${W.close}</button
+          ><button class="btn go" ?disabled=${!detail || !!busy || fields?.isFaulty || (!!refused && !fields?.covers(refused))}>
+            ${W.dag.begin}
+          </button>
+        </div>
+      </form>`
   });
   try {
     detail = (await get(at('dags', dag))).data;

@@ -8,26 +8,66 @@ import { chance, duration, hm, near, whole } from '../look/format.js';
 
 /** @type {Record<string, Fill>} */
 const FILLS = {
-  running: 'solid', success: 'solid', failed: 'solid', cancelled: 'solid', launching: 'stripes', stopping: 'stripes', unreachable: 'stripes',
-  waiting: 'hollow', queued: 'hollow', deferred: 'hollow', up_for_retry: 'hollow', skipped: 'line', upstream_failed: 'line', removed: 'line',
-  paused: 'hollow', to_come: 'hollow', missed: 'hollow',
+  running: 'solid',
+  success: 'solid',
+  failed: 'solid',
+  cancelled: 'solid',
+  launching: 'stripes',
+  stopping: 'stripes',
+  unreachable: 'stripes',
+  waiting: 'hollow',
+  queued: 'hollow',
+  deferred: 'hollow',
+  up_for_retry: 'hollow',
+  skipped: 'line',
+  upstream_failed: 'line',
+  removed: 'line',
+  paused: 'hollow',
+  to_come: 'hollow',
+  missed: 'hollow'
 };
 
 /** Letters of the grid. @type {Record<string, string>} */
 export const LETTERS = {
-  w: 'waiting', q: 'queued', l: 'launching', r: 'running', s: 'success', f: 'failed', k: 'skipped', u: 'upstream_failed', c: 'cancelled', x: 'removed',
-  d: 'deferred', y: 'up_for_retry', o: 'stopping', n: 'unreachable',
+  w: 'waiting',
+  q: 'queued',
+  l: 'launching',
+  r: 'running',
+  s: 'success',
+  f: 'failed',
+  k: 'skipped',
+  u: 'upstream_failed',
+  c: 'cancelled',
+  x: 'removed',
+  d: 'deferred',
+  y: 'up_for_retry',
+  o: 'stopping',
+  n: 'unreachable'
 };
 
 /** Signs of states where there is no room for a glyph. @type {Record<string, string>} */
 export const SIGNS = {
-  running: '▶', success: '✓', failed: '✕', cancelled: '−', launching: '↑', stopping: '◼', unreachable: '?', waiting: '○', queued: '≡', deferred: '⧗', up_for_retry: '↻', skipped: '»', upstream_failed: '⧄', removed: '□',
+  running: '▶',
+  success: '✓',
+  failed: '✕',
+  cancelled: '−',
+  launching: '↑',
+  stopping: '◼',
+  unreachable: '?',
+  waiting: '○',
+  queued: '≡',
+  deferred: '⧗',
+  up_for_retry: '↻',
+  skipped: '»',
+  upstream_failed: '⧄',
+  removed: '□'
 };
 
 export const REST = new Set(['success', 'failed', 'skipped', 'upstream_failed', 'cancelled', 'removed']);
 
 const BLANK = '\u00a0';
-const line = (/** @type {string} */ d) => svg`<path d=${d} fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"></path>`;
+const line = (/** @type {string} */ d) =>
+  svg`<path d=${d} fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"></path>`;
 const solid = (/** @type {string} */ d) => svg`<path d=${d} fill="currentColor" fill-rule="evenodd"></path>`;
 const DISC = 'M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1z';
 const SQUARE = 'M3.500 1.500h9a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-9a2 2 0 0 1-2-2v-9a2 2 0 0 1 2-2z';
@@ -35,12 +75,21 @@ const SQUARE = 'M3.500 1.500h9a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-9a2 2 0 0 1-2-2v-9
 /** @type {Record<string, unknown>} */
 const GLYPHS = {
   running: solid('M3 2l11 6-11 6z'),
-  success: [solid(DISC), svg`<path d="M4.800 8.200l2.200 2.300 4.200-4.800" fill="none" stroke="var(--surface)" stroke-width="1.8"></path>`],
-  failed: [solid(SQUARE), svg`<path d="M5.300 5.300l5.400 5.400M10.700 5.300l-5.400 5.400" stroke="var(--surface)" stroke-width="1.8"></path>`],
+  success: [
+    solid(DISC),
+    svg`<path d="M4.800 8.200l2.200 2.300 4.200-4.800" fill="none" stroke="var(--surface)" stroke-width="1.8"></path>`
+  ],
+  failed: [
+    solid(SQUARE),
+    svg`<path d="M5.300 5.300l5.400 5.400M10.700 5.300l-5.400 5.400" stroke="var(--surface)" stroke-width="1.8"></path>`
+  ],
   cancelled: [solid(DISC), svg`<path d="M4.500 8h7" stroke="var(--surface)" stroke-width="2"></path>`],
   launching: line('M8 14V3M3.500 7.200L8 2.500l4.500 4.700'),
   stopping: [line('M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2z'), solid('M5.800 5.800h4.400v4.400H5.800z')],
-  unreachable: [svg`<circle cx="8" cy="8" r="6.200" fill="none" stroke="currentColor" stroke-width="1.700" stroke-dasharray="3.200 1.900"></circle>`, line('M6.300 6.600c0-2.600 3.600-2.200 3.300-.2-.2 1-1.500 1.100-1.600 2.300M8 11.200v.1')],
+  unreachable: [
+    svg`<circle cx="8" cy="8" r="6.200" fill="none" stroke="currentColor" stroke-width="1.700" stroke-dasharray="3.200 1.900"></circle>`,
+    line('M6.300 6.600c0-2.600 3.600-2.200 3.300-.2-.2 1-1.500 1.100-1.600 2.300M8 11.200v.1')
+  ],
   waiting: line('M8 2.500a5.500 5.500 0 1 0 0 11 5.500 5.500 0 0 0 0-11z'),
   queued: line('M2.500 4h11M2.500 8h11M2.500 12h11'),
   deferred: line('M4 2h8M4 14h8M4.500 2c0 4 3.500 4 3.500 6S4.500 10 4.500 14M11.500 2c0 4-3.500 4-3.500 6s3.500 2 3.500 6'),
@@ -53,10 +102,14 @@ const GLYPHS = {
   missed: line('M3 3h10v10H3z'),
   warning: line('M8 2L1.500 13.500h13zM8 6.500v3.200M8 11.700v.1'),
   pool: line('M2 3h12v4.200H2zM2 8.800h12V13H2zM4.500 5.100h.1M4.500 10.900h.1'),
-  cpu: line('M4 4h8v8H4zM6.500 1.500V4M9.500 1.500V4M6.500 12v2.500M9.500 12v2.500M1.500 6.500H4M1.500 9.500H4M12 6.500h2.500M12 9.500h2.500'),
+  cpu: line(
+    'M4 4h8v8H4zM6.500 1.500V4M9.500 1.500V4M6.500 12v2.500M9.500 12v2.500M1.500 6.500H4M1.500 9.500H4M12 6.500h2.500M12 9.500h2.500'
+  ),
   night: line('M13 10A6 6 0 0 1 6 2.500 6 6 0 1 0 13 10z'),
-  dags: line('M3.500 8h3M9.500 4.500L6.500 8l3 3.500M2 8a1.500 1.500 0 1 0 3 0 1.500 1.500 0 0 0-3 0M10 3.500a1.500 1.500 0 1 0 3 0 1.500 1.500 0 0 0-3 0M10 12.500a1.500 1.500 0 1 0 3 0 1.500 1.500 0 0 0-3 0'),
-  find: line('M7 2.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9zM10.500 10.500L14 14'),
+  dags: line(
+    'M3.500 8h3M9.500 4.500L6.500 8l3 3.500M2 8a1.500 1.500 0 1 0 3 0 1.500 1.500 0 0 0-3 0M10 3.500a1.500 1.500 0 1 0 3 0 1.500 1.500 0 0 0-3 0M10 12.500a1.500 1.500 0 1 0 3 0 1.500 1.500 0 0 0-3 0'
+  ),
+  find: line('M7 2.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9zM10.500 10.500L14 14')
 };
 
 /** A sign without a state. @param {string} name */
@@ -65,11 +118,16 @@ export const sign = name => html`<svg class="st" viewBox="0 0 16 16" aria-hidden
 /** The glyph of a state, with its name for those who do not see it. @param {string} state @param {string} [cause] */
 export function glyph(state, cause) {
   const name = (STATES[state] ?? state) + (cause ? ` (${cause})` : '');
-  return html`<svg class="st st-${state}" viewBox="0 0 16 16" role="img" aria-label=${name}>${GLYPHS[state] ?? GLYPHS.waiting}<title>${SAYS[state] ? name + ': ' + SAYS[state] : name}</title></svg>`;
+  return html`<svg class="st st-${state}" viewBox="0 0 16 16" role="img" aria-label=${name}>
+    ${GLYPHS[state] ?? GLYPHS.waiting}
+    <title>${SAYS[state] ? name + ': ' + SAYS[state] : name}</title>
+  </svg>`;
 }
 
 /** Glyph and name. @param {string} state @param {string|null} [cause] */
-export const stateWord = (state, cause) => html`<svg class="st st-${state}" viewBox="0 0 16 16" aria-hidden="true">${GLYPHS[state] ?? GLYPHS.waiting}</svg> ${STATES[state] ?? state}${cause ? ` (${cause})` : ''}`;
+export const stateWord = (state, cause) =>
+  html`<svg class="st st-${state}" viewBox="0 0 16 16" aria-hidden="true">${GLYPHS[state] ?? GLYPHS.waiting}</svg>
+    ${STATES[state] ?? state}${cause ? ` (${cause})` : ''}`;
 
 /** @param {string} state @returns {Fill} */
 export const fillOf = state => FILLS[state] ?? 'hollow';
@@ -78,10 +136,18 @@ export const fillOf = state => FILLS[state] ?? 'hollow';
 export const isRest = (/** @type {string} */ state) => REST.has(state);
 
 /** A time, the whole of it as its title. @param {any} at @param {boolean} [predicted] */
-export const time = (at, predicted = false) => at ? html`<time datetime=${typeof at === 'number' ? new Date(at).toISOString() : at} title=${whole(at)}>${predicted ? '≈ ' : ''}${near(at)}</time>` : nothing;
+export const time = (at, predicted = false) =>
+  at
+    ? html`<time datetime=${typeof at === 'number' ? new Date(at).toISOString() : at} title=${whole(at)}
+        >${predicted ? '≈ ' : ''}${near(at)}</time
+      >`
+    : nothing;
 
 /** How a deadline stands: a word, as its colour alone would tell nobody. @param {string} status */
-export const standing = status => html`<span class=${({ late: 'bad', missed: 'bad', at_risk: 'warn', met: 'low', off: 'low' })[status] ?? ''}>${STATES[status] ?? status}</span>`;
+export const standing = status =>
+  html`<span class=${{ late: 'bad', missed: 'bad', at_risk: 'warn', met: 'low', off: 'low' }[status] ?? ''}
+    >${STATES[status] ?? status}</span
+  >`;
 
 /** How likely it is to be late: a word or a number first. @param {any} deadline */
 export function risk(deadline) {
@@ -95,9 +161,13 @@ export function risk(deadline) {
     return html`<span class="low">${STATES[deadline.status]}</span>`;
   }
   if (deadline.p_late != null) {
-    return html`<span class=${deadline.p_late >= (deadline.at_risk || 1) ? 'warn' : deadline.p_late < 0.05 ? 'low' : 'strong'}>${chance(deadline.p_late)}</span>`;
+    return html`<span class=${deadline.p_late >= (deadline.at_risk || 1) ? 'warn' : deadline.p_late < 0.05 ? 'low' : 'strong'}
+      >${chance(deadline.p_late)}</span
+    >`;
   }
-  return deadline.status === 'at_risk' ? html`<span class="warn">${STATES.at_risk}</span>` : html`<span class="low">${STATES.on_time}</span>`;
+  return deadline.status === 'at_risk'
+    ? html`<span class="warn">${STATES.at_risk}</span>`
+    : html`<span class="low">${STATES.on_time}</span>`;
 }
 
 /** Milliseconds after which a forecast says when it was made. */
@@ -108,7 +178,11 @@ export function forecastWords(run) {
   const deadline = run.deadline ?? tightest(run.deadlines ?? []);
   const F = W.forecast;
   if (run.ended_at) {
-    const over = F.over(STATES[run.state] ?? run.state, near(run.ended_at), duration((Date.parse(run.ended_at) - Date.parse(run.started_at ?? run.queued_at)) / 1000));
+    const over = F.over(
+      STATES[run.state] ?? run.state,
+      near(run.ended_at),
+      duration((Date.parse(run.ended_at) - Date.parse(run.started_at ?? run.queued_at)) / 1000)
+    );
     if (deadline?.status === 'met') {
       return over + ' ' + F.met(near(deadline.due_at), duration((Date.parse(deadline.due_at) - Date.parse(run.ended_at)) / 1000));
     }
@@ -116,15 +190,25 @@ export function forecastWords(run) {
   }
   const forecast = run.forecast;
   if (!forecast) {
-    return (run.started_at || run.state === 'running' ? F.none : F.queued) + (deadline && deadline.status === 'late' ? ' ' + F.passed(hm(deadline.due_at)) + '.' : '');
+    return (
+      (run.started_at || run.state === 'running' ? F.none : F.queued) +
+      (deadline && deadline.status === 'late' ? ' ' + F.passed(hm(deadline.due_at)) + '.' : '')
+    );
   }
   let words = F.likely(near(forecast.p50)) + (forecast.p90 ? F.nine(near(forecast.p90)) : '');
   if (deadline && !['met', 'missed', 'off'].includes(deadline.status)) {
     if (deadline.status === 'late') {
       words = F.passed(near(deadline.due_at)) + '; ' + words.charAt(0).toLowerCase() + words.slice(1);
     } else {
-      words += F.due(near(deadline.due_at)) + (deadline.p_late != null ? F.chance(chance(deadline.p_late))
-        : deadline.slack_s == null ? '' : deadline.slack_s < 0 ? F.lateBy(duration(-deadline.slack_s)) : F.slack(duration(deadline.slack_s)));
+      words +=
+        F.due(near(deadline.due_at)) +
+        (deadline.p_late != null
+          ? F.chance(chance(deadline.p_late))
+          : deadline.slack_s == null
+            ? ''
+            : deadline.slack_s < 0
+              ? F.lateBy(duration(-deadline.slack_s))
+              : F.slack(duration(deadline.slack_s)));
     }
   }
   const old = forecast.made_at && now() - Date.parse(forecast.made_at) > OLD;
@@ -134,28 +218,41 @@ export function forecastWords(run) {
 /** @param {any[]} deadlines */
 export function tightest(deadlines) {
   const open = deadlines.filter(each => ['on_time', 'at_risk', 'late'].includes(each.status));
-  return (open.length ? open : deadlines).toSorted((one, other) => (one.slack_s ?? Infinity) - (other.slack_s ?? Infinity) || Date.parse(one.due_at) - Date.parse(other.due_at))[0];
+  return (open.length ? open : deadlines).toSorted(
+    (one, other) => (one.slack_s ?? Infinity) - (other.slack_s ?? Infinity) || Date.parse(one.due_at) - Date.parse(other.due_at)
+  )[0];
 }
 
 /** The server's words say times in its own zone: here they end before, and the time is shown in the reader's. @param {string} text */
 export const untimed = text => text.replace(/(?:, likely|: would start at) (?:\d{1,2} \p{L}+ )?\d\d:\d\d(?=[.,; ]|$)/gu, '');
 
 /** @param {any} reason */
-export const reasonWords = reason => reason.until ? untimed(reason.text) : reason.text;
+export const reasonWords = reason => (reason.until ? untimed(reason.text) : reason.text);
 
 /** Why, with the time it should end. @param {any} reason */
-export const reasonLine = reason => html`${reasonWords(reason)}${reason.until ? html` ${time(reason.until, reason.until_is !== 'exact')}` : nothing}${reason.until_p90 ? html`<span class="low">${W.forecast.nine('')}${time(reason.until_p90)}</span>` : nothing}`;
+export const reasonLine = reason =>
+  html`${reasonWords(reason)}${reason.until ? html` ${time(reason.until, reason.until_is !== 'exact')}` : nothing}${reason.until_p90 ? html`<span class="low">${W.forecast.nine('')}${time(reason.until_p90)}</span>` : nothing}`;
 
 /** What the state of loading is, when there is nothing to show. @param {import('../store.js').Entry} entry @param {number} [rows] */
 export function awaited(entry, rows = 6) {
   if (entry.data !== undefined) {
     return nothing;
   }
-  return entry.error ? trouble(entry) : html`<div aria-busy="true"><span class="away">${W.loading}</span>${Array.from({ length: rows }, () => html`<div class="bone"></div>`)}</div>`;
+  return entry.error
+    ? trouble(entry)
+    : html`<div aria-busy="true">
+        <span class="away">${W.loading}</span>${Array.from({ length: rows }, () => html`<div class="bone"></div>`)}
+      </div>`;
 }
 
 /** The head of a page before anything is known of it, as high as it will be. @param {string} name */
-export const headBones = name => html`<nav class="crumbs" aria-hidden="true"><span>${BLANK}</span></nav><div class="head"><h1 tabindex="-1">${name}</h1><span class="chip">${BLANK}</span></div><p class="say">${BLANK}</p>`;
+export const headBones = name =>
+  html`<nav class="crumbs" aria-hidden="true"><span>${BLANK}</span></nav>
+    <div class="head">
+      <h1 tabindex="-1">${name}</h1>
+      <span class="chip">${BLANK}</span>
+    </div>
+    <p class="say">${BLANK}</p>`;
 
 /** What went wrong with it, above what is still known. @param {import('../store.js').Entry} entry */
 export function trouble(entry) {
@@ -163,18 +260,40 @@ export function trouble(entry) {
     return nothing;
   }
   const words = [entry.error.title, entry.error.detail].filter(Boolean).join(': ');
-  return html`<div class="bar err" role="alert">${sign('warning')}<span>${entry.data === undefined ? words : W.stale(words, whole(entry.at))}</span><span class="grow"></span>
-    <button class="btn" @click=${() => dispatchEvent(new CustomEvent('co-retry'))}>${W.retry}</button></div>`;
+  return html`<div class="bar err" role="alert">
+    ${sign('warning')}<span>${entry.data === undefined ? words : W.stale(words, whole(entry.at))}</span><span class="grow"></span>
+    <button class="btn" @click=${() => dispatchEvent(new CustomEvent('co-retry'))}>${W.retry}</button>
+  </div>`;
 }
 
 /** Why there is nothing, and what to do next. @param {string} title @param {unknown} [text] */
-export const empty = (title, text) => html`<div class="empty"><h2>${title}</h2>${text ? html`<p>${text}</p>` : nothing}</div>`;
+export const empty = (title, text) =>
+  html`<div class="empty">
+    <h2>${title}</h2>
+    ${text ? html`<p>${text}</p>` : nothing}
+  </div>`;
 
 /** Columns from which on a row that has too little room becomes a list of its cells, each with the name of its column. */
 const MANY = 5;
 
 /** @param {string[]} names @param {any[][]} rows cells; those of columns that begin with # stand right */
-export const table = (names, rows) => html`<div class="wide" tabindex="0" role="region" aria-label=${names.filter(Boolean).map(plain).join(', ')}><table class=${names.length >= MANY ? 'many' : ''}><thead><tr>${names.map(name => html`<th scope="col" class=${name.startsWith('#') ? 'num' : ''}>${plain(name) || html`<span class="away">…</span>`}</th>`)}</tr></thead>
-  <tbody>${rows.map(cells => html`<tr>${cells.map((cell, i) => html`<td class=${names[i]?.startsWith('#') ? 'num' : ''} data-name=${plain(names[i] ?? '')}>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+export const table = (names, rows) =>
+  html`<div class="wide" tabindex="0" role="region" aria-label=${names.filter(Boolean).map(plain).join(', ')}>
+    <table class=${names.length >= MANY ? 'many' : ''}>
+      <thead>
+        <tr>
+          ${names.map(name => html`<th scope="col" class=${name.startsWith('#') ? 'num' : ''}>${plain(name) || html`<span class="away">…</span>`}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          cells =>
+            html`<tr>
+              ${cells.map((cell, i) => html`<td class=${names[i]?.startsWith('#') ? 'num' : ''} data-name=${plain(names[i] ?? '')}>${cell}</td>`)}
+            </tr>`
+        )}
+      </tbody>
+    </table>
+  </div>`;
 
 const plain = (/** @type {string} */ name) => name.replace('#', '');

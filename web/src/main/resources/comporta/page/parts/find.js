@@ -8,8 +8,9 @@ import { W } from '../look/words.en.js';
 
 /** @typedef {{kind: string, label: string, href: string, about: string}} Hit */
 
-const PAGES = [...Object.entries(W.nav).filter(([key]) => !['more', 'find'].includes(key)), ...Object.entries(W.more)]
-  .map(([key, label]) => ({ kind: 'page', label: String(label), href: '/' + key, about: '' }));
+const PAGES = [...Object.entries(W.nav).filter(([key]) => !['more', 'find'].includes(key)), ...Object.entries(W.more)].map(
+  ([key, label]) => ({ kind: 'page', label: String(label), href: '/' + key, about: '' })
+);
 
 /** @param {any} _page @returns {import('./dialog.js').Dialog} */
 export function palette(_page) {
@@ -66,9 +67,26 @@ export function palette(_page) {
 
   return {
     title: W.find.title,
-    body: () => html`<div class="find"><label class="away" for="find-words">${W.find.type}</label>
-      <input id="find-words" role="combobox" aria-expanded="true" aria-controls="find-hits" aria-activedescendant=${hits.length ? 'hit-' + chosen : nothing} placeholder=${W.find.type} autocomplete="off" .value=${words} @input=${typed} @keydown=${key} autofocus>
-      <ul id="find-hits" role="listbox" aria-label=${W.find.title}>${hits.map((hit, i) => html`<li id=${'hit-' + i} role="option" aria-selected=${i === chosen} @click=${() => take(hit)}><span class="chip">${W.find.kinds[hit.kind] ?? hit.kind}</span> ${hit.label}<small>${hit.about}</small></li>`)}</ul>
-      ${hits.length ? nothing : html`<p class="hush pad">${W.find.none}</p>`}</div>`,
+    body: () =>
+      html`<div class="find">
+        <label class="away" for="find-words">${W.find.type}</label>
+        <input
+          id="find-words"
+          role="combobox"
+          aria-expanded="true"
+          aria-controls="find-hits"
+          aria-activedescendant=${hits.length ? 'hit-' + chosen : nothing}
+          placeholder=${W.find.type}
+          autocomplete="off"
+          .value=${words}
+          @input=${typed}
+          @keydown=${key}
+          autofocus
+        />
+        <ul id="find-hits" role="listbox" aria-label=${W.find.title}>
+          ${hits.map((hit, i) => html`<li id=${'hit-' + i} role="option" aria-selected=${i === chosen} @click=${() => take(hit)}><span class="chip">${W.find.kinds[hit.kind] ?? hit.kind}</span> ${hit.label}<small>${hit.about}</small></li>`)}
+        </ul>
+        ${hits.length ? nothing : html`<p class="hush pad">${W.find.none}</p>`}
+      </div>`
   };
 }

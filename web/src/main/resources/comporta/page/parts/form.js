@@ -8,7 +8,7 @@ const NUMBERS = ['integer', 'number'];
 const JSONS = ['list', 'object'];
 
 /** As it is written into an input. @param {any} value */
-const written = value => value == null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+const written = value => (value == null ? '' : typeof value === 'string' ? value : JSON.stringify(value));
 
 export class Fields {
   /** What is given, by name; what is left as it is is not among it. @type {Record<string, any>} */ given = {};
@@ -29,7 +29,11 @@ export class Fields {
 
   /** Whether all that was refused is said beside the fields. @param {import('../api.js').Problem|null} refused */
   covers(refused) {
-    return !!refused && refused.errors.length > 0 && refused.errors.every(each => this.asked.some(one => each.pointer === `${this.pointer}/${one.name}`));
+    return (
+      !!refused &&
+      refused.errors.length > 0 &&
+      refused.errors.every(each => this.asked.some(one => each.pointer === `${this.pointer}/${one.name}`))
+    );
   }
 
   /** As its type is written. @param {Asked} one @param {string} text */
@@ -62,14 +66,42 @@ export class Fields {
     const among = one.type === 'boolean' ? ['true', 'false'] : one.checks.values;
     const id = 'field-' + one.name;
     const otherwise = one.secret ? '' : written(one.otherwise);
-    const fault = this.faults[one.name] ?? (this.touched.has(one.name) ? refused?.errors.find(each => each.pointer === `${this.pointer}/${one.name}`)?.detail : undefined);
-    const hint = [one.description, one.required ? W.dag.required : '', ...Object.entries(one.checks).filter(([name]) => name !== 'values').map(([name, each]) => `${name} ${written(each)}`)].filter(Boolean).join(' · ');
+    const fault =
+      this.faults[one.name] ??
+      (this.touched.has(one.name) ? refused?.errors.find(each => each.pointer === `${this.pointer}/${one.name}`)?.detail : undefined);
+    const hint = [
+      one.description,
+      one.required ? W.dag.required : '',
+      ...Object.entries(one.checks)
+        .filter(([name]) => name !== 'values')
+        .map(([name, each]) => `${name} ${written(each)}`)
+    ]
+      .filter(Boolean)
+      .join(' · ');
     const set = (/** @type {any} */ e) => this.read(one, e.target.value);
-    return html`<div class="field"><label for=${id}>${one.name}</label>
-      ${Array.isArray(among) ? html`<select id=${id} aria-invalid=${fault ? 'true' : nothing} aria-describedby=${id + '-says'} @change=${set}>${otherwise ? nothing : html`<option value="">–</option>`}${among.map(each => html`<option ?selected=${String(each) === otherwise}>${each}</option>`)}</select>`
-        : html`<input id=${id} type=${one.secret ? 'password' : NUMBERS.includes(one.type) ? 'number' : one.type === 'date' ? 'date' : 'text'} step=${one.type === 'number' ? 'any' : nothing} autocomplete="off" aria-invalid=${fault ? 'true' : nothing} aria-describedby=${id + '-says'}
-            placeholder=${one.secret ? W.dag.secret : otherwise} value=${this.filled ? otherwise : ''} @input=${set}>`}
-      <span id=${id + '-says'}>${hint ? html`<small>${hint}</small>` : nothing}${fault ? html`<small class="bad" role="alert">${fault}</small>` : nothing}</span></div>`;
+    return html`<div class="field">
+      <label for=${id}>${one.name}</label>
+      ${
+        Array.isArray(among)
+          ? html`<select id=${id} aria-invalid=${fault ? 'true' : nothing} aria-describedby=${id + '-says'} @change=${set}>
+              ${otherwise ? nothing : html`<option value="">–</option>`}${among.map(each => html`<option ?selected=${String(each) === otherwise}>${each}</option>`)}
+            </select>`
+          : html`<input
+              id=${id}
+              type=${one.secret ? 'password' : NUMBERS.includes(one.type) ? 'number' : one.type === 'date' ? 'date' : 'text'}
+              step=${one.type === 'number' ? 'any' : nothing}
+              autocomplete="off"
+              aria-invalid=${fault ? 'true' : nothing}
+              aria-describedby=${id + '-says'}
+              placeholder=${one.secret ? W.dag.secret : otherwise}
+              value=${this.filled ? otherwise : ''}
+              @input=${set}
+            />`
+      }
+      <span id=${id + '-says'}
+        >${hint ? html`<small>${hint}</small>` : nothing}${fault ? html`<small class="bad" role="alert">${fault}</small>` : nothing}</span
+      >
+    </div>`;
   }
 
   /** @param {import('../api.js').Problem|null} refused */

@@ -76,7 +76,15 @@ export function listen(first) {
     }
   });
   document.addEventListener('click', () => closePopover());
-  document.addEventListener('scroll', event => { if (open && !(event.target instanceof Element && event.target.closest('.pop'))) { closePopover(); } }, { capture: true, passive: true });
+  document.addEventListener(
+    'scroll',
+    event => {
+      if (open && !(event.target instanceof Element && event.target.closest('.pop'))) {
+        closePopover();
+      }
+    },
+    { capture: true, passive: true }
+  );
 }
 
 /** Drawn at the end of the frame. */

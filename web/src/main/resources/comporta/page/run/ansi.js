@@ -6,7 +6,8 @@ import { html } from 'lit-html';
 // eslint-disable-next-line no-control-regex
 const SGR = /\u001b\[([0-9;]*)m/g;
 // eslint-disable-next-line no-control-regex
-const OTHERS = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|.)?|[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g;
+const OTHERS =
+  /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|.)?|[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g;
 
 /** @param {string} line without its end @returns {Piece[]} */
 export function pieces(line) {
@@ -31,7 +32,9 @@ export function linked(text) {
   if (!text.includes('://')) {
     return text;
   }
-  return text.split(/(https?:\/\/[^\s"'<>)\]}]+)/).map((part, i) => i % 2 ? html`<a class="out" href=${part} target="_blank" rel="noopener noreferrer">${part}</a>` : part);
+  return text
+    .split(/(https?:\/\/[^\s"'<>)\]}]+)/)
+    .map((part, i) => (i % 2 ? html`<a class="out" href=${part} target="_blank" rel="noopener noreferrer">${part}</a>` : part));
 }
 
 /** @param {Piece[]} found @param {string} text @param {string} look */
@@ -44,7 +47,9 @@ function add(found, text, look) {
 /** @param {string} look @param {string} codes */
 function changed(look, codes) {
   let words = look.split(' ').filter(Boolean);
-  const without = (/** @type {RegExp} */ which) => { words = words.filter(each => !which.test(each)); };
+  const without = (/** @type {RegExp} */ which) => {
+    words = words.filter(each => !which.test(each));
+  };
   const all = codes.split(';').map(Number);
   for (let i = 0; i < all.length; i++) {
     const code = all[i];
@@ -56,13 +61,13 @@ function changed(look, codes) {
       without(/^a[12]$/);
     } else if (code === 23 || code === 24) {
       without(code === 23 ? /^a3$/ : /^a4$/);
-    } else if (code >= 30 && code <= 37 || code >= 90 && code <= 97) {
+    } else if ((code >= 30 && code <= 37) || (code >= 90 && code <= 97)) {
       without(/^f/);
-      words.push('f' + code % 10);
+      words.push('f' + (code % 10));
     } else if (code === 39) {
       without(/^f/);
     } else if (code === 38 || code === 48) {
-      i += all[i + 1] === 5 ? 2 : all[i + 1] === 2 ? 4 : 0;   // 256 colours are not told apart here
+      i += all[i + 1] === 5 ? 2 : all[i + 1] === 2 ? 4 : 0; // 256 colours are not told apart here
     }
   }
   return [...new Set(words)].join(' ');

@@ -5,8 +5,18 @@ import { SIGNS } from '../parts/bits.js';
 /** @typedef {{id: string, kind: string, label: string, operator?: string, x: number, y: number, w: number, h: number, parent?: string, folded?: number}} Node */
 
 const COLOURS = {
-  running: 'blue', launching: 'blue', success: 'green', failed: 'red', upstream_failed: 'red', cancelled: 'ink', queued: 'ink', removed: 'ink', stopping: 'amber',
-  up_for_retry: 'amber', unreachable: 'magenta', deferred: 'violet',
+  running: 'blue',
+  launching: 'blue',
+  success: 'green',
+  failed: 'red',
+  upstream_failed: 'red',
+  cancelled: 'ink',
+  queued: 'ink',
+  removed: 'ink',
+  stopping: 'amber',
+  up_for_retry: 'amber',
+  unreachable: 'magenta',
+  deferred: 'violet'
 };
 
 /** Nodes from which on there is a small picture of the whole in the corner. */
@@ -48,7 +58,8 @@ class Graph extends HTMLElement {
     if (tasks !== this.given) {
       this.given = tasks;
       this.by = new Map();
-      for (const task of tasks) {   // of an expanded task the worst instance speaks
+      for (const task of tasks) {
+        // of an expanded task the worst instance speaks
         const before = this.by.get(task.task_id);
         if (!before || rank(task.state) > rank(before.state)) {
           this.by.set(task.task_id, task);
@@ -69,7 +80,8 @@ class Graph extends HTMLElement {
   }
 
   connectedCallback() {
-    for (const name of ['layout', 'states', 'selected']) {   // what was given before this module had run lies in front of what would hear of it
+    for (const name of ['layout', 'states', 'selected']) {
+      // what was given before this module had run lies in front of what would hear of it
       if (Object.hasOwn(this, name)) {
         const given = this[/** @type {'layout'} */ (name)];
         delete this[/** @type {any} */ (name)];
@@ -90,20 +102,39 @@ class Graph extends HTMLElement {
       search.type = 'search';
       search.placeholder = W.graph.search;
       search.setAttribute('aria-label', W.graph.search);
-      search.addEventListener('input', () => { this.query = search.value.toLowerCase(); this.draw(); });
-      bar.append(search, ...[['+', () => this.zoom(1.3)], ['−', () => this.zoom(1 / 1.3)], [W.graph.fit, () => { this.fitted = false; this.draw(); }]].map(([label, deed]) => {
-        const button = document.createElement('button');
-        button.type = 'button';
-        button.textContent = String(label);
-        button.addEventListener('click', /** @type {() => void} */ (deed));
-        return button;
-      }));
+      search.addEventListener('input', () => {
+        this.query = search.value.toLowerCase();
+        this.draw();
+      });
+      bar.append(
+        search,
+        ...[
+          ['+', () => this.zoom(1.3)],
+          ['−', () => this.zoom(1 / 1.3)],
+          [
+            W.graph.fit,
+            () => {
+              this.fitted = false;
+              this.draw();
+            }
+          ]
+        ].map(([label, deed]) => {
+          const button = document.createElement('button');
+          button.type = 'button';
+          button.textContent = String(label);
+          button.addEventListener('click', /** @type {() => void} */ (deed));
+          return button;
+        })
+      );
       this.append(bar, this.canvas, this.words);
       this.listen(this.canvas);
     }
     this.resized = new ResizeObserver(() => this.draw());
     this.resized.observe(this);
-    this.repaint = () => { this.small = null; this.draw(); };
+    this.repaint = () => {
+      this.small = null;
+      this.draw();
+    };
     addEventListener('co-painted', this.repaint);
     this.draw();
   }
@@ -150,7 +181,16 @@ class Graph extends HTMLElement {
         this.choose(node);
       }
     });
-    canvas.addEventListener('wheel', e => { if (e.ctrlKey || e.metaKey) { e.preventDefault(); this.zoom(e.deltaY < 0 ? 1.12 : 1 / 1.12, e.offsetX, e.offsetY); } }, { passive: false });
+    canvas.addEventListener(
+      'wheel',
+      e => {
+        if (e.ctrlKey || e.metaKey) {
+          e.preventDefault();
+          this.zoom(e.deltaY < 0 ? 1.12 : 1 / 1.12, e.offsetX, e.offsetY);
+        }
+      },
+      { passive: false }
+    );
     canvas.addEventListener('keydown', e => {
       const keys = { ArrowRight: 'out', ArrowLeft: 'in', ArrowDown: 'down', ArrowUp: 'up' };
       if (keys[e.key]) {
@@ -170,7 +210,13 @@ class Graph extends HTMLElement {
         e.stopPropagation();
       }
     });
-    canvas.addEventListener('focus', () => { if (!this.focused) { this.focused = this.picked || this.leaves()[0]?.id || ''; this.say(); } this.draw(); });
+    canvas.addEventListener('focus', () => {
+      if (!this.focused) {
+        this.focused = this.picked || this.leaves()[0]?.id || '';
+        this.say();
+      }
+      this.draw();
+    });
     canvas.addEventListener('blur', () => this.draw());
   }
 
@@ -194,7 +240,9 @@ class Graph extends HTMLElement {
       const edge = edges.find(each => (way === 'out' ? each.from : each.to) === here.id);
       next = edge && this.node(way === 'out' ? edge.to : edge.from);
     } else {
-      next = this.leaves().filter(each => way === 'down' ? each.y > here.y : each.y < here.y).sort((one, other) => Math.hypot(one.x - here.x, (one.y - here.y) * 2) - Math.hypot(other.x - here.x, (other.y - here.y) * 2))[0];
+      next = this.leaves()
+        .filter(each => (way === 'down' ? each.y > here.y : each.y < here.y))
+        .sort((one, other) => Math.hypot(one.x - here.x, (one.y - here.y) * 2) - Math.hypot(other.x - here.x, (other.y - here.y) * 2))[0];
     }
     if (next) {
       this.focused = next.id;
@@ -211,12 +259,19 @@ class Graph extends HTMLElement {
 
   say() {
     const edges = this.shown?.edges ?? [];
-    const names = (/** @type {any[]} */ all) => all.length > 2 ? `${all[0]} and ${all.length - 1} more` : all.join(' and ');
+    const names = (/** @type {any[]} */ all) => (all.length > 2 ? `${all[0]} and ${all.length - 1} more` : all.join(' and '));
     const state = this.by.get(this.focused)?.state;
     const after = edges.filter(each => each.to === this.focused).map(each => each.from);
     const before = edges.filter(each => each.from === this.focused).map(each => each.to);
     if (this.words) {
-      this.words.textContent = [this.focused, state ? STATES[state] : '', after.length ? 'after ' + names(after) : '', before.length ? 'before ' + names(before) : ''].filter(Boolean).join(', ');
+      this.words.textContent = [
+        this.focused,
+        state ? STATES[state] : '',
+        after.length ? 'after ' + names(after) : '',
+        before.length ? 'before ' + names(before) : ''
+      ]
+        .filter(Boolean)
+        .join(', ');
     }
   }
 
@@ -242,18 +297,27 @@ class Graph extends HTMLElement {
       return null;
     }
     const scale = Math.min(SMALL_WIDE / graph.width, SMALL_HIGH / graph.height);
-    return { x: canvas.clientWidth - graph.width * scale - 10, y: canvas.clientHeight - graph.height * scale - 10, w: graph.width * scale, h: graph.height * scale };
+    return {
+      x: canvas.clientWidth - graph.width * scale - 10,
+      y: canvas.clientHeight - graph.height * scale - 10,
+      w: graph.width * scale,
+      h: graph.height * scale
+    };
   }
 
   /** Looks at what was pointed at in the small picture. @param {PointerEvent} event @param {boolean} [anyway] @returns {boolean} whether it was */
   goTo(event, anyway = false) {
     const box = this.corner();
     const graph = this.shown;
-    if (!box || !graph || !anyway && (event.offsetX < box.x || event.offsetY < box.y || event.offsetX > box.x + box.w || event.offsetY > box.y + box.h)) {
+    if (
+      !box ||
+      !graph ||
+      (!anyway && (event.offsetX < box.x || event.offsetY < box.y || event.offsetX > box.x + box.w || event.offsetY > box.y + box.h))
+    ) {
       return false;
     }
-    this.left = this.clientWidth / 2 - (event.offsetX - box.x) / box.w * graph.width * this.scale;
-    this.top = (this.canvas?.clientHeight ?? 0) / 2 - (event.offsetY - box.y) / box.h * graph.height * this.scale;
+    this.left = this.clientWidth / 2 - ((event.offsetX - box.x) / box.w) * graph.width * this.scale;
+    this.top = (this.canvas?.clientHeight ?? 0) / 2 - ((event.offsetY - box.y) / box.h) * graph.height * this.scale;
     this.draw();
     return true;
   }
@@ -265,7 +329,7 @@ class Graph extends HTMLElement {
     if (!box || !graph) {
       return;
     }
-    const scale = box.w / graph.width * ratio;
+    const scale = (box.w / graph.width) * ratio;
     if (!this.small || this.smallScale !== scale) {
       this.small = document.createElement('canvas');
       this.small.width = Math.ceil(box.w * ratio) + 2;
@@ -289,8 +353,8 @@ class Graph extends HTMLElement {
     pen.stroke();
     pen.drawImage(this.small, box.x, box.y, this.small.width / ratio, this.small.height / ratio);
     const [w, h] = [this.canvas?.clientWidth ?? 0, this.canvas?.clientHeight ?? 0];
-    const across = (/** @type {number} */ x) => Math.max(box.x - 4, Math.min(box.x + box.w + 4, box.x + x / graph.width * box.w));
-    const down = (/** @type {number} */ y) => Math.max(box.y - 4, Math.min(box.y + box.h + 4, box.y + y / graph.height * box.h));
+    const across = (/** @type {number} */ x) => Math.max(box.x - 4, Math.min(box.x + box.w + 4, box.x + (x / graph.width) * box.w));
+    const down = (/** @type {number} */ y) => Math.max(box.y - 4, Math.min(box.y + box.h + 4, box.y + (y / graph.height) * box.h));
     const [x0, x1] = [across(-this.left / this.scale), across((w - this.left) / this.scale)];
     const [y0, y1] = [down(-this.top / this.scale), down((h - this.top) / this.scale)];
     pen.strokeStyle = colour('link');
@@ -301,8 +365,8 @@ class Graph extends HTMLElement {
   /** @param {number} by @param {number} [x] @param {number} [y] */
   zoom(by, x = this.clientWidth / 2, y = this.clientHeight / 2) {
     const scale = Math.max(0.02, Math.min(3, this.scale * by));
-    this.left = x - (x - this.left) * scale / this.scale;
-    this.top = y - (y - this.top) * scale / this.scale;
+    this.left = x - ((x - this.left) * scale) / this.scale;
+    this.top = y - ((y - this.top) * scale) / this.scale;
     this.scale = scale;
     this.draw();
   }
@@ -310,7 +374,10 @@ class Graph extends HTMLElement {
   draw() {
     if (!this.waiting && this.isConnected) {
       this.waiting = true;
-      requestAnimationFrame(() => { this.waiting = false; this.paint(); });
+      requestAnimationFrame(() => {
+        this.waiting = false;
+        this.paint();
+      });
     }
   }
 
@@ -349,7 +416,12 @@ class Graph extends HTMLElement {
     pen.clearRect(0, 0, width, height);
     pen.translate(this.left, this.top);
     pen.scale(this.scale, this.scale);
-    const [x0, y0, x1, y1] = [-this.left / this.scale, -this.top / this.scale, (width - this.left) / this.scale, (height - this.top) / this.scale];
+    const [x0, y0, x1, y1] = [
+      -this.left / this.scale,
+      -this.top / this.scale,
+      (width - this.left) / this.scale,
+      (height - this.top) / this.scale
+    ];
     const inSight = (/** @type {Node} */ n) => n.x < x1 && n.x + n.w > x0 && n.y < y1 && n.y + n.h > y0;
     const critical = (/** @type {string} */ id) => this.by.get(id)?.critical;
     for (const node of graph.nodes) {
@@ -367,7 +439,12 @@ class Graph extends HTMLElement {
     }
     for (const edge of graph.edges) {
       const [from, to] = [edge.points[0] ?? [0, 0], edge.points.at(-1) ?? [0, 0]];
-      if (Math.max(from[0], to[0]) < x0 || Math.min(from[0], to[0]) > x1 || Math.max(from[1], to[1]) < y0 - ASIDE || Math.min(from[1], to[1]) > y1 + ASIDE) {
+      if (
+        Math.max(from[0], to[0]) < x0 ||
+        Math.min(from[0], to[0]) > x1 ||
+        Math.max(from[1], to[1]) < y0 - ASIDE ||
+        Math.min(from[1], to[1]) > y1 + ASIDE
+      ) {
         continue;
       }
       const thick = critical(edge.from) && critical(edge.to);
@@ -375,7 +452,7 @@ class Graph extends HTMLElement {
       pen.lineWidth = thick ? 2.5 : 1;
       pen.setLineDash(edge.kind === 'data' ? [] : edge.kind === 'teardown' ? [2, 3] : [6, 4]);
       pen.beginPath();
-      edge.points.forEach(([x, y], i) => i ? pen.lineTo(x, y) : pen.moveTo(x, y));
+      edge.points.forEach(([x, y], i) => (i ? pen.lineTo(x, y) : pen.moveTo(x, y)));
       pen.stroke();
       pen.setLineDash([]);
       if (this.scale < POINTED) {
@@ -428,7 +505,11 @@ class Graph extends HTMLElement {
           pen.fillText(SIGNS[state] ?? '', node.x + 8, y + 0.5);
         }
         pen.fillStyle = text;
-        pen.fillText(cut(pen, node.label + (node.folded ? ` (${node.folded})` : ''), node.w - (state ? 30 : 16)), node.x + (state ? 24 : 8), y + 0.5);
+        pen.fillText(
+          cut(pen, node.label + (node.folded ? ` (${node.folded})` : ''), node.w - (state ? 30 : 16)),
+          node.x + (state ? 24 : 8),
+          y + 0.5
+        );
         pen.textBaseline = 'alphabetic';
       }
       if (focus && node.id === this.focused) {
@@ -445,7 +526,22 @@ class Graph extends HTMLElement {
 
 /** @param {string} state */
 function rank(state) {
-  return ['removed', 'skipped', 'success', 'cancelled', 'waiting', 'queued', 'deferred', 'up_for_retry', 'launching', 'running', 'stopping', 'unreachable', 'upstream_failed', 'failed'].indexOf(state);
+  return [
+    'removed',
+    'skipped',
+    'success',
+    'cancelled',
+    'waiting',
+    'queued',
+    'deferred',
+    'up_for_retry',
+    'launching',
+    'running',
+    'stopping',
+    'unreachable',
+    'upstream_failed',
+    'failed'
+  ].indexOf(state);
 }
 
 /** @param {CanvasRenderingContext2D} pen @param {{x: number, y: number, w: number, h: number}} at @param {number} r */

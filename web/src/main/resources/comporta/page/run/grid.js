@@ -52,14 +52,18 @@ class Grid extends HTMLElement {
   zone = '';
 
   set told(/** @type {any} */ grid) {
-    const zone = dayTime(grid.runs[0]?.logical_date);   // the words of times change with the reader's zone
+    const zone = dayTime(grid.runs[0]?.logical_date); // the words of times change with the reader's zone
     if (grid !== this.given || zone !== this.zone) {
       const before = this.runs.map(run => run.run_id).join() + this.zone;
       const tasks = this.given?.tasks;
       this.given = grid;
       this.zone = zone;
       this.runs = grid.runs.toReversed();
-      if (this.dag !== this.shows || JSON.stringify(grid.tasks) !== JSON.stringify(tasks) || this.runs.map(run => run.run_id).join() + zone !== before) {
+      if (
+        this.dag !== this.shows ||
+        JSON.stringify(grid.tasks) !== JSON.stringify(tasks) ||
+        this.runs.map(run => run.run_id).join() + zone !== before
+      ) {
         this.tasks = grid.tasks;
         this.build();
       } else {
@@ -73,7 +77,7 @@ class Grid extends HTMLElement {
     this.when = this.runs.map(run => dayTime(run.logical_date));
     this.hrefs = this.runs.map(run => at('dags', this.dag, 'runs', run.run_id));
     const wide = Math.min(LONGEST, Math.max(8, ...this.tasks.map(task => task.label.length + task.depth * 2)));
-    const top = this.dag === this.shows ? this.view?.scrollTop ?? 0 : 0;
+    const top = this.dag === this.shows ? (this.view?.scrollTop ?? 0) : 0;
     this.shows = this.dag;
     this.view = element('div', 'region', 'wide');
     this.view.tabIndex = 0;
@@ -85,16 +89,19 @@ class Grid extends HTMLElement {
     this.head = element('div', 'row', 'caps');
     const name = element('span', 'columnheader', 'rowname');
     name.textContent = W.run.columns.task;
-    this.head.append(name, ...this.runs.map((_, column) => {
-      const head = element('span', 'columnheader', 'cell');
-      const cap = element('a');
-      cap.tabIndex = -1;
-      cap.dataset.cell = `-1,${column}`;
-      cap.href = this.hrefs[column];
-      cap.append(element('i'), element('b'));
-      head.append(cap);
-      return head;
-    }));
+    this.head.append(
+      name,
+      ...this.runs.map((_, column) => {
+        const head = element('span', 'columnheader', 'cell');
+        const cap = element('a');
+        cap.tabIndex = -1;
+        cap.dataset.cell = `-1,${column}`;
+        cap.href = this.hrefs[column];
+        cap.append(element('i'), element('b'));
+        head.append(cap);
+        return head;
+      })
+    );
     this.body = element('div', 'rowgroup', 'body');
     this.cross = element('i', 'presentation', 'cross');
     this.cross.hidden = true;
@@ -112,7 +119,11 @@ class Grid extends HTMLElement {
       table.addEventListener(name, () => this.settle(), { capture: true });
     }
     table.addEventListener('pointerover', event => this.crossed(event));
-    table.addEventListener('pointerleave', () => { if (this.cross) { this.cross.hidden = true; } });
+    table.addEventListener('pointerleave', () => {
+      if (this.cross) {
+        this.cross.hidden = true;
+      }
+    });
     this.caps();
     this.arrange();
     this.view.scrollTop = top;
@@ -131,10 +142,10 @@ class Grid extends HTMLElement {
       cap.setAttribute('aria-label', `Run of ${this.when[column]}: ${STATES[run.state]}`);
       const bar = /** @type {HTMLElement} */ (cap.firstElementChild);
       bar.className = `st-${run.state} fill-${fillOf(run.state)}`;
-      bar.style.height = `${Math.round((run.duration_s ?? 0) / most * 100)}%`;
+      bar.style.height = `${Math.round(((run.duration_s ?? 0) / most) * 100)}%`;
       const due = /** @type {HTMLElement} */ (cap.lastElementChild);
       due.hidden = !seen(run);
-      due.style.bottom = `${Math.round((run.deadline_s ?? 0) / most * 100)}%`;
+      due.style.bottom = `${Math.round(((run.deadline_s ?? 0) / most) * 100)}%`;
     });
   }
 
@@ -180,7 +191,7 @@ class Grid extends HTMLElement {
       if (index < from || index >= to) {
         this.lines.delete(index);
         if (line.line.contains(document.activeElement)) {
-          view.focus({ preventScroll: true });   // what had the focus has left the sight
+          view.focus({ preventScroll: true }); // what had the focus has left the sight
         }
         free.push(line);
       }
@@ -205,7 +216,9 @@ class Grid extends HTMLElement {
       const task = this.rows[index].task;
       if (!line.leads && task) {
         const query = `?task=${encodeURIComponent(task.task_id)}`;
-        line.cells.forEach((cell, column) => { cell.href = this.hrefs[column] + query; });
+        line.cells.forEach((cell, column) => {
+          cell.href = this.hrefs[column] + query;
+        });
       }
       line.leads = true;
       if (before?.nextElementSibling !== line.line) {
@@ -248,7 +261,7 @@ class Grid extends HTMLElement {
     line.cells.forEach((cell, column) => {
       const run = this.runs[column];
       const state = row.kids ? this.together(run, row) : LETTERS[run.cells[row.i ?? 0]];
-      const tries = row.kids ? 0 : run.tries[String(row.i)] ?? 0;
+      const tries = row.kids ? 0 : (run.tries[String(row.i)] ?? 0);
       const shows = `${state} ${tries}`;
       if (line.shown[column] !== shows) {
         line.shown[column] = shows;
@@ -296,7 +309,8 @@ class Grid extends HTMLElement {
       return;
     }
     const look = `${row.kids ? 'whole ' : ''}st-${state} fill-${fillOf(state)}`;
-    if (cell.className !== look) {   // what is the same is not asked to be styled anew
+    if (cell.className !== look) {
+      // what is the same is not asked to be styled anew
       cell.className = look;
       cell.dataset.sign = SIGNS[state] ?? '';
     }
@@ -319,7 +333,8 @@ class Grid extends HTMLElement {
     const row = this.rows[Number(cell.dataset.cell?.split(',')[0])];
     const run = this.runs[column];
     const state = row.kids ? this.together(run, row) : LETTERS[run.cells[row.i ?? 0]];
-    return html`<p>${glyph(state ?? '')} ${this.words(row, column, state ?? '', row.kids ? 0 : run.tries[String(row.i)] ?? 0)}</p><p class="hush">${W.dag.cellRun(STATES[run.state], duration(run.duration_s), run.version)}</p>`;
+    return html`<p>${glyph(state ?? '')} ${this.words(row, column, state ?? '', row.kids ? 0 : (run.tries[String(row.i)] ?? 0))}</p>
+      <p class="hush">${W.dag.cellRun(STATES[run.state], duration(run.duration_s), run.version)}</p>`;
   }
 
   /** The column that is pointed at; of the row the style sheet knows. @param {PointerEvent} event */
@@ -337,7 +352,8 @@ class Grid extends HTMLElement {
     const target = /** @type {HTMLElement} */ (event.target);
     const here = target.dataset?.cell?.split(',').map(Number) ?? (target === this.view ? [-2, 0] : null);
     if (by && here) {
-      if (here[0] === -2) {   // from the grid itself into it
+      if (here[0] === -2) {
+        // from the grid itself into it
         by[0] = 1;
         by[1] = 0;
       }

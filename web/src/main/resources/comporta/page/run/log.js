@@ -24,6 +24,9 @@ const EXECUTOR = 'executor ';
 const ERROR = /\b(?:ERROR|FATAL|SEVERE|Exception|Traceback|panic:|error:)/;
 const WARNING = /\bWARN(?:ING)?\b/;
 
+/** What a line holds is shown space for space: nothing may stand between its parts. @param {string} look @param {string} place @param {any[]} parts */
+const lineOf = (look, place, parts) => html`<div class="logline ${look}" .style=${place}>${parts}</div>`;
+
 /** `<co-log .source=${path of the try's log} .line=${'error' | '12' | ''} .grown=${bytes so far} .live=${whether it is written still}>` */
 class Log extends HTMLElement {
   path = '';
@@ -117,14 +120,34 @@ class Log extends HTMLElement {
 
   restart() {
     this.forget();
-    Object.assign(this, { total: 0, bytes: 0, loaded: false, begun: true, follows: !this.wanted, missed: 0, trouble: '', hits: [], hit: -1, here: -1, top: 0, tried: 0, scanned: 0, noError: false, ending: [] });
+    Object.assign(this, {
+      total: 0,
+      bytes: 0,
+      loaded: false,
+      begun: true,
+      follows: !this.wanted,
+      missed: 0,
+      trouble: '',
+      hits: [],
+      hit: -1,
+      here: -1,
+      top: 0,
+      tried: 0,
+      scanned: 0,
+      noError: false,
+      ending: []
+    });
     this.ask(-1);
     this.timer = setTimeout(() => this.end(), COUNTING);
     this.draw();
   }
 
   get words() {
-    return this.stream === 'all' ? '' : this.stream.startsWith(EXECUTOR) ? '&executor=' + encodeURIComponent(this.stream.slice(EXECUTOR.length)) : '&stream=' + this.stream;
+    return this.stream === 'all'
+      ? ''
+      : this.stream.startsWith(EXECUTOR)
+        ? '&executor=' + encodeURIComponent(this.stream.slice(EXECUTOR.length))
+        : '&stream=' + this.stream;
   }
 
   /** @param {number} chunk −1: the last, wherever it is */
@@ -147,7 +170,12 @@ class Log extends HTMLElement {
       if (!mine.signal.aborted) {
         this.trouble = e instanceof Error ? e.message : String(e);
         clearTimeout(this.timer);
-        this.timer = setTimeout(() => { this.ask(chunk); }, Math.min(30_000, 1000 * 2 ** this.tried++));
+        this.timer = setTimeout(
+          () => {
+            this.ask(chunk);
+          },
+          Math.min(30_000, 1000 * 2 ** this.tried++)
+        );
       }
     } finally {
       if (this.asked.get(chunk) === mine) {
@@ -168,7 +196,11 @@ class Log extends HTMLElement {
       const from = Math.max(0, size - LAST);
       const { text } = await getText(`${this.path}?offset=${from}&limit=${LAST}${this.words}`, mine.signal);
       if (!this.loaded && !mine.signal.aborted) {
-        this.ending = text.replace(/\n$/, '').split('\n').slice(from ? 1 : 0).map(line => line.slice(0, WIDEST));
+        this.ending = text
+          .replace(/\n$/, '')
+          .split('\n')
+          .slice(from ? 1 : 0)
+          .map(line => line.slice(0, WIDEST));
         this.draw();
       }
     } catch {
@@ -190,7 +222,9 @@ class Log extends HTMLElement {
     }
     for (const [at, chunk] of this.chunks) {
       let have = 0;
-      chunk.lines.forEach(() => { have++; });
+      chunk.lines.forEach(() => {
+        have++;
+      });
       chunk.whole = have === Math.min(CHUNK, this.total - at * CHUNK);
     }
     while (this.chunks.size > MOST_CHUNKS) {
@@ -209,7 +243,7 @@ class Log extends HTMLElement {
     }
     clearTimeout(this.timer);
     if (this.live) {
-      this.timer = setTimeout(() => this.tail(), 10_000);   // the stream tells sooner
+      this.timer = setTimeout(() => this.tail(), 10_000); // the stream tells sooner
     }
   }
 
@@ -351,7 +385,9 @@ class Log extends HTMLElement {
       this.placing = true;
       /** @type {HTMLElement|null} */ (view.firstElementChild)?.style.setProperty('height', this.tall + 'px');
       view.scrollTop = this.top / this.ratio(height);
-      requestAnimationFrame(() => { this.placing = false; });
+      requestAnimationFrame(() => {
+        this.placing = false;
+      });
     } else {
       this.top = Math.max(0, top);
     }
@@ -392,8 +428,28 @@ class Log extends HTMLElement {
   row(at, offset) {
     const line = this.lineAt(at);
     const text = line?.text ?? '';
-    const look = (ERROR.test(text) ? 'error' : WARNING.test(text) ? 'warning' : '') + (line?.stream === 'stderr' ? ' stderr' : '') + (at === this.here ? ' here' : '');
-    return html`<div class="logline ${look}" .style=${this.wraps ? '' : `top:${Math.round(at * ROW - offset)}px`}><a href=${withQuery({ line: String(at + 1) })} data-instead tabindex="-1" aria-label=${`Line ${at + 1}`}>${at + 1}</a>${line?.at ? html`<time>${hms(line.at)}</time>` : nothing}${line ? html`${pieces(text).map(piece => html`<span class=${piece.look}>${this.marked(piece.text)}</span>`)}${line.cut ? html`<span class="low"> ${W.log.cut}</span>` : nothing}` : html`<span class="low">…</span>`}</div>`;
+    const look =
+      (ERROR.test(text) ? 'error' : WARNING.test(text) ? 'warning' : '') +
+      (line?.stream === 'stderr' ? ' stderr' : '') +
+      (at === this.here ? ' here' : '');
+    const number = html`<a href=${withQuery({ line: String(at + 1) })} data-instead tabindex="-1" aria-label=${`Line ${at + 1}`}
+      >${at + 1}</a
+    >`;
+    const written = pieces(text).map(piece => html`<span class=${piece.look}>${this.marked(piece.text)}</span>`);
+    const words = line ? written : html`<span class="low">…</span>`;
+    const cut = line?.cut ? html`<span class="low">${' ' + W.log.cut}</span>` : nothing;
+    return lineOf(look, this.wraps ? '' : `top:${Math.round(at * ROW - offset)}px`, [
+      number,
+      line?.at ? html`<time>${hms(line.at)}</time>` : nothing,
+      words,
+      cut
+    ]);
+  }
+
+  /** A line whose number is not known yet. @param {string} text @param {number} top px */
+  unnumbered(text, top) {
+    const words = pieces(text).map(piece => html`<span class=${piece.look}>${piece.text}</span>`);
+    return lineOf(ERROR.test(text) ? 'error' : '', `top:${top}px`, [html`<a aria-hidden="true">…</a>`, words]);
   }
 
   /** @param {string} text */
@@ -435,23 +491,103 @@ class Log extends HTMLElement {
     }
     const ending = this.ending.slice(-Math.max(1, Math.floor(height / ROW) - 2));
     const searched = this.total ? Math.floor(Math.min(1, this.scanned / this.total) * 100) : 100;
-    render(html`<div class="logbar" @keydown=${(/** @type {KeyboardEvent} */ e) => e.stopPropagation()}>
-        <select aria-label=${L.stream} @change=${(/** @type {any} */ e) => { this.stream = e.target.value; this.restart(); }}>${['all', 'stdout', 'stderr', ...this.others.map(each => EXECUTOR + each)].map(each => html`<option value=${each} ?selected=${each === this.stream}>${each === 'all' ? L.all : each}</option>`)}</select>
-        <input type="search" aria-label=${L.find} placeholder="/ find" .value=${this.query} @input=${(/** @type {any} */ e) => { this.query = e.target.value; clearTimeout(this.typing); this.typing = setTimeout(() => this.look(true), 200); }} @keydown=${(/** @type {KeyboardEvent} */ e) => { if (e.key === 'Enter') { this.step(e.shiftKey ? -1 : 1); } if (e.key === 'Escape') { /** @type {HTMLElement|null} */ (this.querySelector('.logview'))?.focus(); } }}>
-        ${this.query ? html`<span class="low found" role="status">${L.hits(this.hit + 1, this.hits.length)}${searched < 100 ? L.searched(searched + ' %') : ''}</span>` : nothing}
-        <span class="grow"></span><button class="btn" @click=${() => this.firstError()}>${L.firstError}</button>
-        <button class="btn" aria-pressed=${this.follows} @click=${() => { if (this.follows) { this.follows = false; this.draw(); } else { this.follow(); } }}>${this.follows ? L.following : this.missed ? L.newLines(this.missed) : L.end}</button>
-        <button class="btn" aria-pressed=${this.wraps} @click=${() => { this.wraps = !this.wraps; this.draw(); }} aria-label=${L.wraps} title=${L.wraps}>⏎</button>
-        <a class="btn" href=${address(this.path + '/download' + (this.words ? this.words.replace('&', '?') : ''))} download title=${size(this.bytes)} aria-label=${`${L.download}, ${size(this.bytes)}`}>⤓</a></div>
-      ${this.trouble ? html`<div class="bar err" role="alert">${L.gone}: ${this.trouble}</div>` : nothing}${this.noError ? html`<p class="pad low" role="status">${L.noError}</p>` : nothing}
-      <div class="logview ${this.wraps ? 'wraps' : ''}" tabindex="0" role="region" aria-label=${L.wrap} @scroll=${() => this.scrolled()} @wheel=${(/** @type {WheelEvent} */ e) => this.wheeled(e)} @keydown=${(/** @type {KeyboardEvent} */ e) => this.key(e)}>
-        <div .style=${`height:${this.tall}px`}></div>${ending.length ? html`<p class="low pad" role="status">${L.counting}</p>${ending.map((text, i) => html`<div class="logline ${ERROR.test(text) ? 'error' : ''}" .style=${`top:${height - (ending.length - i) * ROW}px`}><a aria-hidden="true">…</a>${pieces(text).map(piece => html`<span class=${piece.look}>${piece.text}</span>`)}</div>`)}` : nothing}<div class="loglines" .style=${this.wraps ? `top:${Math.round(first * ROW - offset)}px` : ''}>${rows}</div>${this.loaded && this.total === 0 ? html`<p class="pad low">${this.live ? L.empty : L.ended}</p>` : nothing}</div>`, this);
+    render(
+      html`<div class="logbar" @keydown=${(/** @type {KeyboardEvent} */ e) => e.stopPropagation()}>
+          <select
+            aria-label=${L.stream}
+            @change=${(/** @type {any} */ e) => {
+              this.stream = e.target.value;
+              this.restart();
+            }}
+          >
+            ${['all', 'stdout', 'stderr', ...this.others.map(each => EXECUTOR + each)].map(each => html`<option value=${each} ?selected=${each === this.stream}>${each === 'all' ? L.all : each}</option>`)}
+          </select>
+          <input
+            type="search"
+            aria-label=${L.find}
+            placeholder="/ find"
+            .value=${this.query}
+            @input=${(/** @type {any} */ e) => {
+              this.query = e.target.value;
+              clearTimeout(this.typing);
+              this.typing = setTimeout(() => this.look(true), 200);
+            }}
+            @keydown=${(/** @type {KeyboardEvent} */ e) => {
+              if (e.key === 'Enter') {
+                this.step(e.shiftKey ? -1 : 1);
+              }
+              if (e.key === 'Escape') {
+                /** @type {HTMLElement|null} */ (this.querySelector('.logview'))?.focus();
+              }
+            }}
+          />
+          ${this.query ? html`<span class="low found" role="status">${L.hits(this.hit + 1, this.hits.length)}${searched < 100 ? L.searched(searched + ' %') : ''}</span>` : nothing}
+          <span class="grow"></span><button class="btn" @click=${() => this.firstError()}>${L.firstError}</button>
+          <button
+            class="btn"
+            aria-pressed=${this.follows}
+            @click=${() => {
+              if (this.follows) {
+                this.follows = false;
+                this.draw();
+              } else {
+                this.follow();
+              }
+            }}
+          >
+            ${this.follows ? L.following : this.missed ? L.newLines(this.missed) : L.end}
+          </button>
+          <button
+            class="btn"
+            aria-pressed=${this.wraps}
+            @click=${() => {
+              this.wraps = !this.wraps;
+              this.draw();
+            }}
+            aria-label=${L.wraps}
+            title=${L.wraps}
+          >
+            ⏎
+          </button>
+          <a
+            class="btn"
+            href=${address(this.path + '/download' + (this.words ? this.words.replace('&', '?') : ''))}
+            download
+            title=${size(this.bytes)}
+            aria-label=${`${L.download}, ${size(this.bytes)}`}
+            >⤓</a
+          >
+        </div>
+        ${this.trouble ? html`<div class="bar err" role="alert">${L.gone}: ${this.trouble}</div>` : nothing}${this.noError ? html`<p class="pad low" role="status">${L.noError}</p>` : nothing}
+        <div
+          class="logview ${this.wraps ? 'wraps' : ''}"
+          tabindex="0"
+          role="region"
+          aria-label=${L.wrap}
+          @scroll=${() => this.scrolled()}
+          @wheel=${(/** @type {WheelEvent} */ e) => this.wheeled(e)}
+          @keydown=${(/** @type {KeyboardEvent} */ e) => this.key(e)}
+        >
+          <div .style=${`height:${this.tall}px`}></div>
+          ${
+            ending.length
+              ? html`<p class="low pad" role="status">${L.counting}</p>
+                  ${ending.map((text, i) => this.unnumbered(text, height - (ending.length - i) * ROW))}`
+              : nothing
+          }
+          <div class="loglines" .style=${this.wraps ? `top:${Math.round(first * ROW - offset)}px` : ''}>${rows}</div>
+          ${this.loaded && this.total === 0 ? html`<p class="pad low">${this.live ? L.empty : L.ended}</p>` : nothing}
+        </div>`,
+      this
+    );
     if (this.follows) {
       const now = this.querySelector('.logview');
       if (now) {
         this.placing = true;
         now.scrollTop = now.scrollHeight;
-        requestAnimationFrame(() => { this.placing = false; });
+        requestAnimationFrame(() => {
+          this.placing = false;
+        });
       }
     }
   }
