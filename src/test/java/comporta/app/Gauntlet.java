@@ -15,13 +15,16 @@ import java.util.Set;
 final class Gauntlet {
     private static final int ITERATIONS = 5;
 
-    /** Steps that follow each other at once, jobs that are under way for long, a try that fails, machines, a model, handed-on values. */
+    /**
+     * Steps that follow each other at once, jobs that are under way for long, a try that fails, machines, a model, handed-on values. The clock
+     * of a try goes on while nobody lives: a model whose iterations wait for the next life is not to be stopped by it.
+     */
     private static final String DAG = """
             dag: gauntlet
             owner: tests
             params: {ledger: {type: string}}
             run_timeout: 10m
-            defaults: {retries: 1, retry_delay: 200ms, execution_timeout: 1m}
+            defaults: {retries: 1, retry_delay: 200ms, execution_timeout: 5m}
             tasks:
               chain-1: {run: "work {{ params.ledger }} 0.02 && echo left=7 >$COMPORTA_OUTPUT", outputs: {left: integer}}
               chain-2: {run: "work {{ params.ledger }} 0.02 && echo ::output right=8", depends_on: chain-1, outputs: {right: integer}}

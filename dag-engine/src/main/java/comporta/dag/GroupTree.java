@@ -17,6 +17,7 @@ final class GroupTree {
     private final Dag dag;
     private final Map<TaskId, Integer> numbers;
     private final Map<GroupId, List<GroupId>> around = new HashMap<>();
+    private final Map<GroupId, List<Task>> inside = new HashMap<>();
     private final Map<GroupId, BitSet> members = new HashMap<>();
     private final Map<GroupId, BitSet> last = new HashMap<>();
 
@@ -31,7 +32,10 @@ final class GroupTree {
             members.put(group, new BitSet());
         }
         for (var task : dag.tasks().values()) {
-            around(task.group()).forEach(group -> members(group).set(numbers.getOrDefault(task.id(), 0)));
+            around(task.group()).forEach(group -> {
+                inside.computeIfAbsent(group, _ -> new ArrayList<>()).add(task);
+                members(group).set(numbers.getOrDefault(task.id(), 0));
+            });
         }
         // The last tasks of an outer group depend on those of the groups in it.
         dag.groups().keySet().stream()
@@ -79,10 +83,7 @@ final class GroupTree {
         var candidates = (BitSet) members(group).clone();
         var teardowns = new BitSet();
         var waitedFor = new BitSet();
-        for (var task : dag.tasks().values()) {
-            if (!around(task.group()).contains(group)) {
-                continue;
-            }
+        for (var task : inside.getOrDefault(group, List.of())) {
             if (task.isTeardown()) {
                 number(task.id()).ifPresent(teardowns::set);
                 continue;

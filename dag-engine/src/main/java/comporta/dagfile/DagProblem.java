@@ -21,6 +21,11 @@ public record DagProblem(String file, int line, int column, Severity severity, S
         return OF_OUTSIDE.contains(id);
     }
 
+    /** The same with that fix. */
+    DagProblem fixedBy(String words) {
+        return new DagProblem(file, line, column, severity, id, what, words);
+    }
+
     /** The same, told without consequences. */
     DagProblem asWarning() {
         return new DagProblem(file, line, column, Severity.WARNING, id, what, fix);

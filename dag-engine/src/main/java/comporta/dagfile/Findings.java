@@ -6,6 +6,7 @@ import comporta.dag.Task;
 import comporta.dag.TaskId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Puts findings at their places. */
 final class Findings {
@@ -26,6 +27,11 @@ final class Findings {
     }
 
     void error(Place place, String id, String what, String fix) {
+        problems.error(place, id, what, fix);
+    }
+
+    /** @param fix is asked only if the problem is told */
+    void error(Place place, String id, String what, Supplier<String> fix) {
         problems.error(place, id, what, fix);
     }
 

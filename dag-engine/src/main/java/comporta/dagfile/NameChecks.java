@@ -50,10 +50,9 @@ final class NameChecks {
             int n = 0;
             for (var setup : task.teardownOf()) {
                 if (!dag.tasks().containsKey(setup)) {
-                    found.errorAtValue("unknown-task",
+                    found.error(found.places().value("tasks", id, "teardown_of", Integer.toString(n)), "unknown-task",
                             "task \"" + id + "\" tears down \"" + setup + "\", which this DAG does not have",
-                            fix(setup.value(), dag.tasks().keySet().stream().map(TaskId::value).toList(), "Tasks are "),
-                            "tasks", id, "teardown_of", Integer.toString(n));
+                            () -> fix(setup.value(), dag.tasks().keySet().stream().map(TaskId::value).toList(), "Tasks are "));
                 }
                 n++;
             }
@@ -62,8 +61,8 @@ final class NameChecks {
 
     private void group(@Nullable GroupId group, String kinds, String id) {
         if (group != null && !dag.groups().containsKey(group)) {
-            found.errorAtValue("unknown-group", "group \"" + group + "\" is not in groups",
-                    fix(group.value(), dag.groups().keySet().stream().map(GroupId::value).toList(), "Groups are "), kinds, id, "group");
+            found.error(found.places().value(kinds, id, "group"), "unknown-group", "group \"" + group + "\" is not in groups",
+                    () -> fix(group.value(), dag.groups().keySet().stream().map(GroupId::value).toList(), "Groups are "));
         }
     }
 
@@ -76,9 +75,9 @@ final class NameChecks {
                 case Dependency.OnDag _ -> null;
             };
             if (missing != null) {
-                found.errorAtValue("unknown-task", kind + " \"" + id + "\" waits for \"" + missing + "\", which this DAG does not have",
-                        fix(missing, found.ids(), "Tasks are "),
-                        kind + "s", id, "depends_on", Integer.toString(n));
+                found.error(found.places().value(kind + "s", id, "depends_on", Integer.toString(n)), "unknown-task",
+                        kind + " \"" + id + "\" waits for \"" + missing + "\", which this DAG does not have",
+                        () -> fix(missing, found.ids(), "Tasks are "));
             }
             n++;
         }

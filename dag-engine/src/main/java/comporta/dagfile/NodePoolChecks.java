@@ -7,9 +7,12 @@ import comporta.dag.Task;
 import comporta.dag.TaskId;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Whoever runs on a node pool comes after it is scaled up, every pool is given back, and its machines go together. */
 final class NodePoolChecks {
@@ -17,6 +20,9 @@ final class NodePoolChecks {
     private final DagGraph graph;
     private final Findings found;
     private final Map<String, Pool> pools = new LinkedHashMap<>();
+    /** By what they tear down. */
+    private final Map<TaskId, List<Task>> teardowns = new HashMap<>();
+    private final Set<String> letGo = new HashSet<>();
 
     private NodePoolChecks(Dag dag, DagGraph graph, Findings found) {
         this.dag = dag;
@@ -26,7 +32,10 @@ final class NodePoolChecks {
         for (var task : dag.tasks().values()) {
             if (scalesUp(task)) {
                 NodePools.scaledBy(task).ifPresent(name -> scaledBy.computeIfAbsent(name, n -> new ArrayList<>()).add(task.id()));
+            } else if (task.operator().equals("downscale-ec2") || task.operator().equals("scale")) {
+                NodePools.scaledBy(task).ifPresent(letGo::add);
             }
+            task.teardownOf().forEach(setup -> teardowns.computeIfAbsent(setup, n -> new ArrayList<>()).add(task));
         }
         scaledBy.forEach((name, tasks) -> pools.put(name, pool(tasks)));
     }
@@ -82,8 +91,8 @@ final class NodePoolChecks {
         var up = new BitSet();
         scaledBy.forEach(task -> up.or(graph.allDownstream(graph.number(task))));
         var down = new LinkedHashMap<TaskId, BitSet>();
-        for (var task : dag.tasks().values()) {
-            if (task.isTeardown() && task.teardownOf().containsAll(scaledBy)) {
+        for (var task : teardowns.getOrDefault(scaledBy.getFirst(), List.of())) {
+            if (task.teardownOf().containsAll(scaledBy)) {
                 down.put(task.id(), graph.allDownstream(graph.number(task.id())));
             }
         }
@@ -104,13 +113,8 @@ final class NodePoolChecks {
 
     private void isGivenBack(Task scaling) {
         var pool = NodePools.scaledBy(scaling).orElse(scaling.id().value());
-        for (var task : dag.tasks().values()) {
-            boolean tearsDown = task.teardownOf().contains(scaling.id());
-            boolean letsGo = !scalesUp(task) && List.of("downscale-ec2", "scale").contains(task.operator())
-                    && NodePools.scaledBy(task).filter(pool::equals).isPresent();
-            if (tearsDown || letsGo) {
-                return;
-            }
+        if (teardowns.containsKey(scaling.id()) || letGo.contains(pool)) {
+            return;
         }
         var ttl = scaling.block("node_pool").getOrDefault("ttl", "12h");
         found.warningAtKey("pool-outside",

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The problems of one file while it is read. The same problem met twice (by an alias, or a default of many tasks) is told once. */
 final class Problems {
@@ -16,7 +18,8 @@ final class Problems {
     private final String file;
     private final boolean strict;
     private final Place top;
-    private final Set<DagProblem> found = new LinkedHashSet<>();
+    /** Without their fixes, which are found out for those that are told: to look for what was meant takes long where thousands of names are wrong. */
+    private final Map<DagProblem, Supplier<String>> found = new LinkedHashMap<>();
     private final Set<String> spoilt = new HashSet<>();
 
     /** @param strict warnings are errors */
@@ -37,11 +40,16 @@ final class Problems {
     }
 
     void error(Place place, String id, String what, String fix) {
+        error(place, id, what, () -> fix);
+    }
+
+    /** @param fix is asked only if the problem is told */
+    void error(Place place, String id, String what, Supplier<String> fix) {
         add(place, DagProblem.Severity.ERROR, id, what, fix);
     }
 
     void warning(Place place, String id, String what, String fix) {
-        add(place, strict ? DagProblem.Severity.ERROR : DagProblem.Severity.WARNING, id, what, fix);
+        add(place, strict ? DagProblem.Severity.ERROR : DagProblem.Severity.WARNING, id, what, () -> fix);
     }
 
     /** A key was meant, but it is misspelt or its value does not fit: that it is missing need not be told, too. */
@@ -56,7 +64,7 @@ final class Problems {
 
     /** Adds one that was found elsewhere. */
     void add(DagProblem problem) {
-        found.add(problem);
+        found.putIfAbsent(problem.fixedBy(""), problem::fix);
     }
 
     /** How many there are so far; the same number later means that nothing was found in between. */
@@ -66,11 +74,11 @@ final class Problems {
 
     /** Whether the file is no YAML, so that parts of it may be missing in what was read. */
     boolean isBroken() {
-        return found.stream().anyMatch(problem -> problem.id().equals("yaml-syntax"));
+        return found.keySet().stream().anyMatch(problem -> problem.id().equals("yaml-syntax"));
     }
 
     boolean hasErrors() {
-        for (var problem : found) {
+        for (var problem : found.keySet()) {
             if (problem.severity() == DagProblem.Severity.ERROR) {
                 return true;
             }
@@ -80,10 +88,7 @@ final class Problems {
 
     /** In order of place, at most a hundred; errors are not pushed out by warnings. */
     List<DagProblem> inOrder() {
-        if (found.size() < 2) {
-            return List.copyOf(found);
-        }
-        var all = new ArrayList<>(found);
+        var all = new ArrayList<>(found.keySet());
         if (all.size() > TOLD) {
             all.sort(Comparator.comparing(DagProblem::severity).thenComparingInt(DagProblem::line).thenComparingInt(DagProblem::column));
             all.subList(TOLD, all.size()).clear();
@@ -92,13 +97,14 @@ final class Problems {
                 .thenComparing(DagProblem::file)
                 .thenComparingInt(DagProblem::line)
                 .thenComparingInt(DagProblem::column));
-        return List.copyOf(all);
+        return all.stream().map(problem -> problem.fixedBy(found.getOrDefault(problem, problem::fix).get())).toList();
     }
 
-    private void add(Place place, DagProblem.Severity severity, String id, String what, String fix) {
+    private void add(Place place, DagProblem.Severity severity, String id, String what, Supplier<String> fix) {
         if (found.size() < KEPT) {
             var at = place.equals(Place.TOP) ? top : place;
-            found.add(new DagProblem(at.file().isEmpty() ? file : Path.of(file).resolveSibling(at.file()).toString(), at.line(), at.column(), severity, id, what, fix));
+            var in = at.file().isEmpty() ? file : Path.of(file).resolveSibling(at.file()).toString();
+            found.putIfAbsent(new DagProblem(in, at.line(), at.column(), severity, id, what, ""), fix);
         }
     }
 }

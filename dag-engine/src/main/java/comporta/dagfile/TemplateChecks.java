@@ -38,6 +38,8 @@ final class TemplateChecks {
     private final Map<String, ValueType> params;
     private final Set<String> secrets;
     private final Map<String, Map<String, ValueType>> outputs = new HashMap<>();
+    /** As they are seen in an expanded group, by its id; "" is outside of all. */
+    private final Map<String, Map<String, Map<String, ValueType>>> outputsInside = new HashMap<>();
     private final boolean anyExpanded;
 
     private TemplateChecks(Dag dag, DagGraph graph, Findings found) {
@@ -85,7 +87,7 @@ final class TemplateChecks {
         if (problem.warning()) {
             found.warning(place, problem.id(), problem.what(), problem.fix());
         } else {
-            found.error(place, problem.id(), problem.what(), problem.fix());
+            found.error(place, problem.id(), problem.what(), problem.advice());
         }
     }
 
@@ -163,6 +165,10 @@ final class TemplateChecks {
             return outputs;
         }
         var inside = expandedGroup(reader);
+        return outputsInside.computeIfAbsent(inside == null ? "" : inside.id().value(), _ -> outputs(inside));
+    }
+
+    private Map<String, Map<String, ValueType>> outputs(@Nullable Group inside) {
         var seen = new HashMap<String, Map<String, ValueType>>();
         outputs.forEach((id, declared) -> {
             var task = dag.task(new TaskId(id));

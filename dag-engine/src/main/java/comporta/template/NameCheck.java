@@ -249,17 +249,14 @@ final class NameCheck {
     }
 
     private void unknown(String name, int offset, String part, String before, Collection<String> known) {
-        var near = Suggestion.nearest(part, known);
-        int behind = before.length() + part.length();
-        String fix;
-        if (near.isPresent()) {
-            fix = "Did you mean " + before + near.get() + (behind < name.length() ? name.substring(behind) : "") + "?";
-        } else if (known.isEmpty()) {
-            fix = "This DAG has none";
-        } else {
-            fix = "There are " + before + String.join(", " + before, known.stream().sorted().limit(10).toList());
-        }
-        problem(name, offset, "unknown-name", "there is no \"" + name + "\" here", fix);
+        problems.add(TemplateProblem.error(offset, name.length(), "unknown-name", "there is no \"" + name + "\" here", () -> {
+            int behind = before.length() + part.length();
+            return Suggestion.nearest(part, known)
+                    .map(near -> "Did you mean " + before + near + (behind < name.length() ? name.substring(behind) : "") + "?")
+                    .orElseGet(() -> known.isEmpty()
+                            ? "This DAG has none"
+                            : "There are " + before + String.join(", " + before, known.stream().sorted().limit(10).toList()));
+        }));
     }
 
     private void problem(String name, int offset, String id, String what, String fix) {

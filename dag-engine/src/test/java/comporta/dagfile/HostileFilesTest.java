@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,6 +79,29 @@ class HostileFilesTest {
         var problems = read(text.toString()).problems();
         assertThat(problems).hasSize(100);
         assertThat(problems.getFirst().line()).isEqualTo(3);
+    }
+
+    /** With names in each, among which what was meant would be looked for again and again. */
+    @Test
+    void ofThousandsOfMistakesOnlyTheToldAreMended() {
+        var mended = new AtomicInteger();
+        var problems = new Problems("a.yaml", false);
+        for (int line = 1; line <= 2_000; line++) {
+            problems.error(new Place(line, 1), "unknown-task", "there is no task", () -> "Fix " + mended.incrementAndGet());
+        }
+        assertThat(problems.inOrder()).hasSize(100).last().hasToString("a.yaml:100:1: there is no task. Fix 100. [unknown-task]");
+        assertThat(mended).hasValue(100);
+    }
+
+    @Test
+    void wrongNamesAmongThousands() {
+        var text = new StringBuilder("dag: a\ntasks:\n");
+        for (int task = 0; task < 10_000; task++) {
+            text.append("  task-number-%d: {run: \"echo {{ outputs.tsk-numbr-%d.b }}\", depends_on: tsk-numbr-%d}\n".formatted(task, task, task));
+        }
+        assertThat(read(text.toString()).problems()).hasSize(100).filteredOn(problem -> problem.id().equals("unknown-task")).first()
+                .hasToString("a.yaml:3:72: task \"task-number-0\" waits for \"tsk-numbr-0\", which this DAG does not have. "
+                        + "Did you mean \"task-number-0\"? [unknown-task]");
     }
 
     @Test
