@@ -21,9 +21,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A night at the monitor. */
 @InABrowser
+@ResourceLock(InABrowser.A_SERVER)
 @Order(-200)
 final class MonitorTest {
     /** What must stay text wherever it is shown. */

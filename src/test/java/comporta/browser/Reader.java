@@ -10,16 +10,16 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A person with a browser, who notes down all that the browser complains about. */
 final class Reader implements AutoCloseable {
-    /** One for all: each sits at a browser of their own in it. It ends with this process. */
-    private static final Browser BROWSER = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))).chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(Chromium.place().orElseThrow())
-            .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
-                    // a name that is not this machine's, and so is not trusted as it is
-                    "--host-resolver-rules=MAP monitor.example.org 127.0.0.1", "--disable-features=HttpsUpgrades")));
+    /** Browsers that nobody sits at: a start takes longer than many tests. They end with this process. */
+    private static final ConcurrentLinkedDeque<Browser> IDLE = new ConcurrentLinkedDeque<>();
 
+    private final Browser browser = Optional.ofNullable(IDLE.poll()).orElseGet(Reader::launched);
     private final List<BrowserContext> open = new CopyOnWriteArrayList<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
 
@@ -27,19 +27,27 @@ final class Reader implements AutoCloseable {
         PlaywrightAssertions.setDefaultAssertionTimeout(120_000);   // the machine may be busy with other tests
     }
 
-    /** A browser of its own, without anything that others have left in theirs. */
+    private static Browser launched() {
+        var steering = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        return steering.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(Chromium.place().orElseThrow()).setArgs(List.of(
+                "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
+                // a name that is not this machine's, and so is not trusted as it is
+                "--host-resolver-rules=MAP monitor.example.org 127.0.0.1", "--disable-features=HttpsUpgrades")));
+    }
+
+    /** A window of its own, without anything that others have left in theirs. */
     BrowserContext sits(int width, int height, ColorScheme scheme) {
-        return heard(BROWSER.newContext(sitting(width, height, scheme)));
+        return heard(browser.newContext(sitting(width, height, scheme)));
     }
 
     /** Somebody who wants nothing to move. */
     BrowserContext still() {
-        return heard(BROWSER.newContext(sitting(1440, 900, ColorScheme.LIGHT).setReducedMotion(ReducedMotion.REDUCE)));
+        return heard(browser.newContext(sitting(1440, 900, ColorScheme.LIGHT).setReducedMotion(ReducedMotion.REDUCE)));
     }
 
     /** Somebody elsewhere. */
     BrowserContext in(String zone) {
-        return heard(BROWSER.newContext(sitting(1440, 900, ColorScheme.LIGHT).setTimezoneId(zone)));
+        return heard(browser.newContext(sitting(1440, 900, ColorScheme.LIGHT).setTimezoneId(zone)));
     }
 
     private static Browser.NewContextOptions sitting(int width, int height, ColorScheme scheme) {
@@ -78,5 +86,6 @@ final class Reader implements AutoCloseable {
     @Override
     public void close() {
         List.copyOf(open).forEach(BrowserContext::close);
+        IDLE.push(browser);
     }
 }
