@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /** What a DAG file may use of Java: what computes. What reads the world, draws lots, waits or starts something may not be used. */
 final class Allowed {
     private static final Set<String> PACKAGES = Set.of(
-            "comporta", "java.lang", "java.util", "java.util.function", "java.util.stream", "java.util.regex", "java.time", "java.time.chrono",
+            "comporta", "java.lang", "java.util", "java.util.function", "java.util.stream", "java.util.regex", "java.time",
+            "java.time.chrono",
             "java.time.format", "java.time.temporal", "java.math", "java.text");
 
     /** What the compiler itself calls for lambdas, joined texts, records and switches. */

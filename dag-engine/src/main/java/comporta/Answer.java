@@ -105,7 +105,8 @@ final class Answer {
             case Boolean truth -> scalar('v', origin, truth.toString());
             case CharSequence text -> scalar('t', origin, text.toString());
             case Block.Nothing _ -> scalar('v', origin, "null");
-            default -> throw new IllegalArgumentException("a " + value.getClass().getName() + " is neither text, number, truth value, list nor map");
+            default -> throw new IllegalArgumentException("a " + value.getClass().getName()
+                    + " is neither text, number, truth value, list nor map");
         }
     }
 

@@ -50,7 +50,9 @@ final class Asking {
             spent = true;
             return refused(List.of(Thrown.problem(sources, e, "it needs more than 256 MB of memory")));
         } catch (InvocationTargetException e) {
-            var cause = e.getCause() instanceof ExceptionInInitializerError wrapped && wrapped.getCause() != null ? wrapped.getCause() : e.getCause();
+            var cause = e.getCause() instanceof ExceptionInInitializerError wrapped && wrapped.getCause() != null
+                    ? wrapped.getCause()
+                    : e.getCause();
             spent = cause instanceof OutOfMemoryError;
             return refused(List.of(Thrown.problem(sources, cause == null ? e : cause, spent ? "it needs more than 256 MB of memory" : "")));
         } catch (ReflectiveOperationException | RuntimeException | LinkageError | StackOverflowError e) {
@@ -60,7 +62,8 @@ final class Asking {
 
     /** The answer when {@link #answer} did not come: where it was at that moment. */
     String tookTooLong(StackTraceElement[] stack, long limit) {
-        return refused(List.of(Thrown.at(sources, stack, "java-timeout", METHOD + "() took longer than " + limit / 1000 + " s", "Look at this line")));
+        return refused(List.of(Thrown.at(sources, stack, "java-timeout", METHOD + "() took longer than " + limit / 1000 + " s",
+                "Look at this line")));
     }
 
     private String asked(Map<String, byte[]> classes) throws ReflectiveOperationException {
@@ -79,7 +82,8 @@ final class Asking {
         if (!first.nodes().node().equals(second.nodes().node())) {
             var dag = DagMethods.place(sources, 0);
             return refused(List.of(new Problem(sources.file(), dag[0], dag[1], "java-not-repeatable",
-                    "two calls of dag() differ" + Difference.inWords(first.dag(), second.dag(), sites), "Do not depend on time, chance or state", List.of())));
+                    "two calls of dag() differ" + Difference.inWords(first.dag(), second.dag(), sites),
+                    "Do not depend on time, chance or state", List.of())));
         }
         return Answer.of(List.of(), used, TextFiles.read(), first.nodes());
     }

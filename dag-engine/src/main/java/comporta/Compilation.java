@@ -57,7 +57,8 @@ final class Compilation {
         var memory = new Memory(files, sources);
         var found = new DiagnosticCollector<JavaFileObject>();
         var main = new Source(sources.file(), sources.texts().getOrDefault(sources.file(), ""), memory.used);
-        compiler.getTask(null, memory, found, List.of("-proc:none", "-implicit:class", "-g", "-nowarn", "-XDshould-stop.ifError=FLOW"), null, List.of(main))
+        compiler.getTask(null, memory, found, List.of("-proc:none", "-implicit:class", "-g", "-nowarn", "-XDshould-stop.ifError=FLOW"),
+                null, List.of(main))
                 .call();
         var errors = new ArrayList<Diagnostic<? extends JavaFileObject>>();
         for (var each : found.getDiagnostics()) {

@@ -51,7 +51,8 @@ final class CompileErrors {
         }
         var location = after(said, "location:");
         var type = location.substring(Math.max(location.lastIndexOf(' '), location.lastIndexOf('.')) + 1);
-        var types = Stream.of(Dags.class, Tasks.class, Operators.class, OutwardOperators.class, Jobs.class, Machines.class, Schedules.class, Params.class, Conditions.class)
+        var types = Stream.of(Dags.class, Tasks.class, Operators.class, OutwardOperators.class, Jobs.class, Machines.class, Schedules.class,
+                Params.class, Conditions.class)
                 .flatMap(group -> Arrays.stream(group.getClasses()))
                 .toList();
         if (symbol.startsWith("class ")) {
@@ -75,6 +76,7 @@ final class CompileErrors {
     }
 
     private static String after(List<String> said, String label) {
-        return said.stream().filter(part -> part.startsWith(label)).map(part -> part.substring(label.length()).strip()).findFirst().orElse("");
+        return said.stream().filter(part -> part.startsWith(label)).map(part -> part.substring(label.length()).strip())
+                .findFirst().orElse("");
     }
 }

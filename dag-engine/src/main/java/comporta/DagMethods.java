@@ -29,7 +29,8 @@ final class DagMethods {
     }
 
     static Problem none(Sources sources) {
-        return new Problem(sources.file(), 1, 1, "java-no-dag", "no class here has a method Dag dag()", "Add one, or name the file that uses this one",
+        return new Problem(sources.file(), 1, 1, "java-no-dag", "no class here has a method Dag dag()",
+                "Add one, or name the file that uses this one",
                 List.of());
     }
 

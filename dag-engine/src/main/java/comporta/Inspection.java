@@ -139,7 +139,8 @@ final class Inspection {
 
     private void tell(String what, String word, String fix) {
         var text = sources.line(file, line);
-        problems.add(new Problem(file, line, sources.columnOf(word, text), "java-forbidden", what + " may not be used in a DAG file", fix, List.of()));
+        problems.add(new Problem(file, line, sources.columnOf(word, text), "java-forbidden", what + " may not be used in a DAG file",
+                fix, List.of()));
     }
 
     private static String simple(String type) {

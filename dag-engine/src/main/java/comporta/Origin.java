@@ -14,12 +14,14 @@ record Origin(String type, String method, String descriptor, int code, String fi
 
     /** The nearest caller that belongs to a DAG file. Those have no package; this room and the JDK have. */
     static Origin ofThisCall() {
-        return STACK.walk(frames -> frames.filter(frame -> frame.getClassName().indexOf('.') < 0).findFirst().map(Origin::of).orElse(UNKNOWN));
+        return STACK.walk(frames -> frames.filter(frame -> frame.getClassName().indexOf('.') < 0).findFirst().map(Origin::of)
+                .orElse(UNKNOWN));
     }
 
     private static Origin of(StackFrame frame) {
         var file = frame.getFileName();
-        return new Origin(frame.getClassName(), frame.getMethodName(), frame.getDescriptor(), frame.getByteCodeIndex(), file == null ? "" : file,
+        return new Origin(frame.getClassName(), frame.getMethodName(), frame.getDescriptor(), frame.getByteCodeIndex(),
+                file == null ? "" : file,
                 Math.max(0, frame.getLineNumber()));
     }
 }

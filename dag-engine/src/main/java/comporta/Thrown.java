@@ -14,7 +14,8 @@ final class Thrown {
     static Problem problem(Sources sources, Throwable thrown, String instead) {
         var message = instead.isEmpty() ? thrown.getMessage() : instead;
         var what = thrown.getClass().getSimpleName() + (message == null || message.isBlank() ? "" : ": " + message.strip());
-        return at(sources, thrown.getStackTrace(), "java-threw", what.endsWith(".") ? what.substring(0, what.length() - 1) : what, "Look at this line");
+        return at(sources, thrown.getStackTrace(), "java-threw", what.endsWith(".") ? what.substring(0, what.length() - 1) : what,
+                "Look at this line");
     }
 
     /** A problem at the deepest line of a stack that lies in the folder. */
@@ -24,7 +25,8 @@ final class Thrown {
             var file = frame.getFileName();
             if (frame.getClassName().indexOf('.') < 0 && file != null && frame.getLineNumber() > 0) {
                 var line = sources.line(file, frame.getLineNumber());
-                return new Problem(file, frame.getLineNumber(), sources.columnOf(n > 0 ? called(stack[n - 1]) : wanted(what), line), id, what, fix, List.of());
+                return new Problem(file, frame.getLineNumber(), sources.columnOf(n > 0 ? called(stack[n - 1]) : wanted(what), line), id,
+                        what, fix, List.of());
             }
         }
         return new Problem(sources.file(), 1, 1, id, what, fix, List.of());

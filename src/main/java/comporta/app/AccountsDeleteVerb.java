@@ -42,6 +42,7 @@ final class AccountsDeleteVerb extends ServerAction {
     @Override
     int run(Terminal terminal, Remote remote) {
         var name = only(names, "which " + things.one() + "? Write e.g. comporta " + things.words() + " delete " + things.example() + ".");
-        return ThingsDeleteVerb.tell(terminal, json(), things.one() + " " + name, remote.delete(things.path(name), dryRun ? Map.of("dry_run", "true") : Map.of()));
+        return ThingsDeleteVerb.tell(terminal, json(), things.one() + " " + name,
+                remote.delete(things.path(name), dryRun ? Map.of("dry_run", "true") : Map.of()));
     }
 }

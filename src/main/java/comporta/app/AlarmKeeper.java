@@ -18,7 +18,8 @@ final class AlarmKeeper implements AutoCloseable {
     private static final Duration AGAIN = Duration.ofMinutes(1);
 
     private final MonascaClient client;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("alarms").factory());
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon()
+            .name("alarms").factory());
     private volatile List<AlarmDefinitions.Wanted> wanted = List.of();
 
     AlarmKeeper(MonascaClient client) {

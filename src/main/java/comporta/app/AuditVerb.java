@@ -76,7 +76,8 @@ final class AuditVerb extends Action {
         var all = zones();
         all.forEach(zone -> byRules.computeIfAbsent(zone.getRules(), _ -> new ArrayList<>()).add(zone));
         var findings = Findings.NONE;
-        try (var threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), Thread.ofPlatform().daemon().factory())) {
+        try (var threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(),
+                Thread.ofPlatform().daemon().factory())) {
             var done = new ExecutorCompletionService<Findings>(threads);
             byRules.values().forEach(same -> done.submit(() -> times(same.size(), ZoneAudit.of(same.getFirst(), first, last, quartz))));
             for (int n = 0; n < byRules.size(); n++) {
@@ -145,7 +146,8 @@ final class AuditVerb extends Action {
             terminal.out().println(PlainData.toJson(data));
             return;
         }
-        terminal.out().println(Figures.count(zones, "zone") + ", " + first + " to " + last + ": " + Figures.count(findings.checked(), "tick")
+        terminal.out()
+                .println(Figures.count(zones, "zone") + ", " + first + " to " + last + ": " + Figures.count(findings.checked(), "tick")
                 + " checked, " + Figures.count(findings.lost()) + " lost, " + Figures.count(findings.doubled()) + " doubled");
         terminal.out().println("Quartz's cron would have lost " + Figures.count(findings.rivalLost()) + " of them, and doubled "
                 + Figures.count(findings.rivalDoubled()));

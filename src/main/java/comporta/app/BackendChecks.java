@@ -41,7 +41,8 @@ final class BackendChecks {
         }
         for (var key : Objects.requireNonNull(ConfigurationKeys.BACKEND_NEEDS.get(kind))) {
             if (!backend.containsKey(key)) {
-                file.error("missing-key", "backend \"" + name + "\" of kind " + kind + " has no \"" + key + "\"", "Add it", "backends", name);
+                file.error("missing-key", "backend \"" + name + "\" of kind " + kind + " has no \"" + key + "\"", "Add it",
+                        "backends", name);
             }
         }
     }

@@ -117,11 +117,13 @@ final class Backends {
     static Optional<JobBackend> of(Cluster cluster, Ground ground, Function<String, MesosMemory> memories) {
         return switch (cluster.kind()) {
             case "mesos" -> Optional.of(Mesos.backend(
-                    cluster, ground, memories.apply(cluster.name()), ground.publicUrl() == null ? null : ground.publicUrl().toString(), new Random()));
+                    cluster, ground, memories.apply(cluster.name()), ground.publicUrl() == null ? null : ground.publicUrl().toString(),
+                    new Random()));
             case "chronos" -> Optional.of(Chronos.backend(cluster, ground));
             case "marathon" -> Optional.of(Marathon.backend(cluster, ground));
             case "aurora" -> Optional.of(Aurora.backend(cluster, ground));
-            default -> throw new IllegalArgumentException("backend \"" + cluster.name() + "\" is of no kind that there is: " + cluster.kind());
+            default ->
+                    throw new IllegalArgumentException("backend \"" + cluster.name() + "\" is of no kind that there is: " + cluster.kind());
         };
     }
 }

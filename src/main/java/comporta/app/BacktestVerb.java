@@ -64,7 +64,8 @@ final class BacktestVerb extends Action {
     @Override
     int run(Terminal terminal) {
         if (!words.isEmpty()) {
-            throw new UsageException("\"" + words.getFirst() + "\" is one word too many. Write comporta forecast backtest --traces DIR, or --nights 200 --seed 7.");
+            throw new UsageException("\"" + words.getFirst()
+                    + "\" is one word too many. Write comporta forecast backtest --traces DIR, or --nights 200 --seed 7.");
         }
         var report = report(terminal);
         if (json()) {

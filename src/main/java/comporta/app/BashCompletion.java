@@ -30,7 +30,8 @@ final class BashCompletion {
     private BashCompletion() {}
 
     static String script() {
-        var script = new StringBuilder(HEAD.replace("FIRST_WORDS", String.join(" ", VerbWords.firstWords().keySet()) + " --help --version"));
+        var script = new StringBuilder(HEAD.replace("FIRST_WORDS",
+                String.join(" ", VerbWords.firstWords().keySet()) + " --help --version"));
         for (var first : VerbWords.firstWords().keySet()) {
             var second = VerbWords.secondWords(first);
             if (!second.isEmpty()) {
@@ -45,15 +46,18 @@ final class BashCompletion {
         for (var verb : VerbWords.all()) {
             script.append("    \"").append(verb.words()).append("\")\n      case $cur in\n        -*) _comporta_of words \"")
                     .append(verb.options().stream().flatMap(option -> option.names().stream()).collect(Collectors.joining(" ")))
-                    .append("\" ;;\n        *) ").append(of(verb.operand(), String.join(" ", verb.operands()))).append(" ;;\n      esac ;;\n");
+                    .append("\" ;;\n        *) ").append(of(verb.operand(), String.join(" ", verb.operands())))
+                    .append(" ;;\n      esac ;;\n");
         }
         return script.append("  esac\n}\ncomplete -F _comporta comporta\n").toString();
     }
 
     private static void value(VerbWords verb, Option option, StringBuilder script) {
         if (option.operand() != Operand.NONE) {
-            var patterns = option.names().stream().flatMap(name -> Stream.of("\"" + verb.words() + " " + name + "\"")).collect(Collectors.joining(" | "));
-            script.append("    ").append(patterns).append(") ").append(of(option.operand(), String.join(" ", option.values()))).append("; return ;;\n");
+            var patterns = option.names().stream().flatMap(name -> Stream.of("\"" + verb.words() + " " + name + "\""))
+                    .collect(Collectors.joining(" | "));
+            script.append("    ").append(patterns).append(") ").append(of(option.operand(), String.join(" ", option.values())))
+                    .append("; return ;;\n");
         }
     }
 

@@ -14,6 +14,8 @@ final class Budgets {
 
     /** @param warn hears of runs that cost much */
     static void over(Map<String, Operator> operators, Store store, Prices prices, InstantSource clock, Budget.Warning warn) {
-        operators.replaceAll((_, operator) -> operator instanceof Leasing leasing ? new Budget(leasing, store.machines(), prices, clock, warn) : operator);
+        operators.replaceAll((_, operator) -> operator instanceof Leasing leasing
+                ? new Budget(leasing, store.machines(), prices, clock, warn)
+                : operator);
     }
 }

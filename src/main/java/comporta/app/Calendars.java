@@ -39,7 +39,8 @@ final class Calendars {
             }
             return found.calendar();
         } catch (IOException e) {
-            throw new UsageException("cannot read calendar " + use.name() + ": " + Objects.requireNonNullElse(e.getMessage(), "unknown reason") + ".");
+            throw new UsageException("cannot read calendar " + use.name() + ": "
+                    + Objects.requireNonNullElse(e.getMessage(), "unknown reason") + ".");
         }
     }
 }

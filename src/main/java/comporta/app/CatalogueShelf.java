@@ -64,7 +64,8 @@ final class CatalogueShelf implements DagShelf {
                     case GONE -> FileState.GONE;
                 },
                 found.problems(), next.map(Tick::startsAt).orElse(null),
-                next.map(tick -> tick.note().text()).filter(note -> !note.isEmpty()).stream().toList(), found.isScheduled() ? timetable : null);
+                next.map(tick -> tick.note().text()).filter(note -> !note.isEmpty()).stream().toList(),
+                found.isScheduled() ? timetable : null);
     }
 
     @Override

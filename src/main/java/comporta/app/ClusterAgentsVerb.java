@@ -35,7 +35,8 @@ final class ClusterAgentsVerb extends Action {
               comporta cluster agents
               comporta cluster agents --backend mesos-stable --output json
             """;
-    private static final List<String> HEAD = List.of("HOST", "STATE", "CPUS FREE", "OF", "MEM FREE", "OF", "DISK FREE", "GPUS FREE", "ATTRIBUTES", "AGENT");
+    private static final List<String> HEAD = List.of("HOST", "STATE", "CPUS FREE", "OF", "MEM FREE", "OF", "DISK FREE", "GPUS FREE",
+            "ATTRIBUTES", "AGENT");
 
     @Parameter(names = "--backend")
     private @Nullable String backend;
@@ -72,7 +73,9 @@ final class ClusterAgentsVerb extends Action {
                     .filter(cluster -> cluster.name().equals(backend))
                     .findFirst()
                     .orElseThrow(() -> new UsageException("backend \"" + backend + "\" names no Mesos cluster."
-                            + (names.isEmpty() ? " Add one under backends in comporta.yaml: {kind: mesos, master: http://…}." : " Those that do: " + names + ".")));
+                            + (names.isEmpty()
+                                    ? " Add one under backends in comporta.yaml: {kind: mesos, master: http://…}."
+                                    : " Those that do: " + names + ".")));
         }
         if (clusters.size() == 1) {
             return clusters.getFirst();
@@ -104,8 +107,10 @@ final class ClusterAgentsVerb extends Action {
         rows.add(HEAD);
         agents.forEach(agent -> rows.add(List.of(
                 agent.hostname(), agent.state(), amount("cpus", agent.free()), amount("cpus", agent.total()), amount("mem", agent.free()),
-                amount("mem", agent.total()), amount("disk", agent.free()), agent.total().containsKey("gpus") ? amount("gpus", agent.free()) : "",
-                agent.attributes().entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()).collect(Collectors.joining(" ")), agent.id())));
+                amount("mem", agent.total()), amount("disk", agent.free()),
+                agent.total().containsKey("gpus") ? amount("gpus", agent.free()) : "",
+                agent.attributes().entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()).collect(Collectors.joining(" ")),
+                agent.id())));
         var paint = paint(terminal);
         TextTable.lines(rows).forEach(line -> terminal.out().println(line.render(Integer.MAX_VALUE, paint)));
     }

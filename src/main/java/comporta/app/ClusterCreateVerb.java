@@ -45,7 +45,8 @@ final class ClusterCreateVerb extends ClusterAction {
             throw new UsageException("stack " + written.name() + " stands on one machine. Add --single, or end that machine first.");
         }
         if (single && !seen.isOnOne() && !seen.machines().isEmpty()) {
-            throw new UsageException("stack " + written.name() + " stands already, on " + seen.machines().size() + " machines. Leave out --single.");
+            throw new UsageException("stack " + written.name() + " stands already, on " + seen.machines().size()
+                    + " machines. Leave out --single.");
         }
         var stack = single ? written.single() : written;
         var plan = ClusterPlan.update(stack, seen, ClusterPlan.Scope.ALL);

@@ -63,7 +63,8 @@ final class ClusterLook {
             var info = client.info();
             var found = "Marathon " + info.get("version") + " at " + cluster.url() + ", led by " + info.get("leader");
             return cluster.text("mesos") == null
-                    ? Finding.warning(part, found + "; without the Mesos below it, logs stay there, and an end that nobody heard is unknown",
+                    ? Finding.warning(part,
+                            found + "; without the Mesos below it, logs stay there, and an end that nobody heard is unknown",
                             "Set mesos of this backend to the address of a master")
                     : Finding.ok(part, found);
         }

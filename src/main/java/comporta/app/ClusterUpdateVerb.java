@@ -83,7 +83,8 @@ final class ClusterUpdateVerb extends ClusterAction {
     /** @throws UsageException when the stack has no such machines */
     static ClusterPlan.Scope of(Stack stack, String slaveType) {
         if (!stack.slaveTypes().containsKey(slaveType)) {
-            throw new UsageException("stack " + stack.name() + " has no slave type \"" + slaveType + "\". It has: " + String.join(", ", stack.slaveTypes().keySet()) + ".");
+            throw new UsageException("stack " + stack.name() + " has no slave type \"" + slaveType + "\". It has: "
+                    + String.join(", ", stack.slaveTypes().keySet()) + ".");
         }
         return ClusterPlan.Scope.of(slaveType);
     }

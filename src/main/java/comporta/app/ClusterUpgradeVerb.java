@@ -61,7 +61,9 @@ final class ClusterUpgradeVerb extends ClusterAction {
     int run(Terminal terminal, ClusterFile clusters, Cloud cloud) {
         var wanted = version;
         if (wanted == null || !wanted.matches("\\d+\\.\\d+\\.\\d+")) {
-            throw new UsageException(wanted == null ? "to which version? Add e.g. --to 1.11.0." : "--to is \"" + wanted + "\", and must be a version such as 1.11.0.");
+            throw new UsageException(wanted == null
+                    ? "to which version? Add e.g. --to 1.11.0."
+                    : "--to is \"" + wanted + "\", and must be a version such as 1.11.0.");
         }
         if (masters && slaveType != null) {
             throw new UsageException("--masters and --slave-type name different machines. Leave one out.");
@@ -126,7 +128,11 @@ final class ClusterUpgradeVerb extends ClusterAction {
     private Leg leg(Stack written, Cloud cloud, String to) {
         var seen = look(cloud, written);
         var stack = asMade(written, seen);
-        var scope = masters ? ClusterPlan.Scope.MASTERS : slaveType == null ? ClusterPlan.Scope.ALL : ClusterUpdateVerb.of(stack, slaveType);
+        var scope = masters
+                ? ClusterPlan.Scope.MASTERS
+                : slaveType == null
+                ? ClusterPlan.Scope.ALL
+                : ClusterUpdateVerb.of(stack, slaveType);
         return seen.wall() == null && written.name().equals(via)
                 ? new Leg(stack, ClusterPlan.update(stack.at(to), seen, ClusterPlan.Scope.ALL))
                 : new Leg(stack, ClusterPlan.upgrade(stack, seen, to, scope));

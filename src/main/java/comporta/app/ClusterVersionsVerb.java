@@ -60,7 +60,8 @@ final class ClusterVersionsVerb extends Action {
             told.add(data);
             rows.add(List.of(
                     name, stack.mesos(), seen.version().orElse("does not stand"), seen.versionBefore().orElse(""),
-                    roles.entrySet().stream().map(each -> each.getKey() + " " + String.join("/", each.getValue())).collect(Collectors.joining(", "))));
+                    roles.entrySet().stream().map(each -> each.getKey() + " " + String.join("/", each.getValue()))
+                            .collect(Collectors.joining(", "))));
         }
         if (json()) {
             terminal.out().println(PlainData.toJson(told));
@@ -76,7 +77,9 @@ final class ClusterVersionsVerb extends Action {
         Map<String, List<String>> roles = new LinkedHashMap<>();
         for (var role : stack.roles()) {
             var group = stack.slaveType(role).map(Stack.SlaveType::group).map(each -> seen.groups().get(each.name()));
-            var versions = group.isPresent() ? List.of(group.get().version()) : seen.of(role).stream().map(Seen.Machine::version).distinct().sorted().toList();
+            var versions = group.isPresent()
+                    ? List.of(group.get().version())
+                    : seen.of(role).stream().map(Seen.Machine::version).distinct().sorted().toList();
             if (!versions.isEmpty()) {
                 roles.put(role, versions);
             }

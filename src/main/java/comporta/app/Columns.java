@@ -49,7 +49,9 @@ final class Columns {
         return clean.toString();
     }
 
-    /** Last character of the sequence that begins with ESC there: {@code ESC [ … letter}, {@code ESC ] … BEL or ESC \}, else two characters. */
+    /**
+     * Last character of the sequence that begins with ESC there: {@code ESC [ … letter}, {@code ESC ] … BEL or ESC \}, else two characters.
+     */
     private static int endOfEscape(String text, int at) {
         char kind = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
         int end = at + 2;

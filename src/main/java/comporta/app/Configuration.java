@@ -53,7 +53,8 @@ record Configuration(Path home, Map<String, Object> values) {
     /** {@code $COMPORTA_HOME}, or {@code ~/.comporta}. */
     static Path home(Map<String, String> environment) {
         var home = environment.getOrDefault("COMPORTA_HOME", "");
-        return (home.isEmpty() ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".comporta") : Path.of(home)).toAbsolutePath();
+        return (home.isEmpty() ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".comporta") : Path.of(home))
+                .toAbsolutePath();
     }
 
     /** The file, or one without keys when it need not be there and is not. */
@@ -203,7 +204,8 @@ record Configuration(Path home, Map<String, Object> values) {
         var kinds = backends();
         double here = Math.min(most, Runtime.getRuntime().availableProcessors());
         return new Policy(
-                law(), 1 - number("elasticity.target_p_late"), backend -> kinds.getOrDefault(backend, "local").equals("local") ? here : most);
+                law(), 1 - number("elasticity.target_p_late"),
+                backend -> kinds.getOrDefault(backend, "local").equals("local") ? here : most);
     }
 
     /** The duration of that path, or its default. */

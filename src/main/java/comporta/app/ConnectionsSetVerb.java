@@ -11,7 +11,10 @@ import java.util.Set;
 
 /** {@code comporta connections set}. */
 final class ConnectionsSetVerb extends ServerAction {
-    /** Fields of which each value is a secret; others that are kept sealed, as an address with a password in it may be, are up to who sets them. */
+    /**
+     * Fields of which each value is a secret; others that are kept sealed, as an address with a password in
+     * it may be, are up to who sets them.
+     */
     private static final Set<String> ALWAYS_ASKED = Set.of("password", "token", "secret", "api_key", "private_key", "secret_key");
 
     @Parameter

@@ -56,7 +56,8 @@ final class Control implements AutoCloseable {
             alarms = file == null ? null : client(configuration.home().resolve(file.toString()), clock);
             alarmKeeper = alarms == null ? null : new AlarmKeeper(alarms);
             monasca = file == null ? null : new MonascaMeasures(
-                    client(configuration.home().resolve(file.toString()), clock), configuration.home().resolve("monasca").resolve("waiting"), MOST_WAITING, TOGETHER);
+                    client(configuration.home().resolve(file.toString()), clock),
+                    configuration.home().resolve("monasca").resolve("waiting"), MOST_WAITING, TOGETHER);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage() + ".");
         }
@@ -67,7 +68,8 @@ final class Control implements AutoCloseable {
             }
         };
         supervisor = new Supervisor(
-                memory, platforms, SupervisorTerms.USUAL.by(configuration.law()), alarms == null ? CpuUsed.UNKNOWN : new MonascaCpuUsed(alarms), measures, clock,
+                memory, platforms, SupervisorTerms.USUAL.by(configuration.law()),
+                alarms == null ? CpuUsed.UNKNOWN : new MonascaCpuUsed(alarms), measures, clock,
                 alarm);
     }
 
@@ -92,7 +94,8 @@ final class Control implements AutoCloseable {
     private static void count(MeterRegistry metrics, List<Measure> told) {
         for (var measure : told) {
             if (measure.name().equals("comporta.cpu_decision")) {
-                Counter.builder("comporta.cpu.decisions").tag("state", measure.meta().getOrDefault("state", "")).register(metrics).increment();
+                Counter.builder("comporta.cpu.decisions").tag("state", measure.meta().getOrDefault("state", ""))
+                        .register(metrics).increment();
             }
         }
     }

@@ -28,7 +28,8 @@ record CrewFile(Path file) {
         try {
             var data = PlainData.mapFromJson(Files.readString(file));
             return Optional.of(new Crew.Order(
-                    text(data.get("lease")), text(data.get("pool")), text(data.get("slave_type")), text(data.get("market")), text(data.get("via")),
+                    text(data.get("lease")), text(data.get("pool")), text(data.get("slave_type")), text(data.get("market")),
+                    text(data.get("via")),
                     Integer.parseInt(text(data.get("nodes"))), Instant.parse(text(data.get("expires_at")))));
         } catch (IOException e) {
             throw UsageException.unreadable(file, e);

@@ -52,7 +52,8 @@ final class DagDeedVerb extends ServerAction {
             throw new UsageException("which DAG? Write e.g. comporta dags " + verb + " nightly.");
         }
         for (var dag : dags) {
-            RunWords.deed(terminal, remote, json(), "/dags/" + Remote.encode(dag) + "/" + verb, dryRun, PlainData.ordered(Map.of("reason", reason)));
+            RunWords.deed(terminal, remote, json(), "/dags/" + Remote.encode(dag) + "/" + verb, dryRun,
+                    PlainData.ordered(Map.of("reason", reason)));
         }
         return ExitCode.DONE;
     }

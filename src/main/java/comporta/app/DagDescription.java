@@ -53,7 +53,8 @@ final class DagDescription {
                 .collect(Collectors.joining(", ")));
         for (var group : dag.groups().values()) {
             var expand = group.expand();
-            row(lines, columns, "group " + group.id(), graph.members(group.id()).stream().map(TaskId::value).collect(Collectors.joining(", "))
+            row(lines, columns, "group " + group.id(),
+                    graph.members(group.id()).stream().map(TaskId::value).collect(Collectors.joining(", "))
                     + (expand == null ? "" : "; " + DagWords.of(expand)));
         }
         row(lines, columns, "not in effect", String.join(", ", NotInEffect.nowhere(notInEffect.ignored())));
@@ -145,7 +146,8 @@ final class DagDescription {
         for (int number : graph.topologicalOrder()) {
             var task = dag.task(graph.task(number));
             rows.add(List.of(
-                    task.id().value(), task.operator(), Columns.cut(String.join(", ", upstream(number)), WIDEST), Columns.cut(rule(task), WIDEST),
+                    task.id().value(), task.operator(), Columns.cut(String.join(", ", upstream(number)), WIDEST),
+                    Columns.cut(rule(task), WIDEST),
                     retries(task.retry()), limits(task)));
         }
         return TextTable.lines(rows, columns);
@@ -167,7 +169,9 @@ final class DagDescription {
         if (retry.retries() == 0) {
             return "";
         }
-        var factor = retry.backoff() == Math.rint(retry.backoff()) ? Long.toString(Math.round(retry.backoff())) : Double.toString(retry.backoff());
+        var factor = retry.backoff() == Math.rint(retry.backoff())
+                ? Long.toString(Math.round(retry.backoff()))
+                : Double.toString(retry.backoff());
         return retry.retries() + " after " + retry.delays().stream().map(Durations::format).collect(Collectors.joining(", "))
                 + (retry.backoff() > 1 ? " × " + factor + "ⁿ" : "");
     }

@@ -75,7 +75,8 @@ final class DagsListVerb extends ServerAction {
                 .filter(problem -> "dag_file".equals(problem.get("kind")) && problem.get("over_at") == null)
                 .map(problem -> {
                     var where = PlainData.block(problem, "where");
-                    return text(where, "file") + ":" + text(where, "line") + ":" + text(where, "column") + ": " + text(problem, "text") + ". " + text(problem, "fix");
+                    return text(where, "file") + ":" + text(where, "line") + ":" + text(where, "column") + ": " + text(problem, "text")
+                            + ". " + text(problem, "fix");
                 })
                 .toList();
     }
@@ -84,13 +85,15 @@ final class DagsListVerb extends ServerAction {
         var next = dag.get("next_tick") instanceof Map<?, ?> tick ? RunsListVerb.moment(PlainData.plain(tick), "at") : "";
         var tags = dag.get("tags") instanceof List<?> all ? all.stream().map(String::valueOf).collect(Collectors.joining(", ")) : "";
         return List.of(
-                text(dag, "dag_id"), text(dag, "file"), text(dag, "version"), text(dag, "schedule"), next, lastRuns(dag), text(dag, "owner"), tags,
+                text(dag, "dag_id"), text(dag, "file"), text(dag, "version"), text(dag, "schedule"), next, lastRuns(dag),
+                text(dag, "owner"), tags,
                 "true".equals(text(dag, "paused")) ? "paused" : "");
     }
 
     private static String lastRuns(Map<String, Object> dag) {
         return dag.get("last_runs") instanceof List<?> runs
-                ? runs.stream().map(run -> run instanceof Map<?, ?> map ? String.valueOf(map.get("state")).substring(0, 1) : "?").collect(Collectors.joining())
+                ? runs.stream().map(run -> run instanceof Map<?, ?> map ? String.valueOf(map.get("state")).substring(0, 1) : "?")
+                .collect(Collectors.joining())
                 : "";
     }
 }

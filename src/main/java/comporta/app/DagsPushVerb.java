@@ -61,7 +61,8 @@ final class DagsPushVerb extends ServerAction {
             dags.forEach(item -> {
                 var dag = item instanceof Map<?, ?> map ? PlainData.plain(map) : Map.<String, Object>of();
                 terminal.out().println(text(dag, "dag") + (dryRun ? " is right"
-                        : " version " + text(dag, "version") + ("true".equals(text(dag, "changed")) ? "" : ", as before")) + " (" + text(dag, "path") + ")");
+                        : " version " + text(dag, "version") + ("true".equals(text(dag, "changed")) ? "" : ", as before")) + " ("
+                        + text(dag, "path") + ")");
             });
         }
         terminal.err().println(Figures.count(files.size(), "file") + (dryRun ? " checked, none sent" : " sent"));
@@ -77,7 +78,8 @@ final class DagsPushVerb extends ServerAction {
                 files.put(below(folder, file), Files.readString(file, StandardCharsets.UTF_8));
             }
             for (var file : list.others().keySet()) {
-                if (String.valueOf(Objects.requireNonNull(file.getParent()).getFileName()).equals("_calendars") && file.toString().endsWith(".yaml")) {
+                if (String.valueOf(Objects.requireNonNull(file.getParent()).getFileName()).equals("_calendars")
+                        && file.toString().endsWith(".yaml")) {
                     files.put(below(folder, file), Files.readString(file, StandardCharsets.UTF_8));
                 }
             }

@@ -85,7 +85,8 @@ final class DagsVersionsVerb extends ServerAction {
         PlainData.block(difference, "changed").forEach((task, keys) -> out.println("~ " + task + ": "
                 + (keys instanceof List<?> list ? list.stream().map(String::valueOf).collect(Collectors.joining(", ")) : keys)));
         terminal.err().println("versions " + text(difference, "from") + " and " + text(difference, "to") + ": "
-                + Figures.count(names(difference, "added").size(), "task") + " more, " + Figures.count(names(difference, "removed").size()) + " less, "
+                + Figures.count(names(difference, "added").size(), "task") + " more, "
+                + Figures.count(names(difference, "removed").size()) + " less, "
                 + Figures.count(PlainData.block(difference, "changed").size()) + " changed");
         return ExitCode.DONE;
     }

@@ -76,7 +76,8 @@ final class DbCleanVerb extends DatabaseAction {
     private void removeLogs(Terminal terminal, DagId dag, String run) {
         var logs = home().logs().toAbsolutePath().normalize();
         var folder = logs.resolve(dag.value()).resolve(run).normalize();
-        if (!folder.startsWith(logs.resolve(dag.value())) || folder.getNameCount() != logs.getNameCount() + 2 || !Files.isDirectory(folder)) {
+        if (!folder.startsWith(logs.resolve(dag.value())) || folder.getNameCount() != logs.getNameCount() + 2
+                || !Files.isDirectory(folder)) {
             return;
         }
         try (var inside = Files.walk(folder)) {
@@ -106,7 +107,8 @@ final class DbCleanVerb extends DatabaseAction {
         if (dryRun) {
             answer.put("would_remove", removed);
         }
-        tell(terminal, answer, (removed == 1 ? "1 run" : removed + " runs") + " that ended before " + before + (dryRun ? " would go" : " removed"));
+        tell(terminal, answer,
+                (removed == 1 ? "1 run" : removed + " runs") + " that ended before " + before + (dryRun ? " would go" : " removed"));
         return ExitCode.DONE;
     }
 }

@@ -42,7 +42,8 @@ final class DeadlineMeasures {
             if (before == null || Math.abs(before - each.late()) >= POINT) {
                 told.put(picture.run().id() + " " + name, each.late());
                 moved.add(new Measure(
-                        "comporta.p_late", Map.of("dag_id", picture.dag().id().value(), "run_id", picture.run().key(), "deadline", name), forecast.madeAt(),
+                        "comporta.p_late", Map.of("dag_id", picture.dag().id().value(), "run_id", picture.run().key(), "deadline", name),
+                        forecast.madeAt(),
                         each.late(), Map.of()));
             }
         }
@@ -60,7 +61,8 @@ final class DeadlineMeasures {
         var wanted = new ArrayList<AlarmDefinitions.Wanted>();
         for (var dag : dags) {
             add(wanted, dag, "run", dag.deadlines());
-            dag.tasks().values().stream().filter(task -> task.expand() == null).forEach(task -> add(wanted, dag, task.id().value(), task.deadlines()));
+            dag.tasks().values().stream().filter(task -> task.expand() == null)
+                    .forEach(task -> add(wanted, dag, task.id().value(), task.deadlines()));
         }
         return wanted;
     }

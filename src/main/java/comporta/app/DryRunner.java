@@ -97,7 +97,8 @@ final class DryRunner {
     private static List<String> commands(Map<String, Object> settings) {
         return switch (PlainData.block(settings, "job").get("command")) {
             case null -> List.of();
-            case List<?> argv -> List.of(argv.stream().map(word -> ShellWord.quoted(String.valueOf(word))).collect(Collectors.joining(" ")));
+            case List<?> argv ->
+                    List.of(argv.stream().map(word -> ShellWord.quoted(String.valueOf(word))).collect(Collectors.joining(" ")));
             case Object line -> List.of(line.toString());
         };
     }

@@ -128,7 +128,8 @@ final class DurationHistory {
             if (instance.state() instanceof TaskState.Success && started != null && ended != null) {
                 var took = new TaskTook(last.run().id(), task.task().id(), instance.mapIndex(), started, ended, instance.tries());
                 double seconds = Duration.between(started, ended).toMillis() / 1000.0 * paces.comparedToWritten(took);
-                text.append(task.task().id()).append(' ').append(BigDecimal.valueOf(seconds).setScale(3, RoundingMode.HALF_UP).toPlainString()).append('\n');
+                text.append(task.task().id()).append(' ')
+                        .append(BigDecimal.valueOf(seconds).setScale(3, RoundingMode.HALF_UP).toPlainString()).append('\n');
             }
         }
         if (!text.isEmpty()) {

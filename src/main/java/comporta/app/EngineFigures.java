@@ -38,7 +38,8 @@ final class EngineFigures implements AutoCloseable {
     private static final List<String> UNDER_WAY =
             List.of("waiting", "queued", "launching", "running", "deferred", "up_for_retry", "stopping", "unreachable");
     private static final List<Reason.Code> FOR_A_SLOT = List.of(
-            Reason.Code.POOL_SLOTS, Reason.Code.DAG_LIMIT, Reason.Code.RUN_LIMIT, Reason.Code.TASK_LIMIT, Reason.Code.TAG_LIMIT, Reason.Code.RUN_PAUSED);
+            Reason.Code.POOL_SLOTS, Reason.Code.DAG_LIMIT, Reason.Code.RUN_LIMIT, Reason.Code.TASK_LIMIT, Reason.Code.TAG_LIMIT,
+            Reason.Code.RUN_PAUSED);
 
     private final MeterRegistry registry;
     private final Store store;
@@ -80,10 +81,12 @@ final class EngineFigures implements AutoCloseable {
             gauge("comporta.runs", "Runs that are not over", "state", state.word(), looks, census -> census.runs().getOrDefault(state, 0));
         }
         for (var state : UNDER_WAY) {
-            gauge("comporta.tasks", "Task instances of runs that have begun", "state", state, looks, census -> census.tasks().getOrDefault(state, 0));
+            gauge("comporta.tasks", "Task instances of runs that have begun", "state", state, looks,
+                    census -> census.tasks().getOrDefault(state, 0));
         }
         for (var why : FOR_A_SLOT) {
-            gauge("comporta.queue", "Ready task instances, by what keeps them from a slot", "reason", why.name().toLowerCase(Locale.ROOT), looks,
+            gauge("comporta.queue", "Ready task instances, by what keeps them from a slot", "reason",
+                    why.name().toLowerCase(Locale.ROOT), looks,
                     census -> census.queued().getOrDefault(why, 0));
         }
         gauge("comporta.leases.open", "Node pools that are leased", "run", "any", looks, Census::leases);
@@ -142,7 +145,8 @@ final class EngineFigures implements AutoCloseable {
      */
     void ended(DagRun run, List<KeptForecast> kept) {
         var ended = run.endedAt();
-        var first = kept.stream().filter(each -> each.run() == run.id()).min(Comparator.comparingInt(KeptForecast::checkpoint)).orElse(null);
+        var first = kept.stream().filter(each -> each.run() == run.id()).min(Comparator.comparingInt(KeptForecast::checkpoint))
+                .orElse(null);
         if (ended != null && first != null) {
             registry.timer("comporta.forecast.error").record(between(first.p50(), ended).abs());
             count("comporta.forecasts", "ended", ended.isAfter(first.p90()) ? "after_p90" : "by_p90");

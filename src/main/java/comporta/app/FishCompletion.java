@@ -38,7 +38,8 @@ final class FishCompletion {
     }
 
     private static void word(StringBuilder script, String at, String word, String about) {
-        script.append("complete -c comporta -n ").append(quoted(("__comporta_at " + at).strip())).append(" -a ").append(quoted(word)).append(" -d ")
+        script.append("complete -c comporta -n ").append(quoted(("__comporta_at " + at).strip())).append(" -a ").append(quoted(word))
+                .append(" -d ")
                 .append(quoted(about)).append('\n');
     }
 

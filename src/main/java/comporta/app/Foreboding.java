@@ -15,6 +15,7 @@ final class Foreboding {
             return "";
         }
         var late = forecast.deadlines().stream().map(RunForecast.OfDeadline::late).max(Double::compare);
-        return ", 9 in 10 by " + Figures.clock(forecast.p90(), zone) + late.map(chance -> ", " + ForecastVerb.percent(chance) + " late").orElse("");
+        return ", 9 in 10 by " + Figures.clock(forecast.p90(), zone)
+                + late.map(chance -> ", " + ForecastVerb.percent(chance) + " late").orElse("");
     }
 }

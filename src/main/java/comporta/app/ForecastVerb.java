@@ -45,7 +45,9 @@ final class ForecastVerb extends ServerAction {
     int run(Terminal terminal, Remote remote) {
         var path = RunAddress.path(remote, only(runs, "which run? Write e.g. comporta forecast nightly/latest.")) + "/forecast";
         var supposed = new LinkedHashMap<String, Object>(RunOptions.pairs("--set", set));
-        var told = (supposed.isEmpty() ? remote.get(path, Map.of()) : remote.post(path + "/what_if", Map.of(), Map.of("set", supposed))).object();
+        var told = (supposed.isEmpty()
+                ? remote.get(path, Map.of())
+                : remote.post(path + "/what_if", Map.of(), Map.of("set", supposed))).object();
         var forecast = told.get("forecast") instanceof Map<?, ?> map ? PlainData.plain(map) : null;
         if (json()) {
             terminal.out().println(PlainData.toJson(told));
@@ -60,7 +62,9 @@ final class ForecastVerb extends ServerAction {
 
     private void tell(Terminal terminal, Map<String, Object> told, Map<String, Object> forecast) {
         var nineInTen = RunsListVerb.moment(forecast, "p90");
-        terminal.out().println("likely over at " + RunsListVerb.moment(forecast, "p50") + (nineInTen.isEmpty() ? "" : ", nine in ten by " + nineInTen)
+        terminal.out()
+                .println("likely over at " + RunsListVerb.moment(forecast, "p50")
+                        + (nineInTen.isEmpty() ? "" : ", nine in ten by " + nineInTen)
                 + ", " + switch (text(forecast, "basis")) {
                     case "declared" -> "by declared durations alone";
                     case "mixed" -> "by " + text(forecast, "samples") + " past nights, and declared durations";
@@ -77,7 +81,8 @@ final class ForecastVerb extends ServerAction {
         rows.add(List.of("TASK", "LIKELY", "9 IN 10", "HANGS ON IT", "SLACK", "START BY"));
         for (var task : maps(told, "by_task")) {
             rows.add(List.of(
-                    text(task, "task_id"), RunsListVerb.moment(task, "p50"), RunsListVerb.moment(task, "p90"), percent(task.get("criticality")),
+                    text(task, "task_id"), RunsListVerb.moment(task, "p50"), RunsListVerb.moment(task, "p90"),
+                    percent(task.get("criticality")),
                     DeadlinesVerb.span(task.get("slack_s")), RunsListVerb.moment(task, "latest_safe_start")));
         }
         tell(terminal, List.of(), rows);

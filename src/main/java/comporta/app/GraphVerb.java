@@ -75,7 +75,13 @@ final class GraphVerb extends Action {
     }
 
     private String form() {
-        var form = format != null ? format : to != null && to.endsWith(".mmd") ? "mermaid" : to != null && to.endsWith(".dot") ? "dot" : "svg";
+        var form = format != null
+                ? format
+                : to != null && to.endsWith(".mmd")
+                ? "mermaid"
+                : to != null && to.endsWith(".dot")
+                ? "dot"
+                : "svg";
         oneOf("--format", form, List.of("svg", "mermaid", "dot"));
         return form;
     }

@@ -47,7 +47,8 @@ record HandedOn(Map<TaskId, Map<String, Object>> outputs, List<String> notes) {
                     int dot = name.indexOf('.');
                     var ids = dag.tasks().keySet().stream().map(TaskId::value).toList();
                     return new UsageException("--with wants TASK.key=JSON, and \"" + name + "\" names no output of a task. "
-                            + Suggestion.didYouMean(dot < 0 ? name : name.substring(0, dot), ids, "Write e.g. --with " + ids.getFirst() + ".rows=3"));
+                            + Suggestion.didYouMean(dot < 0 ? name : name.substring(0, dot), ids,
+                                    "Write e.g. --with " + ids.getFirst() + ".rows=3"));
                 });
     }
 
@@ -58,7 +59,8 @@ record HandedOn(Map<TaskId, Map<String, Object>> outputs, List<String> notes) {
                 return value;
             }
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--with " + name + " is not JSON: " + json + ". Write text with its quotes, e.g. --with '" + name + "=\"all\"'.");
+            throw new UsageException("--with " + name + " is not JSON: " + json + ". Write text with its quotes, e.g. --with '" + name
+                    + "=\"all\"'.");
         }
         throw new UsageException("--with " + name + " is null, which no task can hand on. Leave it out.");
     }

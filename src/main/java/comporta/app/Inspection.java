@@ -18,13 +18,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is found wrong by looking from time to time: clusters that do not answer, node pools that outlive their run, forecasts that stray. For one thread. */
+/**
+ * What is found wrong by looking from time to time: clusters that do not answer, node pools that outlive their run,
+ * forecasts that stray. For one thread.
+ */
 final class Inspection {
     /** One question may be lost. */
     private static final int TIMES = 2;
     /** A pool is given back within this, machines that drain for long left out. */
     private static final Duration GIVING_BACK = Duration.ofMinutes(15);
-    /** So many runs are judged. With true forecasts fewer than {@link #FEWEST} of them by their p90 come about three times in a thousand (binomial, 0.9). */
+    /**
+     * So many runs are judged. With true forecasts fewer than {@link #FEWEST} of them by their p90 come about three times
+     * in a thousand (binomial, 0.9).
+     */
     static final int JUDGED = 20;
     static final int FEWEST = 14;
 
@@ -47,7 +53,8 @@ final class Inspection {
                     silent.remove(finding.part());
                 } else if (silent.merge(finding.part(), 1, Integer::sum) >= TIMES) {
                     problems.add(new Problem(
-                            Problem.Kind.BACKEND_UNREACHABLE, finding.part(), finding.part() + " does not answer: " + finding.what(), null, finding.fix(),
+                            Problem.Kind.BACKEND_UNREACHABLE, finding.part(), finding.part() + " does not answer: " + finding.what(), null,
+                            finding.fix(),
                             new Problem.Subject("backend", cluster.name())));
                 }
             }
@@ -68,7 +75,8 @@ final class Inspection {
                         Problem.Kind.OPEN_LEASE, each.lease().id(),
                         "the machines of lease " + each.lease().id() + " (" + each.dag() + "/" + each.key() + ", task " + each.task()
                                 + ") are not given back, though the run has been over for more than " + Durations.format(GIVING_BACK),
-                        null, "Run comporta nodes list; then comporta nodes release " + each.lease().id(), new Problem.Subject("lease", each.lease().id())));
+                        null, "Run comporta nodes list; then comporta nodes release " + each.lease().id(),
+                        new Problem.Subject("lease", each.lease().id())));
             }
         }
         return problems;
@@ -95,7 +103,8 @@ final class Inspection {
         }
         return judged < JUDGED || kepts >= FEWEST ? Optional.empty() : Optional.of(new Problem(
                 Problem.Kind.FORECAST_OFF, dag.value(),
-                "of the last " + judged + " runs of DAG " + dag + " only " + kepts + " ended by the p90 of their first forecast; nine of ten should",
+                "of the last " + judged + " runs of DAG " + dag + " only " + kepts
+                + " ended by the p90 of their first forecast; nine of ten should",
                 null, "Its tasks take otherwise than they did: until forecasts have learned that, trust the deadline more than P(late)",
                 new Problem.Subject("dag", dag.value())));
     }

@@ -96,7 +96,8 @@ final class JobBench implements AutoCloseable {
             case comporta.operator.Finding.AlreadyEnded over -> ended(job, over.end().exit());
             case comporta.operator.Finding.OutOfSight out -> shelf.keep(job.in(KeptJob.UNREACHABLE, out.why()));
             case comporta.operator.Finding.NeverStarted _ ->
-                ended(job, Exit.failure(Cause.PLATFORM, null, "backend " + backend.name() + " does not have it: it never started, or was removed there"));
+                ended(job, Exit.failure(Cause.PLATFORM, null,
+                        "backend " + backend.name() + " does not have it: it never started, or was removed there"));
         };
     }
 

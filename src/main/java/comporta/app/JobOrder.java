@@ -48,7 +48,8 @@ final class JobOrder {
     /** @throws UsageException when there is none */
     Path named(String name) {
         return find(name).orElseThrow(() -> new UsageException("there is no job file \"" + name + "\" (.yaml or .aurora) in "
-                + String.join(", ", folders.stream().map(Path::toString).toList()) + ". Make one with: comporta jobs create " + name + "."));
+                + String.join(", ", folders.stream().map(Path::toString).toList()) + ". Make one with: comporta jobs create "
+                + name + "."));
     }
 
     /**
@@ -87,7 +88,9 @@ final class JobOrder {
 
     /** The executors of a driver, as its file has them; empty: it has none. */
     Map<String, Object> spark(Path file) {
-        return file.toString().endsWith(".aurora") ? Map.of() : PlainData.block(JobFile.read(file.toString(), bytes(file)).values(), "spark");
+        return file.toString().endsWith(".aurora")
+                ? Map.of()
+                : PlainData.block(JobFile.read(file.toString(), bytes(file)).values(), "spark");
     }
 
     private static byte[] bytes(Path file) {

@@ -34,7 +34,8 @@ final class JobShelf {
         return find(name).orElseThrow(() -> {
             var names = all().stream().map(KeptJob::name).toList();
             return new UsageException("there is no job \"" + name + "\" here. "
-                    + Suggestion.didYouMean(name, names, names.isEmpty() ? "Submit one: comporta jobs submit --help." : "Jobs are " + String.join(", ", names) + "."));
+                    + Suggestion.didYouMean(name, names,
+                            names.isEmpty() ? "Submit one: comporta jobs submit --help." : "Jobs are " + String.join(", ", names) + "."));
         });
     }
 

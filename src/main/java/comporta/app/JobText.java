@@ -28,7 +28,8 @@ final class JobText {
         }
         text.append("job:\n");
         block.forEach((key, value) -> text.append("  ").append(key).append(": ")
-                .append(value instanceof String plain && plain.matches("[\\w./-]+( [\\w./-]+)*") ? plain : PlainData.toJson(value)).append('\n'));
+                .append(value instanceof String plain && plain.matches("[\\w./-]+( [\\w./-]+)*") ? plain : PlainData.toJson(value))
+                .append('\n'));
         return text.toString();
     }
 }

@@ -129,9 +129,12 @@ class JobsSubmitVerb extends JobsAction {
                     + ". Kill it first, ask for its status, or give this one another name.");
         });
         var numbered = shelf.find(job.name()).map(known -> new KeptJob(
-                job.name(), job.backend(), job.job(), job.env(), job.folder(), null, known.number(), KeptJob.CREATED, null, null, "")).orElse(job);
+                job.name(), job.backend(), job.job(), job.env(), job.folder(), null, known.number(), KeptJob.CREATED, null, null,
+                "")).orElse(job);
         try (var bench = bench(configuration, terminal, job.backend())) {
-            return verb.equals("run") ? follow(terminal, bench, bench.submit(numbered)) : told(terminal, submitted(terminal, bench, numbered));
+            return verb.equals("run")
+                    ? follow(terminal, bench, bench.submit(numbered))
+                    : told(terminal, submitted(terminal, bench, numbered));
         }
     }
 
@@ -152,7 +155,8 @@ class JobsSubmitVerb extends JobsAction {
         try (foreign) {
             return verb.equals("update")
                     ? does(terminal, foreign, "updated " + name(), jobs -> jobs.update(name(), definition))
-                    : does(terminal, foreign, "sent " + definition.getOrDefault("name", definition.get("id")), jobs -> jobs.send(definition));
+                    : does(terminal, foreign, "sent " + definition.getOrDefault("name", definition.get("id")),
+                            jobs -> jobs.send(definition));
         }
     }
 
@@ -184,7 +188,11 @@ class JobsSubmitVerb extends JobsAction {
         } else if (!ended.state().equals(KeptJob.SUCCESS) || verbose()) {
             terminal.err().println(words(ended));
         }
-        return interrupts.happened() ? ExitCode.INTERRUPTED : ended.state().equals(KeptJob.SUCCESS) ? ExitCode.DONE : ExitCode.NOT_SUCCESSFUL;
+        return interrupts.happened()
+                ? ExitCode.INTERRUPTED
+                : ended.state().equals(KeptJob.SUCCESS)
+                ? ExitCode.DONE
+                : ExitCode.NOT_SUCCESSFUL;
     }
 
     /** Streams go where they came from; as JSON, each piece is a line. */

@@ -38,7 +38,9 @@ class JobsVerb extends JobsAction {
         String help() {
             return "Usage: comporta " + usage + " [OPTIONS]\n\n" + text + "\n\nOptions\n"
                     + (this == LOGS ? "  -f, --follow                goes on to its end\n" : "")
-                    + (this == KILL || this == RESTART || this == DELETE ? "  --force                     ends it without grace\n" : "") + OPTIONS;
+                    + (this == KILL || this == RESTART || this == DELETE
+                            ? "  --force                     ends it without grace\n"
+                            : "") + OPTIONS;
         }
 
         String summary() {
@@ -117,7 +119,9 @@ class JobsVerb extends JobsAction {
         if (deed == Deed.INFO) {
             tell(terminal, job);
             if (!json()) {
-                terminal.out().println("  job " + PlainData.toJson(job.job()) + (job.env().isEmpty() ? "" : "\n  env " + PlainData.toJson(job.env())));
+                terminal.out()
+                        .println("  job " + PlainData.toJson(job.job())
+                                + (job.env().isEmpty() ? "" : "\n  env " + PlainData.toJson(job.env())));
             }
             return ExitCode.DONE;
         }
@@ -141,7 +145,8 @@ class JobsVerb extends JobsAction {
             case KILL -> does(terminal, jobs, "killed " + name, each -> each.kill(name));
             case START, RESTART -> does(terminal, jobs, "started " + name, each -> each.start(name));
             case DELETE -> does(terminal, jobs, "deleted " + name, each -> each.delete(name));
-            case LIST, LOGS -> throw new UsageException("the logs of \"" + name + "\" were not copied here: it was not submitted from here.");
+            case LIST, LOGS ->
+                    throw new UsageException("the logs of \"" + name + "\" were not copied here: it was not submitted from here.");
         };
     }
 
@@ -179,7 +184,8 @@ class JobsVerb extends JobsAction {
 
     private int started(Terminal terminal, JobBench bench, KeptJob job) {
         if (job.mayRun()) {
-            throw new UsageException("job \"" + job.name() + "\" is " + job.state() + (job.reason().isEmpty() ? "" : " (" + job.reason() + ")")
+            throw new UsageException("job \"" + job.name() + "\" is " + job.state()
+                    + (job.reason().isEmpty() ? "" : " (" + job.reason() + ")")
                     + ". Kill it first, or wait for its end.");
         }
         tell(terminal, submitted(terminal, bench, job));

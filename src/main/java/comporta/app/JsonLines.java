@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The last line is {@code run_ended} and comes once, when everything is at rest.
  */
 final class JsonLines implements RunScreen {
-    private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'")
+            .withZone(ZoneOffset.UTC);
     private static final Duration FORECAST_STEP = Duration.ofSeconds(1);
 
     private final PrintStream out;

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code created}, {@code submitted}, {@code running}, {@code success}, {@code failed}, or {@code unreachable}
  */
 record KeptJob(
-        String name, String backend, Map<String, Object> job, Map<String, String> env, Path folder, @Nullable String run, int number, String state,
+        String name, String backend, Map<String, Object> job, Map<String, String> env, Path folder, @Nullable String run,
+        int number, String state,
         @Nullable Integer code, @Nullable String cause, String reason) {
     static final String CREATED = "created";
     static final String SUBMITTED = "submitted";
@@ -124,7 +125,8 @@ record KeptJob(
                 String.valueOf(data.get("name")), String.valueOf(data.get("backend")), PlainData.block(data, "job"), env,
                 Path.of(String.valueOf(data.get("folder"))), data.get("run") instanceof String run ? run : null,
                 data.get("number") instanceof Number number ? number.intValue() : 0, String.valueOf(data.get("state")),
-                data.get("exit_code") instanceof Number code ? code.intValue() : null, data.get("cause") instanceof String cause ? cause : null,
+                data.get("exit_code") instanceof Number code ? code.intValue() : null,
+                data.get("cause") instanceof String cause ? cause : null,
                 String.valueOf(data.getOrDefault("reason", "")));
     }
 }

@@ -85,7 +85,8 @@ final class LaunchVerb extends Action {
         boolean isApp = definition.containsKey("id");
         var credentials = isApp ? marathon : chronos;
         if (credentials == null) {
-            throw new UsageException(file + " describes " + (isApp ? "an app: add -a credentialsMarathon.json." : "a job of Chronos: add -c credentialsChronos.json."));
+            throw new UsageException(file + " describes "
+                    + (isApp ? "an app: add -a credentialsMarathon.json." : "a job of Chronos: add -c credentialsChronos.json."));
         }
         var uuid = UUID.randomUUID().toString().replace("-", "");
         try {
@@ -128,7 +129,8 @@ final class LaunchVerb extends Action {
 
     private void register(Launching launching) {
         try (var door = new HttpDoor(HttpSettings.PLAIN)) {
-            taken("the job is there, but the supervisor", door.send(HttpRequest.newBuilder(URI.create(supervisor.replaceFirst("/+$", "") + "/initTask"))
+            taken("the job is there, but the supervisor",
+                    door.send(HttpRequest.newBuilder(URI.create(supervisor.replaceFirst("/+$", "") + "/initTask"))
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofString(PlainData.toJson(launching.registration())))));
         }
@@ -139,7 +141,8 @@ final class LaunchVerb extends Action {
             case Reply.Answer answer when answer.isGood() -> { }
             case Reply.Answer answer -> throw new UsageException(who + " answers " + answer + ".");
             case Reply.NotSent not -> throw new UsageException(who + " cannot be reached: " + not.why() + ".");
-            case Reply.Lost lost -> throw new UsageException(who + " gave no answer: " + lost.why() + ". Look whether it was taken before you repeat it.");
+            case Reply.Lost lost ->
+                    throw new UsageException(who + " gave no answer: " + lost.why() + ". Look whether it was taken before you repeat it.");
         }
     }
 
@@ -148,6 +151,7 @@ final class LaunchVerb extends Action {
         told.remove("token");
         terminal.out().println(json()
                 ? PlainData.toJson(told)
-                : told.get("name") + " is launched as " + told.get("uuid") + (told.containsKey("iterations") ? ", " + told.get("iterations") + " iterations" : "") + ".");
+                : told.get("name") + " is launched as " + told.get("uuid")
+                + (told.containsKey("iterations") ? ", " + told.get("iterations") + " iterations" : "") + ".");
     }
 }

@@ -54,7 +54,8 @@ final class LocalRun implements LocalRunner {
         var database = RunDatabase.of(order.request().database(), order.configuration(), environment);
         try (var folder = RunFolder.take(home.runs(), name, request(order, database), order.request().fresh())) {
             var schema = database.map(settings -> new RunSchema(settings, home.schemas(), folder.folder()));
-            folder.left().forEach(left -> screen.note("run " + left.getFileName() + " of this file was cut off and is not gone on with: its "
+            folder.left()
+                    .forEach(left -> screen.note("run " + left.getFileName() + " of this file was cut off and is not gone on with: its "
                     + "text or options were others, or --fresh was asked for. Jobs of it may still run; the command that began it goes on with "
                     + "it. Remove " + left + " to forget it"));
             var code = run(order, plan, folder, () -> schema.map(RunSchema::open).orElseGet(() -> store(folder)), home, screen);
@@ -84,7 +85,8 @@ final class LocalRun implements LocalRunner {
             var settings = new EngineSettings(
                     home.logs(), around, new Capacity(Map.of(), parallel, local(order)), configuration.platformRetries(),
                     configuration.unreachableTimeout(), configuration.relaunchUnreachable(), history::took);
-            Budgets.over(wiring.operators(), store, configuration.prices(), clock, (_, _, words) -> screen.note("the run costs much: " + words));
+            Budgets.over(wiring.operators(), store, configuration.prices(), clock,
+                    (_, _, words) -> screen.note("the run costs much: " + words));
             try (var engine = new Engine(store, wiring.operators(), settings, new QuartzAlarmClock(), clock, new SecureRandom(), watch)) {
                 var isOver = store.live().isEmpty();
                 engine.start();
@@ -101,7 +103,8 @@ final class LocalRun implements LocalRunner {
                 screen.note("going on with run " + run.key() + ", which was cut off; --fresh begins anew");
                 var changed = PinnedSurroundings.changed(around, order.surroundings());
                 if (!changed.isEmpty()) {
-                    screen.note("changed since then, and not for this run, which keeps to what it began with: " + String.join(", ", changed));
+                    screen.note("changed since then, and not for this run, which keeps to what it began with: "
+                            + String.join(", ", changed));
                 }
                 return follow(engine, store, run, watch, screen, home);
             }
@@ -140,7 +143,9 @@ final class LocalRun implements LocalRunner {
         try {
             return engine.last(run.id()).join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof UnreadableRun unreadable ? new UsageException(unreadable.getMessage() + "\n--fresh begins anew.") : e;
+            throw e.getCause() instanceof UnreadableRun unreadable
+                    ? new UsageException(unreadable.getMessage() + "\n--fresh begins anew.")
+                    : e;
         }
     }
 
@@ -185,6 +190,7 @@ final class LocalRun implements LocalRunner {
         return new RunFolder.Request(file, String.join("\n", List.of(
                 String.valueOf(request.date()), new TreeMap<>(request.params()).toString(), new TreeMap<>(request.variables()).toString(),
                 String.valueOf(request.only()), String.valueOf(request.from()), String.valueOf(request.until()),
-                Boolean.toString(request.asWritten()), database.map(where -> where.user() + " " + where.url()).orElse(""), order.source())));
+                Boolean.toString(request.asWritten()), database.map(where -> where.user() + " " + where.url()).orElse(""),
+                order.source())));
     }
 }

@@ -16,7 +16,8 @@ record Look(String sign, @Nullable Colour colour, boolean active) {
             case TaskState.Waiting _ -> new Look("·", Colour.DIM, false);
             case TaskState.Queued _ -> new Look("○", Colour.YELLOW, false);
             case TaskState.Launching _ -> new Look("◌", Colour.CYAN, true);
-            case TaskState.Running _ -> new Look(TURNING[(int) Math.floorMod(at.toEpochMilli() / TURN_MILLIS, (long) TURNING.length)], Colour.CYAN, true);
+            case TaskState.Running _ ->
+                    new Look(TURNING[(int) Math.floorMod(at.toEpochMilli() / TURN_MILLIS, (long) TURNING.length)], Colour.CYAN, true);
             case TaskState.Deferred _ -> new Look("◔", Colour.CYAN, true);
             case TaskState.UpForRetry _ -> new Look("↻", Colour.YELLOW, true);
             case TaskState.Stopping _ -> new Look("◍", Colour.YELLOW, true);

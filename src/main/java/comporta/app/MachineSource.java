@@ -56,7 +56,8 @@ final class MachineSource {
                 nodes.getOrDefault("region", "us-east-1").toString(), endpoint == null ? null : URI.create(endpoint),
                 cluster == null ? "comporta" : cluster, owner, master, types, spotinst(nodes, home), configuration.duration("nodes.poll"),
                 configuration.duration("nodes.capacity_pause"));
-        return NodePools.ec2(settings, master == null ? null : new Cluster("nodes", Map.of("kind", "mesos", "master", master), home), clock);
+        return NodePools.ec2(settings,
+                master == null ? null : new Cluster("nodes", Map.of("kind", "mesos", "master", master), home), clock);
     }
 
     private static @Nullable SpotinstSettings spotinst(Map<String, Object> nodes, Path home) {

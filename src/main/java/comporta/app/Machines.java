@@ -19,7 +19,8 @@ final class Machines {
     static String reasonOf(Lease lease, Instant at, ZoneId zone) {
         var until = lease.keptUntil();
         return switch (lease.state()) {
-            case KEPT -> "kept after a failure" + (until == null ? "" : " until " + Figures.clock(until, zone)) + ", by keep_on_failure; a cancel gives them back";
+            case KEPT -> "kept after a failure" + (until == null ? "" : " until " + Figures.clock(until, zone))
+                    + ", by keep_on_failure; a cancel gives them back";
             case CLOSING, CLOSED -> lease.expiresAt().isAfter(at) ? "" : "its ttl (" + Durations.format(lease.terms().ttl()) + ") ran out";
             case OPENING, OPEN -> "";
         };

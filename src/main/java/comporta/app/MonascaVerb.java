@@ -20,15 +20,20 @@ import org.jspecify.annotations.Nullable;
 final class MonascaVerb extends Action {
     /** What is done. */
     enum Operation {
-        SEND_METRIC("NAME VALUE [KEY=VALUE]...", "send one metric with its dimensions", "send-metric current_cpu 1.4 jobname=linpack framework=chronos"),
-        SEND_METRIC_JSON("JSON", "send metrics as they are: an object or an array", "send-metric-json '{\"name\":\"x\",\"timestamp\":1795220696526,\"value\":1}'"),
-        SEND_ALARM("NAME EXPRESSION [KEY=VALUE]...", "create an alarm definition", "send-alarm late 'max(prediction_vs_deadline) > 0' severity=HIGH"),
-        SEND_ALARM_JSON("JSON", "create an alarm definition as it is", "send-alarm-json '{\"name\":\"late\",\"expression\":\"max(x) > 0\"}'"),
+        SEND_METRIC("NAME VALUE [KEY=VALUE]...", "send one metric with its dimensions",
+                "send-metric current_cpu 1.4 jobname=linpack framework=chronos"),
+        SEND_METRIC_JSON("JSON", "send metrics as they are: an object or an array",
+                "send-metric-json '{\"name\":\"x\",\"timestamp\":1795220696526,\"value\":1}'"),
+        SEND_ALARM("NAME EXPRESSION [KEY=VALUE]...", "create an alarm definition",
+                "send-alarm late 'max(prediction_vs_deadline) > 0' severity=HIGH"),
+        SEND_ALARM_JSON("JSON", "create an alarm definition as it is",
+                "send-alarm-json '{\"name\":\"late\",\"expression\":\"max(x) > 0\"}'"),
         DELETE_ALARM("ID", "remove an alarm definition", "delete-alarm 7ddb7466-b194-45fd-98da-78093e7749f1"),
         REQUEST_TOKEN("", "print a token of the project", "request-token"),
         GET_NOTIFICATION("NAME", "one way to tell people, by its name or its id", "get-notification deadline-webhook"),
         GET_NOTIFICATION_LIST("", "all ways to tell people", "get-notification-list"),
-        CREATE_NOTIFICATION("NAME TYPE ADDRESS", "create a way to tell people: EMAIL, WEBHOOK or PAGERDUTY", "create-notification ops EMAIL ops@example.org");
+        CREATE_NOTIFICATION("NAME TYPE ADDRESS", "create a way to tell people: EMAIL, WEBHOOK or PAGERDUTY",
+                "create-notification ops EMAIL ops@example.org");
 
         private final String operands;
         private final String summary;

@@ -64,7 +64,9 @@ final class NewVerb extends Action {
     @Override
     int run(Terminal terminal) {
         if (names.size() != 1) {
-            throw new UsageException(names.isEmpty() ? "which name? Write e.g. comporta dags new prices." : "one DAG at a time, and these are " + names.size() + ".");
+            throw new UsageException(names.isEmpty()
+                    ? "which name? Write e.g. comporta dags new prices."
+                    : "one DAG at a time, and these are " + names.size() + ".");
         }
         var name = names.getFirst();
         var fault = Ids.faultOfId(name);

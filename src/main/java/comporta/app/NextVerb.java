@@ -103,7 +103,8 @@ final class NextVerb extends Action {
         if (json()) {
             terminal.out().println(TickWords.json(ticks, timetable.zone()));
         } else if (!ticks.isEmpty()) {
-            TickWords.lines(ticks, timetable.zone()).forEach(line -> terminal.out().println(line.render(Integer.MAX_VALUE, paint(terminal))));
+            TickWords.lines(ticks, timetable.zone())
+                    .forEach(line -> terminal.out().println(line.render(Integer.MAX_VALUE, paint(terminal))));
         }
         if (ticks.isEmpty()) {
             terminal.err().println("DAG " + dag.id() + " has no tick after that: it runs " + ScheduleWords.of(dag.schedule())

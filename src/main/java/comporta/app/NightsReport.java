@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param today the same nights with nothing supposed; null: nothing is
  */
 record NightsReport(
-        long seed, @Nullable Integer hits, Instant first, List<Duration> lengths, int peakNodes, Idle idle, SimulatedCost.@Nullable Amount cost,
+        long seed, @Nullable Integer hits, Instant first, List<Duration> lengths, int peakNodes, Idle idle,
+        SimulatedCost.@Nullable Amount cost,
         String sha256, @Nullable NightsReport today, Map<String, NightsReport> pools) {
     NightsReport {
         lengths = lengths.stream().sorted().toList();

@@ -37,12 +37,16 @@ abstract class NodesLeaseVerb extends ServerAction {
 
     private static String lease(Remote remote, String pool) {
         var held = NodesListVerb.leases(remote, null);
-        var named = held.stream().filter(each -> pool.equals(each.get("lease_id")) || pool.equals(each.get("pool"))).map(NodesLeaseVerb::id).toList();
+        var named = held.stream().filter(each -> pool.equals(each.get("lease_id")) || pool.equals(each.get("pool")))
+                .map(NodesLeaseVerb::id).toList();
         if (named.size() == 1) {
             return named.getFirst();
         }
         throw new UsageException(named.isEmpty()
-                ? "no node pool \"" + pool + "\" is held" + (held.isEmpty() ? "." : ". Held are " + String.join(", ", held.stream().map(each -> text(each, "pool")).distinct().toList()) + ".")
+                ? "no node pool \"" + pool + "\" is held"
+                + (held.isEmpty()
+                        ? "."
+                        : ". Held are " + String.join(", ", held.stream().map(each -> text(each, "pool")).distinct().toList()) + ".")
                 : "several pools are named \"" + pool + "\". Name a lease: " + String.join(", ", named) + ".");
     }
 

@@ -23,7 +23,8 @@ record NotInEffect(List<String> ignored, List<String> refused) {
 
     /** With these begins what {@code comporta start} does. */
     private static final List<String> SERVERS = List.of(
-            "run_retries", "max_consecutive_failures", "deadline", "alerts", "on_", "depends_on another DAG", "depends_on_past", "wait_for_downstream");
+            "run_retries", "max_consecutive_failures", "deadline", "alerts", "on_", "depends_on another DAG", "depends_on_past",
+            "wait_for_downstream");
 
     /** Events that somebody can be told of. */
     private static final Set<String> TOLD = Set.of("success", "failure", "retry");

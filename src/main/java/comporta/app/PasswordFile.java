@@ -14,7 +14,8 @@ import java.util.Set;
 /** PostgreSQL's own file of passwords, {@code host:port:database:user:password} in each line, where {@code *} stands for any. */
 final class PasswordFile {
     private static final Set<PosixFilePermission> OTHERS = Set.of(
-            PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
+            PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE);
 
     private PasswordFile() {}
 

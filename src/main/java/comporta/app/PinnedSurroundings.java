@@ -71,6 +71,7 @@ final class PinnedSurroundings {
     private static void changed(String prefix, Map<String, ?> then, Map<String, ?> now, List<String> names) {
         var all = new TreeSet<>(then.keySet());
         all.addAll(now.keySet());
-        all.stream().filter(name -> !PlainData.toJson(then.get(name)).equals(PlainData.toJson(now.get(name)))).forEach(name -> names.add(prefix + name));
+        all.stream().filter(name -> !PlainData.toJson(then.get(name)).equals(PlainData.toJson(now.get(name))))
+                .forEach(name -> names.add(prefix + name));
     }
 }

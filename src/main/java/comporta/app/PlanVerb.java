@@ -73,7 +73,9 @@ final class PlanVerb extends Action {
         } else {
             lines(old, fresh).forEach(terminal.out()::println);
         }
-        return fresh.deadlines().keySet().stream().anyMatch(name -> becameInfeasible(old, fresh, name)) ? ExitCode.NOT_SUCCESSFUL : ExitCode.DONE;
+        return fresh.deadlines().keySet().stream().anyMatch(name -> becameInfeasible(old, fresh, name))
+                ? ExitCode.NOT_SUCCESSFUL
+                : ExitCode.DONE;
     }
 
     /** One that nobody had before counts like one that was feasible. */
@@ -92,16 +94,19 @@ final class PlanVerb extends Action {
                     + (before == null ? "new" : told(before)) + " → " + (now == null ? "gone" : told(now)));
         }
         lines.add("critical path  " + String.join(" → ", old.criticalPath()));
-        lines.add("           now " + (old.criticalPath().equals(fresh.criticalPath()) ? "the same" : String.join(" → ", fresh.criticalPath())));
+        lines.add("           now "
+                + (old.criticalPath().equals(fresh.criticalPath()) ? "the same" : String.join(" → ", fresh.criticalPath())));
         for (var task : fresh.criticalPath()) {
             var latest = fresh.latestStarts().get(task);
             var before = old.latestStarts().get(task);
             if (latest != null && !latest.equals(before)) {
-                lines.add("latest start   " + task + ": " + (before == null ? "-" : span(before)) + " → " + span(latest) + " after the tick");
+                lines.add("latest start   " + task + ": " + (before == null ? "-" : span(before)) + " → " + span(latest)
+                        + " after the tick");
             }
         }
         lines.add("machines       at most " + old.nights().peakNodes() + " → " + fresh.nights().peakNodes());
-        lines.add("a night lasts  " + Figures.span(old.nights().quantile(0.5)) + " (p50), " + Figures.span(old.nights().quantile(0.9)) + " (p90) → "
+        lines.add("a night lasts  " + Figures.span(old.nights().quantile(0.5)) + " (p50), "
+                + Figures.span(old.nights().quantile(0.9)) + " (p90) → "
                 + Figures.span(fresh.nights().quantile(0.5)) + " (p50), " + Figures.span(fresh.nights().quantile(0.9)) + " (p90)");
         return lines;
     }

@@ -62,7 +62,8 @@ record PlannedDag(Map<String, Due> deadlines, List<String> criticalPath, Map<Str
         }
         var missing = NotInEffect.simulated(dag).refused();
         if (!missing.isEmpty()) {
-            throw new UsageException("this version cannot simulate " + source.shown() + ", since it does not have: " + String.join(", ", missing) + ".");
+            throw new UsageException("this version cannot simulate " + source.shown() + ", since it does not have: "
+                    + String.join(", ", missing) + ".");
         }
         var values = LocalValues.load(source.file(), settings, terminal.environment(), Map.of());
         var order = new RunOrder(
@@ -87,7 +88,9 @@ record PlannedDag(Map<String, Due> deadlines, List<String> criticalPath, Map<Str
             var others = all.stream().map(night -> ends(dag, zone, night).get(name)).filter(Objects::nonNull).toList();
             var sorted = others.stream().mapToDouble(each -> each[1] - each[0]).sorted().toArray();
             double p90 = sorted.length == 0 ? 0 : sorted[Math.clamp((int) Math.ceil(0.9 * (sorted.length + 1)) - 1, 0, sorted.length - 1)];
-            deadlines.put(name, new Due(end[0], end[1], end[0] + p90, Arrays.stream(sorted).filter(each -> each <= 0).count() / (double) Math.max(1, sorted.length)));
+            deadlines.put(name,
+                    new Due(end[0], end[1], end[0] + p90,
+                            Arrays.stream(sorted).filter(each -> each <= 0).count() / (double) Math.max(1, sorted.length)));
         });
         return new PlannedDag(deadlines, usual.criticalPath(), latestStarts(dag, usual, deadlines), report);
     }
@@ -97,7 +100,8 @@ record PlannedDag(Map<String, Due> deadlines, List<String> criticalPath, Map<Str
         var ends = new LinkedHashMap<String, double[]>();
         var run = night.run();
         for (int number = 0; number < dag.deadlines().size(); number++) {
-            put(ends, "run." + number, dag.deadlines().get(number), zone, run, null, run.state().word().equals("success") ? run.endedAt() : null);
+            put(ends, "run." + number, dag.deadlines().get(number), zone, run, null,
+                    run.state().word().equals("success") ? run.endedAt() : null);
         }
         for (var task : night.tasks()) {
             for (int number = 0; number < task.task().deadlines().size(); number++) {
@@ -109,7 +113,8 @@ record PlannedDag(Map<String, Due> deadlines, List<String> criticalPath, Map<Str
     }
 
     private static void put(
-            Map<String, double[]> ends, String name, Deadline deadline, ZoneId zone, DagRun run, @Nullable TaskInstance task, @Nullable Instant end) {
+            Map<String, double[]> ends, String name, Deadline deadline, ZoneId zone, DagRun run, @Nullable TaskInstance task,
+            @Nullable Instant end) {
         var reference = switch (deadline.from()) {
             case TICK -> run.logicalDate();
             case INTERVAL_END -> run.intervalEnd() == null ? run.logicalDate() : run.intervalEnd();

@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 record PostgresqlUrl(String hosts, @Nullable String database, @Nullable String user, String options) {
     private static final Pattern FORM =
             Pattern.compile("(?:jdbc:)?postgres(?:ql)?://(?:([^@/?#]*)@)?([^@/?#]*)(?:/([^/?#]*))?(?:\\?([^#]*))?");
-    private static final Pattern HOSTS = Pattern.compile("HOST(,HOST)*".replace("HOST", "(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?"));
-    private static final Map<String, String> DRIVERS_WORDS = Map.of("application_name", "ApplicationName", "connect_timeout", "connectTimeout");
+    private static final Pattern HOSTS = Pattern.compile("HOST(,HOST)*".replace("HOST",
+            "(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?"));
+    private static final Map<String, String> DRIVERS_WORDS = Map.of("application_name", "ApplicationName", "connect_timeout",
+            "connectTimeout");
 
     /**
      * Reads an address as {@code psql} or as JDBC spells it.

@@ -15,7 +15,8 @@ final class ProcessFigures {
     /** @param leads whether this process schedules at present */
     static void countIn(MeterRegistry registry, String version, BooleanSupplier leads) {
         Gauge.builder("comporta.info", () -> 1).description("Version of this program").tag("version", version).register(registry);
-        Gauge.builder("comporta.leader", () -> leads.getAsBoolean() ? 1 : 0).description("1: this process schedules; 0: it stands by").register(registry);
+        Gauge.builder("comporta.leader", () -> leads.getAsBoolean() ? 1 : 0).description("1: this process schedules; 0: it stands by")
+                .register(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);

@@ -53,11 +53,13 @@ final class RecordedRun implements Behaviour {
                 run = new RecordedRun(String.valueOf(event.get("run_id")), at);
             } else if (run != null && "task_state".equals(event.get("event")) && event.get("try_number") instanceof Number number) {
                 int index = event.get("map_index") instanceof Number instance ? instance.intValue() : -1;
-                run.heard(new Attempt(String.valueOf(event.get("task_id")), index, number.intValue()), String.valueOf(event.get("state")), at);
+                run.heard(new Attempt(String.valueOf(event.get("task_id")), index, number.intValue()),
+                        String.valueOf(event.get("state")), at);
             }
         }
         if (run == null) {
-            throw new UsageException("the record tells of no run. Make one with comporta run FILE --output json, or comporta simulate --event-log.");
+            throw new UsageException(
+                    "the record tells of no run. Make one with comporta run FILE --output json, or comporta simulate --event-log.");
         }
         return run;
     }

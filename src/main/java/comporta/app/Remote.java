@@ -98,7 +98,8 @@ final class Remote implements AutoCloseable {
         } catch (RemoteRefusal e) {
             throw e.status() == 401 ? new RemoteRefusal(401, "the password is not that of a user \"" + user + "\". Try again.") : e;
         }
-        session = new Session(answer.headers().getOrDefault("set-cookie", "").replaceFirst(";.*", ""), String.valueOf(answer.object().get("csrf")));
+        session = new Session(answer.headers().getOrDefault("set-cookie", "").replaceFirst(";.*", ""),
+                String.valueOf(answer.object().get("csrf")));
     }
 
     /** Ends the session of {@link #signIn}. */
@@ -203,7 +204,8 @@ final class Remote implements AutoCloseable {
     }
 
     private URI uri(String path, Map<String, String> query) {
-        var words = query.entrySet().stream().map(one -> encode(one.getKey()) + "=" + encode(one.getValue())).collect(Collectors.joining("&"));
+        var words = query.entrySet().stream().map(one -> encode(one.getKey()) + "=" + encode(one.getValue()))
+                .collect(Collectors.joining("&"));
         return URI.create(server + "/api/v1" + path + (words.isEmpty() ? "" : "?" + words));
     }
 
@@ -226,7 +228,8 @@ final class Remote implements AutoCloseable {
         try {
             return body.isBlank() ? null : PlainData.fromJson(body);
         } catch (IllegalArgumentException e) {
-            throw new RemoteRefusal(0, "what answers at " + server + " is no Comporta server: it speaks no JSON. Name another with --server.");
+            throw new RemoteRefusal(0,
+                    "what answers at " + server + " is no Comporta server: it speaks no JSON. Name another with --server.");
         }
     }
 
@@ -256,9 +259,11 @@ final class Remote implements AutoCloseable {
         } catch (HttpTimeoutException e) {
             throw new RemoteRefusal(0, "the server at " + server + " does not answer. Look into its log, or name another with --server.");
         } catch (SSLException e) {
-            throw new RemoteRefusal(0, "no safe connection to " + server + ": " + e.getMessage() + ". Is the address right, and the certificate known here?");
+            throw new RemoteRefusal(0,
+                    "no safe connection to " + server + ": " + e.getMessage() + ". Is the address right, and the certificate known here?");
         } catch (IOException e) {
-            throw new RemoteRefusal(0, "there is no server at " + server + ". Start one with comporta start, or name another with --server.");
+            throw new RemoteRefusal(0,
+                    "there is no server at " + server + ". Start one with comporta start, or name another with --server.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RemoteRefusal(0, "interrupted.");
@@ -285,7 +290,8 @@ final class Remote implements AutoCloseable {
         }
         words.append(endsSentence(words) ? "" : ".");
         if (said.get("errors") instanceof List<?> errors && errors.size() != 1) {
-            errors.forEach(error -> words.append('\n').append(error instanceof Map<?, ?> map && map.get("detail") != null ? map.get("detail") : error));
+            errors.forEach(error -> words.append('\n')
+                    .append(error instanceof Map<?, ?> map && map.get("detail") != null ? map.get("detail") : error));
         }
         return new RemoteRefusal(status, words.toString());
     }

@@ -39,7 +39,8 @@ final class Replay implements Observer {
 
     private Replay(Dag dag) {
         lines = new JsonLines(
-                new PrintStream(heard, false, StandardCharsets.UTF_8), new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), dag);
+                new PrintStream(heard, false, StandardCharsets.UTF_8),
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), dag);
     }
 
     /**
@@ -68,13 +69,16 @@ final class Replay implements Observer {
      * @param parallel how many local processes there may be at once; null: all that are ready
      */
     static List<Strayed> of(RunOrder order, Rehearsal rehearsal, RecordedRun record, @Nullable Integer parallel) {
-        var capacity = parallel == null ? new Capacity(Map.of(), Integer.MAX_VALUE, _ -> false) : new Capacity(Map.of(), parallel, Wiring::isLocal);
+        var capacity = parallel == null
+                ? new Capacity(Map.of(), Integer.MAX_VALUE, _ -> false)
+                : new Capacity(Map.of(), parallel, Wiring::isLocal);
         var again = new Replay(rehearsal.dag()).played(order, rehearsal.dag(), record, capacity);
         var strayed = new ArrayList<Strayed>();
         record.tries().forEach((attempt, times) -> {
             var other = again.tries().get(attempt);
             strayed.add(new Strayed(
-                    attempt.toString(), other == null ? null : between(ran(times), ran(other)), other == null ? null : between(times.ended(), other.ended())));
+                    attempt.toString(), other == null ? null : between(ran(times), ran(other)),
+                    other == null ? null : between(times.ended(), other.ended())));
         });
         return strayed;
     }
@@ -95,9 +99,11 @@ final class Replay implements Observer {
                 new Home(configuration.home()).logs(), order.surroundings(), capacity,
                 configuration.platformRetries(), configuration.unreachableTimeout(), configuration.relaunchUnreachable(), _ -> Map.of());
         try (var store = Store.inMemory("comporta simulate");
-                var life = new Simulation(store, StandIns.of(dag, time, record), settings, time, new SplittableRandom(1), this, () -> Duration.ZERO)) {
+                var life = new Simulation(store, StandIns.of(dag, time, record), settings, time, new SplittableRandom(1), this,
+                        () -> Duration.ZERO)) {
             life.begin(dag, order.file(), order.source(), version -> new NewRun(
-                    dag.id(), record.key(), version, RunType.MANUAL, record.start(), null, null, FastRun.inventedParams(order), Map.of(), "", time.instant()),
+                    dag.id(), record.key(), version, RunType.MANUAL, record.start(), null, null, FastRun.inventedParams(order), Map.of(),
+                    "", time.instant()),
                     Set.of());
             while (last == null && life.step()) {
                 // until the run is over
@@ -120,7 +126,9 @@ final class Replay implements Observer {
             data.put("strayed", far.stream().map(Strayed::json).toList());
             terminal.out().println(PlainData.toJson(data));
         } else {
-            terminal.out().println(all.size() + " tries replayed, " + (all.size() - far.size()) + " of them began and ended within a second of the record");
+            terminal.out()
+                    .println(all.size() + " tries replayed, " + (all.size() - far.size())
+                            + " of them began and ended within a second of the record");
             far.forEach(each -> terminal.out().println("  " + each.of() + ": "
                     + (each.start() == null ? "it did not run" : "its start strays by " + each.start().toMillis() / 1000.0 + " s")
                     + (each.end() == null ? ", it did not end" : ", its end by " + each.end().toMillis() / 1000.0 + " s")));

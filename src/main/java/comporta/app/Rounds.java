@@ -25,7 +25,10 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a server looks after from time to time while it has the lead: what people have changed, machines that are left over or lost, and what else is wrong. */
+/**
+ * What a server looks after from time to time while it has the lead: what people have changed, machines that are left over
+ * or lost, and what else is wrong.
+ */
 final class Rounds implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
@@ -128,7 +131,8 @@ final class Rounds implements AutoCloseable {
     /** Spot machines are taken away while they are at work. */
     private void watchMachines() {
         try {
-            var open = store.survey().openLeases().stream().map(Survey.OwnedLease::lease).filter(lease -> lease.state() == Lease.State.OPEN).toList();
+            var open = store.survey().openLeases().stream().map(Survey.OwnedLease::lease)
+                    .filter(lease -> lease.state() == Lease.State.OPEN).toList();
             if (!open.isEmpty()) {
                 var notices = store.machines().noticed(clock.instant().minus(NOTICES_COUNT));
                 pools.look(open, this::remembered, notices).forEach(word -> LOG.warn("{}", word));
@@ -147,7 +151,8 @@ final class Rounds implements AutoCloseable {
             var slaveType = bySlaveType.get(paid.lease());
             if (id != null && slaveType != null && paid.endedAt() == null) {
                 remembered.add(new Machine(
-                        id, new MachineKey(paid.lease(), -1), "", paid.pool(), slaveType, paid.type(), paid.market(), Machine.State.REGISTERED,
+                        id, new MachineKey(paid.lease(), -1), "", paid.pool(), slaveType, paid.type(), paid.market(),
+                        Machine.State.REGISTERED,
                         paid.startedAt(), paid.startedAt(), paid.agent()));
             }
         }

@@ -33,13 +33,15 @@ final class RunDatabase {
         var user = first(url.user(), configuredPlace ? text(configuration, "database.user") : null, environment.get("PGUSER"),
                 System.getProperty("user.name"));
         var database = first(url.database(), user);
-        var password = password(url, database, user, configuredPlace ? text(configuration, "database.password_file") : null, configuration, environment);
+        var password = password(url, database, user, configuredPlace ? text(configuration, "database.password_file") : null,
+                configuration, environment);
         var owner = "comporta run, process " + ProcessHandle.current().pid();
         return Optional.of(StoreSettings.postgresql(url.jdbc(database), user, password, owner));
     }
 
     private static String password(
-            PostgresqlUrl url, String database, String user, @Nullable String file, Configuration configuration, Map<String, String> environment) {
+            PostgresqlUrl url, String database, String user, @Nullable String file, Configuration configuration,
+            Map<String, String> environment) {
         var own = environment.getOrDefault("COMPORTA_DATABASE_PASSWORD", "");
         if (!own.isEmpty()) {
             return own;

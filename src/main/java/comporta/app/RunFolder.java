@@ -22,8 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one local run in progress: a small database unless that is kept elsewhere, its launches and its simulated machines. It belongs to the process that holds
- * its lock, and goes when the run is over.
+ * The state of one local run in progress: a small database unless that is kept elsewhere, its launches and its simulated machines. It
+ * belongs to the process that holds its lock, and goes when the run is over.
  *
  * <p>The file {@code request} is there as long as there is a run to go on with: from before its first row until after its end was told. A
  * folder with it and without an owner was cut off, and the same command goes on with it; a folder without either is rubbish. Looking and

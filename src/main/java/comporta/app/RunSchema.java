@@ -16,7 +16,8 @@ import java.util.List;
 
 /**
  * The schema of one local run in a PostgreSQL that others use too. It goes with the folder of the run: what a run leaves behind that was
- * cut off and cleared away, the next one removes. A file for each schema says which those are; it is there before the schema, and goes after it.
+ * cut off and cleared away, the next one removes. A file for each schema says which those are; it is there before
+ * the schema, and goes after it.
  */
 final class RunSchema {
     private final StoreSettings database;
@@ -38,7 +39,8 @@ final class RunSchema {
     private static String digest(Path folder) {
         try {
             // The name of the folder has milliseconds and chance in it: no two runs share one, not even on two hosts.
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(folder.toString().getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(folder.toString().getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -93,7 +93,8 @@ final class RunVerb extends Action {
         var simulated = request.fast() != null;
         var missing = simulated ? NotInEffect.simulated(dag) : NotInEffect.of(dag, operators);
         if (!missing.refused().isEmpty()) {
-            throw new UsageException("a local run cannot do " + request.file() + ", since it does not have: " + String.join(", ", missing.refused()) + "."
+            throw new UsageException("a local run cannot do " + request.file() + ", since it does not have: "
+                    + String.join(", ", missing.refused()) + "."
                     + (NotInEffect.nowhere(missing.refused()).isEmpty() ? " comporta start does." : ""));
         }
         var configuration = Configuration.load(request.configuration(), terminal.environment());

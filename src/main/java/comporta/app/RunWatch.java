@@ -56,7 +56,9 @@ final class RunWatch {
     }
 
     private void tell(Terminal terminal, Paint paint, Map<String, Object> run, Map<String, Object> task) {
-        var at = ServerAction.text(task, "ended_at").isEmpty() ? ServerAction.text(task, "started_at") : ServerAction.text(task, "ended_at");
+        var at = ServerAction.text(task, "ended_at").isEmpty()
+                ? ServerAction.text(task, "started_at")
+                : ServerAction.text(task, "ended_at");
         if (json) {
             var line = new LinkedHashMap<String, @Nullable Object>();
             line.put("at", at.isEmpty() ? null : at);
@@ -106,7 +108,8 @@ final class RunWatch {
         terminal.out().println(new Line()
                 .add(Colour.DIM, clock(ServerAction.text(forecast, "made_at")))
                 .to(STATE_AT).add(Colour.DIM, "forecast")
-                .to(NAME_AT).add("likely over at " + clock(ServerAction.text(forecast, "p50")) + (nineInTen.isEmpty() ? "" : ", nine in ten by " + nineInTen)
+                .to(NAME_AT).add("likely over at " + clock(ServerAction.text(forecast, "p50"))
+                        + (nineInTen.isEmpty() ? "" : ", nine in ten by " + nineInTen)
                         + ForecastVerb.chance(run))
                 .render(Integer.MAX_VALUE, paint));
     }

@@ -24,7 +24,8 @@ final class RunWords {
      */
     static String runAndTasks(List<String> words, String verb, List<String> tasks) {
         if (words.size() < 2) {
-            throw new UsageException("which " + (words.isEmpty() ? "run and " : "") + "task? Write e.g. comporta " + verb + " nightly/latest itaipu.");
+            throw new UsageException("which " + (words.isEmpty() ? "run and " : "") + "task? Write e.g. comporta " + verb
+                    + " nightly/latest itaipu.");
         }
         tasks.addAll(words.subList(1, words.size()));
         return words.getFirst();

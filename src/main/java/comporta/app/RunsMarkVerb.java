@@ -52,7 +52,9 @@ final class RunsMarkVerb extends ServerAction {
     @Override
     int run(Terminal terminal, Remote remote) {
         var tasks = new ArrayList<String>();
-        var run = namesTasks ? RunWords.runAndTasks(words, "tasks mark", tasks) : only(words, "which run? Write e.g. comporta runs mark nightly/latest --as success.");
+        var run = namesTasks
+                ? RunWords.runAndTasks(words, "tasks mark", tasks)
+                : only(words, "which run? Write e.g. comporta runs mark nightly/latest --as success.");
         oneOf("--as", state, List.of("success", "failed"));
         var path = RunAddress.path(remote, run);
         if (!namesTasks) {

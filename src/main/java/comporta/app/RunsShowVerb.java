@@ -26,7 +26,8 @@ final class RunsShowVerb extends ServerAction {
             Exit codes: 0 told, 2 wrong usage or no such run, 3 no server, or it refuses.
             """;
     private static final List<String> TOLD = List.of(
-            "state", "cause", "reason", "run_type", "logical_date", "dag_version", "queued_at", "started_at", "ended_at", "predicted_end", "note");
+            "state", "cause", "reason", "run_type", "logical_date", "dag_version", "queued_at", "started_at", "ended_at",
+            "predicted_end", "note");
 
     @Parameter
     private List<String> runs = new ArrayList<>();

@@ -35,7 +35,8 @@ record ScreenSize(int columns, int rows) {
         var fallback = new ScreenSize(
                 number(environment.get("COLUMNS"), USUAL.columns), number(environment.get("LINES"), USUAL.rows));
         try {
-            var stty = new ProcessBuilder("sh", "-c", "stty size </dev/tty 2>/dev/null").redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            var stty = new ProcessBuilder("sh", "-c", "stty size </dev/tty 2>/dev/null")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD).start();
             if (!stty.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 stty.destroyForcibly();
                 return fallback;

@@ -22,7 +22,8 @@ interface SecretInput {
 
     /** For something new: at a terminal typed twice without being shown; else the first line of stdin. */
     static SecretInput ofProcess() {
-        return what -> Optional.ofNullable(System.console()).filter(Console::isTerminal).map(console -> typed(console, what)).orElseGet(() -> line(what));
+        return what -> Optional.ofNullable(System.console()).filter(Console::isTerminal).map(console -> typed(console, what))
+                .orElseGet(() -> line(what));
     }
 
     /** For what is known already: the same, typed once. */

@@ -107,9 +107,11 @@ final class Server implements AutoCloseable {
         ProcessFigures.countIn(metrics, VersionVerb.version(), () -> leads != null);
         leading = new Leading(store, configuration.leaderLease(), order.mayLead(), clock, this::lead);
         catalogue = new DagCatalogue(
-                store, new CatalogueSettings(order.dags(), configuration.timezone(), SWEEP, new StoredOutside(store, configuration), clock), this::serve);
+                store, new CatalogueSettings(order.dags(), configuration.timezone(), SWEEP, new StoredOutside(store, configuration),
+                        clock), this::serve);
         address = new ApiSettings(
-                configuration.httpBind(), order.port(), Set.copyOf(configuration.httpHosts()), configuration.publicUrl().map(URI::create).orElse(null));
+                configuration.httpBind(), order.port(), Set.copyOf(configuration.httpHosts()),
+                configuration.publicUrl().map(URI::create).orElse(null));
         Desk desk = new Desk() {
             @Override
             public <T> CompletableFuture<T> call(Supplier<T> deed) {
@@ -119,7 +121,8 @@ final class Server implements AutoCloseable {
         access = new Access(store.people(), desk, address.isLoopback(), clock, random, Access.USUAL_COST);
         http = new ApiServer(address, new Ground(
                 store, desk, access, leading::wish, vault, sealer, new CatalogueShelf(catalogue, store, clock), pictures(), home.logs(),
-                configuration.timezone(), VersionVerb.version(), clock, metrics, configuration.metrics(), this::readiness, reports(), configuration.prices()), new Pages());
+                configuration.timezone(), VersionVerb.version(), clock, metrics, configuration.metrics(), this::readiness, reports(),
+                configuration.prices()), new Pages());
     }
 
     /** Pictures have only who leads; why a task waits, everybody who has the database can say. */
@@ -132,7 +135,8 @@ final class Server implements AutoCloseable {
             public CompletableFuture<List<RunPicture>> picture(long run) {
                 var term = leads;
                 return leading.engine()
-                        .map(engine -> engine.picture(run).thenApply(found -> term == null ? found : found.stream().map(term::foreseen).toList()))
+                        .map(engine -> engine.picture(run)
+                                .thenApply(found -> term == null ? found : found.stream().map(term::foreseen).toList()))
                         .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
             }
 
@@ -145,7 +149,9 @@ final class Server implements AutoCloseable {
             @Override
             public CompletableFuture<Optional<RunForecast>> starting(long run, int task, int mapIndex, Instant at) {
                 var term = leads;
-                return term == null ? CompletableFuture.completedFuture(Optional.empty()) : term.forecasts().starting(run, task, mapIndex, at);
+                return term == null
+                        ? CompletableFuture.completedFuture(Optional.empty())
+                        : term.forecasts().starting(run, task, mapIndex, at);
             }
 
             @Override
@@ -156,22 +162,26 @@ final class Server implements AutoCloseable {
 
             @Override
             public CompletableFuture<List<Why>> why(long run, @Nullable String task) {
-                return leading.engine().map(engine -> engine.why(run, task)).orElseGet(() -> CompletableFuture.supplyAsync(() -> lookout.why(run, task)));
+                return leading.engine().map(engine -> engine.why(run, task))
+                        .orElseGet(() -> CompletableFuture.supplyAsync(() -> lookout.why(run, task)));
             }
 
             @Override
             public CompletableFuture<Optional<BackfillPreview>> backfill(DagId dag, Map<String, Object> details) {
-                return leading.engine().map(engine -> engine.preview(dag, details).thenApply(Optional::of)).orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+                return leading.engine().map(engine -> engine.preview(dag, details).thenApply(Optional::of))
+                        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
             }
 
             @Override
             public CompletableFuture<Optional<Preview>> preview(Wish wish) {
-                return leading.engine().map(engine -> engine.preview(wish)).orElseGet(() -> CompletableFuture.supplyAsync(() -> lookout.preview(wish)));
+                return leading.engine().map(engine -> engine.preview(wish))
+                        .orElseGet(() -> CompletableFuture.supplyAsync(() -> lookout.preview(wish)));
             }
 
             @Override
             public CompletableFuture<Optional<Movement>> movement(Wish wish) {
-                return leading.engine().map(engine -> engine.movement(wish)).orElseGet(() -> CompletableFuture.supplyAsync(() -> lookout.movement(wish)));
+                return leading.engine().map(engine -> engine.movement(wish))
+                        .orElseGet(() -> CompletableFuture.supplyAsync(() -> lookout.movement(wish)));
             }
         };
     }
@@ -310,7 +320,8 @@ final class Server implements AutoCloseable {
                 default -> "it answers, and never schedules";
             } + ". State: " + database + ".");
             if (access.isOpen()) {
-                terminal.out().println("Everybody on this machine may do everything: comporta users create makes the first user, and closes it.");
+                terminal.out()
+                        .println("Everybody on this machine may do everything: comporta users create makes the first user, and closes it.");
             }
         }
         terminal.out().flush();

@@ -40,7 +40,9 @@ abstract class ServerAction extends Action {
      */
     static String only(List<String> words, String what) {
         if (words.size() != 1) {
-            throw new UsageException(words.isEmpty() ? what : "one at a time, and these are " + words.size() + ": " + String.join(", ", words) + ".");
+            throw new UsageException(words.isEmpty()
+                    ? what
+                    : "one at a time, and these are " + words.size() + ": " + String.join(", ", words) + ".");
         }
         return words.getFirst();
     }
@@ -68,6 +70,10 @@ abstract class ServerAction extends Action {
     /** A value of an answer as text; empty when it is absent. */
     static String text(Map<String, Object> object, String name) {
         var value = object.get(name);
-        return value == null ? "" : value instanceof Map<?, ?> words && words.get("text") != null ? String.valueOf(words.get("text")) : String.valueOf(value);
+        return value == null
+                ? ""
+                : value instanceof Map<?, ?> words && words.get("text") != null
+                ? String.valueOf(words.get("text"))
+                : String.valueOf(value);
     }
 }

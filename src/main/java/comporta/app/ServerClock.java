@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The clock of a server: this machine's, moved by {@code -Dcomporta.clock.ahead=30s} (or {@code -30s}) for tests of schedulers whose machines
- * disagree about the time. That property is for tests alone.
+ * The clock of a server: this machine's, moved by {@code -Dcomporta.clock.ahead=30s} (or {@code -30s}) for tests of schedulers whose
+ * machines disagree about the time. That property is for tests alone.
  *
  * @param ahead how much it is ahead of this machine's
  */

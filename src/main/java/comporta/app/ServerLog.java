@@ -30,7 +30,8 @@ final class ServerLog implements AutoCloseable {
     }
 
     /**
-     * From now on all loggers write to {@code out}. Before the first logger of this process is made: which library they use is settled then.
+     * From now on all loggers write to {@code out}. Before the first logger of this process is made: which
+     * library they use is settled then.
      *
      * @param json an object a line
      * @param mask what it has learnt, now or later, is shown in no line

@@ -110,7 +110,8 @@ final class ServerObserver implements Observer, AutoCloseable {
         figures.settled(tick);
         if (tick.state() == SettledTick.State.MISSED) {
             raise(new Problem(
-                    Problem.Kind.MISSED_TICK, tick.dag() + " " + tick.at(), "the tick of " + tick.at() + " of DAG " + tick.dag() + " was missed: " + tick.reason(),
+                    Problem.Kind.MISSED_TICK, tick.dag() + " " + tick.at(),
+                    "the tick of " + tick.at() + " of DAG " + tick.dag() + " was missed: " + tick.reason(),
                     null, "Run it with comporta runs trigger " + tick.dag() + " --date " + tick.at(),
                     new Problem.Subject("dag", tick.dag().value())));
         }
@@ -124,7 +125,8 @@ final class ServerObserver implements Observer, AutoCloseable {
     @Override
     public void overdue(Instant due, Duration late) {
         raise(new Problem(
-                Problem.Kind.CLOCK, "overdue", "the tick of " + due + " is overdue by " + late.toSeconds() + " s: the engine has not served it",
+                Problem.Kind.CLOCK, "overdue",
+                "the tick of " + due + " is overdue by " + late.toSeconds() + " s: the engine has not served it",
                 null, "Look into the log of the server; was the machine asleep, or its clock set?", null));
     }
 

@@ -55,7 +55,8 @@ final class ServerTerm implements Term {
      * @param ending done before the engine is closed
      */
     ServerTerm(
-            Server.Order order, String url, Configuration configuration, Map<String, String> environment, Home home, Store store, StoredVault vault,
+            Server.Order order, String url, Configuration configuration, Map<String, String> environment, Home home, Store store,
+            StoredVault vault,
             ServerClock clock, SecureRandom random, PrometheusMeterRegistry metrics, Runnable ending) {
         this.ending = ending;
         this.store = store;
@@ -96,7 +97,8 @@ final class ServerTerm implements Term {
         control = new Control(configuration, new StoredSupervision(store.supervised(), this::byTheEngine), metrics, clock);
         otherDags.speakTo(engine);
         notifier = new Notifier(
-                store.outbox(), new Channels(PlainData.block(configuration.values(), "notifications"), configuration.home()), Notifier.WAITS,
+                store.outbox(), new Channels(PlainData.block(configuration.values(), "notifications"), configuration.home()),
+                Notifier.WAITS,
                 vault.mask()::hide, clock, deed -> engine.onLoop(() -> {
                     deed.run();
                     return true;

@@ -49,7 +49,9 @@ final class ShowVerb extends ServerAction {
         var word = only(files, "which DAG? Write e.g. comporta dags show dags/nightly.yaml, or comporta dags show nightly.");
         var path = Path.of(word);
         boolean file = Files.exists(path) || word.indexOf('/') >= 0 || FolderList.isYaml(path) || DagFiles.isJava(path);
-        return file ? showFile(path, terminal) : ShownDag.show(remote.get("/dags/" + Remote.encode(word), Map.of()).object(), json(), terminal);
+        return file
+                ? showFile(path, terminal)
+                : ShownDag.show(remote.get("/dags/" + Remote.encode(word), Map.of()).object(), json(), terminal);
     }
 
     private int showFile(Path file, Terminal terminal) {

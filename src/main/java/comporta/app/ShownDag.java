@@ -29,12 +29,17 @@ final class ShownDag {
         fact(terminal, "owner", text(dag, "owner"));
         fact(terminal, "last runs", maps(dag, "last_runs").stream().map(run -> text(run, "state")).collect(Collectors.joining(", ")));
         table(terminal, List.of("PARAM", "TYPE", "DEFAULT", ""), maps(dag, "params").stream()
-                .map(param -> List.of(text(param, "name"), text(param, "type"), text(param, "otherwise"), text(param, "description"))).toList());
+                .map(param ->
+                        List.of(text(param, "name"), text(param, "type"), text(param, "otherwise"), text(param, "description"))).toList());
         table(terminal, List.of("TASK", "OPERATOR", "GROUP", "AFTER", ""), maps(dag, "tasks").stream()
-                .map(task -> List.of(text(task, "task_id"), text(task, "operator"), text(task, "group"), words(task, "depends_on"), text(task, "description")))
+                .map(task ->
+                        List.of(text(task, "task_id"), text(task, "operator"), text(task, "group"), words(task, "depends_on"),
+                                text(task, "description")))
                 .toList());
         for (var problem : maps(dag, "file_problems")) {
-            terminal.err().println(text(problem, "file") + ":" + text(problem, "line") + ":" + text(problem, "column") + ": " + text(problem, "what")
+            terminal.err()
+                    .println(text(problem, "file") + ":" + text(problem, "line") + ":" + text(problem, "column") + ": "
+                            + text(problem, "what")
                     + ". " + text(problem, "fix") + " [" + text(problem, "id") + "]");
         }
         return ExitCode.DONE;

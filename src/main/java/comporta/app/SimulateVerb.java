@@ -137,7 +137,9 @@ final class SimulateVerb extends Action {
                 new LocalVault(values, new Home(settings.home()).key()));
         if (replay != null) {
             var rehearsal = Rehearsal.of(dag, order.surroundings(), Map.of());
-            return Replay.tell(Replay.of(order, rehearsal, RecordedRun.of(recorded(Path.of(replay))), parallel()), terminal, json()) ? ExitCode.DONE : ExitCode.NOT_SUCCESSFUL;
+            return Replay.tell(Replay.of(order, rehearsal, RecordedRun.of(recorded(Path.of(replay))), parallel()), terminal, json())
+                    ? ExitCode.DONE
+                    : ExitCode.NOT_SUCCESSFUL;
         }
         tell(simulated(order, number, most, Supposed.of(set, dag), terminal), terminal);
         return ExitCode.DONE;
@@ -162,10 +164,12 @@ final class SimulateVerb extends Action {
     }
 
     private NightsReport simulated(RunOrder order, long number, int most, Supposed supposed, Terminal terminal) {
-        var known = new HandedOn(new OutputHistory(new Home(order.configuration().home()).outputs()).last(order.dag()), Map.of(), order.dag());
+        var known = new HandedOn(new OutputHistory(new Home(order.configuration().home()).outputs()).last(order.dag()),
+                Map.of(), order.dag());
         var rehearsal = Rehearsal.of(order.dag(), order.surroundings(), known.outputs());
         known.notes().forEach(note -> terminal.err().println("comporta: " + note));
-        FastRun.inventedParams(order).forEach((name, value) -> terminal.err().println("comporta: made up: params." + name + " is " + value));
+        FastRun.inventedParams(order)
+                .forEach((name, value) -> terminal.err().println("comporta: made up: params." + name + " is " + value));
         rehearsal.invented().forEach(what -> terminal.err().println("comporta: " + what));
         var ticks = ticks(order.dag(), order, most);
         try (var log = new EventLog(eventLog == null ? null : Path.of(eventLog));
@@ -173,7 +177,9 @@ final class SimulateVerb extends Action {
             var starts = starts();
             var nights = starts.size() == 1 ? rehearsal.starting(starts.getFirst()) : rehearsal;
             var report = SimulatedNights.of(order, number, nights, supposed, ticks, log);
-            var told = supposed.isNothing() ? report : report.against(SimulatedNights.of(order, number, rehearsal, Supposed.NOTHING, ticks, unread));
+            var told = supposed.isNothing()
+                    ? report
+                    : report.against(SimulatedNights.of(order, number, rehearsal, Supposed.NOTHING, ticks, unread));
             return starts.isEmpty() ? told : told.comparing(byStart(order, number, rehearsal, supposed, ticks, unread));
         }
     }
@@ -192,7 +198,8 @@ final class SimulateVerb extends Action {
     private Map<String, NightsReport> byStart(
             RunOrder order, long number, Rehearsal rehearsal, Supposed supposed, List<Tick> ticks, EventLog unread) {
         var reports = new LinkedHashMap<String, NightsReport>();
-        starts().forEach(start -> reports.put(start, SimulatedNights.of(order, number, rehearsal.starting(start), supposed, ticks, unread)));
+        starts().forEach(start ->
+                reports.put(start, SimulatedNights.of(order, number, rehearsal.starting(start), supposed, ticks, unread)));
         return reports;
     }
 
@@ -217,7 +224,8 @@ final class SimulateVerb extends Action {
         var ticks = timetable.after(midnight(0, zone).minus(Duration.ofSeconds(1))).filter(tick -> !tick.isSkipped()).limit(most).toList();
         return ticks.isEmpty()
                 ? IntStream.range(0, most).mapToObj(night -> new Tick(
-                        midnight(night, zone), midnight(night, zone), midnight(night - 1, zone), midnight(night, zone), null, new Note.None())).toList()
+                        midnight(night, zone), midnight(night, zone), midnight(night - 1, zone), midnight(night, zone), null,
+                        new Note.None())).toList()
                 : ticks;
     }
 

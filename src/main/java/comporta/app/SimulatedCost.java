@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the machines of simulated nights come to: every second that one was held, by the price of the type that its pool prefers, and as spot
- * where it may be. Where a price is missing the whole is unknown, and never less than it is.
+ * What the machines of simulated nights come to: every second that one was held, by the price of the type that its pool prefers, and as
+ * spot where it may be. Where a price is missing the whole is unknown, and never less than it is.
  */
 final class SimulatedCost {
     private static final BigDecimal MILLIS_OF_AN_HOUR = BigDecimal.valueOf(3_600_000);

@@ -126,7 +126,8 @@ final class SimulatedNights implements Observer {
             }
         }
         return new NightsReport(
-                seed, judge.hasDeadlines() ? hits : null, ticks.getFirst().at(), lengths, peak, idle, cost.amount(), log.sha256(), null, Map.of());
+                seed, judge.hasDeadlines() ? hits : null, ticks.getFirst().at(), lengths, peak, idle, cost.amount(), log.sha256(),
+                null, Map.of());
     }
 
     private RunPicture night(Simulation life, Tick tick) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The job that proves a test cluster: a program of the cluster file, with our own environment and {@code COMPORTA_STACK}. What it writes goes
- * to stderr, so that stdout stays that of the verb.
+ * The job that proves a test cluster: a program of the cluster file, with our own environment and {@code COMPORTA_STACK}. What it writes
+ * goes to stderr, so that stdout stays that of the verb.
  *
  * @param program and its arguments; empty: there is none
  */
@@ -32,10 +32,13 @@ record SmokeJob(List<String> program, Terminal terminal) {
                     ? "the smoke job has succeeded on " + stack
                     : "the smoke job ended with " + code + ": no other stack is touched. " + before
                             .map(version -> "comporta cluster revert " + stack + " goes back to " + version + ".")
-                            .orElse("Stack " + stack + " has no version to go back to: ask again with the smoke job mended, or with another --to."));
+                            .orElse("Stack " + stack
+                                    + " has no version to go back to: ask again with the smoke job mended, or with another --to."));
             return code == 0;
         } catch (IOException e) {
-            terminal.err().println("the smoke job cannot be started: " + e.getMessage() + ". Mend smoke in cluster.yaml; a program without a folder is looked for in PATH.");
+            terminal.err()
+                    .println("the smoke job cannot be started: " + e.getMessage()
+                            + ". Mend smoke in cluster.yaml; a program without a folder is looked for in PATH.");
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -71,7 +71,8 @@ final class StartVerb extends Action {
                     + "comporta dags new writes a file to begin with.");
         }
         var order = new Server.Order(
-                folder, port == null ? settings.httpPort() : port, parallel == null ? settings.parallel() : parallel, !standbyOnly && !webOnly);
+                folder, port == null ? settings.httpPort() : port, parallel == null ? settings.parallel() : parallel,
+                !standbyOnly && !webOnly);
         Thread.ofPlatform().daemon().name("java-dags").start(() -> compileAhead(folder));
         var mask = new Mask();
         try (var _ = ServerLog.begin(settings.logsJson(), mask, terminal.err())) {

@@ -36,7 +36,8 @@ final class StoredMesos implements MesosMemory {
 
     @Override
     public Map<String, Assignment> assigned() {
-        return framework.assigned().stream().collect(Collectors.toMap(Framework.Assignment::task, task -> new Assignment(task.agent(), task.agentUrl())));
+        return framework.assigned().stream()
+                .collect(Collectors.toMap(Framework.Assignment::task, task -> new Assignment(task.agent(), task.agentUrl())));
     }
 
     @Override

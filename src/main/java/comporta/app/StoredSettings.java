@@ -40,7 +40,8 @@ final class StoredSettings {
     /** What templates can read; nothing of it is a secret. */
     Surroundings surroundings() {
         var variables = new LinkedHashMap<String, Object>();
-        store.variables().all().stream().filter(each -> !each.secret()).forEach(each -> variables.put(each.name(), PlainData.fromJson(each.body())));
+        store.variables().all().stream().filter(each -> !each.secret())
+                .forEach(each -> variables.put(each.name(), PlainData.fromJson(each.body())));
         var connections = new LinkedHashMap<String, Map<String, Object>>();
         store.connections().all().forEach(each -> {
             var fields = new LinkedHashMap<String, Object>(each.fields());

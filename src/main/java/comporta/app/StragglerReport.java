@@ -37,7 +37,8 @@ final class StragglerReport {
             row.put("remedy", name);
             row.put("nights", outcome.nights());
             row.put("missed", outcome.misses());
-            row.put("cpu_over_waiting", BigDecimal.valueOf(outcome.seconds() / outcomes.getFirst().seconds()).setScale(4, RoundingMode.HALF_UP));
+            row.put("cpu_over_waiting",
+                    BigDecimal.valueOf(outcome.seconds() / outcomes.getFirst().seconds()).setScale(4, RoundingMode.HALF_UP));
             row.put("started_again", outcome.again());
             rows.add(row);
         }

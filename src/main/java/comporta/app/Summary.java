@@ -43,7 +43,8 @@ final class Summary {
     }
 
     private List<Line> lines() {
-        var failed = picture.tasks().stream().flatMap(TaskPicture::runners).filter(task -> task.instance().state() instanceof TaskState.Failed).toList();
+        var failed = picture.tasks().stream().flatMap(TaskPicture::runners)
+                .filter(task -> task.instance().state() instanceof TaskState.Failed).toList();
         failed.stream().limit(FAILURES_SHOWN).forEach(this::failure);
         if (failed.size() > FAILURES_SHOWN) {
             lines.add(new Line().add("… and " + Figures.count(failed.size() - FAILURES_SHOWN) + " more failed").to(0));

@@ -138,7 +138,8 @@ final class SupervisorVerb extends Action {
     private SupervisorTerms terms() {
         oneOf("--law", law, List.of("model", "pi", "classic"));
         if (!(least > 0 && least <= most)) {
-            throw new UsageException("--cpu-min-slave is " + least + " and --cpu-max-slave " + most + ": the least must be above 0 and not above the most.");
+            throw new UsageException("--cpu-min-slave is " + least + " and --cpu-max-slave " + most
+                    + ": the least must be above 0 and not above the most.");
         }
         if (variant != 1 && variant != 2) {
             throw new UsageException("--variant is " + variant + ", and must be 1 or 2.");
@@ -147,7 +148,8 @@ final class SupervisorVerb extends Action {
             throw new UsageException("for whom? Add -c credentialsChronos.json, -a credentialsMarathon.json, or both.");
         }
         return new SupervisorTerms(
-                law, new ClassicConstants(variant, increment, decrement, deployment, sleeping, ClassicConstants.PROGRAMS.deviation()), least, most,
+                law, new ClassicConstants(variant, increment, decrement, deployment, sleeping,
+                        ClassicConstants.PROGRAMS.deviation()), least, most,
                 SupervisorTerms.USUAL.hit(), SupervisorTerms.USUAL.round(), SupervisorTerms.USUAL.look());
     }
 
@@ -223,7 +225,9 @@ final class SupervisorVerb extends Action {
 
     private @Nullable MonascaMeasures measures(Home home, InstantSource clock) {
         var client = monascaClient(clock);
-        return client == null ? null : new MonascaMeasures(client, home.folder().resolve("supervisor").resolve(port + ".metrics"), MOST_WAITING, TOGETHER);
+        return client == null
+                ? null
+                : new MonascaMeasures(client, home.folder().resolve("supervisor").resolve(port + ".metrics"), MOST_WAITING, TOGETHER);
     }
 
     private @Nullable ChronosClient chronosClient() {

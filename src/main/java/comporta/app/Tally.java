@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Tasks, of expanded ones their instances, counted by state in the order in which people care. Tasks that are no part of the run do not count. */
+/**
+ * Tasks, of expanded ones their instances, counted by state in the order in which people care. Tasks that
+ * are no part of the run do not count.
+ */
 record Tally(Map<String, Integer> byState) {
     private static final List<String> ORDER = List.of(
             "failed", "unreachable", "stopping", "up_for_retry", "running", "deferred", "launching", "queued", "waiting", "cancelled",

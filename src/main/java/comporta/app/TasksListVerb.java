@@ -40,7 +40,8 @@ final class TasksListVerb extends ServerAction {
         if (states != null) {
             query.put("state", states);
         }
-        var tasks = remote.list(RunAddress.path(remote, only(runs, "of which run? Write e.g. comporta tasks list nightly/latest.")) + "/tasks", query);
+        var tasks = remote.list(RunAddress.path(remote, only(runs, "of which run? Write e.g. comporta tasks list nightly/latest."))
+                + "/tasks", query);
         tell(terminal, tasks, rows(tasks));
         return ExitCode.DONE;
     }

@@ -37,7 +37,8 @@ final class TasksRenderVerb extends ServerAction {
         if (json()) {
             terminal.out().println(PlainData.toJson(rendered));
         } else {
-            rendered.forEach((name, value) -> terminal.out().println(name + ": " + (value instanceof String text ? text : PlainData.toJson(value))));
+            rendered.forEach((name, value) -> terminal.out()
+                    .println(name + ": " + (value instanceof String text ? text : PlainData.toJson(value))));
         }
         if (rendered.isEmpty()) {
             terminal.err().println("comporta: the task has not been tried yet. comporta tasks why tells what it waits for.");

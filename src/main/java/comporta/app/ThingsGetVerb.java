@@ -47,7 +47,9 @@ final class ThingsGetVerb extends ServerAction {
             thing.keySet().stream().filter(key -> !key.equals("actions")).forEach(key -> {
                 var shown = ThingsListVerb.shown(thing, key);
                 if (!shown.isEmpty()) {
-                    terminal.out().println(key + " ".repeat(widest - key.length() + 2) + shown.stripTrailing().replace("\n", "\n" + " ".repeat(widest + 2)));
+                    terminal.out()
+                            .println(key + " ".repeat(widest - key.length() + 2)
+                                    + shown.stripTrailing().replace("\n", "\n" + " ".repeat(widest + 2)));
                 }
             });
         }

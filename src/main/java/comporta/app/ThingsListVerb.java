@@ -53,7 +53,8 @@ final class ThingsListVerb extends ServerAction {
     static String shown(Map<String, Object> thing, String column) {
         return switch (thing.get(column)) {
             case List<?> list -> list.stream().map(String::valueOf).collect(Collectors.joining(", "));
-            case Map<?, ?> map -> map.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()).collect(Collectors.joining(" "));
+            case Map<?, ?> map ->
+                    map.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()).collect(Collectors.joining(" "));
             case Boolean truth -> truth ? "yes" : "";
             case null -> "";
             default -> column.endsWith("_at") ? RunsListVerb.moment(thing, column) : text(thing, column);

@@ -72,7 +72,8 @@ final class Training {
                 server.start();
                 server.tell(quiet, true);
                 for (var words : List.of(
-                        List.of("runs", "trigger", "training", "--wait"), List.of("runs", "list"), List.of("tasks", "list", "training/latest"),
+                        List.of("runs", "trigger", "training", "--wait"), List.of("runs", "list"),
+                        List.of("tasks", "list", "training/latest"),
                         List.of("dags", "list"), List.of("tasks", "logs", "training/latest", "first"))) {
                     var line = new ArrayList<>(words);
                     line.addAll(List.of("--server", server.url()));

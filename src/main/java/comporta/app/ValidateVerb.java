@@ -104,7 +104,8 @@ final class ValidateVerb extends Action {
         progress(terminal, done, sources.size());
         checkCycles(problems);
         // Which helpers are used is known once every DAG has been read.
-        helpers.forEach(helper -> problems.addAll(DagFiles.checkHelper(helper.file(), helper.shown(), strict ? Checking.STRICT : Checking.LENIENT)));
+        helpers.forEach(helper ->
+                problems.addAll(DagFiles.checkHelper(helper.file(), helper.shown(), strict ? Checking.STRICT : Checking.LENIENT)));
         return tell(List.copyOf(problems), sources.size(), terminal);
     }
 
@@ -150,7 +151,8 @@ final class ValidateVerb extends Action {
 
     private static void progress(Terminal terminal, int done, int all) {
         if (all >= MANY_FILES && terminal.errIsTerminal() && (done % MANY_FILES == 0 || done == all)) {
-            terminal.err().print(done == all ? "\r\u001b[K" : "\rreading " + Figures.count(done) + " of " + Figures.count(all) + " files …");
+            terminal.err()
+                    .print(done == all ? "\r\u001b[K" : "\rreading " + Figures.count(done) + " of " + Figures.count(all) + " files …");
             terminal.err().flush();
         }
     }

@@ -44,7 +44,8 @@ final class VariablesRotateKeyVerb extends DatabaseAction {
             var random = new SecureRandom();
             KeyFile.rotate(file, random);
             var count = store.connections().reseal(Sealer.of(file, random), deed(clock.instant(), why));
-            tell(terminal, Map.of("resealed", count), (count == 1 ? "1 secret is" : count + " secrets are") + " sealed with a new key in " + file);
+            tell(terminal, Map.of("resealed", count),
+                    (count == 1 ? "1 secret is" : count + " secrets are") + " sealed with a new key in " + file);
         }
         return ExitCode.DONE;
     }

@@ -72,13 +72,15 @@ record VerbWords(String words, String summary, List<Option> options, Operand ope
             }
         }
         options.add(new Option(List.of("--help"), "what it does, with examples", Operand.NONE, List.of()));
-        var usage = verb.help().substring("Usage: comporta ".length() + verb.words().length(), verb.help().indexOf('\n')).replace("[OPTIONS]", "").strip();
+        var usage = verb.help().substring("Usage: comporta ".length() + verb.words().length(), verb.help().indexOf('\n'))
+                .replace("[OPTIONS]", "").strip();
         return new VerbWords(verb.words(), verb.summary(), options, usage.contains("FILE") ? Operand.DAG_FILE : operand(usage));
     }
 
     /** The words of the operand, where there are only some. */
     List<String> operands() {
-        return operand == Operand.WORDS ? words(Verb.ALL.stream().filter(verb -> verb.words().equals(words)).findFirst().orElseThrow().help()
+        return operand == Operand.WORDS
+                ? words(Verb.ALL.stream().filter(verb -> verb.words().equals(words)).findFirst().orElseThrow().help()
                 .lines().findFirst().orElse("").replaceAll(".* (?=[a-z]+\\|)|\\s.*$", "")) : List.of();
     }
 

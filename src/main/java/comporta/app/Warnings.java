@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whoever hears of a missed deadline hears when it is likely to be: once, and again only when the chance to keep it has halved since, or when it
- * was safe in between. For one thread.
+ * Whoever hears of a missed deadline hears when it is likely to be: once, and again only when the chance to keep it has halved since, or
+ * when it was safe in between. For one thread.
  */
 final class Warnings {
     /** Below that share of the line all is clear again: a chance that moves about the line is told once. */
@@ -57,8 +57,10 @@ final class Warnings {
             if (line > 0 && each.late() >= line && (before == null || before.isOutdatedBy(each.late()))) {
                 told.put(key, new Told(each.late(), false));
                 Notices.atRisk(
-                        picture.dag(), picture.run(), each.task() == TimeLimit.RUN ? null : picture.tasks().get(each.task()).task().id(), each.mapIndex(),
-                        new Notices.Risk(each.late(), each.p50(), each.dueAt()), before == null ? each.dueAt() : forecast.madeAt()).ifPresent(notices::add);
+                        picture.dag(), picture.run(), each.task() == TimeLimit.RUN ? null : picture.tasks().get(each.task()).task().id(),
+                        each.mapIndex(),
+                        new Notices.Risk(each.late(), each.p50(), each.dueAt()), before == null ? each.dueAt() : forecast.madeAt())
+                                .ifPresent(notices::add);
             } else if (before != null && each.late() < CLEAR * line) {
                 told.put(key, new Told(each.late(), true));
             }

@@ -36,7 +36,8 @@ final class Wiring implements AutoCloseable {
 
     /** Operators that this version has. */
     static final Set<String> BUILT = Set.of(
-            "command", "noop", "branch", "short-circuit", "sensor", "http", "sql", "spark-driver", "model", "scale-ec2", "downscale-ec2", "scale");
+            "command", "noop", "branch", "short-circuit", "sensor", "http", "sql", "spark-driver", "model", "scale-ec2",
+            "downscale-ec2", "scale");
 
     private final LocalBackend local;
     private final JobBackends backends;

@@ -23,7 +23,8 @@ final class ZshCompletion {
             if (!second.isEmpty()) {
                 script.append("  if [[ $verb == ").append(first).append(" ]]; then\n    if (( CURRENT == 3 )); then\n");
                 described(second, script);
-                script.append("      return\n    fi\n    verb=\"").append(first).append(" $words[3]\"\n    shift words\n    (( CURRENT-- ))\n  fi\n");
+                script.append("      return\n    fi\n    verb=\"").append(first)
+                        .append(" $words[3]\"\n    shift words\n    (( CURRENT-- ))\n  fi\n");
             }
         }
         script.append("  shift words\n  (( CURRENT-- ))\n  case $verb in\n");
@@ -35,7 +36,8 @@ final class ZshCompletion {
             }
             script.append(" ;;\n");
         }
-        return script.append("  esac\n}\nif [ \"$funcstack[1]\" = _comporta ]; then _comporta \"$@\"; else compdef _comporta comporta; fi\n").toString();
+        return script.append(
+                "  esac\n}\nif [ \"$funcstack[1]\" = _comporta ]; then _comporta \"$@\"; else compdef _comporta comporta; fi\n").toString();
     }
 
     private static void described(Map<String, String> words, StringBuilder script) {
@@ -47,7 +49,8 @@ final class ZshCompletion {
     private static void option(Option option, StringBuilder script) {
         for (var name : option.names()) {
             boolean takes = option.operand() != Operand.NONE;
-            script.append(" \\\n        ").append(quoted("*" + name + (takes && name.startsWith("--") ? "=" : "") + "[" + escaped(option.about()) + "]"
+            script.append(" \\\n        ")
+                    .append(quoted("*" + name + (takes && name.startsWith("--") ? "=" : "") + "[" + escaped(option.about()) + "]"
                     + (takes ? ":" + action(option.operand(), String.join(" ", option.values())) : "")));
         }
     }

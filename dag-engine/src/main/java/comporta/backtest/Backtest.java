@@ -27,7 +27,8 @@ public final class Backtest {
      * @param samples of each forecast
      * @param done hears of each DAG that is through
      */
-    public static BacktestReport generated(int nights, long seed, int samples, Variant variant, List<Integer> sizes, Consumer<String> done) {
+    public static BacktestReport generated(int nights, long seed, int samples, Variant variant,
+            List<Integer> sizes, Consumer<String> done) {
         var trials = new ArrayList<Callable<List<NightTrial>>>();
         for (int i = 0; i < sizes.size(); i++) {
             int number = i;
@@ -60,7 +61,8 @@ public final class Backtest {
 
     /** All of them, in order, however many processors there are. */
     private static <T> List<T> inParallel(List<? extends Callable<List<T>>> trials) {
-        try (var threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), Thread.ofPlatform().daemon().factory())) {
+        try (var threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(),
+                Thread.ofPlatform().daemon().factory())) {
             var all = new ArrayList<T>();
             for (var each : threads.invokeAll(trials)) {
                 all.addAll(each.get());

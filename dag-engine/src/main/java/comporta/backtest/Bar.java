@@ -28,6 +28,8 @@ public record Bar(String what, String asked, String is, boolean met) {
     }
 
     private static String number(double value) {
-        return Double.isNaN(value) ? "none" : BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
+        return Double.isNaN(value)
+                ? "none"
+                : BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
     }
 }

@@ -63,7 +63,9 @@ final class Baselines {
     /** The rest played with means; running tasks end now at the earliest. */
     Said criticalPath(Moment moment, double due) {
         schedule.from(moment);
-        double p50 = schedule.play((task, start) -> start < moment.now() || Double.isNaN(start) ? Math.max(moment.now(), start + mean[task]) : mean[task]);
+        double p50 = schedule.play((task, start) -> start < moment.now() || Double.isNaN(start)
+                ? Math.max(moment.now(), start + mean[task])
+                : mean[task]);
         double sum = 0;
         for (int task : schedule.chain()) {
             sum += schedule.endOf(task) > moment.now() ? variance[task] : 0;

@@ -14,7 +14,8 @@ final class NightsTable {
     static BacktestReport of(Scores scores, Variant variant) {
         int n = scores.trials().stream().mapToInt(trial -> (int) trial.at().stream().filter(Scores.QUARTERS::contains).count()).sum();
         return new BacktestReport(
-                n, scores.covers90(Method.OURS, Scores.QUARTERS), scores.loss(Method.OURS, Scores.QUARTERS), scores.loss(Method.MEAN, Scores.QUARTERS),
+                n, scores.covers90(Method.OURS, Scores.QUARTERS), scores.loss(Method.OURS, Scores.QUARTERS),
+                scores.loss(Method.MEAN, Scores.QUARTERS),
                 scores.loss(Method.MEAN_SD, Scores.QUARTERS), scores.warning(Method.OURS),
                 20 * scores.falseAlarms(Method.OURS, scores.threshold(Method.OURS)), table(scores), bars(scores, variant));
     }
@@ -69,7 +70,8 @@ final class NightsTable {
             bars.add(Bar.atMost("stated less seen P(late), weighted", scores.statedLessSeen(later), 0.03, ""));
         }
         bars.add(Bar.atMost("loss over cp+kσ's at the start", ratio(scores, Method.OURS, Method.CRITICAL_PATH, start), 1, ""));
-        bars.add(Bar.atMost("loss over cp+kσ's from 1/4 on", ratio(scores, Method.OURS, Method.CRITICAL_PATH, later), usual ? 0.65 : 0.8, ""));
+        bars.add(Bar.atMost("loss over cp+kσ's from 1/4 on", ratio(scores, Method.OURS, Method.CRITICAL_PATH, later),
+                usual ? 0.65 : 0.8, ""));
         bars.add(Bar.atLeast("misses warned 60 min before", scores.warned(Method.OURS, HOUR), usual ? 0.9 : 0.55, ""));
         bars.add(Bar.atLeast("median warning over cp+kσ's", scores.warning(Method.OURS) / scores.warning(Method.CRITICAL_PATH), 1.5, ""));
         return bars;

@@ -7,7 +7,8 @@ import java.util.List;
 /** Numbers over many nights. */
 record Scores(List<NightTrial> trials) {
     /** Start, a quarter, a half, three quarters of a usual night. */
-    static final List<Integer> QUARTERS = List.of(0, Correction.CHECKPOINTS / 4, Correction.CHECKPOINTS / 2, Correction.CHECKPOINTS * 3 / 4);
+    static final List<Integer> QUARTERS = List.of(0, Correction.CHECKPOINTS / 4, Correction.CHECKPOINTS / 2,
+            Correction.CHECKPOINTS * 3 / 4);
     private static final double FALSE_ALARMS = 0.05;
     private static final int BINS = 10;
 
@@ -104,7 +105,8 @@ record Scores(List<NightTrial> trials) {
     /** Coverage of p90 of the DAG that is farthest from nine in ten. */
     double[] dagsCover90() {
         return trials.stream().mapToInt(NightTrial::dag).distinct()
-                .mapToDouble(dag -> new Scores(trials.stream().filter(trial -> trial.dag() == dag).toList()).covers90(Method.OURS, QUARTERS))
+                .mapToDouble(dag -> new Scores(trials.stream().filter(trial -> trial.dag() == dag).toList())
+                        .covers90(Method.OURS, QUARTERS))
                 .sorted().toArray();
     }
 

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * A recorded run of a workflow: {@code {tasks: [[id, seconds, cpu, [indexes of parents]]]}}. When its tasks started is not on record, so what is to be
- * forecast is defined: its run times on so many slots, first ready first.
+ * A recorded run of a workflow: {@code {tasks: [[id, seconds, cpu, [indexes of parents]]]}}. When its tasks started is not on record, so
+ * what is to be forecast is defined: its run times on so many slots, first ready first.
  *
  * @param family file name up to the first {@code -}
  */
@@ -50,7 +50,8 @@ record Trace(String family, String name, List<String> ids, double[] seconds, int
                 var seconds = new double[tasks.size()];
                 var above = new int[tasks.size()][];
                 for (int task = 0; task < seconds.length; task++) {
-                    if (!(tasks.get(task) instanceof List<?> of && of.size() >= 4 && of.get(1) instanceof Number time && of.get(3) instanceof List<?> parents)) {
+                    if (!(tasks.get(task) instanceof List<?> of && of.size() >= 4 && of.get(1) instanceof Number time
+                            && of.get(3) instanceof List<?> parents)) {
                         throw new IllegalArgumentException(file + ": task " + task + " is not [id, seconds, cpu, [parents]]");
                     }
                     ids.add(String.valueOf(of.getFirst()));
@@ -65,7 +66,10 @@ record Trace(String family, String name, List<String> ids, double[] seconds, int
         }
     }
 
-    /** Kinds of tasks of a family: the id before {@code _ID}; where too many tasks would be of a kind of their own, before the first {@code _}. */
+    /**
+     * Kinds of tasks of a family: the id before {@code _ID}; where too many tasks would be of a kind of
+     * their own, before the first {@code _}.
+     */
     static UnaryOperator<String> kinds(List<Trace> family) {
         var all = family.stream().flatMap(trace -> trace.ids().stream()).distinct().toList();
         long words = all.stream().map(Trace::beforeId).distinct().count();
@@ -84,7 +88,8 @@ record Trace(String family, String name, List<String> ids, double[] seconds, int
 
     Network network() {
         int n = seconds.length;
-        return new Network(above, new int[n], Collections.nCopies(n, new Network.Demand(List.of(0), List.of(1))), new int[] {SLOTS}, Double.POSITIVE_INFINITY);
+        return new Network(above, new int[n], Collections.nCopies(n, new Network.Demand(List.of(0), List.of(1))), new int[] {SLOTS},
+                Double.POSITIVE_INFINITY);
     }
 
     /** The run on the slots. */

@@ -78,7 +78,8 @@ final class TraceTrial {
 
     private double[] ends(int run, List<Integer> others, Moment moment, int count) {
         var trace = family.get(run);
-        return learned.computeIfAbsent(others, all -> new FewRuns(all.stream().map(each -> family.get(each).run(kinds)).toList())).ends(trace.network(), trace.ids(), trace.ids().stream().map(kinds).toList(), moment, run, count);
+        return learned.computeIfAbsent(others, all -> new FewRuns(all.stream().map(each -> family.get(each).run(kinds)).toList()))
+                .ends(trace.network(), trace.ids(), trace.ids().stream().map(kinds).toList(), moment, run, count);
     }
 
     /** By how forecasts of the others from each other strayed; with fewer than enough of them nothing is corrected. */

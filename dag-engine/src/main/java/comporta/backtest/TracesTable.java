@@ -21,14 +21,16 @@ final class TracesTable {
             lines.add("forecaster     p50 covers  p90 covers  loss (%) when 0 / 25 / 50 / 75 % of the tasks have ended");
             for (var method : Method.values()) {
                 lines.add(String.format(
-                        Locale.ROOT, "%-13s %10.0f%% %10.0f%%  %s", method == Method.MEAN ? "mean of runs" : method == Method.MEAN_SD ? "mean+sd" : method.word,
+                        Locale.ROOT, "%-13s %10.0f%% %10.0f%%  %s",
+                        method == Method.MEAN ? "mean of runs" : method == Method.MEAN_SD ? "mean+sd" : method.word,
                         100 * covers(own, method, false), 100 * covers(own, method, true), losses(own, method)));
             }
             lines.add("");
             bars(family, own, bars);
         }
         return new BacktestReport(
-                rows.size(), covers(rows, Method.OURS, true), loss(rows, Method.OURS), loss(rows, Method.MEAN), loss(rows, Method.MEAN_SD), null, null,
+                rows.size(), covers(rows, Method.OURS, true), loss(rows, Method.OURS), loss(rows, Method.MEAN),
+                loss(rows, Method.MEAN_SD), null, null,
                 lines, bars);
     }
 
@@ -56,7 +58,8 @@ final class TracesTable {
 
     private static String losses(List<TraceTrial.Row> rows, Method method) {
         return String.join(" / ", Arrays.stream(TraceTrial.SHARES)
-                .mapToObj(share -> String.format(Locale.ROOT, "%.1f", loss(rows.stream().filter(row -> row.share() == share).toList(), method)))
+                .mapToObj(share ->
+                        String.format(Locale.ROOT, "%.1f", loss(rows.stream().filter(row -> row.share() == share).toList(), method)))
                 .toList());
     }
 }

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The door of this room. Whoever has the lead reads the dags folder and puts on record what it finds; who has not reads the record. Everybody
- * may ask at any time.
+ * The door of this room. Whoever has the lead reads the dags folder and puts on record what it finds; who has not reads the record.
+ * Everybody may ask at any time.
  */
 public final class DagCatalogue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DagCatalogue.class);

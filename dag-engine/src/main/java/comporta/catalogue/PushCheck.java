@@ -62,7 +62,8 @@ final class PushCheck {
         var errors = problems.stream().filter(problem -> problem.severity() == DagProblem.Severity.ERROR).toList();
         if (!errors.isEmpty()) {
             throw new PushRefused(
-                    (errors.size() == 1 ? "there is an error" : "there are " + errors.size() + " errors") + " in what was sent, and nothing of it was taken",
+                    (errors.size() == 1 ? "there is an error" : "there are " + errors.size() + " errors")
+                            + " in what was sent, and nothing of it was taken",
                     problems);
         }
         var ids = new LinkedHashMap<String, DagId>();
@@ -99,7 +100,8 @@ final class PushCheck {
 
     private void doubled(Map<String, Dag> dags, Set<String> paths) {
         var holders = new HashMap<DagId, String>();
-        present.stream().filter(dag -> !paths.contains(dag.onRecord().path())).forEach(dag -> holders.put(dag.dag().id(), dag.onRecord().path()));
+        present.stream().filter(dag -> !paths.contains(dag.onRecord().path()))
+                .forEach(dag -> holders.put(dag.dag().id(), dag.onRecord().path()));
         dags.forEach((path, dag) -> {
             var other = holders.putIfAbsent(dag.id(), path);
             if (other != null) {
@@ -113,7 +115,8 @@ final class PushCheck {
         present.forEach(dag -> all.put(dag.dag().id(), dag.dag()));
         dags.values().forEach(dag -> all.put(dag.id(), dag));
         for (var cycle : FolderChecks.cycles(List.copyOf(all.values()))) {
-            dags.entrySet().stream().filter(each -> cycle.contains(each.getValue().id())).findFirst().ifPresent(each -> problems.add(FolderChecks.problem(
+            dags.entrySet().stream().filter(each -> cycle.contains(each.getValue().id())).findFirst()
+                    .ifPresent(each -> problems.add(FolderChecks.problem(
                     cycle, each.getKey(), new String(files.getOrDefault(each.getKey(), new byte[0]), StandardCharsets.UTF_8))));
         }
     }

@@ -22,7 +22,8 @@ final class PushPath {
         for (int n = 0; n < parts.size(); n++) {
             boolean calendars = parts.get(n).equals(CALENDARS) && n == parts.size() - 2;
             if (!calendars && !NAME.matcher(parts.get(n)).matches()) {
-                throw new PushRefused("\"" + shown + "\" is no path below the dags folder: write folders and names of letters, digits, _ . and - with / between "
+                throw new PushRefused("\"" + shown
+                        + "\" is no path below the dags folder: write folders and names of letters, digits, _ . and - with / between "
                         + "them, none beginning with . or _, e.g. team/nightly.yaml", List.of());
             }
         }
@@ -47,7 +48,8 @@ final class PushPath {
             boolean last = n == parts.size() - 1;
             boolean there = Files.exists(at, LinkOption.NOFOLLOW_LINKS);
             if (there && !(last ? Files.isRegularFile(at, LinkOption.NOFOLLOW_LINKS) : Files.isDirectory(at, LinkOption.NOFOLLOW_LINKS))) {
-                throw new PushRefused("\"" + shown + "\" meets something else at " + String.join("/", parts.subList(0, n + 1)) + ": choose another path", List.of());
+                throw new PushRefused("\"" + shown + "\" meets something else at " + String.join("/", parts.subList(0, n + 1))
+                        + ": choose another path", List.of());
             }
         }
     }

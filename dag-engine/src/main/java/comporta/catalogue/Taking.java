@@ -54,7 +54,8 @@ final class Taking {
                 var first = errors.getFirst();
                 var more = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)";
                 problems.add(new Problem(
-                        Problem.Kind.DAG_FILE, file.path(), first.what() + more, new Problem.Where(file.path(), first.line(), first.column()),
+                        Problem.Kind.DAG_FILE, file.path(), first.what() + more,
+                        new Problem.Where(file.path(), first.line(), first.column()),
                         fix(first), file.dag().isEmpty() ? null : new Problem.Subject("dag", file.dag())));
             }
         }
@@ -72,7 +73,8 @@ final class Taking {
             store.problems().clear(Problem.Kind.DAG_FILE, WHOLE_FOLDER, now);
         } else {
             store.problems().raise(Problem.of(
-                    Problem.Kind.DAG_FILE, WHOLE_FOLDER, what, "Bring it back, or name another with --dags; until then the DAGs stay as they were"), now);
+                    Problem.Kind.DAG_FILE, WHOLE_FOLDER, what,
+                    "Bring it back, or name another with --dags; until then the DAGs stay as they were"), now);
         }
     }
 }

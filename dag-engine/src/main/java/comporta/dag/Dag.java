@@ -55,7 +55,8 @@ public record Dag(
     /** The same DAG with these tasks in place of its own. */
     public Dag with(Map<TaskId, Task> others) {
         return new Dag(
-                id, description, doc, owner, tags, schedule, deadlines, alerts, params, env, secrets, groups, others, maxActiveRuns, maxActiveTasks,
+                id, description, doc, owner, tags, schedule, deadlines, alerts, params, env, secrets, groups, others, maxActiveRuns,
+                maxActiveTasks,
                 runTimeout, failureMode, runRetries, runRetryDelay, maxConsecutiveFailures, budgetWarn, budgetLimit, targets);
     }
 

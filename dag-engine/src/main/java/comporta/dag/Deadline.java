@@ -20,8 +20,8 @@ public record Deadline(
         @Nullable WallTime by, @Nullable Duration within, From from, OnMiss onMiss, double atRisk, @Nullable ZoneId zone) {
 
     /**
-     * The instant at which it is due. A wall time that a spring night lacks is due at the first valid instant after it; of one that an autumn
-     * night has twice, the first after the reference counts.
+     * The instant at which it is due. A wall time that a spring night lacks is due at the first valid instant after it; of one that an
+     * autumn night has twice, the first after the reference counts.
      *
      * @param dagZone for {@code by} where the deadline names no zone
      */

@@ -76,7 +76,9 @@ public final class NodePools {
         return pools;
     }
 
-    /** Whether each of its instances runs on one machine of its pool: a job is one task of a cluster, a Spark driver has executors besides. */
+    /**
+     * Whether each of its instances runs on one machine of its pool: a job is one task of a cluster, a Spark driver has executors besides.
+     */
     public static boolean isOnOneMachine(Task task, Dag dag) {
         return !task.operator().equals("spark-driver") && !task.settings().containsKey("spark") && !usedBy(task, dag).isEmpty();
     }

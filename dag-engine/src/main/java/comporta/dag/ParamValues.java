@@ -137,7 +137,8 @@ public final class ParamValues {
     @SuppressWarnings("unchecked")
     private void part(@Nullable Object wanted, String part, @Nullable Object value) {
         if (wanted instanceof Map<?, ?> checks && checks.get("type") instanceof String word) {
-            new ParamValues(part + " of " + name, secret).check(ValueType.of(word).orElse(ValueType.STRING), (Map<String, Object>) checks, value);
+            new ParamValues(part + " of " + name, secret)
+                    .check(ValueType.of(word).orElse(ValueType.STRING), (Map<String, Object>) checks, value);
         }
     }
 
@@ -176,6 +177,7 @@ public final class ParamValues {
 
     private Misspelt refused(@Nullable Object value, String must, String fix) {
         var shown = secret ? "***" : value instanceof String text ? "\"" + text + "\"" : PlainData.toJson(value);
-        return new Misspelt("param-value", name + " is " + (shown.length() > 80 ? shown.substring(0, 79) + "…" : shown) + ", and " + must, fix);
+        return new Misspelt("param-value",
+                name + " is " + (shown.length() > 80 ? shown.substring(0, 79) + "…" : shown) + ", and " + must, fix);
     }
 }

@@ -69,8 +69,10 @@ public record Task(
     /** The same task with other keys of its operator. */
     public Task with(Map<String, Object> others) {
         return new Task(
-                id, operator, description, doc, dependsOn, triggerRule, when, doneWhen, retry, skipOn, timeouts, expectedDuration, pool, poolSlots,
-                priorityWeight, maxActive, dependsOnPast, waitForDownstream, deadlines, alerts, env, secrets, outputs, teardownOf, group, expand,
+                id, operator, description, doc, dependsOn, triggerRule, when, doneWhen, retry, skipOn, timeouts, expectedDuration,
+                pool, poolSlots,
+                priorityWeight, maxActive, dependsOnPast, waitForDownstream, deadlines, alerts, env, secrets, outputs, teardownOf,
+                group, expand,
                 targets, others);
     }
 

@@ -54,7 +54,8 @@ final class ClockChecks {
                     "Add e.g. run_timeout: 8h");
         }
         for (var task : found.writtenTasks()) {
-            boolean spoilt = found.isSpoilt("task \"" + task.id() + "\"", "execution_timeout") || found.isSpoilt("defaults", "execution_timeout");
+            boolean spoilt = found.isSpoilt("task \"" + task.id() + "\"", "execution_timeout")
+                    || found.isSpoilt("defaults", "execution_timeout");
             if (task.settings().containsKey("job") && task.timeouts().execution() == null && !spoilt) {
                 found.warningAtKey("no-execution-timeout",
                         "task \"" + task.id() + "\" has a job, and no execution_timeout ends a try that hangs",

@@ -34,7 +34,8 @@ public final class DagFiles {
         var attributes = Files.readAttributes(file, BasicFileAttributes.class);
         if (!attributes.isRegularFile()) {
             problems.error(Place.TOP, "file-limit",
-                    attributes.isDirectory() ? "this is a folder" : "this is a device or a pipe, not a file", "Write the DAG into a plain file");
+                    attributes.isDirectory() ? "this is a folder" : "this is a device or a pipe, not a file",
+                    "Write the DAG into a plain file");
             return new Reading(null, problems.inOrder(), "");
         }
         if (attributes.size() > MOST_MEGABYTES * MEGABYTE) {

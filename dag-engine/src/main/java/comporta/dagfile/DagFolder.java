@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dags folder as one set of files. A reading holds what was there at one moment, even where the folder is a link that is replaced, or a Git
- * checkout at work: it is done when two listings in a row agree. Files that have not changed are not parsed again. For one thread.
+ * A dags folder as one set of files. A reading holds what was there at one moment, even where the folder is a link that is replaced, or a
+ * Git checkout at work: it is done when two listings in a row agree. Files that have not changed are not parsed again. For one thread.
  */
 public final class DagFolder {
     private static final Duration BETWEEN_LISTINGS = Duration.ofMillis(100);
@@ -98,7 +98,8 @@ public final class DagFolder {
                 var calendar = calendars.of(dag, real.resolve(each.getKey()));
                 if (calendar.problems().isEmpty()) {
                     right.put(each.getKey(), new FoundDag(
-                            dag, each.getKey(), folder.resolve(each.getKey()), each.getValue().source(), calendar.calendar(), each.getValue().problems()));
+                            dag, each.getKey(), folder.resolve(each.getKey()), each.getValue().source(), calendar.calendar(),
+                            each.getValue().problems()));
                 } else {
                     problems.computeIfAbsent(each.getKey(), _ -> new ArrayList<>()).addAll(calendar.problems());
                 }
@@ -160,7 +161,8 @@ public final class DagFolder {
                 .filter(each -> !each.getValue().isEmpty())
                 .map(each -> new FolderReading.FileProblems(
                         each.getKey(),
-                        files.nameIn(each.getKey()).map(DagId::value).orElse(owners.containsKey(each.getKey()) ? owners.get(each.getKey()).value() : ""),
+                        files.nameIn(each.getKey()).map(DagId::value)
+                                .orElse(owners.containsKey(each.getKey()) ? owners.get(each.getKey()).value() : ""),
                         each.getValue()))
                 .toList();
     }

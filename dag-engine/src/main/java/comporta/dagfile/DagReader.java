@@ -51,13 +51,15 @@ final class DagReader {
     /** The DAG as far as it could be understood; null: not at all. */
     static @Nullable Dag read(Node root, byte[] bytes, KnownNames known, Problems problems) {
         if (!(root instanceof Mapping file)) {
-            problems.error(root.place(), "wrong-type", "the file wants a map, and this is " + root.inWords(), "Begin with dag: NAME and tasks:");
+            problems.error(root.place(), "wrong-type", "the file wants a map, and this is " + root.inWords(),
+                    "Begin with dag: NAME and tasks:");
             return null;
         }
         if (file.get("format") instanceof Scalar written) {
             var format = Numbers.integer(written.text());
             if (format != null && format > FORMAT) {
-                problems.error(written.place(), "unknown-format", "format " + format + " is newer than this Comporta reads (" + FORMAT + ")",
+                problems.error(written.place(), "unknown-format",
+                        "format " + format + " is newer than this Comporta reads (" + FORMAT + ")",
                         "Update Comporta");
                 return null;
             }
@@ -113,7 +115,8 @@ final class DagReader {
             return;
         }
         for (var param : parameters.values()) {
-            if (param.defaultValue() == null && file.get("params") instanceof Mapping map && map.get(param.name()) instanceof Mapping written
+            if (param.defaultValue() == null && file.get("params") instanceof Mapping map
+                    && map.get(param.name()) instanceof Mapping written
                     && written.entry("default") == null) {
                 problems.error(places.key("params", param.name()), "param-without-default",
                         "the DAG has a schedule, and param \"" + param.name() + "\" has no default", "Give a default, e.g. \"{{ ds }}\"");
@@ -202,7 +205,8 @@ final class DagReader {
             return map;
         }
         if (!(task.value() instanceof Scalar nothing && nothing.isNull())) {
-            problems.error(task.value().place(), "wrong-type", "task \"" + task.name() + "\" wants a map, and this is " + task.value().inWords(),
+            problems.error(task.value().place(), "wrong-type",
+                    "task \"" + task.name() + "\" wants a map, and this is " + task.value().inWords(),
                     "Write e.g. " + task.name() + ": {run: echo hello}");
             var run = new LinkedHashMap<String, Entry>();
             var place = task.value().place();

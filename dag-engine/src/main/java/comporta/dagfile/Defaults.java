@@ -36,7 +36,8 @@ final class Defaults {
             return null;
         }
         if (!(node instanceof Mapping mapping)) {
-            problems.error(node.place(), "wrong-type", "\"defaults\" wants a map, and this is " + node.inWords(), "Write e.g. defaults: {retries: 2}");
+            problems.error(node.place(), "wrong-type", "\"defaults\" wants a map, and this is " + node.inWords(),
+                    "Write e.g. defaults: {retries: 2}");
             return null;
         }
         var right = new LinkedHashMap<String, Entry>();
@@ -47,7 +48,8 @@ final class Defaults {
                 continue;
             }
             if (KeyChecks.find(List.of(TABLE.keys()), name) == null && belongsToTasks(name)) {
-                problems.error(entry.key().place(), "unknown-key", "defaults cannot hold \"" + name + "\"", "Write it at each task that needs it");
+                problems.error(entry.key().place(), "unknown-key", "defaults cannot hold \"" + name + "\"",
+                        "Write it at each task that needs it");
                 continue;
             }
             int before = problems.count();
@@ -79,7 +81,9 @@ final class Defaults {
         if (defaults != null) {
             for (var entry : defaults.entries().values()) {
                 var name = entry.name();
-                boolean fits = name.equals("job") ? KeyChecks.find(List.of(own), name) != null : !(teardown && NOT_FOR_TEARDOWNS.contains(name));
+                boolean fits = name.equals("job")
+                        ? KeyChecks.find(List.of(own), name) != null
+                        : !(teardown && NOT_FOR_TEARDOWNS.contains(name));
                 if (fits) {
                     var mine = task.get(name);
                     if (mine == null || (mine instanceof Mapping && entry.value() instanceof Mapping)) {

@@ -50,7 +50,9 @@ public final class FolderChecks {
 
     /** A cycle among the tasks of one DAG is told where its file is read. */
     private static boolean isOverDags(Set<String> nodes) {
-        return nodes.size() > 1 && (nodes.stream().anyMatch(node -> node.endsWith(BEGIN)) || nodes.stream().map(FolderChecks::dagOf).distinct().count() > 1);
+        return nodes.size() > 1
+                && (nodes.stream().anyMatch(node -> node.endsWith(BEGIN))
+                        || nodes.stream().map(FolderChecks::dagOf).distinct().count() > 1);
     }
 
     private List<DagId> shortest(Set<String> nodes) {
@@ -88,7 +90,8 @@ public final class FolderChecks {
     public static DagProblem duplicate(DagId dag, String shownPath, String source, String otherPath) {
         int line = 1 + (int) source.lines().takeWhile(text -> !text.startsWith("dag:")).count();
         return new DagProblem(
-                shownPath, line, 1, DagProblem.Severity.ERROR, "duplicate-dag", "DAG \"" + dag + "\" is also in " + otherPath, "Rename one");
+                shownPath, line, 1, DagProblem.Severity.ERROR, "duplicate-dag", "DAG \"" + dag + "\" is also in " + otherPath,
+                "Rename one");
     }
 
     /** The first line below the name of the DAG that speaks of another. */

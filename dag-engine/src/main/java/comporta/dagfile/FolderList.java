@@ -124,7 +124,8 @@ public record FolderList(SortedMap<Path, Seen> files, SortedMap<Path, Seen> othe
         }
 
         private static boolean isOfABuild(Path folder) {
-            return BUILD_FOLDERS.contains(nameOf(folder)) && BUILD_FILES.stream().anyMatch(file -> Files.exists(folder.resolveSibling(file)));
+            return BUILD_FOLDERS.contains(nameOf(folder))
+                    && BUILD_FILES.stream().anyMatch(file -> Files.exists(folder.resolveSibling(file)));
         }
     }
 }

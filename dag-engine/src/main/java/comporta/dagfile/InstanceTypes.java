@@ -52,7 +52,9 @@ record InstanceTypes(String series, String options, boolean flex, String size) {
         }
         var clash = one.clashWith(other);
         clash = clash == null && isLess(name, wanted) ? "less memory or fewer cores" : clash;
-        return clash == null ? null : new MachineMix.Clash(name, name + " does not go with " + wanted + ": " + clash, one.companions(wanted));
+        return clash == null
+                ? null
+                : new MachineMix.Clash(name, name + " does not go with " + wanted + ": " + clash, one.companions(wanted));
     }
 
     private static boolean isLess(String name, String wanted) {

@@ -54,7 +54,9 @@ record JavaAnswer(List<Told> problems, List<String> used, List<String> texts, @N
 
     private static String fix(String what, String otherwise, List<String> known) {
         var symbol = SYMBOL.matcher(what);
-        return symbol.find() ? Suggestion.nearest(symbol.group(1), known).map(name -> "Did you mean " + name + "?").orElse(otherwise) : otherwise;
+        return symbol.find()
+                ? Suggestion.nearest(symbol.group(1), known).map(name -> "Did you mean " + name + "?").orElse(otherwise)
+                : otherwise;
     }
 
     private static List<Place> places(@Nullable Object written, UnaryOperator<String> named) {
@@ -101,7 +103,8 @@ record JavaAnswer(List<Told> problems, List<String> used, List<String> texts, @N
             for (int at = 2; at < written.size(); at += 3) {
                 var name = String.valueOf(written.get(at));
                 var keyPlace = places.get(number(written.get(at + 1)));
-                var before = entries.putIfAbsent(name, new Entry(new Scalar(name, false, keyPlace, keyPlace), node(list(written.get(at + 2)))));
+                var before = entries.putIfAbsent(name,
+                        new Entry(new Scalar(name, false, keyPlace, keyPlace), node(list(written.get(at + 2)))));
                 if (before != null) {
                     doubled.add(new Told(keyPlace, "duplicate-key",
                             Scalar.quoted(name) + " stands twice, first on line " + before.key().place().line(), "Remove one"));

@@ -151,7 +151,11 @@ final class JavaDags {
 
     static Kind kindOf(Path file) throws IOException {
         var source = Files.readAllBytes(file);
-        return hasPackage(source) ? Kind.FOREIGN : DAG_METHOD.matcher(new String(source, StandardCharsets.UTF_8)).find() ? Kind.DAG : Kind.HELPER;
+        return hasPackage(source)
+                ? Kind.FOREIGN
+                : DAG_METHOD.matcher(new String(source, StandardCharsets.UTF_8)).find()
+                ? Kind.DAG
+                : Kind.HELPER;
     }
 
     /** Tells a helper that no DAG uses; nothing when a DAG of the folder has mistakes, so that nobody knows. */
@@ -159,7 +163,8 @@ final class JavaDags {
         var name = String.valueOf(file.getFileName());
         var ofFolder = known.entrySet().stream().filter(each -> isIn(each.getKey(), file)).map(Map.Entry::getValue).toList();
         if (ofFolder.isEmpty()) {
-            problems.error(Place.TOP, "java-no-dag", "no class here has a method Dag dag(), and no DAG uses the file", "Add one, or remove the file");
+            problems.error(Place.TOP, "java-no-dag", "no class here has a method Dag dag(), and no DAG uses the file",
+                    "Add one, or remove the file");
         } else if (ofFolder.stream().noneMatch(each -> each.basis().contents().containsKey(name))) {
             problems.warning(Place.TOP, "unused", "no DAG uses this helper", "Remove it");
         }

@@ -24,7 +24,8 @@ final class JobChecks {
             if (written && !says(job.get("command")) && !says(job.get("image")) && !job.containsKey("file") && !spark.containsKey("app")
                     && !failed(node)) {
                 var entry = node.entry("job");
-                problems.error(entry == null ? place : entry.key().place(), "no-command", "the job has neither command nor image", "Add one");
+                problems.error(entry == null ? place : entry.key().place(), "no-command",
+                        "the job has neither command nor image", "Add one");
             }
             backend(job, node);
         }

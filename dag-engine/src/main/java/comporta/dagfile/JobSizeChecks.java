@@ -70,7 +70,8 @@ final class JobSizeChecks {
         var fewest = machines.stream().min(Comparator.comparingInt(MachineType::cpus)).orElseThrow();
         if (mem > free(least)) {
             found.errorAtValue("job-too-large",
-                    who + " asks " + asked.get(memKey) + ", and " + article(least) + " agent offers about " + gigabytes(offered(least)) + " less "
+                    who + " asks " + asked.get(memKey) + ", and " + article(least) + " agent offers about "
+                            + gigabytes(offered(least)) + " less "
                             + gigabytes(offered(least) - free(least)),
                     fix(least, mem, cpus), "tasks", task.id().value(), block, memKey);
         }

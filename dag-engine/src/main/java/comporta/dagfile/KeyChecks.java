@@ -72,7 +72,8 @@ final class KeyChecks {
                     there.isEmpty() ? "Give one of them" : "Keep one");
             default -> {
                 if (there.isEmpty()) {
-                    problems.error(place, "missing-key", owner + " has none of " + TypeWords.joined(choice.keys(), "and"), "Give one of them");
+                    problems.error(place, "missing-key", owner + " has none of " + TypeWords.joined(choice.keys(), "and"),
+                            "Give one of them");
                 } else {
                     problems.error(place, "both-keys",
                             "\"" + there.get(0).name() + "\" and \"" + there.get(1).name() + "\" stand together", "Keep one");
@@ -90,7 +91,8 @@ final class KeyChecks {
                 for (var inner : TypeWords.blocksIn(key.type())) {
                     if (find(List.of(inner.keys()), name) != null) {
                         problems.error(place, "unknown-key",
-                                "\"" + name + "\" is a key of " + key.name() + ", not of " + (type.name().equals("DAG") ? "the DAG" : type.name()),
+                                "\"" + name + "\" is a key of " + key.name() + ", not of "
+                                + (type.name().equals("DAG") ? "the DAG" : type.name()),
                                 "Move it into " + key.name());
                         return;
                     }

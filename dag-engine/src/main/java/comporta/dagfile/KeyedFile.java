@@ -30,9 +30,11 @@ public final class KeyedFile {
         var problems = new Problems(shownPath, false);
         var root = YamlText.read(bytes, problems);
         if (root != null && !(root instanceof Mapping) && !(root instanceof Scalar text && text.isNull())) {
-            problems.error(root.place(), "wrong-type", keys.name() + " wants a map, and this is " + root.inWords(), "Begin with " + firstKeyOf(keys));
+            problems.error(root.place(), "wrong-type", keys.name() + " wants a map, and this is " + root.inWords(),
+                    "Begin with " + firstKeyOf(keys));
         }
-        return new KeyedFile(problems, root instanceof Mapping map ? withoutNulls(map) : Mapping.of(new LinkedHashMap<>(), Place.TOP), bytes, keys);
+        return new KeyedFile(problems,
+                root instanceof Mapping map ? withoutNulls(map) : Mapping.of(new LinkedHashMap<>(), Place.TOP), bytes, keys);
     }
 
     /**

@@ -18,6 +18,7 @@ public final class MachineMix {
 
     /** The first of these that does not go with the one at the head; empty: they go together, as far as their names tell. */
     public static Optional<Clash> clash(List<String> types) {
-        return types.stream().skip(1).flatMap(type -> Optional.ofNullable(InstanceTypes.clash(types.getFirst(), type)).stream()).findFirst();
+        return types.stream().skip(1)
+                .flatMap(type -> Optional.ofNullable(InstanceTypes.clash(types.getFirst(), type)).stream()).findFirst();
     }
 }

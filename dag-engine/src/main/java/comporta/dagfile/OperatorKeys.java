@@ -62,7 +62,8 @@ final class OperatorKeys {
             key("args", TEXTS, "arguments of the app").rendered());
 
     private static final Map<String, Type.Block> BY_NAME = Map.ofEntries(
-            operator("command", JOB, key("speculative", TRUTH, "false", "start it a second time when it straggles and a deadline is in danger")),
+            operator("command", JOB,
+                    key("speculative", TRUTH, "false", "start it a second time when it straggles and a deadline is in danger")),
             operator("noop"),
             operator("branch", key("choose", EXPRESSION, "the task, or list of tasks, that goes on").rendered().needed()),
             operator("short-circuit",

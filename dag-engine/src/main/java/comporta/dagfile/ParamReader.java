@@ -47,7 +47,8 @@ final class ParamReader {
                 continue;
             }
             if (!(entry.value() instanceof Mapping schema)) {
-                problems.error(entry.value().place(), "wrong-type", "param \"" + name + "\" wants a map, and this is " + entry.value().inWords(),
+                problems.error(entry.value().place(), "wrong-type",
+                        "param \"" + name + "\" wants a map, and this is " + entry.value().inWords(),
                         "Write e.g. " + name + ": {type: string, default: all}");
                 continue;
             }
@@ -190,7 +191,8 @@ final class ParamReader {
                 var all = new LinkedHashMap<String, @Nullable Object>();
                 for (var entry : map.entries().values()) {
                     var property = properties.get(entry.name()) instanceof Map<?, ?> one ? (Map<String, Object>) one : null;
-                    all.put(entry.name(), property == null ? values.plain(entry.value(), null) : typed(entry.value(), type(property), property));
+                    all.put(entry.name(),
+                            property == null ? values.plain(entry.value(), null) : typed(entry.value(), type(property), property));
                 }
                 yield all;
             }

@@ -40,7 +40,8 @@ final class PoolTasks {
     Map<TaskId, Task> around(Map<TaskId, Task> written, Function<String, @Nullable Mapping> defaultsOf) {
         var tasks = written;
         for (var group : groups.values()) {
-            if (!group.nodePool().isEmpty() && file.get("groups") instanceof Mapping all && all.get(group.id().value()) instanceof Mapping node
+            if (!group.nodePool().isEmpty() && file.get("groups") instanceof Mapping all
+                    && all.get(group.id().value()) instanceof Mapping node
                     && node.entry("node_pool") != null) {
                 tasks = around(tasks, group, node, defaultsOf.apply(group.id().value()));
             }
@@ -59,7 +60,8 @@ final class PoolTasks {
         for (var generated : List.of(up, down)) {
             if (tasks.containsKey(generated)) {
                 problems.error(places.key("tasks", generated.value()), "duplicate-key",
-                        "\"" + generated + "\" is also the name of a task that the node pool of group \"" + group.id() + "\" brings", "Rename one");
+                        "\"" + generated + "\" is also the name of a task that the node pool of group \"" + group.id() + "\" brings",
+                        "Rename one");
                 return tasks;
             }
         }
@@ -123,7 +125,9 @@ final class PoolTasks {
 
     /** What the group waits for its first tasks wait for themselves: its machines may come before that. */
     private static List<Dependency> awaited(Group group, Task setUp, Task task) {
-        return NodePools.isJustInTime(setUp) && group.expand() == null && task.triggerRule() == TriggerRule.ALL_SUCCESS ? group.dependsOn() : List.of();
+        return NodePools.isJustInTime(setUp) && group.expand() == null && task.triggerRule() == TriggerRule.ALL_SUCCESS
+                ? group.dependsOn()
+                : List.of();
     }
 
     private static Task after(TaskId setUp, Task task, List<Dependency> ofGroup) {

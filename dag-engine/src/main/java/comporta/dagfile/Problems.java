@@ -18,7 +18,10 @@ final class Problems {
     private final String file;
     private final boolean strict;
     private final Place top;
-    /** Without their fixes, which are found out for those that are told: to look for what was meant takes long where thousands of names are wrong. */
+    /**
+     * Without their fixes, which are found out for those that are told: to look for what was meant takes
+     * long where thousands of names are wrong.
+     */
     private final Map<DagProblem, Supplier<String>> found = new LinkedHashMap<>();
     private final Set<String> spoilt = new HashSet<>();
 

@@ -50,7 +50,8 @@ final class ReadFiles {
      * @param name of its DAG, as far as that can be told
      */
     private record Kept(
-            Path file, Object looks, boolean settled, String digest, KnownNames known, Reading reading, @Nullable DagId name, @Nullable Checked checked) {
+            Path file, Object looks, boolean settled, String digest, KnownNames known, Reading reading, @Nullable DagId name,
+            @Nullable Checked checked) {
         Kept seen(Path now, Object looksNow, boolean settledNow) {
             return new Kept(now, looksNow, settledNow, digest, known, reading, name, checked);
         }
@@ -133,8 +134,8 @@ final class ReadFiles {
     }
 
     /**
-     * The DAG of a file that names what nobody has defined: it may be defined, or removed, at any time, and a run that needs it says so. It is
-     * told all the same. Without its calendar there is no timetable: that is told where calendars are looked for.
+     * The DAG of a file that names what nobody has defined: it may be defined, or removed, at any time, and a run that needs it says so. It
+     * is told all the same. Without its calendar there is no timetable: that is told where calendars are looked for.
      */
     private Reading tolerant(Path file, String path, KnownNames known) throws IOException {
         var shown = folder.resolve(path).toString();
@@ -151,7 +152,8 @@ final class ReadFiles {
     private static Map<Path, Map<Path, FolderList.Seen>> besides(FolderList list) {
         var beside = new HashMap<Path, Map<Path, FolderList.Seen>>();
         for (var all : List.of(list.files(), list.others())) {
-            all.forEach((file, seen) -> beside.computeIfAbsent(Objects.requireNonNull(file.getParent()), _ -> new HashMap<>()).put(file, seen));
+            all.forEach((file, seen) -> beside.computeIfAbsent(Objects.requireNonNull(file.getParent()), _ -> new HashMap<>())
+                    .put(file, seen));
         }
         return beside;
     }

@@ -119,7 +119,8 @@ public enum Spelling {
         boolean word = code.equals("timeout") || (ranges && code.equals("user"));
         int dash = ranges ? code.indexOf('-') : -1;
         boolean fits = word
-                || (dash > 0 ? exitCode(code.substring(0, dash)) >= 0 && exitCode(code.substring(0, dash)) <= exitCode(code.substring(dash + 1))
+                || (dash > 0
+                        ? exitCode(code.substring(0, dash)) >= 0 && exitCode(code.substring(0, dash)) <= exitCode(code.substring(dash + 1))
                         : exitCode(code) >= 0);
         if (!fits) {
             throw new Misspelt("bad-value", "\"" + key + "\" cannot be " + Node.Scalar.quoted(text),
@@ -137,7 +138,8 @@ public enum Spelling {
         boolean share = text.endsWith("%");
         var number = share ? Numbers.number(text.substring(0, text.length() - 1)) : Numbers.integer(text);
         if (number == null || number.doubleValue() < 0 || (share && number.doubleValue() > 100)) {
-            throw new Misspelt("bad-value", "\"" + key + "\" cannot be " + Node.Scalar.quoted(text), "Write a count such as 2, or a share such as 10%");
+            throw new Misspelt("bad-value", "\"" + key + "\" cannot be " + Node.Scalar.quoted(text),
+                    "Write a count such as 2, or a share such as 10%");
         }
     }
 

@@ -62,7 +62,13 @@ final class SyntaxProblems {
     /** Tells a value that begins with a sign of YAML and cannot be read as that; false: the mistake is another. */
     private boolean toldAsSign(MarkedYamlEngineException e) {
         var context = e.getContext() == null ? "" : e.getContext();
-        var kind = context.contains("scanning a tag") ? "tag" : context.contains("scanning an alias") ? "alias" : context.contains("scanning an anchor") ? "anchor" : "";
+        var kind = context.contains("scanning a tag")
+                ? "tag"
+                : context.contains("scanning an alias")
+                ? "alias"
+                : context.contains("scanning an anchor")
+                ? "anchor"
+                : "";
         if (kind.isEmpty()) {
             return false;
         }
@@ -73,7 +79,8 @@ final class SyntaxProblems {
             end++;
         }
         var sign = Node.Scalar.quoted(rest.substring(0, end));
-        problems.error(place, kind.equals("tag") ? "yaml-tag" : "yaml-syntax", sign + " is read as a YAML " + kind, "Write " + sign + " with quotes");
+        problems.error(place, kind.equals("tag") ? "yaml-tag" : "yaml-syntax", sign + " is read as a YAML " + kind,
+                "Write " + sign + " with quotes");
         return true;
     }
 

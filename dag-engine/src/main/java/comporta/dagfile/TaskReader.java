@@ -123,7 +123,8 @@ final class TaskReader {
             };
             problems.error(name.place(), "unknown-operator", "there is no operator " + Scalar.quoted(name.text()), fix);
         } else {
-            problems.error(written.place(), "wrong-type", "\"operator\" wants a name, and this is " + written.inWords(), "Write e.g. operator: model");
+            problems.error(written.place(), "wrong-type", "\"operator\" wants a name, and this is " + written.inWords(),
+                    "Write e.g. operator: model");
         }
         return null;
     }

@@ -106,8 +106,11 @@ final class Values {
             if (template) {
                 return text;
             }
-            problems.error(scalar.place(), "template-not-allowed", "\"" + key + "\" cannot hold a template: it is read when the file is loaded",
-                    key.equals("depends_on") ? "Write the id, or use branch or when" : "Write the value itself, e.g. " + TypeWords.example(key, type));
+            problems.error(scalar.place(), "template-not-allowed",
+                    "\"" + key + "\" cannot hold a template: it is read when the file is loaded",
+                    key.equals("depends_on")
+                            ? "Write the id, or use branch or when"
+                            : "Write the value itself, e.g. " + TypeWords.example(key, type));
             return null;
         }
         return switch (type) {
@@ -122,7 +125,9 @@ final class Values {
             }
             case Type.Whole whole -> {
                 var number = scalar.plain() ? Numbers.integer(text) : null;
-                yield number == null ? wrong(key, type, scalar) : inRange(key, scalar, number, (double) whole.least(), (double) whole.most());
+                yield number == null
+                        ? wrong(key, type, scalar)
+                        : inRange(key, scalar, number, (double) whole.least(), (double) whole.most());
             }
             case Type.Real real -> {
                 var number = scalar.plain() ? Numbers.number(text) : null;
@@ -156,10 +161,14 @@ final class Values {
         boolean open = most >= Integer.MAX_VALUE;
         var fix = least == 0 && most == 1 && value > 1 && value <= 100
                 ? "For " + scalar.text() + " % write " + Double.toString(value / 100)
-                : open ? "Write " + TypeWords.shown(least) + " or more" : "Write a number from " + TypeWords.shown(least) + " to " + TypeWords.shown(most);
+                : open
+                ? "Write " + TypeWords.shown(least) + " or more"
+                : "Write a number from " + TypeWords.shown(least) + " to " + TypeWords.shown(most);
         problems.error(scalar.place(), "out-of-range",
                 "\"" + key + "\" is " + scalar.text() + ", and must be "
-                        + (open ? "at least " + TypeWords.shown(least) : "between " + TypeWords.shown(least) + " and " + TypeWords.shown(most)),
+                        + (open
+                                ? "at least " + TypeWords.shown(least)
+                                : "between " + TypeWords.shown(least) + " and " + TypeWords.shown(most)),
                 fix);
         return null;
     }

@@ -195,7 +195,8 @@ final class YamlText {
         }
         var node = anchors.get(name);
         if (node == null) {
-            problems.error(place, "yaml-syntax", "\"*" + name + "\" is read as a YAML alias, and no anchor \"&" + name + "\" stands before it",
+            problems.error(place, "yaml-syntax",
+                    "\"*" + name + "\" is read as a YAML alias, and no anchor \"&" + name + "\" stands before it",
                     "Write \"*" + name + "\" with quotes");
             node = new Node.Scalar("*" + name, false, place, place);
         }

@@ -27,7 +27,8 @@ final class Zones {
         var all = new TreeSet<>(ZoneId.getAvailableZoneIds());
         var folded = text.replace(' ', '_');
         for (var zone : all) {
-            if (zone.regionMatches(true, zone.lastIndexOf('/') + 1, folded, 0, Math.max(folded.length(), zone.length() - zone.lastIndexOf('/') - 1))
+            if (zone.regionMatches(true, zone.lastIndexOf('/') + 1, folded, 0,
+                    Math.max(folded.length(), zone.length() - zone.lastIndexOf('/') - 1))
                     || zone.equalsIgnoreCase(folded)) {
                 return wrong(text, "Did you mean " + zone + "?");
             }

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Who may start now. The one place where slots are given: best ready task first over all runs, and a task that lacks slots reserves them,
  * so that smaller ones behind it cannot starve it.
  *
- * <p>Fresh runs go before backfills; then the higher priority, the longer way to the end of its run, the earlier one. Who has been ready for
- * longer than {@link #patience} goes before all who have not, and the one that has been ready for longest first; that one sets slots aside
- * in each of its limits until it starts. So nobody who comes later can keep it waiting: it starts as soon as those before it in the line
- * have, and what runs then has ended. A pool that is paused, or has no slots, keeps its tasks waiting all the same, and nobody else.
+ * <p>Fresh runs go before backfills; then the higher priority, the longer way to the end of its run, the earlier one. Who has been ready
+ * for longer than {@link #patience} goes before all who have not, and the one that has been ready for longest first; that one sets slots
+ * aside in each of its limits until it starts. So nobody who comes later can keep it waiting: it starts as soon as those before it in the
+ * line have, and what runs then has ended. A pool that is paused, or has no slots, keeps its tasks waiting all the same, and nobody else.
  */
 public final class Admission {
     private static final Duration PATIENCE = Duration.ofHours(1);

@@ -91,7 +91,11 @@ public final class Approvals {
     }
 
     private static List<String> texts(@Nullable Object written) {
-        return written instanceof List<?> list ? list.stream().map(String::valueOf).toList() : written == null ? List.of() : List.of(String.valueOf(written));
+        return written instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : written == null
+                ? List.of()
+                : List.of(String.valueOf(written));
     }
 
     /** What an answer hands on: the fields, given or by default, and who answered. */
@@ -99,7 +103,8 @@ public final class Approvals {
         var fields = fields(draft.plan().task(node));
         for (var name : given.keySet()) {
             if (!fields.containsKey(name)) {
-                throw new Unfit("the approval has no field \"" + name + "\". " + (fields.isEmpty() ? "It takes none" : "Its fields are " + String.join(", ", fields.keySet())));
+                throw new Unfit("the approval has no field \"" + name + "\". "
+                        + (fields.isEmpty() ? "It takes none" : "Its fields are " + String.join(", ", fields.keySet())));
             }
         }
         var outputs = new LinkedHashMap<String, Object>();
@@ -145,7 +150,8 @@ public final class Approvals {
 
     private static void reject(Draft draft, int node, String reason, Cause cause) {
         var skips = "skip".equals(draft.plan().task(node).settings().get("on_reject"));
-        Tries.stop(draft, node, new TaskEvent.StopAsked(skips ? new Afterwards.Skip(reason) : new Afterwards.Fail(cause, reason, false)), false);
+        Tries.stop(draft, node,
+                new TaskEvent.StopAsked(skips ? new Afterwards.Skip(reason) : new Afterwards.Fail(cause, reason, false)), false);
     }
 
     /** Nobody has answered in time: then that is an answer, too. Returns whether it was one. */
@@ -153,7 +159,8 @@ public final class Approvals {
         var task = draft.plan().task(node);
         var limit = task.timeouts().execution();
         if (!task.operator().equals(APPROVAL) || limit == null
-                || !(draft.instance(node).state() instanceof TaskState.Deferred deferred) || deferred.since().plus(limit).isAfter(draft.now())) {
+                || !(draft.instance(node).state() instanceof TaskState.Deferred deferred)
+                || deferred.since().plus(limit).isAfter(draft.now())) {
             return false;
         }
         var reason = "nobody answered within " + limit;

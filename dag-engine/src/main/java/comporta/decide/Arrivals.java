@@ -19,9 +19,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ticks of a schedule that follows other DAGs, made of their successes. With {@code any} each success is a tick; with {@code all} a tick
- * takes one of each. Successes that have to be of the same date are kept apart by their date in the zone of the DAG that follows; where an
- * entry takes the latest, any new one fits any date.
+ * The ticks of a schedule that follows other DAGs, made of their successes. With {@code any} each success is a tick; with {@code all} a
+ * tick takes one of each. Successes that have to be of the same date are kept apart by their date in the zone of the DAG that follows;
+ * where an entry takes the latest, any new one fits any date.
  */
 public final class Arrivals {
     private final Schedule.Trigger.After after;

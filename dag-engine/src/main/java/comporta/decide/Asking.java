@@ -54,7 +54,8 @@ final class Asking {
                 lists.put(over.getKey(), list(over.getKey(), over.getValue()));
             }
             if (!Items.fit(unit.expand(), lists.values())) {
-                throw new Unfit("zip of " + String.join(" and ", lists.values().stream().map(list -> Integer.toString(list.size())).toList())
+                throw new Unfit("zip of "
+                        + String.join(" and ", lists.values().stream().map(list -> Integer.toString(list.size())).toList())
                         + " items. Make the lists equal [zip-lengths]");
             }
             var count = Items.count(unit.expand(), lists);
@@ -63,7 +64,8 @@ final class Asking {
                         Locale.ROOT, "%,d instances (limit %,d). Give each try a slice [expand-too-many]", count, MOST));
             }
             if (PlainData.toJson(lists).length() > LONGEST) {
-                throw new Unfit("the lists of over are longer than " + LONGEST + " letters. Hand large data over in a file [expand-too-many]");
+                throw new Unfit("the lists of over are longer than " + LONGEST
+                        + " letters. Hand large data over in a file [expand-too-many]");
             }
             return new Expansion(unit.id(), lists, labels(lists, (int) count), basis(facts, unit));
         } catch (IllegalArgumentException e) {
@@ -79,7 +81,8 @@ final class Asking {
         if (found instanceof List<?> list) {
             return (List<Object>) list;
         }
-        throw new Unfit("\"over." + name + "\" is " + Outputs.described(found) + ", and must be a list. Write the output as JSON: {\"" + name
+        throw new Unfit("\"over." + name + "\" is " + Outputs.described(found)
+                + ", and must be a list. Write the output as JSON: {\"" + name
                 + "s\": [\"a\"]} [not-a-list]");
     }
 
@@ -106,7 +109,8 @@ final class Asking {
     static Map<String, Long> basis(Facts facts, Unit unit) {
         var basis = new LinkedHashMap<String, Long>();
         for (int giver : unit.givers()) {
-            long tries = facts.instance(giver).tries() + Nodes.instancesOf(facts, giver).mapToLong(node -> facts.instance(node).tries()).sum();
+            long tries = facts.instance(giver).tries()
+                    + Nodes.instancesOf(facts, giver).mapToLong(node -> facts.instance(node).tries()).sum();
             basis.put(facts.plan().task(giver).id().value(), tries);
         }
         return basis;

@@ -83,7 +83,8 @@ public final class BackfillPlan {
         var known = runs.apply(ticks.getFirst().at(), ticks.getLast().at());
         var items = new ArrayList<Item>(ticks.size());
         for (var tick : ticks) {
-            items.add(new Item(tick, obstacle(tick, asked.reprocess(), now, known.stream().filter(run -> run.logicalDate().equals(tick.at())).toList())));
+            items.add(new Item(tick,
+                    obstacle(tick, asked.reprocess(), now, known.stream().filter(run -> run.logicalDate().equals(tick.at())).toList())));
         }
         if (asked.newestFirst()) {
             Collections.reverse(items);
@@ -100,7 +101,8 @@ public final class BackfillPlan {
                     "DAG " + dag.id() + " has no schedule with ticks of its own. Trigger its runs one by one, each with its --date");
             case Schedule.Trigger.Once _, Schedule.Trigger.ByCron _, Schedule.Trigger.Every _, Schedule.Trigger.OnDates _ -> {}
         }
-        var behind = dag.tasks().values().stream().filter(task -> task.dependsOnPast() || task.waitForDownstream()).map(Task::id).findFirst();
+        var behind = dag.tasks().values().stream().filter(task -> task.dependsOnPast() || task.waitForDownstream())
+                .map(Task::id).findFirst();
         if (behind.isPresent() && asked.newestFirst()) {
             throw new Refused("task \"" + behind.get() + "\" depends on the run before. Run the oldest first");
         }
@@ -114,7 +116,8 @@ public final class BackfillPlan {
         var partition = schedule.partition();
         if (partition == null) {
             var moment = Duration.ofNanos(1);
-            return timetable.after(asked.from().minus(moment)).takeWhile(tick -> tick.at().isBefore(asked.until())).limit(MOST + 1L).toList();
+            return timetable.after(asked.from().minus(moment)).takeWhile(tick -> tick.at().isBefore(asked.until()))
+                    .limit(MOST + 1L).toList();
         }
         var reach = reach(partition);
         var seen = new HashSet<Instant>();

@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * @param leases that are not closed
  * @param leasesAfterRuns those of them whose run is over
  */
-public record Census(Map<RunState, Integer> runs, Map<String, Integer> tasks, Map<Reason.Code, Integer> queued, int leases, int leasesAfterRuns) {
+public record Census(Map<RunState, Integer> runs, Map<String, Integer> tasks, Map<Reason.Code, Integer> queued, int leases,
+        int leasesAfterRuns) {
 
     /** @param waiting runs that have not begun */
     public static Census of(Collection<RunView> live, int waiting) {

@@ -36,7 +36,8 @@ final class Clearing {
     /** The named tasks start over, or all; a run that is over goes on. */
     static String clear(Draft draft, Wish wish, List<Integer> named) {
         try {
-            return startOver(draft, meant(draft, wish, wish.tasks().isEmpty() ? Nodes.all(draft).boxed().toList() : named, false), Map.of());
+            return startOver(draft,
+                    meant(draft, wish, wish.tasks().isEmpty() ? Nodes.all(draft).boxed().toList() : named, false), Map.of());
         } catch (Unfit e) {
             return "refused: " + e.getMessage();
         }
@@ -75,7 +76,9 @@ final class Clearing {
             var param = known.get(name);
             if (param == null) {
                 throw new Unfit("DAG " + draft.plan().dag().id() + " has no param \"" + name + "\". "
-                        + Suggestion.didYouMean(name, known.keySet(), known.isEmpty() ? "It takes none" : "Its params are " + String.join(", ", known.keySet())) + " [param-value]");
+                        + Suggestion.didYouMean(name, known.keySet(),
+                                known.isEmpty() ? "It takes none" : "Its params are " + String.join(", ", known.keySet()))
+                                        + " [param-value]");
             }
             if (param.secret()) {
                 throw new Unfit("param \"" + name + "\" is secret. Give it to a new run [param-value]");
@@ -92,7 +95,9 @@ final class Clearing {
     private static List<Integer> meant(Draft draft, Wish wish, List<Integer> named, boolean downstreamToo) throws Unfit {
         var upstream = Boolean.TRUE.equals(wish.details().get("upstream"));
         var downstream = wish.details().get("downstream") instanceof Boolean word ? word : downstreamToo;
-        var only = Boolean.TRUE.equals(wish.details().get("failed_only")) ? "failed" : String.valueOf(wish.details().getOrDefault("only", "all"));
+        var only = Boolean.TRUE.equals(wish.details().get("failed_only"))
+                ? "failed"
+                : String.valueOf(wish.details().getOrDefault("only", "all"));
         if (!Set.of("all", "failed", "running", "new").contains(only)) {
             throw new Unfit("only is \"" + only + "\". Use failed, running or new");
         }
@@ -125,7 +130,8 @@ final class Clearing {
     private static boolean is(Draft draft, int node, String what) {
         var instance = draft.instance(node);
         return switch (instance.state()) {
-            case TaskState.Failed _, TaskState.UpstreamFailed _, TaskState.Cancelled _ -> what.equals("failed") || (what.equals("new") && instance.tries() == 0);
+            case TaskState.Failed _, TaskState.UpstreamFailed _, TaskState.Cancelled _ -> what.equals("failed")
+                    || (what.equals("new") && instance.tries() == 0);
             case TaskState.InTry _ -> what.equals("running");
             case TaskState.Removed _ -> false;
             case TaskState _ -> what.equals("new") && instance.tries() == 0;

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
- * A second launch of the same work beside one that straggles. The first to end well wins, and the other is ended; as long as one of them is in
- * sight the other may be lost.
+ * A second launch of the same work beside one that straggles. The first to end well wins, and the other is ended; as long as one of them is
+ * in sight the other may be lost.
  */
 public final class Copies {
     private static final String OF = "copy_of";

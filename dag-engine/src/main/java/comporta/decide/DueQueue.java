@@ -11,8 +11,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbered clocks by the instant at which the next one runs out. Each stands in it once, at the earliest instant that it ever asked for; only
- * there is looked what it asks for now.
+ * Numbered clocks by the instant at which the next one runs out. Each stands in it once, at the earliest instant that it ever asked for;
+ * only there is looked what it asks for now.
  */
 final class DueQueue {
     private final IntFunction<@Nullable Instant> dueAt;

@@ -22,7 +22,8 @@ public final class Dues {
     }
 
     /**
-     * The latest end of a task that leaves what comes after it the time that it takes in nine of ten runs; where nobody knows, it takes none.
+     * The latest end of a task that leaves what comes after it the time that it takes in nine of ten runs;
+     * where nobody knows, it takes none.
      *
      * @return null when no deadline that counts lies at or after it
      */
@@ -48,7 +49,8 @@ public final class Dues {
                     var usual = plan.usual(below);
                     double spread = plan.spread(below);
                     due[order[k]] = earlier(
-                            due[order[k]], new Due(latest.at().minus(usual == null ? Duration.ZERO : usual), latest.squares() + spread * spread));
+                            due[order[k]],
+                            new Due(latest.at().minus(usual == null ? Duration.ZERO : usual), latest.squares() + spread * spread));
                 }
             }
         }

@@ -77,7 +77,8 @@ final class Hearing {
         if (launch == null) {
             return;
         }
-        // Heard since the question was put, and so newer than what was seen when it was answered. After a clock was put back nobody can tell.
+        // Heard since the question was put, and so newer than what was seen when it was answered. After a
+        // clock was put back nobody can tell.
         var overtaken = !found.asked().isAfter(launch.at()) && !launch.at().isAfter(draft.now());
         switch (found.finding()) {
             case Finding.NeverStarted _ -> neverStarted(draft, launch, found.followUp());
@@ -167,7 +168,8 @@ final class Hearing {
 
     private static void lost(Draft draft, Launch launch, String why) {
         var all = draft.tryOf(node(draft, launch));
-        if (all.isDoubled() && all.open() > 1 && all.lost() == 0 && !(draft.instance(node(draft, launch)).state() instanceof TaskState.Stopping)) {
+        if (all.isDoubled() && all.open() > 1 && all.lost() == 0
+                && !(draft.instance(node(draft, launch)).state() instanceof TaskState.Stopping)) {
             Tries.dispense(draft, launch, why);   // the other is in sight
             return;
         }

@@ -71,7 +71,9 @@ public final class Holds {
     /** The clock of {@code within} runs as soon as nothing else is waited for. */
     private static @Nullable Instant until(TaskInstance instance, Wait wait) {
         var since = instance.readyAt();
-        return wait.within() == null || since == null || !(instance.state() instanceof TaskState.Waiting) ? null : since.plus(wait.within());
+        return wait.within() == null || since == null || !(instance.state() instanceof TaskState.Waiting)
+                ? null
+                : since.plus(wait.within());
     }
 
     static boolean isHeld(Facts facts, int node) {

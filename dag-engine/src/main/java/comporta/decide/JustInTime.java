@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Machines that are there when their first consumer is ready, and not long before. By usual durations it is foreseen when that will be; the
  * set-up begins so much sooner as machines usually take to come. Where nothing is known of that it begins as soon as its rule holds.
  *
- * <p>A set-up may also begin before its rule holds, if those who wait for it wait for all that it waits for ({@link PoolStarts}), and all of
- * that is on its way: should it fail, they do not run, and the machines are given back.
+ * <p>A set-up may also begin before its rule holds, if those who wait for it wait for all that it waits for ({@link PoolStarts}), and all
+ * of that is on its way: should it fail, they do not run, and the machines are given back.
  */
 final class JustInTime {
     /** Looked at again no sooner: clocks that ring too often are of no use to anybody. */
@@ -123,7 +123,9 @@ final class JustInTime {
         var usual = usual(facts.plan(), node, late);
         return switch (facts.instance(node).state()) {
             case TaskState.AtRest _ -> DONE;
-            case TaskState.Running running -> late && runsOut(facts.plan(), node, usual) ? UNKNOWN : after(running.since().toEpochMilli(), usual, now);
+            case TaskState.Running running -> late && runsOut(facts.plan(), node, usual)
+                    ? UNKNOWN
+                    : after(running.since().toEpochMilli(), usual, now);
             case TaskState.Deferred deferred -> after(deferred.since().toEpochMilli(), usual, now);
             case TaskState.Queued _, TaskState.Launching _ -> after(now, usual, now);
             case TaskState.UpForRetry retry -> after(Math.max(now, retry.dueAt().toEpochMilli()), usual, now);
@@ -149,7 +151,11 @@ final class JustInTime {
     /** What decides, or does nothing, takes no time. */
     private static OptionalLong usual(Plan plan, int node, boolean late) {
         var known = plan.usual(node);
-        return known != null ? OptionalLong.of(late ? known.toMillis() * 6 / 5 : known.toMillis()) : isInstant(plan.task(node)) ? OptionalLong.of(0) : OptionalLong.empty();
+        return known != null
+                ? OptionalLong.of(late ? known.toMillis() * 6 / 5 : known.toMillis())
+                : isInstant(plan.task(node))
+                ? OptionalLong.of(0)
+                : OptionalLong.empty();
     }
 
     private static boolean isInstant(Task task) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When something is due of a run's leases, by the numbers of their set-ups: the end of their time, or, while one is closing, the next wish
- * that it be given back: after 1 s, then after waits that double up to a minute. How often was asked is not stored: what an earlier life has
- * left closing is due at once.
+ * that it be given back: after 1 s, then after waits that double up to a minute. How often was asked is not stored: what an earlier life
+ * has left closing is due at once.
  */
 final class LeaseClocks {
     private static final Duration FIRST = Duration.ofSeconds(1);

@@ -34,7 +34,8 @@ final class LeaseEnds {
         int setup = draft.plan().node(lease);
         var teardowns = teardownsOf(draft, setup);
         return hasFailed(draft, setup)
-                || teardowns.stream().flatMapToInt(teardown -> IntStream.of(Nodes.scopeOf(draft, teardown))).anyMatch(node -> hasFailed(draft, node))
+                || teardowns.stream().flatMapToInt(teardown -> IntStream.of(Nodes.scopeOf(draft, teardown)))
+                .anyMatch(node -> hasFailed(draft, node))
                 || (teardowns.isEmpty() && draft.run().state() == RunState.FAILED);
     }
 
@@ -121,7 +122,8 @@ final class LeaseEnds {
     }
 
     private static boolean isAtWork(Draft draft, int teardown) {
-        return draft.instance(teardown).state() instanceof TaskState.Launching || draft.instance(teardown).state() instanceof TaskState.Running;
+        return draft.instance(teardown).state() instanceof TaskState.Launching
+                || draft.instance(teardown).state() instanceof TaskState.Running;
     }
 
     /**

@@ -26,9 +26,11 @@ public final class Leases {
         var number = present == null ? 1 : present.number() + 1;
         var run = facts.run();
         int index = facts.plan().indexOf(task);
-        var id = run.dag() + "." + run.key() + "." + facts.plan().task(task).id() + (index < 0 ? "" : "~" + index) + (number == 1 ? "" : "." + number);
+        var id = run.dag() + "." + run.key() + "." + facts.plan().task(task).id() + (index < 0 ? "" : "~" + index)
+                + (number == 1 ? "" : "." + number);
         return new Lease(
-                id, run.id(), facts.plan().taskOf(task), index, number, terms, Lease.State.OPENING, 0, now, now.plus(terms.ttl()), null, null);
+                id, run.id(), facts.plan().taskOf(task), index, number, terms, Lease.State.OPENING, 0, now,
+                now.plus(terms.ttl()), null, null);
     }
 
     /** The first launch of a try is about to be committed: a set-up's lease opens, those that a teardown gives back are closing. */
@@ -90,8 +92,8 @@ public final class Leases {
     }
 
     /**
-     * Tasks on the machines of a teardown's set-ups have ended: what those that are left cannot use is given back. A job runs on one machine
-     * at most, a Spark driver's executors on any number. While a failure may be looked into all machines stay.
+     * Tasks on the machines of a teardown's set-ups have ended: what those that are left cannot use is given back. A job runs on one
+     * machine at most, a Spark driver's executors on any number. While a failure may be looked into all machines stay.
      */
     static void shrink(Draft draft, int teardown) {
         var left = IntStream.of(Nodes.scopeOf(draft, teardown))
@@ -133,7 +135,8 @@ public final class Leases {
     static void release(Draft draft) {
         for (int task : Nodes.all(draft).toArray()) {
             var lease = draft.lease(task);
-            if (lease != null && isClosing(draft, task) && (draft.run().state().isFinal() || !draft.instance(task).isAtRest() || isDropped(draft, task))) {
+            if (lease != null && isClosing(draft, task)
+                    && (draft.run().state().isFinal() || !draft.instance(task).isAtRest() || isDropped(draft, task))) {
                 draft.command(new Command.Release(lease));
             }
         }

@@ -36,7 +36,8 @@ import java.util.stream.IntStream;
  * @param moves of tasks that are gone or came back, and of the run
  */
 public record Movement(
-        String refusal, List<TaskId> added, List<TaskId> removed, List<TaskId> changed, DagRun run, List<TaskId> ids, List<TaskInstance> fresh,
+        String refusal,
+        List<TaskId> added, List<TaskId> removed, List<TaskId> changed, DagRun run, List<TaskId> ids, List<TaskInstance> fresh,
         List<Change> moves) {
     public Movement {
         added = List.copyOf(added);
@@ -65,14 +66,17 @@ public record Movement(
         ids.forEach(id -> tasks.put(id, dag.tasks().containsKey(id) ? dag.task(id) : gone(id)));
         dag.tasks().forEach(tasks::putIfAbsent);
         return new Dag(
-                dag.id(), dag.description(), dag.doc(), dag.owner(), dag.tags(), dag.schedule(), dag.deadlines(), dag.alerts(), dag.params(), dag.env(),
-                dag.secrets(), dag.groups(), tasks, dag.maxActiveRuns(), dag.maxActiveTasks(), dag.runTimeout(), dag.failureMode(), dag.runRetries(),
+                dag.id(), dag.description(), dag.doc(), dag.owner(), dag.tags(), dag.schedule(), dag.deadlines(), dag.alerts(),
+                dag.params(), dag.env(),
+                dag.secrets(), dag.groups(), tasks, dag.maxActiveRuns(), dag.maxActiveTasks(), dag.runTimeout(), dag.failureMode(),
+                dag.runRetries(),
                 dag.runRetryDelay(), dag.maxConsecutiveFailures(), dag.budgetWarn(), dag.budgetLimit(), dag.targets());
     }
 
     private static Task gone(TaskId id) {
         return new Task(
-                id, "noop", "", "", List.of(), TriggerRule.ALL_SUCCESS, null, Map.of(), RetryPolicy.NONE, List.of(), Timeouts.NONE, null, "default", 1, 0,
+                id, "noop", "", "", List.of(), TriggerRule.ALL_SUCCESS, null, Map.of(), RetryPolicy.NONE, List.of(), Timeouts.NONE, null,
+                "default", 1, 0,
                 null, false, false, List.of(), Alerts.NONE, Map.of(), Map.of(), Map.of(), List.of(), null, null, Targets.NONE, Map.of());
     }
 
@@ -115,7 +119,8 @@ public record Movement(
             var open = before.state().isFinal() && !added.isEmpty() ? before.reopened(now) : before;
             var after = new DagRun(
                     open.id(), open.dag(), open.key(), version, open.type(), open.state(), open.cause(), open.reason(), open.logicalDate(),
-                    open.intervalStart(), open.intervalEnd(), params, open.note(), open.halt(), open.queuedAt(), open.startedAt(), open.endedAt());
+                    open.intervalStart(), open.intervalEnd(), params, open.note(), open.halt(), open.queuedAt(), open.startedAt(),
+                    open.endedAt());
             moves.add(new Change.RunMoved(before, after, now));
             return new Movement(refusal, added, removed, changed, after, ids, fresh, moves);
         }
@@ -143,7 +148,8 @@ public record Movement(
         private void remove(int node) {
             var lease = view.lease(node);
             if (view.instance(node).state() instanceof TaskState.InTry) {
-                refuse("task " + Nodes.name(view, node) + " is " + view.instance(node).state().word() + ", and not in that version. Kill it, or wait for its end");
+                refuse("task " + Nodes.name(view, node) + " is " + view.instance(node).state().word()
+                        + ", and not in that version. Kill it, or wait for its end");
             } else if (lease != null && lease.state() != Lease.State.CLOSED) {
                 refuse("task " + Nodes.name(view, node) + " holds machines, and is not in that version. Let them be given back first");
             } else if (!(view.instance(node).state() instanceof TaskState.Removed)) {

@@ -52,14 +52,17 @@ public record Notice(
         record Written(String kind, Object address, String message) implements Addressee {
             /** The address as text. */
             public String text() {
-                return address instanceof List<?> list ? String.join(", ", list.stream().map(String::valueOf).toList()) : address.toString();
+                return address instanceof List<?> list
+                        ? String.join(", ", list.stream().map(String::valueOf).toList())
+                        : address.toString();
             }
         }
     }
 
     /** The same for the same thing that happened, however often it is told of. */
     public String key() {
-        return String.join(" ", event, dag.value(), run, task == null ? "-" : task.value(), Integer.toString(mapIndex), Integer.toString(tryNumber), at.toString());
+        return String.join(" ", event, dag.value(), run, task == null ? "-" : task.value(), Integer.toString(mapIndex),
+                Integer.toString(tryNumber), at.toString());
     }
 
     /** An addressee without the message, as plain data. */
@@ -82,8 +85,10 @@ public record Notice(
     public static Notice of(Map<String, Object> data, Addressee to) {
         return new Notice(
                 text(data, "event"), new DagId(text(data, "dag_id")), text(data, "owner"), text(data, "run_id"),
-                data.get("task_id") instanceof String id ? new TaskId(id) : null, number(data, "map_index", -1), number(data, "try_number", 0),
-                text(data, "state"), data.get("cause") instanceof String word ? Cause.valueOf(word.toUpperCase(Locale.ROOT)) : null, text(data, "reason"),
+                data.get("task_id") instanceof String id ? new TaskId(id) : null, number(data, "map_index", -1),
+                number(data, "try_number", 0),
+                text(data, "state"), data.get("cause") instanceof String word ? Cause.valueOf(word.toUpperCase(Locale.ROOT)) : null,
+                text(data, "reason"),
                 Instant.parse(text(data, "at")), List.of(to));
     }
 
@@ -105,7 +110,8 @@ public record Notice(
         return new Notice(event, dag, owner, run, task, mapIndex, tryNumber, state, cause, change.apply(reason), at,
                 to.stream().<Addressee>map(each -> switch (each) {
                     case Addressee.Named(var name, var message) -> new Addressee.Named(name, change.apply(message));
-                    case Addressee.Written(var kind, var address, var message) -> new Addressee.Written(kind, address, change.apply(message));
+                    case Addressee.Written(var kind, var address, var message) ->
+                            new Addressee.Written(kind, address, change.apply(message));
                 }).toList());
     }
 

@@ -42,7 +42,8 @@ public final class Notices {
                 case Change.RunMoved moved when !moved.before().state().isFinal() && moved.after().state().isFinal() ->
                     ofRun(after, moved).ifPresent(notices::add);
                 case Change.LimitMoved moved when moved.after().firedAt() != null -> ofLimit(after, moved).ifPresent(notices::add);
-                case Change.LimitMoved _, Change.RunMoved _, Change.TaskMoved _, Change.TryOpened _, Change.TryClosed _, Change.LaunchMoved _, Change.LeaseMoved _,
+                case Change.LimitMoved _, Change.RunMoved _, Change.TaskMoved _, Change.TryOpened _, Change.TryClosed _,
+                        Change.LaunchMoved _, Change.LeaseMoved _,
                         Change.Expanded _, Change.Ordered _, Change.WishSettled _ -> { }
             }
         }
@@ -102,7 +103,8 @@ public final class Notices {
     /** A run has waited for its turn for longer than the alert of its DAG allows, since {@code due}; empty: nobody wants to hear of it. */
     public static Optional<Notice> queuedTooLong(Dag dag, DagRun run, Instant due) {
         return ofDag(
-                dag, "alert", run.key(), run.state().word(), "it has been queued for longer than " + Durations.format(Duration.between(run.queuedAt(), due)), due);
+                dag, "alert", run.key(), run.state().word(),
+                "it has been queued for longer than " + Durations.format(Duration.between(run.queuedAt(), due)), due);
     }
 
     /** A run costs what its author wants to be told of; empty: nobody wants to hear of it. */
@@ -136,7 +138,8 @@ public final class Notices {
         return switch (moved.after().state()) {
             case TaskState.Success _, TaskState.Failed _ when moved.after().mapIndex() >= 0 -> Optional.empty();   // told of all as a whole
             case TaskState.Success now -> notice(
-                    facts, names, task.targets(), new What("success", about, moved.after().mapIndex(), tries, now.word(), null, "", moved.at()));
+                    facts, names, task.targets(),
+                    new What("success", about, moved.after().mapIndex(), tries, now.word(), null, "", moved.at()));
             case TaskState.Failed now -> notice(facts, names, task.targets(),
                     new What("failure", about, moved.after().mapIndex(), tries, now.word(), now.cause(), now.reason(), moved.at()));
             case TaskState.UpForRetry now -> notice(facts, names, task.targets(),
@@ -153,7 +156,8 @@ public final class Notices {
         var words = LimitWords.of(facts, limit);
         var cause = limit.kind() == TimeLimit.Kind.DEADLINE ? Cause.DEADLINE : null;
         if (limit.task() == TimeLimit.RUN) {
-            return notice(facts, () -> Rendering.names(facts), facts.plan().dag().targets(), new What(event, null, -1, 0, state, cause, words, moved.at()));
+            return notice(facts, () -> Rendering.names(facts), facts.plan().dag().targets(),
+                    new What(event, null, -1, 0, state, cause, words, moved.at()));
         }
         int node = facts.plan().node(limit.task(), limit.mapIndex());
         var task = facts.plan().task(node);
@@ -170,7 +174,8 @@ public final class Notices {
     }
 
     private record What(
-            String event, @Nullable TaskId task, int mapIndex, int tryNumber, String state, @Nullable Cause cause, String reason, Instant at) {}
+            String event, @Nullable TaskId task, int mapIndex, int tryNumber, String state, @Nullable Cause cause, String reason,
+            Instant at) {}
 
     private static Optional<Notice> notice(Facts facts, Supplier<Names> names, Targets targets, What what) {
         var wanted = targets.byEvent().getOrDefault(what.event(), List.of());

@@ -25,7 +25,8 @@ final class Outputs {
             var name = declared.getKey();
             if (!exit.outputs().containsKey(name)) {
                 var wrote = exit.outputs().isEmpty() ? "nothing" : String.join(", ", exit.outputs().keySet());
-                return failed("output \"" + name + "\" is missing: the try wrote " + wrote + ". Write it to $COMPORTA_OUTPUT [output-missing]");
+                return failed("output \"" + name + "\" is missing: the try wrote " + wrote
+                        + ". Write it to $COMPORTA_OUTPUT [output-missing]");
             }
             var given = exit.outputs().get(name);
             if (!fits(given, declared.getValue())) {

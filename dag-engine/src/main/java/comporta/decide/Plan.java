@@ -162,7 +162,8 @@ public final class Plan {
         if (task.dependsOnPast() || task.waitForDownstream()) {
             var followers = new ArrayList<TaskId>();
             if (task.waitForDownstream()) {
-                IntStream.of(graph.downstream(graph.number(task.id()))).filter(below -> !graph.isTeardown(below)).forEach(below -> followers.add(graph.task(below)));
+                IntStream.of(graph.downstream(graph.number(task.id()))).filter(below -> !graph.isTeardown(below))
+                        .forEach(below -> followers.add(graph.task(below)));
             }
             waits.add(new Holds.Wait(new Awaited.Past(task.id(), followers), null));
         }

@@ -9,7 +9,9 @@ import java.util.BitSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/** Which set-ups bring machines up just in time, and whom they look at for that. Of expanded ones none does: each index begins in its turn. */
+/**
+ * Which set-ups bring machines up just in time, and whom they look at for that. Of expanded ones none does: each index begins in its turn.
+ */
 final class PoolStarts {
     private final DagGraph graph;
     private final BitSet timed = new BitSet();
@@ -34,7 +36,8 @@ final class PoolStarts {
             }
         }
         for (int teardown = 0; teardown < tasks.length; teardown++) {
-            if (graph.isTeardown(teardown) && IntStream.of(graph.setupsOf(teardown)).anyMatch(setup -> NodePools.isJustInTime(tasks[setup]))) {
+            if (graph.isTeardown(teardown)
+                    && IntStream.of(graph.setupsOf(teardown)).anyMatch(setup -> NodePools.isJustInTime(tasks[setup]))) {
                 int here = teardown;
                 IntStream.concat(IntStream.of(graph.setupsOf(teardown)), IntStream.of(graph.scopeOf(teardown)))
                         .forEach(task -> teardowns[task] = with(teardowns[task], here));

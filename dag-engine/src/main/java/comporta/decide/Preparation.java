@@ -17,7 +17,8 @@ public sealed interface Preparation {
      * @param expectedLaunches how many launches the try will have had when all goes well
      * @param lease what it is going to hold; null: nothing
      */
-    record Ready(Map<String, Object> rendered, List<LaunchIntent> intents, int expectedLaunches, @Nullable Lease lease) implements Preparation {
+    record Ready(Map<String, Object> rendered, List<LaunchIntent> intents, int expectedLaunches, @Nullable Lease lease)
+            implements Preparation {
         public Ready {
             rendered = PlainData.ordered(rendered);
             intents = List.copyOf(intents);

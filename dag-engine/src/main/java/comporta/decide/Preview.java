@@ -26,7 +26,8 @@ import java.util.stream.IntStream;
  * @param stops whose jobs are stopped
  */
 public record Preview(
-        String outcome, List<String> startsOver, List<String> toCome, List<String> goesOn, List<String> reused, List<String> stays, List<String> stops) {
+        String outcome,
+        List<String> startsOver, List<String> toCome, List<String> goesOn, List<String> reused, List<String> stays, List<String> stops) {
     public Preview {
         startsOver = List.copyOf(startsOver);
         toCome = List.copyOf(toCome);
@@ -85,12 +86,16 @@ public record Preview(
                     outcome(),
                     names(node -> anew.contains(node) && !(instance(node).state() instanceof TaskState.AtRest)),
                     names(node -> !anew.contains(node) && isToCome(instance(node).state())),
-                    names(node -> !anew.contains(node) && instance(node).state() instanceof TaskState.InTry && !(instance(node).state() instanceof TaskState.Stopping)),
+                    names(node -> !anew.contains(node) && instance(node).state() instanceof TaskState.InTry
+                            && !(instance(node).state() instanceof TaskState.Stopping)),
                     names(node -> instance(node).state() instanceof TaskState.Success),
                     names(node -> instance(node).state() instanceof TaskState.AtRest
-                            && !(instance(node).state() instanceof TaskState.Success || instance(node).state() instanceof TaskState.Removed)),
+                            && !(instance(node).state() instanceof TaskState.Success
+                                    || instance(node).state() instanceof TaskState.Removed)),
                     decision.commands().stream().filter(Command.Stop.class::isInstance)
-                            .map(command -> Nodes.name(view, Objects.requireNonNull(view.plan().node(((Command.Stop) command).intent().id())))).distinct().toList());
+                            .map(command ->
+                                    Nodes.name(view, Objects.requireNonNull(view.plan().node(((Command.Stop) command).intent().id()))))
+                                            .distinct().toList());
         }
 
         private static boolean isToCome(TaskState state) {
@@ -99,7 +104,8 @@ public record Preview(
         }
 
         private String outcome() {
-            return decision.changes().stream().filter(Change.WishSettled.class::isInstance).map(change -> ((Change.WishSettled) change).outcome())
+            return decision.changes().stream().filter(Change.WishSettled.class::isInstance)
+                    .map(change -> ((Change.WishSettled) change).outcome())
                     .reduce("", (_, last) -> last);
         }
 
@@ -119,7 +125,8 @@ public record Preview(
         }
 
         private IntStream nodes() {
-            return IntStream.concat(Nodes.all(view), after.keySet().stream().filter(node -> !view.has(node)).mapToInt(node -> node)).sorted();
+            return IntStream.concat(Nodes.all(view),
+                    after.keySet().stream().filter(node -> !view.has(node)).mapToInt(node -> node)).sorted();
         }
     }
 }

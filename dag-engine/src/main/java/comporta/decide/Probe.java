@@ -6,8 +6,8 @@ import comporta.run.Launch;
 import java.util.Map;
 
 /**
- * The probe of {@code done_when}: a launch ahead of those of a task's very first try, which says whether what the task makes already exists.
- * Then the try is a success without anything being made. A task that a person clears is made again.
+ * The probe of {@code done_when}: a launch ahead of those of a task's very first try, which says whether what the task makes already
+ * exists. Then the try is a success without anything being made. A task that a person clears is made again.
  */
 public final class Probe {
     /** The operator whose launches are probes. Their outputs are {@code holds}, true or false, and {@code seen}, in words. */

@@ -55,7 +55,9 @@ final class Reminders {
         if (firsts <= 0) {
             return 0;
         }
-        return firsts < 2 * LONGEST - 1 ? Long.SIZE - 1 - Long.numberOfLeadingZeros(firsts + 1) : DOUBLINGS + 1 + (firsts - (2 * LONGEST - 1)) / LONGEST;
+        return firsts < 2 * LONGEST - 1
+                ? Long.SIZE - 1 - Long.numberOfLeadingZeros(firsts + 1)
+                : DOUBLINGS + 1 + (firsts - (2 * LONGEST - 1)) / LONGEST;
     }
 
     /** The reminders that were due by {@code now} are given, as one. */

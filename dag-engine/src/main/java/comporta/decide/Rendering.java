@@ -55,7 +55,8 @@ public final class Rendering {
 
     /** The same before the run: what only the run will tell stays as it is written. */
     public static Map<String, Object> settingsAsFarAsKnown(Facts facts, int task) {
-        return settings(facts, task, facts.plan().task(task).settings(), ofNode(facts, task).lookup("tasks", _ -> null).keepUnknown().build());
+        return settings(facts, task, facts.plan().task(task).settings(),
+                ofNode(facts, task).lookup("tasks", _ -> null).keepUnknown().build());
     }
 
     /**

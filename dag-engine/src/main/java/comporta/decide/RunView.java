@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A live run in memory, with counters kept up to date so that one task's end costs only its downstream. Only {@link #apply} changes it, with
- * changes that are committed (or are about to be, in which case a refused commit drops the whole view). For one thread at a time.
+ * A live run in memory, with counters kept up to date so that one task's end costs only its downstream. Only {@link #apply} changes it,
+ * with changes that are committed (or are about to be, in which case a refused commit drops the whole view). For one thread at a time.
  */
 public final class RunView implements Facts {
     private static final TryLaunches NEVER_TRIED = new TryLaunches();
@@ -81,7 +81,8 @@ public final class RunView implements Facts {
             ready[i] = new ReadyHeap(plan, readySince);
             lines[i] = new ReadyLine();
         }
-        known.stream().filter(expansion -> plan.expands(expansion.of())).forEach(expansion -> expansions.put(plan.unit(expansion.of()), expansion));
+        known.stream().filter(expansion -> plan.expands(expansion.of()))
+                .forEach(expansion -> expansions.put(plan.unit(expansion.of()), expansion));
         for (var instance : instances) {
             nodes.set(plan.node(instance), TaskInstance.fresh(instance.task(), instance.mapIndex()));
             unfinished++;
@@ -287,7 +288,8 @@ public final class RunView implements Facts {
     public TaskInstance instance(int node) {
         var instance = nodes.get(node);
         if (instance == null) {
-            throw new IllegalStateException("run " + run.key() + " has no instance " + plan.indexOf(node) + " of task " + plan.task(node).id());
+            throw new IllegalStateException("run " + run.key() + " has no instance " + plan.indexOf(node) + " of task "
+                    + plan.task(node).id());
         }
         return instance;
     }
@@ -364,7 +366,8 @@ public final class RunView implements Facts {
     /** All launches that may be alive outside. */
     public List<Launch> openLaunches() {
         var open = new ArrayList<Launch>();
-        Nodes.all(this).filter(node -> instance(node).state() instanceof TaskState.InTry).forEach(node -> open.addAll(tryOf(node).allOpen()));
+        Nodes.all(this).filter(node -> instance(node).state() instanceof TaskState.InTry)
+                .forEach(node -> open.addAll(tryOf(node).allOpen()));
         return open;
     }
 
@@ -394,7 +397,9 @@ public final class RunView implements Facts {
         return limit == null || started == null || run.halt() != null || run.state().isFinal() ? null : started.plus(limit);
     }
 
-    /** Nodes and leases with a clock that has run out by {@code now}, or of which the outside world is to be reminded; each is given once. */
+    /**
+     * Nodes and leases with a clock that has run out by {@code now}, or of which the outside world is to be reminded; each is given once.
+     */
     public Event.TimeCame takeDue(Instant now) {
         return new Event.TimeCame(due.take(now, node -> {
             reminders.give(instance(node), now);

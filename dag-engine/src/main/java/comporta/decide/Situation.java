@@ -30,7 +30,8 @@ public final class Situation {
      * @param likely likely ends of the nodes of a run; null: nobody knows
      */
     public Situation(
-            RunView view, Collection<RunView> all, @Nullable String pause, Function<RunView, IntFunction<@Nullable Instant>> likely, Instant now) {
+            RunView view, Collection<RunView> all, @Nullable String pause, Function<RunView, IntFunction<@Nullable Instant>> likely,
+            Instant now) {
         this.pause = pause;
         this.view = view;
         this.all = List.copyOf(all);
@@ -89,7 +90,8 @@ public final class Situation {
                     if (RunView.holdsSlots(each.instance(node))) {
                         var demand = each.demands().of(each.demands().classOf(node));
                         for (int i = 0; i < demand.limits().length; i++) {
-                            known.computeIfAbsent(demand.limits()[i], _ -> new ArrayList<>()).add(new Holder(each, node, demand.slots()[i]));
+                            known.computeIfAbsent(demand.limits()[i], _ -> new ArrayList<>())
+                                    .add(new Holder(each, node, demand.slots()[i]));
                         }
                     }
                 }
@@ -117,7 +119,8 @@ public final class Situation {
         }
         var own = new Admission.Pick(view, task);
         return known.getOrDefault(limit, List.of()).stream()
-                .filter(other -> !other.equals(own) && other.view().run().state() == RunState.RUNNING && Admission.goesBefore(other, own, now))
+                .filter(other -> !other.equals(own) && other.view().run().state() == RunState.RUNNING
+                        && Admission.goesBefore(other, own, now))
                 .toList();
     }
 }

@@ -7,8 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Every limit on what runs at the same time, over all runs: concurrency pools, local processes, tasks of a run, instances of a task. Each is
- * a number of slots; a task asks for slots of several limits at once and gets all or none. A limit is there as long as a run asks for it.
+ * Every limit on what runs at the same time, over all runs: concurrency pools, local processes, tasks of a run, instances
+ * of a task. Each is a number of slots; a task asks for slots of several limits at once and gets all or none. A limit is
+ * there as long as a run asks for it.
  */
 public final class Slots {
     private final Map<String, Integer> numbers = new LinkedHashMap<>();

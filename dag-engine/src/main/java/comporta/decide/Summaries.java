@@ -61,7 +61,8 @@ final class Summaries {
             }
         }
         var first = failed >= 0 ? failed : cancelled >= 0 ? cancelled : broken;
-        var words = bad(draft, task) + " of " + size + (failed >= 0 ? " failed" : cancelled >= 0 ? " cancelled" : " could not run") + ", first "
+        var words = bad(draft, task) + " of " + size
+                + (failed >= 0 ? " failed" : cancelled >= 0 ? " cancelled" : " could not run") + ", first "
                 + Nodes.name(draft, first) + ": ";
         return switch (draft.instance(first).state()) {
             case TaskState.Failed one -> new TaskState.Failed(one.cause(), words + one.reason());

@@ -26,7 +26,8 @@ final class Summing {
         var instance = view.instance(node);
         var state = instance.state();
         var text = switch (state) {
-            case TaskState.Running running -> name + " runs since " + situation.moments().word(running.since()) + ", try " + instance.tries()
+            case TaskState.Running running -> name + " runs since " + situation.moments().word(running.since()) + ", try "
+                    + instance.tries()
                     + situation.moments().likely(situation.likelyEnd(view, node)) + ".";
             case TaskState.Success success -> name + " succeeded" + at(situation, instance.endedAt()) + because(success.reason()) + ".";
             case TaskState.Failed failed -> name + " failed" + at(situation, instance.endedAt()) + ": " + failed.reason()

@@ -67,7 +67,8 @@ public final class TickRules {
      */
     public static List<Settled> settle(
             Schedule schedule, Timetable timetable, TickPosition position, Instant now, boolean early, Busy busy, Successes successes) {
-        return new TickRules(schedule, new DueTicks(schedule, timetable, position, now, early), now, busy, successes).settle(timetable, position);
+        return new TickRules(schedule, new DueTicks(schedule, timetable, position, now, early), now, busy, successes)
+                .settle(timetable, position);
     }
 
     /** Decides upon ticks that came of the successes of other DAGs, oldest first. */

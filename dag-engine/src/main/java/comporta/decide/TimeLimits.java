@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deadlines and alerts, judged by the clock. Before an event is answered all rings that is due by then: what happens later than a deadline is
- * late, however late it was heard of. After it what moved begins to count, or counts no more.
+ * Deadlines and alerts, judged by the clock. Before an event is answered all rings that is due by then: what happens later than a deadline
+ * is late, however late it was heard of. After it what moved begins to count, or counts no more.
  */
 final class TimeLimits {
     private TimeLimits() {}
@@ -137,7 +137,8 @@ final class TimeLimits {
             if (isWhole) {
                 off(draft, key);
             } else {
-                deadline(draft, key, deadline, reference(deadline, draft.run(), instance), instance.isAtRest(), instance.state() instanceof TaskState.Success);
+                deadline(draft, key, deadline, reference(deadline, draft.run(), instance), instance.isAtRest(),
+                        instance.state() instanceof TaskState.Success);
             }
         }
         if (isWhole) {
@@ -147,7 +148,8 @@ final class TimeLimits {
         var alerts = task.alerts();
         count(draft, TimeLimit.Kind.LONGER_THAN, instance, span(alerts.longerThan(), usual), running(instance));
         count(draft, TimeLimit.Kind.QUEUED_FOR, instance, span(alerts.queuedFor(), usual), queued(instance));
-        shorter(draft, new TimeLimit.Key(TimeLimit.Kind.SHORTER_THAN, instance.task(), instance.mapIndex(), 0), span(alerts.shorterThan(), usual),
+        shorter(draft, new TimeLimit.Key(TimeLimit.Kind.SHORTER_THAN, instance.task(), instance.mapIndex(), 0),
+                span(alerts.shorterThan(), usual),
                 instance.startedAt(), instance.state() instanceof TaskState.Success ? instance.endedAt() : null);
     }
 
@@ -162,7 +164,8 @@ final class TimeLimits {
         var usual = draft.plan().usualRun();
         count(draft, new TimeLimit.Key(TimeLimit.Kind.LONGER_THAN, TimeLimit.RUN, -1, 0), span(dag.alerts().longerThan(), usual),
                 run.state().isFinal() ? null : run.startedAt());
-        shorter(draft, new TimeLimit.Key(TimeLimit.Kind.SHORTER_THAN, TimeLimit.RUN, -1, 0), span(dag.alerts().shorterThan(), usual), run.startedAt(),
+        shorter(draft, new TimeLimit.Key(TimeLimit.Kind.SHORTER_THAN, TimeLimit.RUN, -1, 0), span(dag.alerts().shorterThan(), usual),
+                run.startedAt(),
                 run.state() == RunState.SUCCESS ? run.endedAt() : null);
     }
 
@@ -191,7 +194,10 @@ final class TimeLimits {
         }
     }
 
-    /** A run that was asked for after its deadline never had one; a tick that was served too late has missed it, and is not stopped for that. */
+    /**
+     * A run that was asked for after its deadline never had one; a tick that was served too late has missed
+     * it, and is not stopped for that.
+     */
     private static TimeLimit begun(Draft draft, TimeLimit.Key key, Instant due, boolean isAtRest, boolean isSuccess) {
         var fresh = new TimeLimit(key.kind(), key.task(), key.mapIndex(), key.number(), due, TimeLimit.State.PENDING, null);
         if (!due.isAfter(draft.run().queuedAt())) {

@@ -21,7 +21,8 @@ final class Tries {
             case Preparation.Decided decided -> {
                 if (draft.happen(task, new TaskEvent.NothingToDo(tryNumber))) {
                     var exit = Exit.success(decided.outputs());
-                    draft.add(new Change.TryClosed(draft.run().id(), draft.plan().taskOf(task), draft.plan().indexOf(task), tryNumber, exit, draft.now()));
+                    draft.add(new Change.TryClosed(draft.run().id(), draft.plan().taskOf(task), draft.plan().indexOf(task), tryNumber, exit,
+                            draft.now()));
                     Gates.decided(draft, task);
                 }
             }
@@ -29,7 +30,8 @@ final class Tries {
                 draft.happen(task, new TaskEvent.NothingToDo(tryNumber));
             case Preparation.Ready ready -> {
                 if (draft.happen(task, new TaskEvent.Launched(tryNumber, ready.expectedLaunches()))) {
-                    draft.add(new Change.TryOpened(draft.run().id(), draft.plan().taskOf(task), draft.plan().indexOf(task), tryNumber, ready.rendered(), draft.now()));
+                    draft.add(new Change.TryOpened(draft.run().id(), draft.plan().taskOf(task), draft.plan().indexOf(task), tryNumber,
+                            ready.rendered(), draft.now()));
                     Leases.open(draft, task, ready.lease());
                     launch(draft, task, ready.intents());
                 }
@@ -108,7 +110,8 @@ final class Tries {
 
     private static void end(Draft draft, int task, Exit exit) {
         var tryNumber = draft.instance(task).tries();
-        draft.add(new Change.TryClosed(draft.run().id(), draft.plan().taskOf(task), draft.plan().indexOf(task), tryNumber, exit, draft.now()));
+        draft.add(new Change.TryClosed(draft.run().id(), draft.plan().taskOf(task), draft.plan().indexOf(task), tryNumber, exit,
+                draft.now()));
         draft.happen(task, new TaskEvent.TryEnded(tryNumber, exit));
         Leases.tryEnded(draft, task, exit);
         ended(draft, task);
@@ -136,7 +139,8 @@ final class Tries {
             draft.move(launch.givenUp(exit, draft.now()));
             draft.command(new Command.Stop(launch.intent(), false));
         }
-        draft.add(new Change.TryClosed(draft.run().id(), draft.plan().taskOf(task), draft.plan().indexOf(task), draft.instance(task).tries(), exit, draft.now()));
+        draft.add(new Change.TryClosed(draft.run().id(), draft.plan().taskOf(task), draft.plan().indexOf(task),
+                draft.instance(task).tries(), exit, draft.now()));
         Leases.tryEnded(draft, task, exit);
         ended(draft, task);
     }

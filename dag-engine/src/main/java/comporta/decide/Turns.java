@@ -58,7 +58,8 @@ final class Turns {
                 continue;
             }
             var instance = facts.instance(facts.plan().node(task, index));
-            if (instance.startedAt() != null || !(instance.state() instanceof TaskState.Waiting || instance.state() instanceof TaskState.AtRest)) {
+            if (instance.startedAt() != null
+                    || !(instance.state() instanceof TaskState.Waiting || instance.state() instanceof TaskState.AtRest)) {
                 return true;
             }
         }

@@ -90,7 +90,9 @@ final class Units {
         }
     }
 
-    /** Whether a task outside comes after one member and before another: then no index can come to its end before all have come half way. */
+    /**
+     * Whether a task outside comes after one member and before another: then no index can come to its end before all have come half way.
+     */
     private boolean isLeftAndEnteredAgain(int[] members) {
         var inside = new BitSet();
         IntStream.of(members).forEach(inside::set);

@@ -81,7 +81,8 @@ final class Unmet {
 
     /** One that has a path of its own for each task. */
     static Deed deed(RunView view, Deed.Verb verb, String label, int node) {
-        return new Deed(verb, label, view.run().dag(), view.run().key(), List.of(Nodes.name(view, node)), Map.of(Deed.TASK, segment(view, node)));
+        return new Deed(verb, label, view.run().dag(), view.run().key(), List.of(Nodes.name(view, node)),
+                Map.of(Deed.TASK, segment(view, node)));
     }
 
     static Reason.UntilIs predicted(@Nullable Instant until) {

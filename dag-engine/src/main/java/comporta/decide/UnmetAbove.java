@@ -55,7 +55,8 @@ final class UnmetAbove {
         return above.filter(each -> !view.instance(each).isAtRest())
                 .boxed()
                 .sorted(Comparator.comparing(
-                        (Integer each) -> situation.likelyEnd(view, each), Comparator.nullsFirst(Comparator.<Instant>naturalOrder())).reversed())
+                        (Integer each) -> situation.likelyEnd(view, each),
+                        Comparator.nullsFirst(Comparator.<Instant>naturalOrder())).reversed())
                 .toList();
     }
 
@@ -131,7 +132,8 @@ final class UnmetAbove {
                 yield new Reason.Unblock(label, null, Unmet.deed(situation.view(), Deed.Verb.SKIP, label, names));
             }
             case ONE_SUCCESS, ONE_DONE -> marked(situation, open.subList(0, 1));
-            case ALL_SUCCESS, ALL_DONE, NONE_FAILED, NONE_FAILED_MIN_ONE_SUCCESS, NONE_SKIPPED, ALL_DONE_MIN_ONE_SUCCESS, ALL_DONE_SETUP_SUCCESS ->
+            case ALL_SUCCESS, ALL_DONE, NONE_FAILED, NONE_FAILED_MIN_ONE_SUCCESS, NONE_SKIPPED, ALL_DONE_MIN_ONE_SUCCESS,
+                    ALL_DONE_SETUP_SUCCESS ->
                 marked(situation, open);
         };
     }
@@ -143,7 +145,8 @@ final class UnmetAbove {
         args.put("tasks", names(view, open.stream().limit(Unmet.NAMED).toList()));
         return new Reason(
                 Reason.Code.RULE, args,
-                "A teardown waits until its set-up and all that lies between are at rest: " + listed(view, open) + situation.moments().likely(end) + ".",
+                "A teardown waits until its set-up and all that lies between are at rest: " + listed(view, open)
+                + situation.moments().likely(end) + ".",
                 Unmet.task(view, open.getFirst()), end, null, Unmet.predicted(end), marked(situation, open));
     }
 
@@ -154,7 +157,8 @@ final class UnmetAbove {
         if (lease != null && Leases.isClosing(view, node)) {
             return List.of(new Reason(
                     Reason.Code.MACHINES_BOOTING, args("pool", lease.terms().pool(), "closing", true),
-                    "Node pool " + lease.terms().pool() + " of the try before is still being given back; new machines of that name come after that.",
+                    "Node pool " + lease.terms().pool()
+                    + " of the try before is still being given back; new machines of that name come after that.",
                     new Reason.Subject("lease", lease.id(), "/machines/" + lease.id()), null, null, Reason.UntilIs.UNKNOWN, null));
         }
         if (!Turns.isItsTurn(view, node)) {
@@ -184,7 +188,8 @@ final class UnmetAbove {
                 Reason.Code.TASK_LIMIT, args("limit", "max_parallel of " + unit.id(), "size", most == null ? 0 : most),
                 "max_parallel of " + unit.id() + " is reached: " + most + " of its items are under way (" + listed(view, under)
                         + "); lower items go first" + situation.moments().likely(end) + ".",
-                new Reason.Subject(unit.isGroup() ? "group" : "task", unit.id(), Unmet.runSubject(view).href()), end, null, Unmet.predicted(end),
+                new Reason.Subject(unit.isGroup() ? "group" : "task", unit.id(), Unmet.runSubject(view).href()), end, null,
+                Unmet.predicted(end),
                 under.isEmpty() ? null : marked(situation, under));
     }
 
@@ -192,7 +197,8 @@ final class UnmetAbove {
     private static List<Integer> under(RunView view, Unit unit) {
         return IntStream.of(unit.members())
                 .flatMap(member -> Nodes.instancesOf(view, member))
-                .filter(each -> view.instance(each).state() instanceof TaskState.InTry || view.instance(each).state() instanceof TaskState.Queued)
+                .filter(each -> view.instance(each).state() instanceof TaskState.InTry
+                        || view.instance(each).state() instanceof TaskState.Queued)
                 .boxed()
                 .toList();
     }
@@ -212,7 +218,8 @@ final class UnmetAbove {
         var label = "Clear " + String.join(", ", names);
         return List.of(new Reason(
                 Reason.Code.UPSTREAM, args("task", name, "state", view.instance(origin).state().word()),
-                "Cannot run: " + name + " " + how(view, origin) + ", and its rule " + view.plan().rule(node).word() + " cannot hold any more.",
+                "Cannot run: " + name + " " + how(view, origin) + ", and its rule " + view.plan().rule(node).word()
+                + " cannot hold any more.",
                 Unmet.task(view, origin), null, null, Reason.UntilIs.UNKNOWN,
                 new Reason.Unblock(label + ": they run again", null, Unmet.deed(view, Deed.Verb.CLEAR, label, names))));
     }

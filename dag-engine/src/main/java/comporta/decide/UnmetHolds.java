@@ -44,7 +44,8 @@ final class UnmetHolds {
         var words = outside.standing().words();
         return new Reason(
                 code(outside.awaited()), args,
-                words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + (until == null ? "" : "; fails at " + situation.moments().word(until)) + ".",
+                words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1)
+                        + (until == null ? "" : "; fails at " + situation.moments().word(until)) + ".",
                 subject(view, node, outside.awaited()), null, null, Reason.UntilIs.UNKNOWN,
                 new Reason.Unblock(label, situation.now(), Unmet.deed(view, Deed.Verb.BYPASS, label, node)));
     }

@@ -23,7 +23,8 @@ final class UnmetOutside {
         var name = Nodes.name(view, node);
         var label = "Clear " + name;
         var unblock = new Reason.Unblock(
-                label + ": it starts at once, its retries count anew", situation.now(), Unmet.deed(view, Deed.Verb.CLEAR, label, List.of(name)));
+                label + ": it starts at once, its retries count anew", situation.now(),
+                Unmet.deed(view, Deed.Verb.CLEAR, label, List.of(name)));
         var args = UnmetAbove.args("try", instance.tries() + 1, "last", retry.reason());
         args.put("cause", retry.cause().word());
         var word = situation.moments().word(retry.dueAt());
@@ -36,7 +37,8 @@ final class UnmetOutside {
         }
         return new Reason(
                 Reason.Code.RETRY_DELAY, args,
-                "Try " + (instance.tries() + 1) + (platform ? "" : " of " + (view.plan().terms(node).retry().retries() + 1 + instance.platformFailures()))
+                "Try " + (instance.tries() + 1)
+                + (platform ? "" : " of " + (view.plan().terms(node).retry().retries() + 1 + instance.platformFailures()))
                         + " at " + word + ". Last: " + retry.reason() + " (" + retry.cause().word()
                         + (platform ? "; does not use up your retries" : "") + ").",
                 Unmet.task(view, node), retry.dueAt(), null, Reason.UntilIs.EXACT, unblock);
@@ -67,7 +69,8 @@ final class UnmetOutside {
         var view = situation.view();
         var backend = backend(view, node);
         var since = situation.moments().word(launching.since());
-        var unconfirmed = view.launches(node).isEmpty() || view.launches(node).stream().anyMatch(each -> each.state() == Launch.State.INTENDED);
+        var unconfirmed = view.launches(node).isEmpty()
+                || view.launches(node).stream().anyMatch(each -> each.state() == Launch.State.INTENDED);
         var args = UnmetAbove.args("backend", backend, "since", String.valueOf(Moments.json(launching.since())));
         if (unconfirmed || backend.equals("local")) {
             return new Reason(
@@ -81,7 +84,8 @@ final class UnmetOutside {
         args.put("why", why);
         return new Reason(
                 Reason.Code.NO_OFFER, args,
-                "Taken by " + backend + " at " + since + "; " + (why.isEmpty() ? "no machine of the cluster has had room for it yet" : why) + ".",
+                "Taken by " + backend + " at " + since + "; "
+                + (why.isEmpty() ? "no machine of the cluster has had room for it yet" : why) + ".",
                 Unmet.task(view, node), null, null, Reason.UntilIs.UNKNOWN, null);
     }
 
@@ -107,12 +111,14 @@ final class UnmetOutside {
                 }
                 yield new Reason(
                         Reason.Code.APPROVAL, args,
-                        "Waits for approval" + (approvers.isEmpty() ? "" : " by " + String.join(", ", approvers)) + " since " + since + until + (end == null ? "." : ", then " + otherwise(task.settings()) + "."),
+                        "Waits for approval" + (approvers.isEmpty() ? "" : " by " + String.join(", ", approvers)) + " since " + since
+                        + until + (end == null ? "." : ", then " + otherwise(task.settings()) + "."),
                         Unmet.task(view, node), end, null, Unmet.exact(end),
                         new Reason.Unblock(yes, situation.now(), Unmet.deed(view, Deed.Verb.APPROVE, yes, node)));
             }
             case "trigger-dag" -> new Reason(
-                    Reason.Code.UPSTREAM, args, "Waits for a run of " + task.settings().get("dag") + " since " + since + (seen.isEmpty() ? "" : ": " + seen) + ".",
+                    Reason.Code.UPSTREAM, args,
+                    "Waits for a run of " + task.settings().get("dag") + " since " + since + (seen.isEmpty() ? "" : ": " + seen) + ".",
                     Unmet.task(view, node), null, null, Reason.UntilIs.UNKNOWN, marked);
             default -> {
                 var next = nextLook(situation, task.settings(), deferred.since());
@@ -133,7 +139,8 @@ final class UnmetOutside {
     /** By the sensor's own rule: a first wait that grows by a factor up to a longest one, each counted from the look before. */
     private static Instant nextLook(Situation situation, Map<String, Object> settings, Instant since) {
         var interval = duration(settings, "poke_interval", Duration.ofMinutes(1));
-        var most = duration(settings, "poke_max_interval", interval.compareTo(Duration.ofMinutes(10)) > 0 ? interval : Duration.ofMinutes(10));
+        var most = duration(settings, "poke_max_interval",
+                interval.compareTo(Duration.ofMinutes(10)) > 0 ? interval : Duration.ofMinutes(10));
         double factor = settings.get("poke_backoff") instanceof Number number ? number.doubleValue() : 1;
         var wait = Math.max(interval.toMillis(), 100);
         var next = since.plusMillis(wait);
@@ -157,13 +164,19 @@ final class UnmetOutside {
         var view = situation.view();
         var next = view.nextReminder(node);
         return new Reason(
-                Reason.Code.STOP_UNCONFIRMED, UnmetAbove.args("backend", backend(view, node), "since", String.valueOf(Moments.json(stopping.since()))),
-                "Asked to end at " + situation.moments().word(stopping.since()) + "; " + backend(view, node) + " has not confirmed." + again(situation, next),
+                Reason.Code.STOP_UNCONFIRMED,
+                UnmetAbove.args("backend", backend(view, node), "since", String.valueOf(Moments.json(stopping.since()))),
+                "Asked to end at " + situation.moments().word(stopping.since()) + "; " + backend(view, node) + " has not confirmed."
+                + again(situation, next),
                 Unmet.task(view, node), null, null, Reason.UntilIs.UNKNOWN, null);
     }
 
     private static String again(Situation situation, @Nullable Instant next) {
-        return next == null ? "" : next.isAfter(situation.now()) ? " Asking again at " + situation.moments().word(next) + "." : " Asking again now.";
+        return next == null
+                ? ""
+                : next.isAfter(situation.now())
+                ? " Asking again at " + situation.moments().word(next) + "."
+                : " Asking again now.";
     }
 
     /** Who never heard of the launch cannot have lost sight of it: then it is the backend that does not answer. */
@@ -178,7 +191,8 @@ final class UnmetOutside {
         return new Reason(
                 never ? Reason.Code.BACKEND_DOWN : Reason.Code.UNREACHABLE, args,
                 never
-                        ? backend + " has not answered since " + since + " (" + lost.reason() + "). Not sent again before it says what became of it, at most until "
+                        ? backend + " has not answered since " + since + " (" + lost.reason()
+                        + "). Not sent again before it says what became of it, at most until "
                                 + situation.moments().word(end) + "."
                         : "Lost sight of it at " + since + " (" + lost.reason() + "). Not started again before " + backend
                                 + " says what became of it, at most until " + situation.moments().word(end) + ".",

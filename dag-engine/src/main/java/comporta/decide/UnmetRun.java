@@ -49,14 +49,16 @@ final class UnmetRun {
             var names = active.stream().limit(3).map(other -> other.key()).collect(Collectors.joining(", "));
             reasons.add(new Reason(
                     Reason.Code.DAG_LIMIT, UnmetAbove.args("limit", "max_active_runs", "size", most),
-                    "max_active_runs of DAG " + run.dag() + " is reached: " + active.size() + " of " + most + " runs are under way (" + names + ").",
+                    "max_active_runs of DAG " + run.dag() + " is reached: " + active.size() + " of " + most + " runs are under way ("
+                    + names + ").",
                     new Reason.Subject("dag", run.dag().value(), "/dags/" + run.dag()), null, null, Reason.UntilIs.UNKNOWN,
                     new Reason.Unblock("One of these has to end: " + names, null, null)));
         }
         if (reasons.isEmpty()) {
             reasons.add(new Reason(
                     Reason.Code.SCHEDULE, Map.of("run", run.key(), "type", run.type().word()),
-                    "The run waits for its turn since " + situation.moments().word(run.queuedAt()) + ".", Unmet.runSubject(view), null, null,
+                    "The run waits for its turn since " + situation.moments().word(run.queuedAt()) + ".",
+                    Unmet.runSubject(view), null, null,
                     Reason.UntilIs.UNKNOWN, null));
         }
         return reasons;

@@ -37,7 +37,9 @@ final class UnmetSlots {
         return reasons;
     }
 
-    /** The kind of the first limit that leaves no room; where all have room, of the first that keeps it for somebody who goes before. Cheap. */
+    /**
+     * The kind of the first limit that leaves no room; where all have room, of the first that keeps it for somebody who goes before. Cheap.
+     */
     static Reason.Code code(RunView view, int node) {
         var demand = view.demands().of(view.demands().classOf(node));
         int limit = demand.limits()[0];
@@ -57,7 +59,8 @@ final class UnmetSlots {
                 named.code(), UnmetAbove.args(named.kind(), named.name(), "paused", true), named.title() + " is paused: it gives no slots.",
                 named.subject(view), null, null, Reason.UntilIs.UNKNOWN,
                 new Reason.Unblock(label, situation.now(), new Deed(
-                        Deed.Verb.RESUME_POOL, label, view.run().dag(), view.run().key(), List.of(), Map.of("pool", named.name(), "paused", false))));
+                        Deed.Verb.RESUME_POOL, label, view.run().dag(), view.run().key(), List.of(),
+                        Map.of("pool", named.name(), "paused", false))));
     }
 
     private static Reason full(Situation situation, int node, int limit, int wanted) {
@@ -75,15 +78,20 @@ final class UnmetSlots {
         var until = before == 0 ? free(situation, holders, used + wanted - size) : null;
         return new Reason(
                 named.code(), args,
-                (size == 0 ? named.title() + " has no slots" : named.title() + " is full: " + used + " of " + size + " slots" + held(situation, holders))
+                (size == 0
+                        ? named.title() + " has no slots"
+                        : named.title() + " is full: " + used + " of " + size + " slots" + held(situation, holders))
                         + (wanted > 1 ? ", and it wants " + wanted : "") + ". "
-                        + (before == 0 ? "First in line" : before + (before == 1 ? " goes" : " go") + " first") + situation.moments().likely(until) + ".",
+                        + (before == 0 ? "First in line" : before + (before == 1 ? " goes" : " go") + " first")
+                        + situation.moments().likely(until) + ".",
                 named.subject(view), until, null, Unmet.predicted(until), unblock(situation, named, used + wanted, holders));
     }
 
     private static String held(Situation situation, List<Situation.Holder> holders) {
         var more = holders.size() - 3;
-        return holders.isEmpty() ? "" : holders.stream().limit(3).map(holder -> holder.name(situation.view())).collect(Collectors.joining(", ", " (", ""))
+        return holders.isEmpty()
+                ? ""
+                : holders.stream().limit(3).map(holder -> holder.name(situation.view())).collect(Collectors.joining(", ", " (", ""))
                 + (more > 0 ? " and " + more + " more)" : ")");
     }
 
@@ -108,7 +116,8 @@ final class UnmetSlots {
         args.put("size", size);
         return new Reason(
                 named.code(), args,
-                named.title() + " has " + (size - used) + " of " + size + " slots free, and keeps them for " + name + ", which goes first and wants "
+                named.title() + " has " + (size - used) + " of " + size + " slots free, and keeps them for " + name
+                        + ", which goes first and wants "
                         + wanted + ".",
                 named.subject(view), null, null, Reason.UntilIs.UNKNOWN,
                 unblock(situation, named, used + wanted + 1, situation.holders(limit)));
@@ -139,10 +148,12 @@ final class UnmetSlots {
         if (named.isPool()) {
             var label = "Give pool " + named.name() + " " + enough + (enough == 1 ? " slot" : " slots");
             return new Reason.Unblock(label, situation.now(), new Deed(
-                    Deed.Verb.RESIZE_POOL, label, view.run().dag(), view.run().key(), List.of(), Map.of("pool", named.name(), "slots", enough)));
+                    Deed.Verb.RESIZE_POOL, label, view.run().dag(), view.run().key(), List.of(),
+                    Map.of("pool", named.name(), "slots", enough)));
         }
         return holders.isEmpty() ? null : new Reason.Unblock(
-                "One of these has to end: " + holders.stream().limit(3).map(holder -> holder.name(view)).collect(Collectors.joining(", ")), null, null);
+                "One of these has to end: "
+                + holders.stream().limit(3).map(holder -> holder.name(view)).collect(Collectors.joining(", ")), null, null);
     }
 
     /** What a limit is by its name. */
@@ -173,7 +184,9 @@ final class UnmetSlots {
         }
 
         Reason.Subject subject(RunView view) {
-            return isPool() ? new Reason.Subject("pool", name, "/pools#" + name) : new Reason.Subject("limit", name, Unmet.runSubject(view).href());
+            return isPool()
+                    ? new Reason.Subject("pool", name, "/pools#" + name)
+                    : new Reason.Subject("limit", name, Unmet.runSubject(view).href());
         }
     }
 }

@@ -48,7 +48,8 @@ public record Why(String task, String state, Phrase summary, List<Reason> reason
         var view = situation.view();
         var reasons = Unmet.of(situation, node);
         return new Why(
-                Nodes.name(view, node), view.instance(node).state().word(), Summing.up(situation, node, reasons), reasons, chain(situation, node),
+                Nodes.name(view, node), view.instance(node).state().word(), Summing.up(situation, node, reasons), reasons,
+                chain(situation, node),
                 whatIf(situation, reasons));
     }
 
@@ -82,7 +83,8 @@ public record Why(String task, String state, Phrase summary, List<Reason> reason
         while (at != null && chain.size() < LONGEST_CHAIN) {
             var reasons = Unmet.of(situation, at);
             chain.add(new Link(
-                    Nodes.name(view, at), view.instance(at).state().word(), Summing.up(situation, at, reasons), situation.likelyEnd(view, at)));
+                    Nodes.name(view, at), view.instance(at).state().word(), Summing.up(situation, at, reasons),
+                    situation.likelyEnd(view, at)));
             at = last(situation, at);
         }
         return chain;
@@ -117,7 +119,8 @@ public record Why(String task, String state, Phrase summary, List<Reason> reason
             if (unblock != null && rows.stream().noneMatch(row -> row.change().text().equals(unblock.text()))) {
                 var start = startWithout(situation, reasons, reason);
                 rows.add(new WhatIf(
-                        new Phrase("without_" + reason.code().word(), reason.args(), unblock.text() + Summing.start(situation, start)), start,
+                        new Phrase("without_" + reason.code().word(), reason.args(),
+                                unblock.text() + Summing.start(situation, start)), start,
                         unblock.deed()));
             }
         }

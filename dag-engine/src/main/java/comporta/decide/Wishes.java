@@ -39,8 +39,12 @@ final class Wishes {
                 "refused: a run cannot " + wish.verb().word() + ", only a DAG can";
             case CLEAR -> Clearing.clear(draft, wish, named);
             case RERUN -> Clearing.rerun(draft, wish, named);
-            case BREAKPOINT -> order(draft, named, "can have a breakpoint", order -> order.breakpoint(!Boolean.TRUE.equals(wish.details().get("remove"))));
-            case BYPASS -> order(draft, named.stream().filter(node -> !draft.plan().waits(node).isEmpty()).toList(), "waits for other runs", TaskOrder::bypassed);
+            case BREAKPOINT ->
+                    order(draft, named, "can have a breakpoint",
+                            order -> order.breakpoint(!Boolean.TRUE.equals(wish.details().get("remove"))));
+            case BYPASS ->
+                    order(draft, named.stream().filter(node -> !draft.plan().waits(node).isEmpty()).toList(), "waits for other runs",
+                            TaskOrder::bypassed);
             case APPROVE -> Approvals.answer(draft, wish, named, true);
             case REJECT -> Approvals.answer(draft, wish, named, false);
             case KEEP -> LeaseWishes.keep(draft, wish);

@@ -66,7 +66,8 @@ public final class Correction {
     By at(double now, double usualLength) {
         int place = checkpoint(now, usualLength);
         var scores = nights.stream()
-                .flatMapToDouble(night -> Arrays.stream(night, Math.clamp(place - 1, 0, night.length), Math.clamp(place + 2, 0, night.length)))
+                .flatMapToDouble(night ->
+                        Arrays.stream(night, Math.clamp(place - 1, 0, night.length), Math.clamp(place + 2, 0, night.length)))
                 .filter(score -> !Double.isNaN(score))
                 .sorted()
                 .toArray();

@@ -13,7 +13,8 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent")   // read by index, never compared
 public record CriticalPath(
-        double end, double[] earliestStart, double[] earliestEnd, double[] latestStart, double[] latestEnd, double[] slack, List<Integer> path) {
+        double end, double[] earliestStart, double[] earliestEnd, double[] latestStart, double[] latestEnd, double[] slack,
+        List<Integer> path) {
 
     /**
      * Reckons forward, then back.

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Usual log duration μ, loading λ and scale s of each task, and the factor g of each past night, so that y = μ + λ g + s z fits the past best;
- * newer nights weigh more. A few rounds of robust means, each for one of the four with the others held.
+ * Usual log duration μ, loading λ and scale s of each task, and the factor g of each past night, so that y = μ + λ g + s z fits the past
+ * best; newer nights weigh more. A few rounds of robust means, each for one of the four with the others held.
  */
 final class Estimates {
     static final int WINDOW = 60;

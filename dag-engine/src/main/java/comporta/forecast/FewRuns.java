@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forecasts of a workflow that ran a few times, in the same or other sizes: tasks of one kind share a factor of the run, which is learned while the
- * run goes on. Sums rather than medians of logarithms: long tasks decide the end.
+ * Forecasts of a workflow that ran a few times, in the same or other sizes: tasks of one kind share a factor of the run, which is learned
+ * while the run goes on. Sums rather than medians of logarithms: long tasks decide the end.
  */
 public final class FewRuns {
     private static final double LEAST = 0.5;
@@ -60,7 +60,8 @@ public final class FewRuns {
         for (var run : past) {
             var means = means(run);
             for (int task = 0; task < run.seconds().length; task++) {
-                byId.computeIfAbsent(run.ids().get(task), _ -> new ArrayList<>()).add(run.log(task) - means.getOrDefault(run.kinds().get(task), 0.0));
+                byId.computeIfAbsent(run.ids().get(task), _ -> new ArrayList<>())
+                        .add(run.log(task) - means.getOrDefault(run.kinds().get(task), 0.0));
                 kindOf.put(run.ids().get(task), run.kinds().get(task));
             }
         }
@@ -179,7 +180,8 @@ public final class FewRuns {
     /**
      * Sorted ends of a run in seconds from its start.
      *
-     * @param ids and {@code kinds} of its tasks; kinds that no past run had count as the one that is most alike in duration: the median of all
+     * @param ids and {@code kinds} of its tasks; kinds that no past run had count as the one that is most
+     *     alike in duration: the median of all
      */
     public double[] ends(Network net, List<String> ids, List<String> kindsOf, Moment moment, long seed, int samples) {
         int n = net.size();

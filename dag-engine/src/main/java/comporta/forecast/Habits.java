@@ -1,8 +1,8 @@
 package comporta.forecast;
 
 /**
- * What is known of a DAG before a night: each task's usual log duration, loading and scale, the forms of what is left, and how nights differ.
- * Made by {@link Lessons}, or by hand where everything is known.
+ * What is known of a DAG before a night: each task's usual log duration, loading and scale, the forms of what is left, and how nights
+ * differ. Made by {@link Lessons}, or by hand where everything is known.
  */
 public final class Habits {
     private static final double NO_TIME = -20;
@@ -56,7 +56,8 @@ public final class Habits {
      */
     public Habits of(int[] tasks) {
         int n = tasks.length;
-        var of = new Habits(new double[n], new double[n], new double[n], new Shape[n], new double[n], failedShare, prior, drift, retryDelay, length, nights, declared);
+        var of = new Habits(new double[n], new double[n], new double[n], new Shape[n], new double[n], failedShare, prior, drift, retryDelay,
+                length, nights, declared);
         for (int node = 0; node < n; node++) {
             int task = tasks[node];
             of.mu[node] = task < 0 ? NO_TIME : mu[task];
@@ -70,7 +71,8 @@ public final class Habits {
 
     /** The same with other usual durations in seconds, which hold whatever the night is like; NaN: as it is. */
     public Habits supposing(double[] seconds) {
-        var of = new Habits(mu.clone(), lambda.clone(), scale.clone(), shape, failing, failedShare, prior, drift, retryDelay, length, nights, declared);
+        var of = new Habits(mu.clone(), lambda.clone(), scale.clone(), shape, failing, failedShare, prior, drift, retryDelay, length,
+                nights, declared);
         for (int task = 0; task < seconds.length; task++) {
             if (!Double.isNaN(seconds[task])) {
                 of.mu[task] = Math.log(Math.max(1e-3, seconds[task]));

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a DAG's nights have taught, night by night in order. Residuals and the surprise of each night are taken with what was known before it, so that
- * the uncertainty of the estimates is in them.
+ * What a DAG's nights have taught, night by night in order. Residuals and the surprise of each night are taken with what was known before
+ * it, so that the uncertainty of the estimates is in them.
  *
  * <p>For one thread.
  */
@@ -202,7 +202,9 @@ public final class Lessons {
     /** @param pool -1: all but those apart */
     private double[] pooled(int pool) {
         return residuals.stream()
-                .flatMapToDouble(pools -> pool >= 0 ? Arrays.stream(pools[pool]) : Arrays.stream(pools).limit(APART).flatMapToDouble(Arrays::stream))
+                .flatMapToDouble(pools -> pool >= 0
+                        ? Arrays.stream(pools[pool])
+                        : Arrays.stream(pools).limit(APART).flatMapToDouble(Arrays::stream))
                 .toArray();
     }
 

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * How the tasks of a run stand at one moment; times in seconds from the start of the run.
  *
- * <p>Of a task that is at rest {@code since} is its end; of one in a try, its start; of one that waits for another try, when that is due; of a
- * ready one, since when it is.
+ * <p>Of a task that is at rest {@code since} is its end; of one in a try, its start; of one that waits for another try, when that is due;
+ * of a ready one, since when it is.
  */
 public final class Moment {
     /** What a task is doing. */

@@ -7,9 +7,9 @@ import java.util.List;
 /**
  * What is to be scheduled, as arrays: tasks by number, who waits for whom, which slots each asks for, and who goes first.
  *
- * <p>Slots are those of {@link comporta.decide.Slots}: limits with sizes, and tasks that ask for some of several at once. Tasks that ask for the
- * same form a class. Order is that of {@link comporta.decide.Admission}: by rank (lower first), then ready first, then the smaller number;
- * whoever has been ready for longer than {@code patience} goes first.
+ * <p>Slots are those of {@link comporta.decide.Slots}: limits with sizes, and tasks that ask for some of several at once. Tasks that ask
+ * for the same form a class. Order is that of {@link comporta.decide.Admission}: by rank (lower first), then ready first, then the smaller
+ * number; whoever has been ready for longer than {@code patience} goes first.
  */
 public final class Network {
     final int size;

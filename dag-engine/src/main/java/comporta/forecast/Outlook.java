@@ -73,7 +73,8 @@ public record Outlook(@Nullable Instant end, List<Integer> criticalPath) {
             var usually = duration == null ? Duration.ZERO : duration;
             var from = ready;
             finish[task] = Nodes.isSummary(facts, task) && !facts.instance(task).isAtRest()
-                    ? Nodes.instancesOf(facts, task).mapToObj(node -> finish(facts, node, from, usually, now)).max(Instant::compareTo).orElse(now)
+                    ? Nodes.instancesOf(facts, task).mapToObj(node -> finish(facts, node, from, usually, now))
+                    .max(Instant::compareTo).orElse(now)
                     : finish(facts, task, ready, usually, now);
             if (!(facts.instance(task).state() instanceof TaskState.Removed) && (last < 0 || finish[task].isAfter(finish[last]))) {
                 last = task;

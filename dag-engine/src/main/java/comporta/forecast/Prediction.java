@@ -92,7 +92,8 @@ public final class Prediction {
      * @param latestEnd when it has to be over; NaN: nothing is due behind it
      */
     public Optional<Straggling.Odds> straggling(int task, double latestEnd) {
-        if (moment.phase[task] != Moment.Phase.RUNNING || moment.now <= moment.since[task] || Double.isNaN(latestEnd) || habits.nights() == 0 || habits.scale[task] <= 0) {
+        if (moment.phase[task] != Moment.Phase.RUNNING || moment.now <= moment.since[task] || Double.isNaN(latestEnd)
+                || habits.nights() == 0 || habits.scale[task] <= 0) {
             return Optional.empty();
         }
         double centre = habits.mu[task] + habits.lambda[task] * factor;
@@ -116,8 +117,8 @@ public final class Prediction {
     }
 
     /**
-     * For each task, when it may start so that {@code until} ends by {@code due} in {@code share} of the samples, if no slot is missing: due − quantile
-     * of the longest way from its start to that end. NaN: {@code until} does not wait for it, or it is at rest.
+     * For each task, when it may start so that {@code until} ends by {@code due} in {@code share} of the samples, if no slot is missing:
+     * due − quantile of the longest way from its start to that end. NaN: {@code until} does not wait for it, or it is at rest.
      *
      * @param until number of the task that is due; -1: all of the run
      */

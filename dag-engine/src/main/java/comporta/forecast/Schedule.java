@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Plays the rest of a run with the rules of {@link comporta.decide.Admission}: who is ready starts as soon as all its slots are free, best first,
- * and one that lacks slots of a limit keeps those behind it from that limit. Allocates nothing while it plays. For one thread.
+ * Plays the rest of a run with the rules of {@link comporta.decide.Admission}: who is ready starts as soon as all its slots are free, best
+ * first, and one that lacks slots of a limit keeps those behind it from that limit. Allocates nothing while it plays. For one thread.
  */
 public final class Schedule {
     /** Nothing let it start but the beginning. */
@@ -34,7 +34,8 @@ public final class Schedule {
     private final int[] lineFrom;
     private final int[] lineTo;
     private final boolean[] started;
-    // of each class while one is chosen: the limit that it lacks, who goes first, whether that one waited for too long, whether it may be looked at
+    // of each class while one is chosen: the limit that it lacks, who goes first, whether that one waited for too
+    // long, whether it may be looked at
     private final int[] lacks;
     private final int[] front;
     private final boolean[] isLate;
@@ -391,7 +392,10 @@ public final class Schedule {
         return -1;
     }
 
-    /** The chain that decided the last play, last task first: from the last end back to whatever let each start, a parent or a slot that was freed. */
+    /**
+     * The chain that decided the last play, last task first: from the last end back to whatever let each start, a
+     * parent or a slot that was freed.
+     */
     public int[] chain() {
         int task = last;
         int length = 0;

@@ -3,8 +3,9 @@ package comporta.forecast;
 import java.util.Arrays;
 
 /**
- * The form of what is left of a log duration when the usual, the night and the task's own spread are taken out: the sorted residuals of past
- * tasks themselves. Beyond the largest, the last half observation of mass falls off exponentially with scale 1, in units of the spread.
+ * The form of what is left of a log duration when the usual, the night and the task's own spread are taken out: the sorted
+ * residuals of past tasks themselves. Beyond the largest, the last half observation of mass falls off exponentially with
+ * scale 1, in units of the spread.
  */
 final class Shape {
     private static final int NORMAL_POINTS = 400;

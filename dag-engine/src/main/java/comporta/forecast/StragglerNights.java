@@ -8,8 +8,9 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
 /**
- * Generated nights on which one task in twenty takes two to four times as long as it should, and what is done about that: nothing, a timeout
- * after so many usual durations, or a second start when {@link Straggling} says that it saves a deadline. Everybody has the same nights.
+ * Generated nights on which one task in twenty takes two to four times as long as it should, and what is done about that:
+ * nothing, a timeout after so many usual durations, or a second start when {@link Straggling} says that it saves a
+ * deadline. Everybody has the same nights.
  */
 public final class StragglerNights {
     private static final double STRAGGLERS = 0.05;

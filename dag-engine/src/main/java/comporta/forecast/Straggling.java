@@ -1,8 +1,8 @@
 package comporta.forecast;
 
 /**
- * Whether a task that runs takes so much longer than usual that a deadline is in danger, and whether it would help to start it a second time:
- * by what is left of its duration given how long it has run already, not by a fixed timeout. Pure.
+ * Whether a task that runs takes so much longer than usual that a deadline is in danger, and whether it would help to start it a second
+ * time: by what is left of its duration given how long it has run already, not by a fixed timeout. Pure.
  */
 public final class Straggling {
     /** Only the slowest tenth is looked at: all else is as usual, and a deadline in danger has other reasons. */

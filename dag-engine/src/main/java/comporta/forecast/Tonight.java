@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Forecasts of one run. What chance decides is drawn once, by hash of run, task and sample: a forecast depends on the moment alone, and between
- * two events it stands still. For one thread.
+ * Forecasts of one run. What chance decides is drawn once, by hash of run, task and sample: a forecast depends on the moment alone, and
+ * between two events it stands still. For one thread.
  */
 public final class Tonight {
     private static final int OF_FACTOR = 1;
@@ -100,7 +100,8 @@ public final class Tonight {
                 durations[row + task] = (float) (schedule.end[task] - Math.max(moment.now, schedule.start[task]));
             }
         }
-        return new Prediction(net, moment, overall, ends, durations, critical, correction.at(moment.now, habits.length), factor.mean(), habits);
+        return new Prediction(net, moment, overall, ends, durations, critical, correction.at(moment.now, habits.length),
+                factor.mean(), habits);
     }
 
     private NightFactor factor(Moment moment) {

@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Runs DAGs for past ranges. A backfill has its intervals on record from the beginning; their runs are created a few at a time, so that what
- * is left can be paused, cancelled, and seen. Details of {@code BACKFILL}: {@code from}, {@code to}, {@code order} ({@code oldest},
+ * Runs DAGs for past ranges. A backfill has its intervals on record from the beginning; their runs are created a few at a time, so that
+ * what is left can be paused, cancelled, and seen. Details of {@code BACKFILL}: {@code from}, {@code to}, {@code order} ({@code oldest},
  * {@code newest}), {@code reprocess}, {@code only}, {@code max_active}, {@code params}, {@code sealed}, {@code note}; of the other verbs
  * {@code backfill}, or nothing for the DAG's active one.
  */
@@ -103,7 +103,8 @@ final class Backfilling {
         for (var item : preview.items()) {
             if (item.leftOut() == null) {
                 var tick = item.tick();
-                make(clock, new BackfillItem(0, 1, tick.at(), tick.intervalStart(), tick.intervalEnd(), BackfillItem.State.WAITING, null, ""),
+                make(clock, new BackfillItem(0, 1, tick.at(), tick.intervalStart(), tick.intervalEnd(),
+                        BackfillItem.State.WAITING, null, ""),
                         given, "", "", now);
                 return;
             }
@@ -144,7 +145,8 @@ final class Backfilling {
                 return each;
             }
         }
-        throw new IllegalArgumentException("\"" + word.toLowerCase(Locale.ROOT) + "\" is not what can be run again. Say none, failed or completed");
+        throw new IllegalArgumentException("\"" + word.toLowerCase(Locale.ROOT)
+                + "\" is not what can be run again. Say none, failed or completed");
     }
 
     private int maxActive(Map<String, Object> details) {
@@ -168,7 +170,8 @@ final class Backfilling {
         var by = wish.user() + (wish.reason().isEmpty() ? "" : ": " + wish.reason());
         switch (wish.verb()) {
             case CANCEL_BACKFILL -> {
-                moved(backfill.in(Backfill.State.CANCELLED, now), wish, "the backfill was cancelled by " + by, cancelling(backfill, by), now);
+                moved(backfill.in(Backfill.State.CANCELLED, now), wish, "the backfill was cancelled by " + by,
+                        cancelling(backfill, by), now);
                 active.remove(backfill.dag());
             }
             case PAUSE_BACKFILL -> {
@@ -263,7 +266,8 @@ final class Backfilling {
     private FreshRun make(
             DagClock clock, BackfillItem item, Map<String, Object> given, String only, String note, Instant now) throws FreshRuns.Refused {
         var outline = new FreshRuns.Outline(
-                RunKeys.ofBackfill(item.tick(), item.backfill()), RunType.BACKFILL, item.tick(), item.intervalStart(), item.intervalEnd(), note,
+                RunKeys.ofBackfill(item.tick(), item.backfill()), RunType.BACKFILL, item.tick(), item.intervalStart(),
+                item.intervalEnd(), note,
                 DagWishes.leftOut(clock, only));
         return fresh.make(clock.dag(), outline, PlainData.block(given, "params"), PlainData.block(given, "sealed"), now);
     }

@@ -41,8 +41,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The works of an {@link Engine} without its thread: whoever holds it turns it, always from the same thread. It never waits; what it is told
- * is queued until the next {@link #turn}. The virtual clock drives the whole engine through this door.
+ * The works of an {@link Engine} without its thread: whoever holds it turns it, always from the same thread. It never waits; what it is
+ * told is queued until the next {@link #turn}. The virtual clock drives the whole engine through this door.
  */
 public final class Clockwork {
     /** A group beyond this only adds latency (measured). */

@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The alerts of DAGs that no run under way can tell. {@code no_success_for}: told once for each success that is followed by none in time. It counts from the last success,
- * before the first one from the moment at which the first run was asked for; of a DAG without runs nothing is expected. {@code queued_for}: told once
- * of each run that waits for its turn.
+ * The alerts of DAGs that no run under way can tell. {@code no_success_for}: told once for each success that is followed by none in time.
+ * It counts from the last success, before the first one from the moment at which the first run was asked for; of a DAG without runs nothing
+ * is expected. {@code queued_for}: told once of each run that waits for its turn.
  */
 final class DagAlerts {
     private final Store store;

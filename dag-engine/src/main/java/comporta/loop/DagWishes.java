@@ -112,8 +112,10 @@ final class DagWishes {
         var type = "triggered".equals(details.get("run_type")) ? RunType.TRIGGERED : RunType.MANUAL;
         var piece = clock.dag().timetable().at(logical, logical, logical).piece();
         var outline = new FreshRuns.Outline(
-                type == RunType.MANUAL ? RunKeys.manual(now, ids) : RunKeys.triggered(now, ids), type, logical, piece == null ? null : piece.start(), piece == null ? null : piece.end(),
-                Objects.requireNonNullElse(text(details, "note"), ""), leftOut(clock, text(details, "only"), text(details, "from"), text(details, "until")));
+                type == RunType.MANUAL ? RunKeys.manual(now, ids) : RunKeys.triggered(now, ids), type, logical,
+                piece == null ? null : piece.start(), piece == null ? null : piece.end(),
+                Objects.requireNonNullElse(text(details, "note"), ""),
+                leftOut(clock, text(details, "only"), text(details, "from"), text(details, "until")));
         var run = fresh.make(clock.dag(), outline, PlainData.block(details, "params"), PlainData.block(details, "sealed"), micros);
         var triggered = store.ticks().trigger(run, key, wish.id(), each -> outcome(each).text(), now);
         if (!triggered.again()) {

@@ -113,7 +113,8 @@ final class Dispatcher {
             later(errands, "asking for launches", () -> find(near));
         }
         if (!remote.isEmpty()) {
-            later(CompletableFuture.delayedExecutor(grace.toMillis(), TimeUnit.MILLISECONDS, errands), "asking for launches", () -> find(remote));
+            later(CompletableFuture.delayedExecutor(grace.toMillis(), TimeUnit.MILLISECONDS, errands), "asking for launches",
+                    () -> find(remote));
         }
     }
 

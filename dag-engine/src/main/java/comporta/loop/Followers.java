@@ -104,7 +104,8 @@ final class Followers {
         var entries = entries(clock);
         for (int entry = 0; entry < entries.size(); entry++) {
             TaskId task = entries.get(entry).task();
-            if (entries.get(entry).dag().equals(success.dag()) && (task == null ? success.task() == null : task.value().equals(success.task()))) {
+            if (entries.get(entry).dag().equals(success.dag())
+                    && (task == null ? success.task() == null : task.value().equals(success.task()))) {
                 heard.add(new Arrivals.Arrival(entry, success.run(), success.logicalDate(), success.at()));
             }
         }

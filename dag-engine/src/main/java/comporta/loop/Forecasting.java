@@ -54,7 +54,8 @@ final class Forecasting {
         tonight = known;
         var said = known.at(fresh.moment(paces.get()));
         return new Made(
-                told(scene, fresh, habits.of(fresh.tasksOfNodes()), said), fresh.instant(said.uncorrected(0.5)), fresh.instant(said.uncorrected(0.9)),
+                told(scene, fresh, habits.of(fresh.tasksOfNodes()), said), fresh.instant(said.uncorrected(0.5)),
+                fresh.instant(said.uncorrected(0.9)),
                 Correction.checkpoint(fresh.seconds(scene.picture().at()), habits.length()));
     }
 
@@ -72,11 +73,13 @@ final class Forecasting {
             seconds[node] = supposed == null ? Double.NaN : supposed.toMillis() / 1000.0;
         }
         var supposed = habits.of(tasks).supposing(seconds);
-        return told(scene, other, supposed, new Tonight(other.net, supposed, correction, seed, SAMPLES, other.names()).at(other.moment(paces.get())));
+        return told(scene, other, supposed,
+                new Tonight(other.net, supposed, correction, seed, SAMPLES, other.names()).at(other.moment(paces.get())));
     }
 
     /**
-     * What it would be if an instance of a task started then, whatever it waits for; nothing is kept. Empty: it has started, or is not there.
+     * What it would be if an instance of a task started then, whatever it waits for; nothing is kept.
+     * Empty: it has started, or is not there.
      *
      * @param mapIndex of an instance of an expanded task, else -1
      */
@@ -87,7 +90,8 @@ final class Forecasting {
             return Optional.empty();
         }
         var known = habits.of(other.tasksOfNodes());
-        var moment = other.moment(paces.get()).with(node, Moment.Phase.RUNNING, Math.max(other.seconds(scene.picture().at()), other.seconds(at)));
+        var moment = other.moment(paces.get())
+                .with(node, Moment.Phase.RUNNING, Math.max(other.seconds(scene.picture().at()), other.seconds(at)));
         return Optional.of(told(scene, other, known, new Tonight(other.net, known, correction, seed, SAMPLES, other.names()).at(moment)));
     }
 
@@ -141,11 +145,13 @@ final class Forecasting {
         var stragglers = new ArrayList<RunForecast.Straggler>();
         for (int node = 0; node < nodes; node++) {
             int at = node;
-            said.straggling(node, path.latestEnd()[node]).filter(odds -> odds.isStraggling() || odds.isWorthACopy()).ifPresent(odds -> stragglers.add(
+            said.straggling(node, path.latestEnd()[node]).filter(odds -> odds.isStraggling() || odds.isWorthACopy())
+                    .ifPresent(odds -> stragglers.add(
                     new RunForecast.Straggler(stage.task(at), stage.mapIndex(at), odds.late(), odds.saved(), odds.isWorthACopy())));
         }
         return new RunForecast(
-                scene.picture().at(), stage.instant(said.end(0.5)), stage.instant(said.end(0.9)), said.factor(), said.nights(), said.declared(),
+                scene.picture().at(), stage.instant(said.end(0.5)), stage.instant(said.end(0.9)), said.factor(), said.nights(),
+                said.declared(),
                 said.samples(), tasks, deadlines, stragglers, stage.names(path.path()));
     }
 

@@ -28,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Forecasts of all live runs, on a thread of their own: after an event of a run, at most four times a second of each, always once after the last
- * event, and once in half a minute because time goes by. Runs with nothing due ahead share a fifth of a core: the more of them, the rarer. Who asks
- * is answered at once, from the latest.
+ * Forecasts of all live runs, on a thread of their own: after an event of a run, at most four times a second of each, always once after the
+ * last event, and once in half a minute because time goes by. Runs with nothing due ahead share a fifth of a core: the more of them, the
+ * rarer. Who asks is answered at once, from the latest.
  */
 public final class Forecasts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Forecasts.class);
@@ -72,14 +72,17 @@ public final class Forecasts implements AutoCloseable {
         this.hears = hears;
         memories = new Memories(store.survey());
         thread = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("forecast").factory());
-        var _ = thread.scheduleWithFixedDelay(() -> List.copyOf(latest.keySet()).forEach(this::touched), IDLE.toSeconds(), IDLE.toSeconds(), TimeUnit.SECONDS);
+        var _ = thread.scheduleWithFixedDelay(() -> List.copyOf(latest.keySet()).forEach(this::touched), IDLE.toSeconds(), IDLE.toSeconds(),
+                TimeUnit.SECONDS);
     }
 
     /** Something happened in a run: a forecast of it is made soon. From any thread; never waits. */
     public void touched(long run) {
         if (waiting.putIfAbsent(run, true) == null && !thread.isShutdown()) {
             var age = latest.get(run);
-            var wait = age == null ? Duration.ZERO : pause(age.forecast()).minus(Duration.between(age.forecast().madeAt(), clock.instant()));
+            var wait = age == null
+                    ? Duration.ZERO
+                    : pause(age.forecast()).minus(Duration.between(age.forecast().madeAt(), clock.instant()));
             var _ = thread.schedule(() -> make(run), Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
         }
     }
@@ -175,7 +178,8 @@ public final class Forecasts implements AutoCloseable {
                 .map(RunForecast.OfDeadline::late)
                 .max(Double::compare)
                 .orElse(null);
-        var kept = new KeptForecast(run, made.checkpoint(), forecast.madeAt(), forecast.p50(), forecast.p90(), made.rawP50(), made.rawP90(), late);
+        var kept = new KeptForecast(run, made.checkpoint(), forecast.madeAt(), forecast.p50(), forecast.p90(), made.rawP50(),
+                made.rawP90(), late);
         if (unwritten.isEmpty()) {
             var _ = thread.schedule(this::write, TOGETHER.toMillis(), TimeUnit.MILLISECONDS);
         }

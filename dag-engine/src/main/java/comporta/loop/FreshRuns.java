@@ -56,7 +56,8 @@ final class FreshRuns {
      * @param params as given, plain data
      * @param sealed secret ones as given, sealed
      */
-    FreshRun make(ScheduledDag scheduled, Outline outline, Map<String, Object> params, Map<String, Object> sealed, Instant now) throws Refused {
+    FreshRun make(ScheduledDag scheduled, Outline outline, Map<String, Object> params, Map<String, Object> sealed, Instant now)
+            throws Refused {
         var dag = scheduled.dag();
         Map<String, Object> selection = outline.leftOut().isEmpty()
                 ? Map.of()
@@ -114,7 +115,8 @@ final class FreshRuns {
     private static void refuseOpenSecrets(Dag dag, Map<String, Object> given) throws Refused {
         for (var name : given.keySet()) {
             if (isSecret(dag, name)) {
-                throw new Refused("param \"" + name + "\" is secret, and was not sealed. Trigger the run again by this version's own door. [param-value]");
+                throw new Refused("param \"" + name
+                        + "\" is secret, and was not sealed. Trigger the run again by this version's own door. [param-value]");
             }
         }
     }

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A scheduler among others: it stands by until it has the lead, works as long as it has it, drops everything when it has lost it, and stands by
- * again. One thread does all this; while standing by it is also the one that writes to the store, and while leading it renews the lead and
- * looks for the wishes of others.
+ * A scheduler among others: it stands by until it has the lead, works as long as it has it, drops everything when it has lost it, and
+ * stands by again. One thread does all this; while standing by it is also the one that writes to the store, and while leading it renews the
+ * lead and looks for the wishes of others.
  */
 public final class Leading implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Leading.class);
@@ -265,11 +265,14 @@ public final class Leading implements AutoCloseable {
             term.engine().sweep();
             term.lookAround();
         } catch (RuntimeException e) {
-            LOG.debug("the database cannot be looked into", e);   // what keeps it from being read keeps the lead from being renewed, which is told
+            // what keeps it from being read keeps the lead from being renewed, which is told
+            LOG.debug("the database cannot be looked into", e);
         }
     }
 
-    /** Stops leading or standing by: nothing new starts, what runs outside goes on running, and another process may have the lead at once. */
+    /**
+     * Stops leading or standing by: nothing new starts, what runs outside goes on running, and another process may have the lead at once.
+     */
     @Override
     public void close() {
         closing = true;

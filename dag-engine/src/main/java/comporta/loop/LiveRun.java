@@ -50,7 +50,8 @@ final class LiveRun {
      */
     static LiveRun restored(StoredRun stored, Slots slots, Capacity capacity, Surroundings surroundings, EngineSettings settings) {
         var run = new LiveRun(
-                LoadedDags.of(stored), Path.of(stored.path()), stored.run(), stored.instances(), stored.expansions(), slots, capacity, surroundings, settings);
+                LoadedDags.of(stored), Path.of(stored.path()), stored.run(), stored.instances(), stored.expansions(), slots, capacity,
+                surroundings, settings);
         var outputs = new LinkedHashMap<Integer, Map<String, Object>>();
         var plan = run.view().plan();
         stored.outputs().forEach(each -> outputs.put(plan.node(each.task(), each.mapIndex()), each.values()));

@@ -99,7 +99,10 @@ final class LiveRuns {
         return restored(stored, slots);
     }
 
-    /** The same of a run that is only looked at: it takes no slots, and what an old version of its DAG says of limits means nothing to live runs. */
+    /**
+     * The same of a run that is only looked at: it takes no slots, and what an old version of its DAG says of
+     * limits means nothing to live runs.
+     */
     LiveRun apart(StoredRun stored) {
         return restored(stored, new Slots());
     }

@@ -46,8 +46,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One turn after the other: signals are decided upon, all that follows is committed at once, and only then commands are carried out. Whatever
- * was signalled while the last commit ran shares the next one. For one thread, which is also the only one that writes to the store.
+ * One turn after the other: signals are decided upon, all that follows is committed at once, and only then commands
+ * are carried out. Whatever was signalled while the last commit ran shares the next one. For one thread, which is
+ * also the only one that writes to the store.
  */
 final class Loop {
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
@@ -191,7 +192,9 @@ final class Loop {
         }
     }
 
-    /** Commits and carries out the step. A run that was refused is loaded again, and has its signals answered on what the store says now. */
+    /**
+     * Commits and carries out the step. A run that was refused is loaded again, and has its signals answered on what the store says now.
+     */
     private void commit(List<Signal> signals) {
         var refused = committed();
         if (refused.isEmpty()) {
@@ -420,7 +423,10 @@ final class Loop {
         step.add(wish.run(), new Decision(List.of(new Change.WishSettled(wish.run(), wish.id(), outcome, now)), List.of()));
     }
 
-    /** A task straggles: it is started a second time beside itself, where its author and its operator allow it. Returns whether it was asked for. */
+    /**
+     * A task straggles: it is started a second time beside itself, where its author and its operator allow it.
+     * Returns whether it was asked for.
+     */
     boolean speculate(long id, int task, int mapIndex) {
         var run = runs.get(id);
         if (run == null || leadLost || !Boolean.TRUE.equals(run.view().plan().task(task).settings().get("speculative"))) {
@@ -438,7 +444,9 @@ final class Loop {
         }
         var run = runs.of(news.launch());
         if (run != null) {
-            var followUp = news instanceof News.Ended ended ? preparer.followUp(run, news.launch(), ended.exit(), now, runs::underWay) : null;
+            var followUp = news instanceof News.Ended ended
+                    ? preparer.followUp(run, news.launch(), ended.exit(), now, runs::underWay)
+                    : null;
             decide(run, new Event.Heard(news, followUp), now);
         }
     }
@@ -547,7 +555,8 @@ final class Loop {
 
     private void reload(long run) {
         // What was held back, and what was heard of it meanwhile, is told once more.
-        loadAnew(run).ifPresent(fresh -> fresh.view().openLaunches().forEach(launch -> dispatcher.accept(new Command.Find(launch.intent()))));
+        loadAnew(run)
+                .ifPresent(fresh -> fresh.view().openLaunches().forEach(launch -> dispatcher.accept(new Command.Find(launch.intent()))));
     }
 
     private Optional<LiveRun> loadAnew(long run) {

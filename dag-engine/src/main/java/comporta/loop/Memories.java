@@ -7,8 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What past runs teach, of the DAGs that ran last. It is read again for a run that begins after another one has ended, but reading takes no more than
- * one part in twenty of the time: where a hundred runs begin while others end, most learn from a past that is a moment old. For one thread.
+ * What past runs teach, of the DAGs that ran last. It is read again for a run that begins after another one has ended, but
+ * reading takes no more than one part in twenty of the time: where a hundred runs begin while others end, most learn from a
+ * past that is a moment old. For one thread.
  */
 final class Memories {
     private static final int KEPT = 200;

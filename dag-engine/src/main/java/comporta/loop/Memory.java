@@ -25,7 +25,8 @@ final class Memory {
     /** A failed try takes about so much of a whole one. */
     private static final double FAILED_SHARE = 0.6;
     /** What waits for machines, for others or for people is not slower on a slow night. */
-    private static final Set<String> APART = Set.of("scale-ec2", "downscale-ec2", "scale", "sensor", "approval", "trigger-dag", "noop", "branch", "short-circuit");
+    private static final Set<String> APART = Set.of("scale-ec2", "downscale-ec2", "scale", "sensor", "approval", "trigger-dag", "noop",
+            "branch", "short-circuit");
     private static final Set<String> AT_ONCE = Set.of("noop", "branch", "short-circuit");
 
     final Lessons lessons;
@@ -89,7 +90,8 @@ final class Memory {
         for (var each : took) {
             var task = numbers.get(each.task());
             if (task != null) {
-                double seconds = Math.max(0.5, Duration.between(each.startedAt(), each.endedAt()).toMillis() / 1000.0 * paces.comparedToUsual(each));
+                double seconds = Math.max(0.5,
+                        Duration.between(each.startedAt(), each.endedAt()).toMillis() / 1000.0 * paces.comparedToUsual(each));
                 logs[task] += Math.log(seconds);
                 count[task]++;
                 double end = Duration.between(start, each.endedAt()).toMillis() / 1000.0;

@@ -44,7 +44,8 @@ final class Moves {
         if (found.version().id() == view.run().dagVersion()) {
             return Optional.empty();
         }
-        var read = DagFiles.read(found.path(), store.dags().source(found.version().id()).getBytes(StandardCharsets.UTF_8), Checking.LENIENT);
+        var read = DagFiles.read(found.path(), store.dags().source(found.version().id()).getBytes(StandardCharsets.UTF_8),
+                Checking.LENIENT);
         var next = read.dag();
         if (next == null) {
             throw new Unfit("version " + number + " cannot be read any more: " + read.problems().getFirst());
@@ -61,7 +62,8 @@ final class Moves {
         try {
             return of(store, view, to(wish), now);
         } catch (Unfit e) {
-            return Optional.of(new Movement(String.valueOf(e.getMessage()), List.of(), List.of(), List.of(), view.run(), List.of(), List.of(), List.of()));
+            return Optional.of(new Movement(String.valueOf(e.getMessage()), List.of(), List.of(), List.of(), view.run(), List.of(),
+                    List.of(), List.of()));
         }
     }
 

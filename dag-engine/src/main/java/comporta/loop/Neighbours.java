@@ -24,8 +24,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What live runs wait for in other runs, and how that stands by what is committed. Nothing of it is kept: after a restart all is asked anew,
- * and again whenever something was committed that may concern it.
+ * What live runs wait for in other runs, and how that stands by what is committed. Nothing of it is kept: after a restart all is asked
+ * anew, and again whenever something was committed that may concern it.
  */
 final class Neighbours {
     private final OtherRuns others;
@@ -108,7 +108,8 @@ final class Neighbours {
         if (before == null) {
             return new Standing(true, "there is no run before");
         }
-        if (run.type() == RunType.BACKFILL && others.beginOfBackfill(run.dag(), run.id()).filter(before.logicalDate()::isBefore).isPresent()) {
+        if (run.type() == RunType.BACKFILL
+                && others.beginOfBackfill(run.dag(), run.id()).filter(before.logicalDate()::isBefore).isPresent()) {
             return new Standing(true, "there is no run before in its backfill");
         }
         var all = new ArrayList<>(List.of(past.task()));
@@ -133,7 +134,8 @@ final class Neighbours {
                 ? others.latest(other.dag()).orElse(null)
                 : sameDate(view.run(), other.dag(), date, own == null ? zone : own);
         if (found == null) {
-            return new Standing(false, "DAG " + other.dag() + " has no run" + (other.match() == Dependency.Match.LATEST ? "" : " of " + date) + " yet");
+            return new Standing(false,
+                    "DAG " + other.dag() + " has no run" + (other.match() == Dependency.Match.LATEST ? "" : " of " + date) + " yet");
         }
         var run = other.dag() + "/" + found.key();
         var task = other.task();

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How fast tries of elastic tasks ran by the CPUs that they were given, so that what was decided of one night is not taken for how long the task
- * takes on another: a duration times its pace is what it would have been with other CPUs. A pace is 1 where nothing was ever decided.
+ * How fast tries of elastic tasks ran by the CPUs that they were given, so that what was decided of one night is not taken for how long the
+ * task takes on another: a duration times its pace is what it would have been with other CPUs. A pace is 1 where nothing was ever decided.
  */
 public final class Paces {
     private static final int RUNS = 20;
@@ -71,7 +71,8 @@ public final class Paces {
                 continue;
             }
             double written = decided.getLast().getFirst().from();
-            var spans = tries.stream().map(each -> spans(byTry.getOrDefault(key(each), List.of()), each.startedAt(), each.endedAt(), written)).toList();
+            var spans = tries.stream()
+                    .map(each -> spans(byTry.getOrDefault(key(each), List.of()), each.startedAt(), each.endedAt(), written)).toList();
             var all = launches(spans);
             var speedup = Speedup.learnt(all.stream().mapToDouble(Span::seconds).toArray(), all.stream().mapToDouble(Span::cpus).toArray());
             var paces = spans.stream().mapToDouble(each -> pace(speedup, each)).sorted().toArray();
@@ -87,7 +88,9 @@ public final class Paces {
 
     private static Map<Key, List<GivenShare>> byTry(Collection<GivenShare> given) {
         var byTry = new HashMap<Key, List<GivenShare>>();
-        given.forEach(each -> byTry.computeIfAbsent(new Key(each.run(), each.task(), each.mapIndex(), each.tryNumber()), _ -> new ArrayList<>()).add(each));
+        given.forEach(each ->
+                byTry.computeIfAbsent(new Key(each.run(), each.task(), each.mapIndex(), each.tryNumber()),
+                        _ -> new ArrayList<>()).add(each));
         return byTry;
     }
 

@@ -27,7 +27,8 @@ final class Pictures {
             tasks.add(task(live, slots, i));
         }
         return new RunPicture(
-                view.plan().dag(), view.run(), now, tasks, view.leases(), outlook.end(), !live.usual().isEmpty(), path(live, outlook), null);
+                view.plan().dag(), view.run(), now, tasks, view.leases(), outlook.end(), !live.usual().isEmpty(),
+                path(live, outlook), null);
     }
 
     private static TaskPicture task(LiveRun live, Slots slots, int node) {
@@ -50,7 +51,8 @@ final class Pictures {
     private static TaskInstance atWork(TaskInstance task, List<TaskPicture> instances) {
         var started = instances.stream().map(each -> each.instance().startedAt()).filter(Objects::nonNull).min(Instant::compareTo);
         long done = instances.stream().filter(each -> each.instance().isAtRest()).count();
-        return started.map(since -> task.atWork(since, new Progress((double) done / instances.size(), done, instances.size(), ""))).orElse(task);
+        return started.map(since -> task.atWork(since, new Progress((double) done / instances.size(), done, instances.size(), "")))
+                .orElse(task);
     }
 
     private static List<String> path(LiveRun live, Outlook outlook) {

@@ -127,7 +127,8 @@ final class Preparer {
             @Nullable Lease lease) {
         var view = live.view();
         return new Try(
-                view.plan().dag(), view.plan().task(task), view.run().key(), view.plan().indexOf(task), tryNumber, settings, environment, live.dagFolder(),
+                view.plan().dag(), view.plan().task(task), view.run().key(), view.plan().indexOf(task), tryNumber, settings, environment,
+                live.dagFolder(),
                 live.logFolder(task, tryNumber), leases(live, task, lease), 0);
     }
 

@@ -51,7 +51,8 @@ public final class QuartzAlarmClock implements AlarmClock {
     private void schedule(Instant at) {
         try {
             var opened = opened();
-            var trigger = TriggerBuilder.newTrigger().withIdentity(TRIGGER).startAt(Date.from(at.minus(ahead).plusMillis(1))).forJob(RING).build();
+            var trigger = TriggerBuilder.newTrigger().withIdentity(TRIGGER).startAt(Date.from(at.minus(ahead).plusMillis(1)))
+                    .forJob(RING).build();
             if (opened.rescheduleJob(TRIGGER, trigger) == null) {
                 opened.scheduleJob(trigger);
             }

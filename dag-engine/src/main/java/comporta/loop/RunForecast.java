@@ -33,7 +33,8 @@ public record RunForecast(
      * @param mapIndex of an instance of an expanded task, else -1
      */
     public Optional<Straggler> straggler(int task, int mapIndex) {
-        return stragglers.stream().filter(each -> each.task() == task && each.mapIndex() == mapIndex && each.late() >= Straggling.IN_DANGER).findFirst();
+        return stragglers.stream()
+                .filter(each -> each.task() == task && each.mapIndex() == mapIndex && each.late() >= Straggling.IN_DANGER).findFirst();
     }
 
     /**
@@ -41,7 +42,8 @@ public record RunForecast(
      *
      * @param criticality share of samples in which the end hangs on it, by what waits for it or by the slots that it holds
      * @param slack by how much it may start later before something is late by usual durations; null: nothing is due behind it
-     * @param latestStart it may start then and make every deadline behind it in nine of ten samples, if no slot is missing; null: nothing is due
+     * @param latestStart it may start then and make every deadline behind it in nine of ten samples, if no
+     *     slot is missing; null: nothing is due
      */
     public record OfTask(Instant p50, Instant p90, double criticality, @Nullable Duration slack, @Nullable Instant latestStart) {}
 
@@ -64,5 +66,6 @@ public record RunForecast(
      * @param p50 likely end of what is due
      * @param latestStart the earliest of the latest starts of tasks that have not started; null: all have
      */
-    public record OfDeadline(int task, int mapIndex, int number, Instant dueAt, double late, Instant p50, Instant p90, @Nullable Instant latestStart) {}
+    public record OfDeadline(int task, int mapIndex, int number, Instant dueAt, double late, Instant p50, Instant p90,
+            @Nullable Instant latestStart) {}
 }

@@ -134,7 +134,8 @@ final class RunQueue {
         if (clock.standing().paused()) {
             return true;
         }
-        return run.type() == RunType.SCHEDULED && clock.schedule().overlap() == Schedule.Overlap.QUEUE_AFTER_SUCCESS && !isBehindASuccess(run, next);
+        return run.type() == RunType.SCHEDULED && clock.schedule().overlap() == Schedule.Overlap.QUEUE_AFTER_SUCCESS
+                && !isBehindASuccess(run, next);
     }
 
     private boolean isBehindASuccess(DagRun run, List<DagRun> next) {

@@ -156,7 +156,8 @@ final class RunRetries {
 
     private static boolean isExpanded(StoredRun stored, TaskInstance instance) {
         return instance.mapIndex() < 0
-                && stored.instances().stream().anyMatch(other -> other.task() == instance.task() && other.mapIndex() >= 0 && isFailed(other));
+                && stored.instances().stream()
+                .anyMatch(other -> other.task() == instance.task() && other.mapIndex() >= 0 && isFailed(other));
     }
 
     /** When the next of them goes on; null: none does. */

@@ -66,7 +66,8 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
      * @param holds whether runs wait for their turn, from the start on until the folder is told; else each begins at once
      */
     Scheduling(
-            Store store, EngineSettings engine, SchedulerSettings settings, boolean holds, RandomGenerator ids, Observer observer, Live live) {
+            Store store, EngineSettings engine, SchedulerSettings settings, boolean holds, RandomGenerator ids,
+            Observer observer, Live live) {
         this.holds = holds;
         this.observer = observer;
         this.live = live;
@@ -263,7 +264,8 @@ final class Scheduling implements RunQueue.Limits, Ticker.Present {
 
     /** The runs of a DAG's backfill that are not over, or go on by themselves. */
     List<DagRun> backfillRuns(DagId dag) {
-        return Stream.of(live.views().stream().map(RunView::run).filter(run -> !run.state().isFinal()), queue.all(), retries.resting().stream())
+        return Stream.of(live.views().stream().map(RunView::run).filter(run -> !run.state().isFinal()), queue.all(),
+                retries.resting().stream())
                 .flatMap(each -> each)
                 .filter(run -> run.type() == RunType.BACKFILL && run.dag().equals(dag))
                 .distinct()

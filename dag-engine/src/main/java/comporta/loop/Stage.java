@@ -15,8 +15,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A scene as numbers: its tasks, and the instances of those that are expanded, as nodes of a network. The node of a task has its number; that of an
- * expanded task takes no time and comes after all its instances, which follow the tasks.
+ * A scene as numbers: its tasks, and the instances of those that are expanded, as nodes of a network. The node of a task has its number;
+ * that of an expanded task takes no time and comes after all its instances, which follow the tasks.
  */
 final class Stage {
     private static final int NOTHING = -1;
@@ -98,7 +98,9 @@ final class Stage {
     private List<Network.Demand> demands() {
         var demands = new ArrayList<Network.Demand>();
         for (int task : taskOf) {
-            demands.add(task == NOTHING ? Network.Demand.NONE : new Network.Demand(scene.slots().limits().get(task), scene.slots().amounts().get(task)));
+            demands.add(task == NOTHING
+                    ? Network.Demand.NONE
+                    : new Network.Demand(scene.slots().limits().get(task), scene.slots().amounts().get(task)));
         }
         return demands;
     }
@@ -191,7 +193,8 @@ final class Stage {
         }
         var picture = scene.picture();
         var ended = instance.endedAt() == null ? picture.at() : instance.endedAt();
-        var run = new TaskTook(picture.run().id(), tasks.get(taskOf[node]).task().id(), instance.mapIndex(), started, ended, instance.tries());
+        var run = new TaskTook(picture.run().id(), tasks.get(taskOf[node]).task().id(), instance.mapIndex(), started, ended,
+                instance.tries());
         moment.paced(node, paces.comparedToUsual(run), paces.atLast(run));
     }
 
@@ -248,7 +251,8 @@ final class Stage {
     /** Whether it is made of the same nodes as another. */
     @SuppressWarnings("ReferenceEquality")   // a run holds its DAG from the beginning to the end; to compare two whole ones takes long
     boolean isLike(Stage other) {
-        return Arrays.equals(taskOf, other.taskOf) && scene.picture().dag() == other.scene.picture().dag() && scene.slots().equals(other.scene.slots());
+        return Arrays.equals(taskOf, other.taskOf) && scene.picture().dag() == other.scene.picture().dag()
+                && scene.slots().equals(other.scene.slots());
     }
 
     int tasks() {

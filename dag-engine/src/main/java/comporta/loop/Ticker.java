@@ -62,7 +62,9 @@ final class Ticker {
         return known;
     }
 
-    /** Takes over what is in the folder now. What is not any more is served no longer; should it come back, its ticks are caught up with. */
+    /**
+     * Takes over what is in the folder now. What is not any more is served no longer; should it come back, its ticks are caught up with.
+     */
     Ticks.Settlement dags(Collection<ScheduledDag> now, Instant instant) {
         var standings = new LinkedHashMap<DagId, Standing>();
         store.ticks().standings().forEach(standing -> standings.put(standing.dag(), standing));
@@ -220,7 +222,8 @@ final class Ticker {
 
     private static FreshRuns.Outline outline(Tick tick, boolean follows) {
         return new FreshRuns.Outline(
-                RunKeys.ofTick(tick.at(), follows), follows ? RunType.TRIGGERED : RunType.SCHEDULED, tick.at(), tick.intervalStart(), tick.intervalEnd(), "", Set.of());
+                RunKeys.ofTick(tick.at(), follows), follows ? RunType.TRIGGERED : RunType.SCHEDULED, tick.at(), tick.intervalStart(),
+                tick.intervalEnd(), "", Set.of());
     }
 
     private void makeWay(DagClock clock, Tick tick, List<Ticks.Posting> wishes) {

@@ -30,7 +30,8 @@ final class Whys {
         var byView = new IdentityHashMap<RunView, LiveRun>();
         all.forEach(each -> byView.put(each.view(), each));
         var situation = new Situation(
-                asked.view(), all.stream().map(LiveRun::view).toList(), pause, view -> Outlook.ends(view, Objects.requireNonNull(byView.get(view)).usual(), now), now);
+                asked.view(), all.stream().map(LiveRun::view).toList(), pause,
+                view -> Outlook.ends(view, Objects.requireNonNull(byView.get(view)).usual(), now), now);
         return task == null ? Why.ofWaiting(situation) : Why.of(situation, task);
     }
 }

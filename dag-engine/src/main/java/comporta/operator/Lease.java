@@ -52,7 +52,8 @@ public record Lease(
     /** This lease, kept until then, and never beyond its time. */
     public Lease keptUntil(Instant until) {
         return new Lease(
-                id, run, task, mapIndex, number, terms, State.KEPT, registered, openedAt, expiresAt, until.isBefore(expiresAt) ? until : expiresAt,
+                id, run, task, mapIndex, number, terms, State.KEPT, registered, openedAt, expiresAt,
+                until.isBefore(expiresAt) ? until : expiresAt,
                 null);
     }
 }

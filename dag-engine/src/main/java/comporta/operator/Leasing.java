@@ -14,8 +14,8 @@ public interface Leasing extends Operator {
     LeaseTerms lease(Try attempt);
 
     /**
-     * Gives back what of a lease is no longer needed, as soon as nothing runs on it: {@link Lease#registered()} machines stay. Returns soon,
-     * goes on by itself, and may be asked again.
+     * Gives back what of a lease is no longer needed, as soon as nothing runs on it: {@link Lease#registered()} machines stay. Returns
+     * soon, goes on by itself, and may be asked again.
      */
     default void shrink(Lease lease) {}
 

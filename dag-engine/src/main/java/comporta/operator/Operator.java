@@ -33,8 +33,8 @@ public interface Operator {
     List<LaunchSpec> prepare(Try attempt);
 
     /**
-     * How much a try is given, before {@link #prepare} is asked; empty: what is written. Where something is, {@link #prepare} is asked about the
-     * try with those settings in place of its own. Pure but for the questions of {@code prospect}.
+     * How much a try is given, before {@link #prepare} is asked; empty: what is written. Where something is, {@link #prepare} is asked
+     * about the try with those settings in place of its own. Pure but for the questions of {@code prospect}.
      */
     default Optional<Allotment.Allotted> allot(Try attempt, Prospect prospect) {
         return Optional.empty();
@@ -60,8 +60,8 @@ public interface Operator {
     }
 
     /**
-     * The same work once more, at the same time and beside a launch that takes unusually long; empty: it cannot be done twice. Whatever one of
-     * them hands on must not be mixed up with what the other does. Pure.
+     * The same work once more, at the same time and beside a launch that takes unusually long; empty: it cannot be done twice. Whatever one
+     * of them hands on must not be mixed up with what the other does. Pure.
      */
     default Optional<LaunchSpec> copy(LaunchSpec spec) {
         return Optional.empty();

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a run has before it, when a task of it is about to start. Each answer may be a question to the store: asked only by who needs it. */
+/**
+ * What a run has before it, when a task of it is about to start. Each answer may be a question to the store: asked only by who needs it.
+ */
 public interface Prospect {
     Instant now();
 

@@ -74,7 +74,8 @@ public record DagRun(
     }
 
     private DagRun with(
-            RunState nextState, @Nullable Cause why, String inWords, @Nullable Halt nextHalt, @Nullable Instant start, @Nullable Instant end) {
+            RunState nextState, @Nullable Cause why, String inWords, @Nullable Halt nextHalt, @Nullable Instant start,
+            @Nullable Instant end) {
         return new DagRun(
                 id, dag, key, dagVersion, type, nextState, why, inWords, logicalDate, intervalStart, intervalEnd, params, note, nextHalt,
                 queuedAt, start, end);

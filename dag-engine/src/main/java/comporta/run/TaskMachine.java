@@ -69,7 +69,8 @@ public final class TaskMachine {
 
     private static Transition onStarted(TaskInstance task, TaskEvent.Started event, Instant now) {
         return switch (task.state()) {
-            case TaskState.Launching s when s.tryNumber() == event.tryNumber() -> moved(task.waitingFor("").running(s.tryNumber(), now, now));
+            case TaskState.Launching s when s.tryNumber() == event.tryNumber() ->
+                    moved(task.waitingFor("").running(s.tryNumber(), now, now));
             case TaskState.Unreachable s when s.tryNumber() == event.tryNumber() -> moved(inSight(task, s, now));
             case TaskState _ -> IGNORED;
         };

@@ -56,7 +56,10 @@ public final class Mask {
         return secrets == null ? text : secrets.matcher(text).replaceAll(STARS);
     }
 
-    /** Bytes that a secret may reach over: before and after a piece of text so many, less one, say whether it holds a part of one. 0: none is known. */
+    /**
+     * Bytes that a secret may reach over: before and after a piece of text so many, less one, say whether it holds
+     * a part of one. 0: none is known.
+     */
     public int reach() {
         return stars.longest();
     }

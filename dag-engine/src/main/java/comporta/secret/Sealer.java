@@ -13,8 +13,9 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * Encrypts texts at rest: AES-256 in GCM, which also notices any change. A sealed text is {@code v1:} and the base64 of nonce, ciphertext and
- * tag. It is bound to its place: what was sealed for one cannot be opened at another, so that nobody moves a sealed text to where it is shown.
+ * Encrypts texts at rest: AES-256 in GCM, which also notices any change. A sealed text is {@code v1:} and the base64 of
+ * nonce, ciphertext and tag. It is bound to its place: what was sealed for one cannot be opened at another, so that nobody
+ * moves a sealed text to where it is shown.
  */
 public final class Sealer {
     private static final String VERSION = "v1:";
@@ -37,7 +38,10 @@ public final class Sealer {
         this.nonces = nonces;
     }
 
-    /** Seals with the newest key of a file and opens with any of it; the file is read each time, so that a key that was added counts at once. */
+    /**
+     * Seals with the newest key of a file and opens with any of it; the file is read each time, so that a
+     * key that was added counts at once.
+     */
     public static Sealer of(Path keyFile, RandomGenerator random) {
         return new Sealer(() -> KeyFile.all(keyFile, random), random);
     }
@@ -91,7 +95,8 @@ public final class Sealer {
 
     private static SecretMissing unfit(String place, Exception why) {
         var missing = new SecretMissing(
-                "the sealed value of " + place + " cannot be opened: it was sealed with another key or for another place, or was changed since");
+                "the sealed value of " + place
+                + " cannot be opened: it was sealed with another key or for another place, or was changed since");
         missing.initCause(why);
         return missing;
     }

@@ -1,5 +1,6 @@
 /**
- * What must not be shown: connections and variables with their secrets, their encryption at rest, and the masks that keep them out of texts.
+ * What must not be shown: connections and variables with their secrets, their encryption at rest, and the
+ * masks that keep them out of texts.
  *
  * <p>In: references as authors write them ({@code conn.warehouse.password}), sealed texts, the key of this installation. Out: values, only
  * where one is handed to the outside world, and texts with stars in place of secrets. The application builds the vault; operators and job

@@ -17,8 +17,8 @@ import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Nights as clusters have them: all tasks of a night are slow together, more on some weekdays and on bad nights, apart from what each does by
- * itself; some tasks straggle, some fail and are tried again, some become slower for good one day. On the log scale a duration is
+ * Nights as clusters have them: all tasks of a night are slow together, more on some weekdays and on bad nights, apart from what each does
+ * by itself; some tasks straggle, some fail and are tried again, some become slower for good one day. On the log scale a duration is
  * {@code median + shift + byData * (weekday + growth + volume) + loading * badness + spread * N}.
  */
 public final class GeneratedNights implements Behaviour {
@@ -78,7 +78,9 @@ public final class GeneratedNights implements Behaviour {
         placeOnANight(dag);
     }
 
-    /** Nights on which each task takes exactly its usual time, and nothing fails; where nothing is known, what is common for its operator. */
+    /**
+     * Nights on which each task takes exactly its usual time, and nothing fails; where nothing is known, what is common for its operator.
+     */
     public static GeneratedNights usual(Dag dag, Map<TaskId, Duration> usual, Map<TaskId, Map<String, Object>> outputs) {
         return new GeneratedNights(dag, usual, outputs);
     }
@@ -107,7 +109,8 @@ public final class GeneratedNights implements Behaviour {
         double loading = 0.6 + 0.8 * draws.nextDouble();
         double byData = draws.nextDouble() < 0.6 ? 0.5 + 0.7 * draws.nextDouble() : 0;
         int shiftsAt = draws.nextDouble() < 0.05 ? 50 + draws.nextInt(101) : Integer.MAX_VALUE;
-        return new Traits(logMedian(task, draws::nextGaussian) + Math.log(factors.getOrDefault(task.id(), 1.0)), spread, loading, byData, shiftsAt, 0.35 * draws.nextGaussian());
+        return new Traits(logMedian(task, draws::nextGaussian) + Math.log(factors.getOrDefault(task.id(), 1.0)), spread, loading, byData,
+                shiftsAt, 0.35 * draws.nextGaussian());
     }
 
     /** In seconds. Where nothing is known it is made up, well within the time that the author gives a try. */
@@ -172,7 +175,8 @@ public final class GeneratedNights implements Behaviour {
         boolean isBad = draws.nextDouble() < 0.08;
         double badness = 0.25 + 0.45 * draws.nextDouble();
         double from = draws.nextDouble() < 0.3 ? 0.6 * draws.nextDouble() : 0;
-        nights.put(run, new Night(number, WEEKDAYS[day.getValue() - 1] + GROWTH * number + volume + monthly, noise, isBad ? badness : 0, from));
+        nights.put(run,
+                new Night(number, WEEKDAYS[day.getValue() - 1] + GROWTH * number + volume + monthly, noise, isBad ? badness : 0, from));
     }
 
     @Override
@@ -182,7 +186,10 @@ public final class GeneratedNights implements Behaviour {
             return success(task, Duration.ZERO);
         }
         if (isUsual) {
-            return success(task, task.operator().equals("downscale-ec2") ? SCALE_DOWN : Duration.ofMillis(Math.round(1000 * Math.exp(of(task).logMedian()))));
+            return success(task,
+                    task.operator().equals("downscale-ec2")
+                            ? SCALE_DOWN
+                            : Duration.ofMillis(Math.round(1000 * Math.exp(of(task).logMedian()))));
         }
         var draws = Draws.of(
                 seed, attempt.run(), task.id().value(), Integer.toString(attempt.mapIndex()), Integer.toString(attempt.number()));

@@ -49,7 +49,8 @@ public final class MachineTime {
     /** Those that say that they run on the machines of a set-up; where none does, all that lies between. */
     private List<Integer> users(int setup, int[] scope) {
         var pool = NodePools.scaledBy(tasks.get(setup));
-        var known = IntStream.of(scope).filter(task -> pool.filter(NodePools.usedBy(tasks.get(task), dag)::contains).isPresent()).boxed().toList();
+        var known = IntStream.of(scope).filter(task -> pool.filter(NodePools.usedBy(tasks.get(task), dag)::contains).isPresent())
+                .boxed().toList();
         return known.isEmpty() ? IntStream.of(scope).boxed().toList() : known;
     }
 

@@ -104,7 +104,8 @@ public record Rehearsal(Dag dag, Map<TaskId, Map<String, Object>> outputs, List<
                 inventions.met("not the done_when of " + task.id());
             }
             return new Task(
-                    task.id(), task.operator(), task.description(), task.doc(), local(task.dependsOn(), task.id().value()), task.triggerRule(),
+                    task.id(), task.operator(), task.description(), task.doc(), local(task.dependsOn(), task.id().value()),
+                    task.triggerRule(),
                     decisions.when(task), Map.of(), task.retry(), task.skipOn(), task.timeouts(), task.expectedDuration(), task.pool(),
                     task.poolSlots(), task.priorityWeight(), task.maxActive(), false, false,
                     task.deadlines(), task.alerts(), texts.env(task.env()), Map.of(), task.outputs(), task.teardownOf(), task.group(),

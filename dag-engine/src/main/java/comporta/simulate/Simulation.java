@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * One life of the real engine on the virtual clock. It goes on step by step in the thread of the caller, which is the one that writes to the
- * store. Closing it is a crash: what was committed and not carried out is left to the next life.
+ * One life of the real engine on the virtual clock. It goes on step by step in the thread of the caller, which is the one that writes to
+ * the store. Closing it is a crash: what was committed and not carried out is left to the next life.
  */
 public final class Simulation implements AutoCloseable {
     private static final Duration HELD_BACK = Duration.ofMillis(200);

@@ -66,6 +66,7 @@ public final class StandInValues {
     }
 
     private static List<List<String>> below(List<List<String>> parts, @Nullable String field) {
-        return parts.stream().filter(part -> !part.isEmpty() && part.getFirst().equals(field)).map(part -> part.subList(1, part.size())).toList();
+        return parts.stream().filter(part -> !part.isEmpty() && part.getFirst().equals(field))
+                .map(part -> part.subList(1, part.size())).toList();
     }
 }

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What changing requests were answered, by their idempotency keys, for some days: the same again is answered the same, and not done again. */
+/**
+ * What changing requests were answered, by their idempotency keys, for some days: the same again is answered the same, and not done again.
+ */
 public final class Answered {
     /** How long an answer is kept. */
     public static final Duration KEPT = Duration.ofDays(7);
@@ -42,7 +44,8 @@ public final class Answered {
 
     /** What a key of somebody was answered. */
     public Optional<Given> find(String who, String key) {
-        return Optional.ofNullable(store.read(session -> session.first(FIND, row -> new Given(row.text(), row.number(), row.text()), who, key)));
+        return Optional.ofNullable(store.read(session ->
+                session.first(FIND, row -> new Given(row.text(), row.number(), row.text()), who, key)));
     }
 
     /** Keeps an answer, and forgets those that are too old; the first of a key stays. For the thread that writes. */
@@ -53,7 +56,8 @@ public final class Answered {
             if (first != null) {
                 return first;
             }
-            session.run(KEEP, who, key, given.request(), Values.time(now), given.status(), Values.all("the answer", given.body(), Room.DATA));
+            session.run(KEEP, who, key, given.request(), Values.time(now), given.status(),
+                    Values.all("the answer", given.body(), Room.DATA));
             return given;
         });
     }

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs and tasks in pages. A page begins behind the last row of the one before, never at a count of rows; and whatever is in order and has an
- * end names every column of the index in {@code order by}, those with one value, too: H2 reads all rows and sorts them otherwise.
+ * Runs and tasks in pages. A page begins behind the last row of the one before, never at a count of rows; and whatever is in order and has
+ * an end names every column of the index in {@code order by}, those with one value, too: H2 reads all rows and sorts them otherwise.
  */
 final class ArchiveRows {
     static final String RUN = RunRows.COLUMNS + """
@@ -122,7 +122,8 @@ final class ArchiveRows {
     }
 
     /** One question for each state: then each is answered from its index alone. */
-    static List<ListedRun> runs(Session session, @Nullable DagId dag, Collection<RunState> states, long before, int limit) throws SQLException {
+    static List<ListedRun> runs(Session session, @Nullable DagId dag, Collection<RunState> states, long before, int limit)
+            throws SQLException {
         if (states.isEmpty()) {
             return dag == null
                     ? session.list(ALL, ArchiveRows::read, before, limit)
@@ -160,7 +161,8 @@ final class ArchiveRows {
     }
 
     static List<ListedTask> tasks(
-            Session session, long run, Collection<String> states, String text, int afterTask, int afterIndex, int limit) throws SQLException {
+            Session session, long run, Collection<String> states, String text, int afterTask, int afterIndex, int limit)
+                    throws SQLException {
         var sql = TASK + BEHIND;
         if (!states.isEmpty()) {
             sql += states.stream()

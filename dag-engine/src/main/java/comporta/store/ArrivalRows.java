@@ -50,7 +50,8 @@ final class ArrivalRows {
 
     static List<Ticks.Success> successes(Session session, long after, long upTo) throws SQLException {
         return session.list(
-                SUCCESSES, row -> new Ticks.Success(row.big(), row.big(), new DagId(row.text()), row.anyText(), row.instant(), row.instant()),
+                SUCCESSES, row ->
+                        new Ticks.Success(row.big(), row.big(), new DagId(row.text()), row.anyText(), row.instant(), row.instant()),
                 after, upTo);
     }
 

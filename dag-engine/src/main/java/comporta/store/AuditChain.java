@@ -17,7 +17,8 @@ final class AuditChain {
         var digest = sha256();
         var origin = entry.origin();
         for (var part : List.of(
-                before, Long.toString(entry.seq()), entry.at().truncatedTo(ChronoUnit.MICROS).toString(), entry.who(), spelled(origin.role()),
+                before, Long.toString(entry.seq()), entry.at().truncatedTo(ChronoUnit.MICROS).toString(), entry.who(),
+                spelled(origin.role()),
                 origin.via().word(), entry.verb(), entry.subject(), spelled(entry.before()), spelled(entry.after()), spelled(entry.why()),
                 spelled(origin.requestId()))) {
             var bytes = part.getBytes(StandardCharsets.UTF_8);

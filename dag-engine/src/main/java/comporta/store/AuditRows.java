@@ -122,6 +122,7 @@ final class AuditRows {
         var before = row.anyText();
         var after = row.anyText();
         var why = row.anyText();
-        return new Linked(new AuditEntry(seq, at, who, new Origin(role, via, row.anyText()), verb, subject, before, after, why), row.text());
+        return new Linked(new AuditEntry(seq, at, who, new Origin(role, via, row.anyText()), verb, subject, before, after,
+                why), row.text());
     }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it is left out; empty: it is not
  */
 public record BackfillItem(
-        long backfill, int number, Instant tick, Instant intervalStart, Instant intervalEnd, State state, @Nullable Long run, String reason) {
+        long backfill, int number, Instant tick, Instant intervalStart, Instant intervalEnd, State state, @Nullable Long run,
+        String reason) {
 
     /** How it stands. */
     public enum State {

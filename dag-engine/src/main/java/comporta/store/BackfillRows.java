@@ -181,6 +181,7 @@ final class BackfillRows {
 
     private static BackfillItem item(Row row) throws SQLException {
         return new BackfillItem(
-                row.big(), row.number(), row.instant(), row.instant(), row.instant(), row.word(Codes.ITEM_STATES), row.anyBig(), row.text());
+                row.big(), row.number(), row.instant(), row.instant(), row.instant(), row.word(Codes.ITEM_STATES),
+                row.anyBig(), row.text());
     }
 }

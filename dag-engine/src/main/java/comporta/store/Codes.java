@@ -38,10 +38,12 @@ final class Codes {
 
     static final List<Role> ROLES = List.of(Role.VIEWER, Role.OPERATOR, Role.AUTHOR, Role.ADMIN);
     static final List<Problem.Kind> PROBLEMS = List.of(
-            Problem.Kind.DAG_FILE, Problem.Kind.MISSED_TICK, Problem.Kind.OPEN_LEASE, Problem.Kind.BACKEND_UNREACHABLE, Problem.Kind.FORECAST_OFF,
+            Problem.Kind.DAG_FILE, Problem.Kind.MISSED_TICK, Problem.Kind.OPEN_LEASE, Problem.Kind.BACKEND_UNREACHABLE,
+            Problem.Kind.FORECAST_OFF,
             Problem.Kind.CLOCK, Problem.Kind.STORE);
 
-    static final List<StoredDag.FileState> FILE_STATES = List.of(StoredDag.FileState.OK, StoredDag.FileState.BROKEN, StoredDag.FileState.GONE);
+    static final List<StoredDag.FileState> FILE_STATES = List.of(StoredDag.FileState.OK, StoredDag.FileState.BROKEN,
+            StoredDag.FileState.GONE);
     static final List<SettledTick.State> TICK_STATES =
             List.of(SettledTick.State.RUN, SettledTick.State.MISSED, SettledTick.State.SKIPPED);
 

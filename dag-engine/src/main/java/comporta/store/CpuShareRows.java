@@ -65,7 +65,8 @@ final class CpuShareRows {
         if (!decision.isEmpty()) {
             var id = launch.intent().id();
             session.run(
-                    DECIDED, run, id.task().value(), id.mapIndex(), id.tryNumber(), id.number(), Values.time(launch.at()), PlainData.toJson(decision),
+                    DECIDED, run, id.task().value(), id.mapIndex(), id.tryNumber(), id.number(), Values.time(launch.at()),
+                    PlainData.toJson(decision),
                     launch.state() == Launch.State.RUNNING ? Values.time(launch.at()) : null);
         }
     }
@@ -78,7 +79,8 @@ final class CpuShareRows {
     }
 
     static List<PastTry> tries(Session session, Collection<Long> runs, TaskId task) throws SQLException {
-        return session.list(TRIES, row -> new PastTry(row.big(), row.instant(), row.instant(), cpus(row.anyText())), runs.toArray(Long[]::new), task.value());
+        return session.list(TRIES, row -> new PastTry(row.big(), row.instant(), row.instant(), cpus(row.anyText())),
+                runs.toArray(Long[]::new), task.value());
     }
 
     static List<GivenShare> given(Session session, Collection<Long> runs) throws SQLException {
@@ -93,7 +95,8 @@ final class CpuShareRows {
         var since = row.instant();
         var body = row.data();
         double cpus = body.get("cpus") instanceof Number number ? number.doubleValue() : 1;
-        return new GivenShare(run, task, mapIndex, tryNumber, since, body.get("from") instanceof Number number ? number.doubleValue() : cpus, cpus);
+        return new GivenShare(run, task, mapIndex, tryNumber, since,
+                body.get("from") instanceof Number number ? number.doubleValue() : cpus, cpus);
     }
 
     private static @Nullable Double cpus(@Nullable String body) {
@@ -102,7 +105,8 @@ final class CpuShareRows {
 
     static List<CpuShare> between(Session session, Instant from, Instant to, int limit) throws SQLException {
         return session.list(BETWEEN, row -> new CpuShare(
-                row.big(), new DagId(row.text()), row.text(), row.text(), row.number(), row.number(), row.number(), row.instant(), row.data(),
+                row.big(), new DagId(row.text()), row.text(), row.text(), row.number(), row.number(), row.number(),
+                row.instant(), row.data(),
                 row.anyInstant()), Values.time(from), Values.time(to), limit);
     }
 }

@@ -113,7 +113,8 @@ final class DagRows {
 
     static List<StoredVersion> versions(Session session, DagId dag, int before, int limit) throws SQLException {
         return session.list(
-                VERSIONS, row -> new StoredVersion(new DagVersion(row.big(), row.number()), row.text(), row.instant()), dag.value(), before, limit);
+                VERSIONS, row -> new StoredVersion(new DagVersion(row.big(), row.number()), row.text(), row.instant()), dag.value(),
+                before, limit);
     }
 
     private static StoredDag read(Row row) throws SQLException {

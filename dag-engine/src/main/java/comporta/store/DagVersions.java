@@ -60,7 +60,8 @@ final class DagVersions {
     /** The same text in the same place is the same version; in another place its relative paths mean something else. */
     static DagVersion pin(Session session, DagId dag, String path, String source, Instant now) throws SQLException {
         if (!Values.isKept(source)) {
-            throw new StoreFailed("the DAG file " + path + " has a character that no database can hold, U+0000 or half of another: remove it");
+            throw new StoreFailed("the DAG file " + path
+                    + " has a character that no database can hold, U+0000 or half of another: remove it");
         }
         var fingerprint = fingerprint(Values.all("the path of the DAG file", path, PATH), source);
         var known = session.first(KNOWN, row -> new DagVersion(row.big(), row.number()), dag.value(), fingerprint);

@@ -39,7 +39,8 @@ final class DeadlineRows {
 
     static void write(Session session, long run, TimeLimit limit) throws SQLException {
         Object[] values = {
-            Values.time(limit.dueAt()), Codes.of(Codes.LIMIT_STATES, limit.state()), Values.time(limit.firedAt()), run, limit.task(), limit.mapIndex(),
+            Values.time(limit.dueAt()), Codes.of(Codes.LIMIT_STATES, limit.state()), Values.time(limit.firedAt()), run, limit.task(),
+                    limit.mapIndex(),
             Codes.of(Codes.LIMIT_KINDS, limit.kind()), limit.number()};
         if (session.run(MOVE, values) == 0) {
             session.run(OPEN, values);
@@ -54,12 +55,14 @@ final class DeadlineRows {
     static Map<Long, List<TimeLimit>> deadlines(Session session, Collection<Long> runs) throws SQLException {
         var byRun = new HashMap<Long, List<TimeLimit>>();
         session.list(
-                OF_RUNS, row -> byRun.computeIfAbsent(row.big(), _ -> new ArrayList<>()).add(read(row)), (Object) runs.toArray(Long[]::new));
+                OF_RUNS, row -> byRun.computeIfAbsent(row.big(), _ -> new ArrayList<>()).add(read(row)),
+                (Object) runs.toArray(Long[]::new));
         return byRun;
     }
 
     static TimeLimit read(Row row) throws SQLException {
         return new TimeLimit(
-                row.word(Codes.LIMIT_KINDS), row.number(), row.number(), row.number(), row.instant(), row.word(Codes.LIMIT_STATES), row.anyInstant());
+                row.word(Codes.LIMIT_KINDS), row.number(), row.number(), row.number(), row.instant(), row.word(Codes.LIMIT_STATES),
+                row.anyInstant());
     }
 }

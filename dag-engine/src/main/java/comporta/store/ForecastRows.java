@@ -29,7 +29,8 @@ final class ForecastRows {
 
     static void keep(Session session, KeptForecast kept) throws SQLException {
         @Nullable Object[] values = {
-            Values.time(kept.madeAt()), Values.time(kept.p50()), Values.time(kept.p90()), Values.time(kept.rawP50()), Values.time(kept.rawP90()),
+            Values.time(kept.madeAt()), Values.time(kept.p50()), Values.time(kept.p90()), Values.time(kept.rawP50()),
+                    Values.time(kept.rawP90()),
             kept.late(), kept.run(), kept.checkpoint()};
         if (session.run(AGAIN, values) == 0) {
             session.run(KEEP, values);

@@ -76,7 +76,8 @@ final class FrameworkRows {
     static void assign(Session session, String backend, Collection<Framework.Assignment> tasks) throws SQLException {
         for (var task : tasks) {
             session.add(
-                    ASSIGN, backend, Values.all("the id of the task", task.task(), 250), Values.all("the id of the agent", task.agent(), 250),
+                    ASSIGN, backend, Values.all("the id of the task", task.task(), 250),
+                    Values.all("the id of the agent", task.agent(), 250),
                     Values.all("the address of the agent", task.agentUrl(), 1000));
         }
         session.flush(ASSIGN);

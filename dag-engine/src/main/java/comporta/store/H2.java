@@ -8,7 +8,10 @@ import java.util.Properties;
 
 /** An H2 database, wherever it is kept. */
 sealed interface H2 extends Database permits H2Database, H2Memory {
-    /** A connection keeps more parsed statements than there are; H2's own eight made every one be parsed again (measured: a seventh of all time). */
+    /**
+     * A connection keeps more parsed statements than there are; H2's own eight made every one be parsed again
+     * (measured: a seventh of all time).
+     */
     String EVERY_STATEMENT = ";QUERY_CACHE_SIZE=200";
 
     @Override

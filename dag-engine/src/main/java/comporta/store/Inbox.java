@@ -61,7 +61,8 @@ final class Inbox {
         return session.insert(
                 POST, idempotencyKey, wish.run(), wish.dag() == null ? null : wish.dag().value(), Codes.of(Codes.VERBS, wish.verb()),
                 Values.all("the list of tasks", PlainData.toJson(wish.tasks()), Room.DATA),
-                Values.all("what is wished", PlainData.toJson(wish.details()), Room.DATA), Values.cut(wish.user(), KEY), Values.words(wish.reason()),
+                Values.all("what is wished", PlainData.toJson(wish.details()), Room.DATA), Values.cut(wish.user(), KEY),
+                Values.words(wish.reason()),
                 Values.time(now), origin.toJson());
     }
 
@@ -101,7 +102,8 @@ final class Inbox {
         var run = row.big();
         var dag = row.anyText();
         return new Wish(
-                id, run, dag == null ? null : new DagId(dag), row.word(Codes.VERBS), tasks(row.text()), PlainData.mapFromJson(row.text()), row.text(), row.text());
+                id, run, dag == null ? null : new DagId(dag), row.word(Codes.VERBS), tasks(row.text()), PlainData.mapFromJson(row.text()),
+                row.text(), row.text());
     }
 
     private static List<String> tasks(String json) {

@@ -120,7 +120,8 @@ final class LaunchRows {
         var id = launch.intent().id();
         var exit = launch.exit();
         session.add(
-                MOVE, Codes.of(Codes.LAUNCH_STATES, launch.state()), Values.fit(launch.externalId(), ID), Values.fit(launch.externalUrl(), URL),
+                MOVE, Codes.of(Codes.LAUNCH_STATES, launch.state()), Values.fit(launch.externalId(), ID),
+                Values.fit(launch.externalUrl(), URL),
                 launch.sequence(), Values.time(launch.at()), exit == null ? null : Codes.ofAny(Codes.CAUSES, exit.cause()),
                 exit == null ? null : exit.code(), exit == null ? null : Values.words(exit.reason()),
                 exit == null ? null : PlainData.toJson(exit.outputs()), run, launch.task(), id.mapIndex(), id.tryNumber(), id.number());

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The lead among the schedulers of one database. Who has it may write the engine's tables: each claim raises a number that every write of
  * the engine names. Where schedulers share the database it also ends when it is not renewed in time, by the clock of the database.
  *
- * <p>{@link #claim} belongs to the thread that writes. {@link #renew}, {@link #resign} and {@link #awaitWishes} use a connection of their own,
- * so that a long commit keeps nobody from renewing; they are for one thread. All else is for any thread.
+ * <p>{@link #claim} belongs to the thread that writes. {@link #renew}, {@link #resign} and {@link #awaitWishes} use a connection of their
+ * own, so that a long commit keeps nobody from renewing; they are for one thread. All else is for any thread.
  */
 public final class Lead {
     private static final long NONE = -1;
@@ -86,8 +86,8 @@ public final class Lead {
     }
 
     /**
-     * Whether this process may act for all: it has the lead, and time is left of its lease. Asked before each call of the outside world. Who
-     * has once been told no has to claim the lead anew: what was not done then is not forgotten so.
+     * Whether this process may act for all: it has the lead, and time is left of its lease. Asked before each call of the outside world.
+     * Who has once been told no has to claim the lead anew: what was not done then is not forgotten so.
      */
     public boolean isHeld() {
         var mine = epoch.get();

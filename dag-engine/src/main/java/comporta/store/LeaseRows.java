@@ -38,7 +38,8 @@ final class LeaseRows {
         if (session.run(MOVE, state, lease.registered(), expires, kept, closed, lease.id()) == 0) {
             var terms = lease.terms();
             session.run(
-                    OPEN, state, lease.registered(), expires, kept, closed, lease.id(), lease.run(), lease.task(), lease.mapIndex(), lease.number(),
+                    OPEN, state, lease.registered(), expires, kept, closed, lease.id(), lease.run(), lease.task(), lease.mapIndex(),
+                    lease.number(),
                     terms.pool(), terms.slaveType(), terms.provider(), terms.wanted(), terms.ttl().toMillis(),
                     terms.keepOnFailure().toMillis(), Values.time(lease.openedAt()));
         }

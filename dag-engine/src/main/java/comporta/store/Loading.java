@@ -15,7 +15,8 @@ final class Loading {
         var pinned = DagVersions.load(session, run.dagVersion());
         return new StoredRun(
                 run, found.version(), pinned.version(), pinned.path(), pinned.source(), found.selection(), TaskRows.ids(session, id),
-                TaskRows.of(session, id), ExpansionRows.of(session, id), TryRows.open(session, id), LaunchRows.present(session, run), TryRows.lastOutputs(session, id),
+                TaskRows.of(session, id), ExpansionRows.of(session, id), TryRows.open(session, id), LaunchRows.present(session, run),
+                TryRows.lastOutputs(session, id),
                 LeaseRows.of(session, id), OrderRows.of(session, id), DeadlineRows.of(session, id));
     }
 }

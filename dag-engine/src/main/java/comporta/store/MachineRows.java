@@ -142,7 +142,8 @@ final class MachineRows {
         if (session.first(IS_KNOWN, Row::number, place(run, launch)) == null) {
             var wish = launch.intent().spec().data();
             session.run(START, place(
-                    run, launch, wish.get("lease"), wish.get("pool"), wish.get("slave_type"), wish.get("instance_type"), market(wish.get("market")),
+                    run, launch, wish.get("lease"), wish.get("pool"), wish.get("slave_type"), wish.get("instance_type"),
+                    market(wish.get("market")),
                     Values.time(launch.at())));
         }
     }
@@ -205,7 +206,8 @@ final class MachineRows {
 
     static Map<String, String> noticed(Session session, Instant since) throws SQLException {
         var noticed = new LinkedHashMap<String, String>();
-        session.list(NOTICED, row -> Map.entry(row.text(), row.text()), Values.time(since)).forEach(each -> noticed.put(each.getKey(), each.getValue()));
+        session.list(NOTICED, row -> Map.entry(row.text(), row.text()), Values.time(since))
+                .forEach(each -> noticed.put(each.getKey(), each.getValue()));
         return noticed;
     }
 
@@ -219,7 +221,8 @@ final class MachineRows {
         var key = row.text();
         var task = row.anyText();
         return new PaidMachine(
-                run, dag, key, task == null ? "" : task, row.number(), row.text(), row.text(), row.anyText(), row.text(), row.text(), row.instant(),
+                run, dag, key, task == null ? "" : task, row.number(), row.text(), row.text(), row.anyText(), row.text(), row.text(),
+                row.instant(),
                 row.anyInstant(), row.anyText());
     }
 }

@@ -33,7 +33,8 @@ final class OrderRows {
         var after = ordered.after();
         var params = Values.all("the parameters of a task", PlainData.toJson(after.params()), Room.DATA);
         var at = Values.time(ordered.at());
-        if (session.run(AGAIN, after.breakpoint(), after.bypass(), params, at, ordered.run(), ordered.task().value(), ordered.mapIndex()) == 0) {
+        if (session.run(AGAIN, after.breakpoint(), after.bypass(), params, at, ordered.run(), ordered.task().value(),
+                ordered.mapIndex()) == 0) {
             session.run(FIRST, after.breakpoint(), after.bypass(), params, at, ordered.run(), ordered.task().value(), ordered.mapIndex());
         }
     }

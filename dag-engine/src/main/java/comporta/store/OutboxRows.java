@@ -84,7 +84,8 @@ final class OutboxRows {
                 var to = notice.to().get(i);
                 session.run(
                         ADD, key, run, notice.dag().value(), notice.event(), address(to),
-                        Values.words(to.message()), Values.cut(PlainData.toJson(notice.cut(Values.WORDS).data()), LONG), Values.time(notice.at()),
+                        Values.words(to.message()), Values.cut(PlainData.toJson(notice.cut(Values.WORDS).data()), LONG),
+                        Values.time(notice.at()),
                         Values.time(notice.at()));
                 fresh++;
             }
@@ -119,7 +120,8 @@ final class OutboxRows {
     }
 
     /** Who says so twice, or after another did, is not heard. */
-    static boolean attempted(Session session, Letter letter, Instant at, @Nullable String error, @Nullable Instant nextAt) throws SQLException {
+    static boolean attempted(Session session, Letter letter, Instant at, @Nullable String error, @Nullable Instant nextAt)
+            throws SQLException {
         var state = error == null ? Letter.State.DELIVERED : nextAt == null ? Letter.State.GIVEN_UP : Letter.State.WAITING;
         var isFirst = session.run(
                 ATTEMPTED, Codes.of(Codes.LETTER_STATES, state), letter.attempts() + 1, Values.time(error == null ? null : nextAt),
@@ -136,7 +138,8 @@ final class OutboxRows {
         var run = row.big();
         var to = Notice.addressee(PlainData.mapFromJson(row.text()), row.text());
         return new Letter(
-                id, key, run, Notice.of(row.data(), Objects.requireNonNull(to)), row.word(Codes.LETTER_STATES), row.number(), row.anyInstant(), row.anyInstant(),
+                id, key, run, Notice.of(row.data(), Objects.requireNonNull(to)), row.word(Codes.LETTER_STATES), row.number(),
+                row.anyInstant(), row.anyInstant(),
                 row.anyText());
     }
 }

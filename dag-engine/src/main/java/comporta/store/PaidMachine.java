@@ -17,5 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param agent under which name work is started there; null: not known
  */
 public record PaidMachine(
-        long run, DagId dag, String key, String task, int mapIndex, String lease, String pool, @Nullable String id, String type, String market,
+        long run, DagId dag, String key, String task, int mapIndex, String lease, String pool, @Nullable String id, String type,
+        String market,
         Instant startedAt, @Nullable Instant endedAt, @Nullable String agent) {}

@@ -103,7 +103,8 @@ final class PersonRows {
     }
 
     static Optional<String> passwordHash(Session session, String name) throws SQLException {
-        return session.list(PASSWORD, row -> Optional.ofNullable(row.anyText()), Values.cut(name, NAME)).stream().flatMap(Optional::stream).findFirst();
+        return session.list(PASSWORD, row -> Optional.ofNullable(row.anyText()), Values.cut(name, NAME)).stream()
+                .flatMap(Optional::stream).findFirst();
     }
 
     static Person add(

@@ -60,7 +60,8 @@ final class ProblemRows {
         var subject = problem.subject();
         @Nullable Object[] said = {
             Values.words(problem.text()), Values.words(problem.fix()),
-            where == null ? null : Values.cut(where.file(), FILE), where == null ? null : where.line(), where == null ? null : where.column(),
+            where == null ? null : Values.cut(where.file(), FILE), where == null ? null : where.line(),
+            where == null ? null : where.column(),
             subject == null ? null : Values.cut(subject.kind(), 50), subject == null ? null : Values.cut(subject.id(), 500),
             Values.time(now), key};
         if (session.run(AGAIN, said) == 0) {
@@ -118,7 +119,8 @@ final class ProblemRows {
         var subjectKind = row.anyText();
         var subject = row.anyText();
         var problem = new Problem(
-                kind, key == null ? "" : key.substring(key.indexOf(':') + 1), words, file == null ? null : new Problem.Where(file, line, column), fix,
+                kind, key == null ? "" : key.substring(key.indexOf(':') + 1), words,
+                file == null ? null : new Problem.Where(file, line, column), fix,
                 subjectKind == null || subject == null ? null : new Problem.Subject(subjectKind, subject));
         var first = row.instant();
         var last = row.instant();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The door to what is wrong. A problem is raised and cleared by its kind and key, as often as its finder likes: raised again while it is open it
- * stays the same problem. What writes is called by the one thread that does.
+ * The door to what is wrong. A problem is raised and cleared by its kind and key, as often as its finder likes: raised again while it is
+ * open it stays the same problem. What writes is called by the one thread that does.
  */
 public final class Problems {
     private final Store store;
@@ -37,7 +37,10 @@ public final class Problems {
                 && store.writeLeading(session -> ProblemRows.clear(session, kind, key, now)) > 0;
     }
 
-    /** Makes these the open problems of their kind, in one transaction: others of it are over. One that is open with the same words is left alone. */
+    /**
+     * Makes these the open problems of their kind, in one transaction: others of it are over. One that is
+     * open with the same words is left alone.
+     */
     public void setAll(Problem.Kind kind, Collection<Problem> problems, Instant now) {
         var open = store.read(session -> ProblemRows.open(session, kind));
         var stays = new HashSet<String>();

@@ -7,8 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * What tells a process from every other one of its machine, also after a restart of either: boot, process namespace, number and start. Where
- * the system does not tell, it is empty, and nobody knows whether that process is over.
+ * What tells a process from every other one of its machine, also after a restart of either: boot, process namespace, number and start.
+ * Where the system does not tell, it is empty, and nobody knows whether that process is over.
  */
 final class ProcessName {
     private static final Path PROC = Path.of("/proc");

@@ -23,8 +23,8 @@ final class Readers {
     }
 
     /**
-     * Reads what was committed when the reading began, and nothing later. A connection that was cut is noticed when it is used: the reading is
-     * done again on another, so that {@code work} must leave nothing behind but what it returns.
+     * Reads what was committed when the reading began, and nothing later. A connection that was cut is noticed when it is used: the reading
+     * is done again on another, so that {@code work} must leave nothing behind but what it returns.
      *
      * @throws StoreAway when the database cannot be reached
      */

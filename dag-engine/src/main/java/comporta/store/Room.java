@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the tables have room for, to be asked before anything is decided: a commit that does not fit fails whole, and with it all that others
- * have in the same group.
+ * What the tables have room for, to be asked before anything is decided: a commit that does not fit fails whole, and with it all that
+ * others have in the same group.
  */
 public final class Room {
     /** Characters of plain data, as JSON. */
@@ -24,7 +24,8 @@ public final class Room {
             var length = PlainData.toJson(data).length();
             return length <= DATA
                     ? Optional.empty()
-                    : Optional.of("%s takes %,d characters as JSON, and there is room for %,d. Put large data into a file and hand on its path"
+                    : Optional.of(
+                            "%s takes %,d characters as JSON, and there is room for %,d. Put large data into a file and hand on its path"
                             .formatted(what, length, DATA));
         } catch (IllegalArgumentException e) {
             return Optional.of(what + " cannot be kept: " + e.getMessage() + ". Put it into a file and hand on its path");

@@ -26,7 +26,8 @@ record StateColumns(
 
     /** The states as users call them, from the first to the last of a life. */
     static final List<String> WORDS = List.of(
-            "waiting", "queued", "launching", "running", "deferred", "up_for_retry", "stopping", "unreachable", "success", "failed", "skipped",
+            "waiting", "queued", "launching", "running", "deferred", "up_for_retry", "stopping", "unreachable", "success",
+            "failed", "skipped",
             "upstream_failed", "cancelled", "removed");
 
     static StateColumns of(TaskState state) {

@@ -218,7 +218,8 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Commits that a run goes on by another version of its DAG. It must have been created or loaded by this store, and is to be loaded anew.
+     * Commits that a run goes on by another version of its DAG. It must have been created or loaded by this
+     * store, and is to be loaded anew.
      *
      * @throws CommitRefused when the run is not what was loaded, or a later leader has had it
      * @throws LeadLost when this scheduler has lost the lead
@@ -340,7 +341,9 @@ public final class Store implements AutoCloseable {
         return new Archive(this);
     }
 
-    /** When the last successful run of a DAG ended; of one without a success, when its first run was asked for. Empty: it has had no run. */
+    /**
+     * When the last successful run of a DAG ended; of one without a success, when its first run was asked for. Empty: it has had no run.
+     */
     public Optional<Instant> lastSuccess(DagId dag) {
         return read(session -> RunRows.lastSuccess(session, dag));
     }

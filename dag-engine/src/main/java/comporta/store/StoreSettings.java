@@ -39,7 +39,8 @@ public record StoreSettings(
     public StoreSettings inSchema(String schema) {
         var address = String.valueOf(url);
         return new StoreSettings(
-                null, null, address + (address.contains("?") ? "&" : "?") + "currentSchema=" + Schemas.checked(schema), user, password, owner);
+                null, null, address + (address.contains("?") ? "&" : "?") + "currentSchema=" + Schemas.checked(schema), user,
+                password, owner);
     }
 
     @Override

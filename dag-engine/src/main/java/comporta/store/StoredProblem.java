@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param overAt null: it is open
  */
 public record StoredProblem(
-        long id, Problem problem, Instant firstAt, Instant lastAt, int count, @Nullable Acknowledged acknowledged, @Nullable Instant overAt) {
+        long id, Problem problem, Instant firstAt, Instant lastAt, int count, @Nullable Acknowledged acknowledged,
+        @Nullable Instant overAt) {
 
     /**
      * Who knows of it.

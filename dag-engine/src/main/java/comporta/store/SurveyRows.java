@@ -164,7 +164,8 @@ final class SurveyRows {
 
     static List<TaskTook> durations(Session session, Collection<Long> runs) throws SQLException {
         return session.list(DURATIONS, row -> new TaskTook(
-                row.big(), new TaskId(row.text()), row.number(), row.instant(), row.instant(), row.number()), (Object) runs.toArray(Long[]::new));
+                row.big(), new TaskId(row.text()), row.number(), row.instant(), row.instant(), row.number()),
+                (Object) runs.toArray(Long[]::new));
     }
 
     static List<RunSpan> over(Session session, DagId dag, int limit) throws SQLException {
@@ -181,18 +182,21 @@ final class SurveyRows {
 
     private static RunSpan span(Row row) throws SQLException {
         return new RunSpan(
-                row.big(), row.text(), row.word(Codes.RUN_TYPES), row.word(Codes.RUN_STATES), row.instant(), row.anyInstant(), row.instant(),
+                row.big(), row.text(), row.word(Codes.RUN_TYPES), row.word(Codes.RUN_STATES), row.instant(), row.anyInstant(),
+                row.instant(),
                 row.anyInstant(), row.anyInstant());
     }
 
     static List<TaskMark> marks(Session session, Collection<Long> runs) throws SQLException {
         return session.list(MARKS, row -> new TaskMark(
-                row.big(), new TaskId(row.text()), row.number(), StateColumns.word(row.number()), row.number()), (Object) runs.toArray(Long[]::new));
+                row.big(), new TaskId(row.text()), row.number(), StateColumns.word(row.number()), row.number()),
+                (Object) runs.toArray(Long[]::new));
     }
 
     static List<TaskSpan> took(Session session, Collection<Long> runs) throws SQLException {
         return session.list(
-                TOOK, row -> new TaskSpan(row.big(), new TaskId(row.text()), row.instant(), row.instant()), (Object) runs.toArray(Long[]::new));
+                TOOK, row -> new TaskSpan(row.big(), new TaskId(row.text()), row.instant(), row.instant()),
+                (Object) runs.toArray(Long[]::new));
     }
 
     static List<TrySpan> tries(Session session, long run) throws SQLException {

@@ -86,7 +86,8 @@ final class TaskRows {
         }
         for (var instance : instances.subList(whole, instances.size())) {
             session.add(
-                    INSERT, run, instance.task(), instance.mapIndex(), id.apply(instance).value(), StateColumns.of(instance.state()).state());
+                    INSERT, run, instance.task(), instance.mapIndex(), id.apply(instance).value(),
+                    StateColumns.of(instance.state()).state());
         }
         session.flush(INSERT);
     }

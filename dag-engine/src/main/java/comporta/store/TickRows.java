@@ -80,7 +80,8 @@ final class TickRows {
     static void keep(Session session, Standing standing) throws SQLException {
         var moved = session.run(
                 MOVE, Values.time(standing.since()), standing.schedule(), Values.time(standing.servedUntil()), standing.heardUntil(),
-                standing.paused(), Values.words(standing.pauseReason()), Values.time(standing.pausedAt()), Values.time(standing.resumedAt()),
+                standing.paused(), Values.words(standing.pauseReason()), Values.time(standing.pausedAt()),
+                Values.time(standing.resumedAt()),
                 standing.dag().value());
         if (moved == 0) {
             session.run(

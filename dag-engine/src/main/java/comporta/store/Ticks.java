@@ -51,7 +51,9 @@ public final class Ticks {
     /** A wish of the engine itself, with its key. */
     public record Posting(Wish wish, String key) {}
 
-    /** What one transaction settled: the ticks, the runs that were created, the wishes that were put on record, the notices in the outbox. */
+    /**
+     * What one transaction settled: the ticks, the runs that were created, the wishes that were put on record, the notices in the outbox.
+     */
     public record Settlement(List<SettledTick> ticks, List<DagRun> runs, List<Wish> wishes, List<Notice> notices) {
         public Settlement {
             notices = List.copyOf(notices);

@@ -175,7 +175,9 @@ public final class Upkeep {
         });
     }
 
-    /** What does not fit together: entries of the audit that are not as they were written, rows that contradict each other; the first few. */
+    /**
+     * What does not fit together: entries of the audit that are not as they were written, rows that contradict each other; the first few.
+     */
     public List<String> verify() {
         var wrong = new ArrayList<>(store.audit().verify());
         for (var check : CrossCheck.values()) {

@@ -54,7 +54,8 @@ final class VariableRows {
     static void write(Session session, StoredVariable variable) throws SQLException {
         session.run(
                 variable.version() == 1 ? INSERT : UPDATE, Values.all("the variable", variable.body(), Room.DATA), variable.secret(),
-                Values.words(variable.description()), variable.version(), Values.time(variable.changedAt()), Values.cut(variable.changedBy(), 250),
+                Values.words(variable.description()), variable.version(), Values.time(variable.changedAt()),
+                Values.cut(variable.changedBy(), 250),
                 Values.all("the name of the variable", variable.name(), 250));
     }
 

@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** Variables that templates read; the secret ones are sealed before they come into the database. All that writes is for the thread that writes. */
+/**
+ * Variables that templates read; the secret ones are sealed before they come into the database. All that
+ * writes is for the thread that writes.
+ */
 public final class Variables {
     private final Store store;
     private final Writer writer;
@@ -45,9 +48,11 @@ public final class Variables {
     private StoredVariable set(String name, String body, boolean secret, String description, Deed deed) {
         return writer.write(session -> {
             var before = VariableRows.find(session, name);
-            var after = new StoredVariable(name, body, secret, description, before == null ? 1 : before.version() + 1, deed.at(), deed.who());
+            var after = new StoredVariable(name, body, secret, description, before == null ? 1 : before.version() + 1,
+                    deed.at(), deed.who());
             VariableRows.write(session, after);
-            Audit.add(session, deed.of(before == null ? "create" : "change", subject(name), before == null ? null : shown(before), shown(after)));
+            Audit.add(session,
+                    deed.of(before == null ? "create" : "change", subject(name), before == null ? null : shown(before), shown(after)));
             return after;
         });
     }

@@ -37,8 +37,8 @@ public final class TaskLog {
     }
 
     /**
-     * Up to {@code limit} bytes from {@code offset} on. Offsets of {@link LogStream#ALL} count both streams in the order of the index; what the
-     * index does not tell of yet appears there a moment later than in the single stream.
+     * Up to {@code limit} bytes from {@code offset} on. Offsets of {@link LogStream#ALL} count both streams in the order of the index; what
+     * the index does not tell of yet appears there a moment later than in the single stream.
      *
      * @throws UncheckedIOException when the files cannot be read
      */

@@ -71,7 +71,8 @@ final class Checker {
         var from = kinds(get.from());
         if (none(from, PARTED)) {
             problem(
-                    get.offset(), get.from().words().length(), "unknown-name", get.from().words() + " is " + Kind.words(from) + " and has no parts",
+                    get.offset(), get.from().words().length(), "unknown-name",
+                    get.from().words() + " is " + Kind.words(from) + " and has no parts",
                     "Remove the brackets");
         }
         return Kind.ANY;
@@ -80,7 +81,8 @@ final class Checker {
     private Set<Kind> is(Expr.Is is) {
         kinds(is.value());
         if (!is.test().equals("null") && !is.test().equals("empty")) {
-            problem(is.testOffset(), is.test().length(), "unknown-name", "there is no test \"" + is.test() + "\"", "Write is null or is empty");
+            problem(is.testOffset(), is.test().length(), "unknown-name", "there is no test \"" + is.test() + "\"",
+                    "Write is null or is empty");
         }
         return BOOLEAN;
     }
@@ -202,7 +204,8 @@ final class Checker {
             return filter.result(of);
         }
         if (none(of, filter.takes())) {
-            operator(apply.filterOffset(), length, filter.refusal(apply.to().words(), of), "Write " + filter.spelling() + " behind " + Kind.words(filter.takes()));
+            operator(apply.filterOffset(), length, filter.refusal(apply.to().words(), of),
+                    "Write " + filter.spelling() + " behind " + Kind.words(filter.takes()));
             return filter.gives().isEmpty() ? Kind.ANY : filter.gives();
         }
         var given = new ArrayList<Set<Kind>>();
@@ -223,7 +226,8 @@ final class Checker {
         if (none(kinds, wanted)) {
             operator(
                     argument.offset(), argument.words().length(),
-                    filter.name() + " wants " + Kind.words(wanted) + " in its brackets, and " + argument.words() + " is " + Kind.words(kinds),
+                    filter.name() + " wants " + Kind.words(wanted) + " in its brackets, and " + argument.words() + " is "
+                            + Kind.words(kinds),
                     "Write " + filter.spelling());
         } else if (argument instanceof Expr.Literal(var value, int offset) && value instanceof String written) {
             try {

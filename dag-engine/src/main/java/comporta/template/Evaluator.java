@@ -143,7 +143,8 @@ final class Evaluator {
             var arg = present(apply.args().get(i));
             if (!filter.arguments().get(i).contains(Kind.of(arg))) {
                 throw TemplateFailed.because(
-                        filter.name() + " wants " + Kind.words(filter.arguments().get(i)) + " in its brackets", "Write " + filter.spelling());
+                        filter.name() + " wants " + Kind.words(filter.arguments().get(i)) + " in its brackets",
+                        "Write " + filter.spelling());
             }
             args.add(arg);
         }

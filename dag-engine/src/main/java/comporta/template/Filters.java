@@ -84,7 +84,8 @@ final class Filters {
                 (value, _, _) -> value instanceof String text ? Arithmetic.read(text) : value);
         put(filters, "plus", MOMENT, Set.of(), (value, args, zone) -> Moments.plus(value, text(args, 0), zone), TEXT);
         put(filters, "date", MOMENT, TEXT, (value, args, zone) -> Moments.date(value, text(args, 0), zone), TEXT);
-        put(filters, "abs", NUMBER, NUMBER, (value, _, _) -> value instanceof Long whole ? (Object) Math.absExact(whole) : ((BigDecimal) value).abs());
+        put(filters, "abs", NUMBER, NUMBER,
+                (value, _, _) -> value instanceof Long whole ? (Object) Math.absExact(whole) : ((BigDecimal) value).abs());
         put(filters, "capitalize", TEXT, TEXT, (value, _, _) -> capitalize((String) value));
         put(filters, "lower", TEXT, TEXT, (value, _, _) -> ((String) value).toLowerCase(Locale.ROOT));
         put(filters, "upper", TEXT, TEXT, (value, _, _) -> ((String) value).toUpperCase(Locale.ROOT));
@@ -94,10 +95,12 @@ final class Filters {
         put(filters, "first", SEQUENCE, Kind.ANY, (value, _, zone) -> end(value, true, zone));
         put(filters, "last", SEQUENCE, Kind.ANY, (value, _, zone) -> end(value, false, zone));
         put(filters, "length", Set.of(Kind.TEXT, Kind.LIST, Kind.MAP), NUMBER, (value, _, _) -> length(value));
-        put(filters, "replace", TEXT, TEXT, (value, args, zone) -> replace((String) value, (Map<?, ?>) args.getFirst(), zone), Set.of(Kind.MAP));
+        put(filters, "replace", TEXT, TEXT, (value, args, zone) -> replace((String) value, (Map<?, ?>) args.getFirst(), zone),
+                Set.of(Kind.MAP));
         filters.put("join", new Filter("join", Set.of(Kind.LIST), TEXT, List.of(TEXT), 0, Filters::join));
         filters.put("slice", new Filter("slice", SEQUENCE, Set.of(), List.of(NUMBER, NUMBER), 1, (value, args, _) -> slice(value, args)));
-        filters.put("split", new Filter("split", TEXT, Set.of(Kind.LIST), List.of(TEXT, NUMBER), 1, (value, args, _) -> split((String) value, args)));
+        filters.put("split",
+                new Filter("split", TEXT, Set.of(Kind.LIST), List.of(TEXT, NUMBER), 1, (value, args, _) -> split((String) value, args)));
         return filters;
     }
 
@@ -209,7 +212,8 @@ final class Filters {
         while (matcher.find()) {
             var with = Values.normal(pairs.get(matcher.group()), zone);
             if (with == null) {
-                throw TemplateFailed.because("replace has nothing to put for \"" + matcher.group() + "\"", "Write e.g. replace({'a': 'b'})");
+                throw TemplateFailed.because("replace has nothing to put for \"" + matcher.group() + "\"",
+                        "Write e.g. replace({'a': 'b'})");
             }
             matcher.appendReplacement(result, "");
             result.append(Values.text(with, zone));

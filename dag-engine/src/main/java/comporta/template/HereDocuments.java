@@ -110,8 +110,8 @@ final class HereDocuments {
     }
 
     /**
-     * A line of a document ended. False: it goes on by a backslash, or holds a substitution, in which some shells look for its own end beyond
-     * the end of the document.
+     * A line of a document ended. False: it goes on by a backslash, or holds a substitution, in which some shells look for its own end
+     * beyond the end of the document.
      */
     boolean endLine() {
         var first = awaited.getFirst();

@@ -65,7 +65,8 @@ final class Judge {
                 case BOOLEAN -> problem(
                         use, "\"" + scope.key() + "\" gives " + Kind.words(kinds) + ", and must give true or false",
                         Checker.comparison(expr, kinds));
-                case LIST -> problem(use, "\"" + scope.key() + "\" is " + Kind.words(kinds), "Write the output as JSON: {\"models\": [\"a\"]}");
+                case LIST ->
+                        problem(use, "\"" + scope.key() + "\" is " + Kind.words(kinds), "Write the output as JSON: {\"models\": [\"a\"]}");
                 case IDS, SHELL_LINE, TEXT, VALUE -> problem(
                         use, "\"" + scope.key() + "\" gives " + Kind.words(kinds) + ", and " + wanted(use),
                         "Give e.g. params.full ? 'full' : 'delta'");

@@ -42,7 +42,8 @@ final class Moments {
         } catch (DateTimeException | ArithmeticException _) {
             // said below
         }
-        throw TemplateFailed.because(Values.shown(written) + " is not a length of time", "Write e.g. plus('-1d'), plus('6h') or plus('-P1M')");
+        throw TemplateFailed.because(Values.shown(written) + " is not a length of time",
+                "Write e.g. plus('-1d'), plus('6h') or plus('-P1M')");
     }
 
     static DateTimeFormatter format(String pattern) {
@@ -85,7 +86,8 @@ final class Moments {
             }
             return LocalDate.parse(text).plus(span.days()).toString();
         } catch (DateTimeException | ArithmeticException e) {
-            throw TemplateFailed.because("there is no date so far away, or this is none: " + Values.shown(moment.toString()), "Write e.g. plus('-1d')");
+            throw TemplateFailed.because("there is no date so far away, or this is none: " + Values.shown(moment.toString()),
+                    "Write e.g. plus('-1d')");
         }
     }
 
@@ -94,7 +96,8 @@ final class Moments {
             return isDate(text) ? LocalDate.parse(text).atStartOfDay(zone) : OffsetDateTime.parse(text).atZoneSameInstant(zone);
         } catch (DateTimeException e) {
             throw TemplateFailed.because(
-                    "text " + Values.shown(text) + " is no date", "Give a date such as 2026-11-01, or an instant such as 2026-11-01T06:00:00-03:00");
+                    "text " + Values.shown(text) + " is no date",
+                    "Give a date such as 2026-11-01, or an instant such as 2026-11-01T06:00:00-03:00");
         }
     }
 

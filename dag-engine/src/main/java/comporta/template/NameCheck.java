@@ -101,7 +101,8 @@ final class NameCheck {
     private Set<Kind> item(List<String> path, String name, int offset) {
         if (scope.items().isEmpty()) {
             problem(
-                    name, offset, "item-outside", "\"" + name + "\" is known only in an expanded task or group", "Add expand, or remove it");
+                    name, offset, "item-outside", "\"" + name + "\" is known only in an expanded task or group",
+                    "Add expand, or remove it");
             return Kind.ANY;
         }
         if (path.size() == 1) {
@@ -220,7 +221,8 @@ final class NameCheck {
             if (Known.below(prefix).isEmpty()) {
                 var parent = String.join(".", path.subList(0, depth - 1));
                 var siblings = Known.below(parent);
-                var near = Suggestion.nearest(prefix.substring(parent.length() + 1), shortened(siblings, parent)).map(found -> parent + "." + found);
+                var near = Suggestion.nearest(prefix.substring(parent.length() + 1), shortened(siblings, parent))
+                        .map(found -> parent + "." + found);
                 problem(
                         name, offset, "unknown-name", "there is no \"" + name + "\" here",
                         near.map(found -> "Did you mean " + found + "?").orElse("There are " + String.join(", ", siblings)));

@@ -18,7 +18,8 @@ public interface Names {
 
     /**
      * What stands behind {@code ds}, {@code run}, {@code params} …: plain data (in which instants may stand as
-     * {@link java.time.Instant}, {@link java.time.OffsetDateTime} or {@link java.time.ZonedDateTime}), a {@link Lookup}, or null when there is no such root here.
+     * {@link java.time.Instant}, {@link java.time.OffsetDateTime} or {@link java.time.ZonedDateTime}), a {@link Lookup}, or null
+     * when there is no such root here.
      */
     @Nullable Object value(String root);
 

@@ -39,7 +39,8 @@ record Parsed(List<Piece> pieces, List<TemplateProblem> problems) {
             plain(text, at, open, pieces);
             if (++expressions > MAX_EXPRESSIONS) {
                 problems.add(TemplateProblem.error(
-                        open, 2, "template-syntax", "the text has more than " + MAX_EXPRESSIONS + " templates", "Move it into a file of its own"));
+                        open, 2, "template-syntax", "the text has more than " + MAX_EXPRESSIONS + " templates",
+                        "Move it into a file of its own"));
                 at = text.length();
                 break;
             }

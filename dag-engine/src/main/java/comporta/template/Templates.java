@@ -86,7 +86,8 @@ public final class Templates {
             case VALUE -> parsed.isOneHole(true) ? value(text, parsed.hole(), evaluator, names) : text(text, parsed, evaluator, names);
             case BOOLEAN, IDS, LIST -> {
                 if (!parsed.isOneHole(false)) {
-                    throw TemplateFailed.because("the text is more, or less, than one template", "Put the whole expression inside one {{ }}");
+                    throw TemplateFailed.because("the text is more, or less, than one template",
+                            "Put the whole expression inside one {{ }}");
                 }
                 yield typed(text, parsed.hole(), use, evaluator, names);
             }
@@ -132,7 +133,9 @@ public final class Templates {
         return List.copyOf(found);
     }
 
-    /** The names that a text reads, each cut into its parts ({@code outputs}, {@code churn-model}, {@code auc}); mistakes are passed over. */
+    /**
+     * The names that a text reads, each cut into its parts ({@code outputs}, {@code churn-model}, {@code auc}); mistakes are passed over.
+     */
     public static List<List<String>> pathsIn(String text, Set<String> taskIds) {
         return holes(text, taskIds).flatMap(hole -> Reads.paths(hole.expr()).stream()).distinct().toList();
     }

@@ -31,7 +31,8 @@ public final class Timetable {
         this.schedule = schedule;
         this.zone = zone;
         rhythm = new Rhythm(
-                Pattern.of(schedule, zone), new WallClock(zone, schedule.gap(), schedule.fold()), new Days(schedule.calendar(), calendar), zone);
+                Pattern.of(schedule, zone), new WallClock(zone, schedule.gap(), schedule.fold()),
+                new Days(schedule.calendar(), calendar), zone);
         pieces = schedule.partition() == null ? null : new Pieces(schedule.partition(), zone, calendar);
         start = schedule.start() == null ? null : schedule.start().in(zone);
         end = schedule.end() == null ? null : schedule.end().in(zone);
@@ -81,7 +82,8 @@ public final class Timetable {
      * none, and neither has {@code @once} without a {@code start}: such a run is due as soon as its DAG is known.
      */
     public Stream<Tick> after(Instant after) {
-        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(new Ticks(after), Spliterator.ORDERED | Spliterator.NONNULL), false);
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(new Ticks(after),
+                Spliterator.ORDERED | Spliterator.NONNULL), false);
     }
 
     private final class Ticks implements Iterator<Tick> {

@@ -50,7 +50,8 @@ final class WallClock {
 
     /** A zone that changes sides of the date line skips a date whole: where there was no such day, nothing was asked for. */
     private static boolean isOfNoDay(LocalDate day, ZoneOffsetTransition transition) {
-        return !transition.getDateTimeBefore().isAfter(day.atStartOfDay()) && !transition.getDateTimeAfter().isBefore(day.plusDays(1).atStartOfDay());
+        return !transition.getDateTimeBefore().isAfter(day.atStartOfDay())
+                && !transition.getDateTimeAfter().isBefore(day.plusDays(1).atStartOfDay());
     }
 
     /**

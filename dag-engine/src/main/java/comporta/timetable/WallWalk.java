@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * What a clock on the wall showed over some days, found the slow way: by a look at it in each minute. It knows nothing of transitions, and so
- * can be held against a timetable that does.
+ * What a clock on the wall showed over some days, found the slow way: by a look at it in each minute. It knows nothing of transitions, and
+ * so can be held against a timetable that does.
  */
 final class WallWalk {
     private static final int HOUR = 60;

@@ -69,7 +69,8 @@ public final class ZoneAudit {
             var some = new ArrayList<>(examples);
             some.addAll(other.examples);
             return new Findings(
-                    checked + other.checked, lost + other.lost, doubled + other.doubled, rivalLost + other.rivalLost, rivalDoubled + other.rivalDoubled,
+                    checked + other.checked, lost + other.lost, doubled + other.doubled, rivalLost + other.rivalLost,
+                    rivalDoubled + other.rivalDoubled,
                     some.subList(0, Math.min(EXAMPLES, some.size())));
         }
     }
@@ -162,7 +163,8 @@ public final class ZoneAudit {
     private Timetable timetable(String line) {
         var usual = Schedule.MANUAL;
         return Timetable.of(new DagId("audit"), new Schedule(
-                new Trigger.ByCron(List.of(new Cron(line)), false), zone, null, null, usual.gap(), usual.fold(), null, null, usual.catchup(), null,
+                new Trigger.ByCron(List.of(new Cron(line)), false), zone, null, null, usual.gap(), usual.fold(), null, null,
+                usual.catchup(), null,
                 usual.lateLimit(), usual.overlap(), usual.jitter(), usual.skipIfSuccess()), zone, null);
     }
 }

@@ -72,7 +72,8 @@ record AuroraAnswer(Code code, String message, String cluster, Struct result) {
 
     /** Why tasks wait, by task. */
     Map<String, String> pendingReasons() {
-        return result.struct(21).structs(1).stream().collect(Collectors.toMap(each -> each.text(1), each -> each.text(2), (_, last) -> last));
+        return result.struct(21).structs(1).stream()
+                .collect(Collectors.toMap(each -> each.text(1), each -> each.text(2), (_, last) -> last));
     }
 
     /** What a role's jobs of the production tier may use together, of an answer to {@code getQuota}. */

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks Thrift's binary protocol to whichever of Aurora's schedulers leads: another one sends us to it. Nothing is sent twice by itself but
- * what a scheduler passed on without acting on it.
+ * Speaks Thrift's binary protocol to whichever of Aurora's schedulers leads: another one sends us to it. Nothing is sent twice by itself
+ * but what a scheduler passed on without acting on it.
  */
 final class AuroraClient implements AutoCloseable {
     private static final String BINARY = "application/vnd.apache.thrift.binary";
@@ -106,7 +106,8 @@ final class AuroraClient implements AutoCloseable {
             case 503 -> new Spoken.Unheard("no scheduler of Aurora leads now");
             default -> answer.status() / 100 == 4
                     ? new Spoken.Forbidden(
-                            "what answers at " + where + " is no Aurora scheduler (status " + answer + "). Correct its url in comporta.yaml")
+                            "what answers at " + where + " is no Aurora scheduler (status " + answer
+                            + "). Correct its url in comporta.yaml")
                     : new Spoken.Lost("Aurora answers with status " + answer);
         };
     }

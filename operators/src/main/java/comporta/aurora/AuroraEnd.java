@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the end of a task means in our words. */
 final class AuroraEnd {
-    private static final Pattern CODE = Pattern.compile("(?:exit(?:ed)?(?: with)?(?: status| code)|return code)[ :=]*(\\d{1,3})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CODE = Pattern.compile("(?:exit(?:ed)?(?: with)?(?: status| code)|return code)[ :=]*(\\d{1,3})",
+            Pattern.CASE_INSENSITIVE);
 
     /** First fit counts. What Mesos and Thermos say when it is not the command's own end. */
     private record Reason(Pattern says, Cause cause, String words) {
@@ -36,7 +37,8 @@ final class AuroraEnd {
             case FINISHED -> left.fault() == null ? Exit.success(left.outputs()) : Exit.failure(Cause.USER, 0, left.fault());
             case FAILED -> left.late() && spec.maxRunTime() != null
                     ? Exit.failure(
-                            Cause.TIMEOUT, left.code(), "it ran longer than max_run_time (" + spec.maxRunTime().toSeconds() + "s) and was ended")
+                            Cause.TIMEOUT, left.code(),
+                            "it ran longer than max_run_time (" + spec.maxRunTime().toSeconds() + "s) and was ended")
                     : failed(task.lastWords(), left.code());
             case KILLED, LOST -> task.was(ScheduleStatus.KILLING)
                     ? Exit.failure(Cause.OPERATOR, left.code(), "killed in Aurora: " + killer(task))

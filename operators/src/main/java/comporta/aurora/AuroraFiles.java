@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Evaluates {@code .aurora} files, which are Python: in a child process with nothing in its environment, for a limited time. They are trusted
- * like DAG files in Java, and like these come from the dags folder only.
+ * Evaluates {@code .aurora} files, which are Python: in a child process with nothing in its environment, for a limited time. They are
+ * trusted like DAG files in Java, and like these come from the dags folder only.
  */
 final class AuroraFiles {
     private static final Logger LOG = LoggerFactory.getLogger(AuroraFiles.class);
@@ -56,7 +56,8 @@ final class AuroraFiles {
             throw new Refused(Cause.USER, "job.file " + file + " lies outside the folder of the DAG file. Put it there, or below");
         }
         if (!Files.isRegularFile(file)) {
-            throw new Refused(Cause.USER, "job.file " + file + " is not there. Correct the path, which begins at the folder of the DAG file");
+            throw new Refused(Cause.USER,
+                    "job.file " + file + " is not there. Correct the path, which begins at the folder of the DAG file");
         }
         var question = new LinkedHashMap<String, @Nullable Object>();
         question.put("file", file.toString());
@@ -123,7 +124,8 @@ final class AuroraFiles {
 
     private Map<String, Object> understood(Path file, int code, String said, String complained) {
         if (code == NO_PYSTACHIO) {
-            throw new Refused(Cause.USER, "an .aurora file needs pystachio, which " + python + " does not have. Run: " + python + " -m pip install pystachio");
+            throw new Refused(Cause.USER,
+                    "an .aurora file needs pystachio, which " + python + " does not have. Run: " + python + " -m pip install pystachio");
         }
         if (code != 0) {
             throw new Refused(Cause.USER, file + ": " + (complained.isEmpty() ? "Python ended with " + code : complained));
@@ -131,7 +133,8 @@ final class AuroraFiles {
         try {
             return PlainData.mapFromJson(said);
         } catch (IllegalArgumentException e) {
-            throw new Refused(Cause.USER, file + ": it printed something beside its jobs, " + e.getMessage() + ". Take its print calls out");
+            throw new Refused(Cause.USER,
+                    file + ": it printed something beside its jobs, " + e.getMessage() + ". Take its print calls out");
         }
     }
 

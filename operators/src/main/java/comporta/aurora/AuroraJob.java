@@ -114,7 +114,8 @@ record AuroraJob(JobKey key, String user, Map<String, Object> thermos, Map<Strin
                     .build();
             case Map<?, ?> image -> mesos(container, Struct.with()
                     .struct(1, Struct.with()
-                            .struct(1, Struct.with().text(1, String.valueOf(image.get("name"))).text(2, String.valueOf(image.get("tag"))).build())
+                            .struct(1, Struct.with().text(1, String.valueOf(image.get("name")))
+                                    .text(2, String.valueOf(image.get("tag"))).build())
                             .build()));
             case null, default -> mesos(container, Struct.with());
         };

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * An Aurora cluster. Each launch is a job of one instance under a key of its own, which Aurora takes only once while a task of it is alive;
- * whether one has lived and ended is asked before each start. A task that Aurora lost and runs again by itself is killed: a retry is ours to
- * decide.
+ * whether one has lived and ended is asked before each start. A task that Aurora lost and runs again by itself is
+ * killed: a retry is ours to decide.
  */
 final class AuroraSystem implements RemoteSystem {
     private static final Logger LOG = LoggerFactory.getLogger(AuroraSystem.class);
@@ -133,7 +133,8 @@ final class AuroraSystem implements RemoteSystem {
                 ? new Sent.Taken()
                 : new Sent.TurnedDown(
                         Cause.PLATFORM,
-                        "Aurora has a job " + key(job) + " that this Comporta did not start. Give this one a role of its own, under backends in "
+                        "Aurora has a job " + key(job)
+                        + " that this Comporta did not start. Give this one a role of its own, under backends in "
                                 + "comporta.yaml, or delete the other");
     }
 
@@ -201,8 +202,8 @@ final class AuroraSystem implements RemoteSystem {
     }
 
     /**
-     * Aurora makes the successor together with the loss, before it takes the next wish: after a kill that it has confirmed, there is none and
-     * will be none. That nothing of it is alive any more, the next look shows.
+     * Aurora makes the successor together with the loss, before it takes the next wish: after a kill that it has confirmed, there is none
+     * and will be none. That nothing of it is alive any more, the next look shows.
      */
     private Sight replaced(RemoteJob job, JobKey key, Standing.Replaced standing) {
         var lost = standing.task();

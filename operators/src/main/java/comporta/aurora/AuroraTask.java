@@ -17,7 +17,8 @@ import java.util.Map;
  * @param metadata of the job, by key
  */
 record AuroraTask(
-        String id, JobKey job, String agent, String host, ScheduleStatus status, String ancestor, List<Event> events, Map<String, String> metadata) {
+        String id, JobKey job, String agent, String host, ScheduleStatus status, String ancestor,
+        List<Event> events, Map<String, String> metadata) {
     AuroraTask {
         events = List.copyOf(events);
         metadata = PlainData.ordered(metadata);

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A piece of a log as the Thermos observer gives it: as text, escaped for a page, with what is no UTF-8 replaced. Offsets count the log's own
- * bytes, so each byte that was replaced becomes one question mark; and a character that the piece cuts in two is left for the next one.
+ * A piece of a log as the Thermos observer gives it: as text, escaped for a page, with what is no UTF-8 replaced. Offsets count the log's
+ * own bytes, so each byte that was replaced becomes one question mark; and a character that the piece cuts in two is left for the next one.
  *
  * @param length of the piece in the log, in bytes
  */
@@ -46,7 +46,8 @@ record LogData(String text, long length) {
             whole = whole.substring(0, whole.length() - 1);
         }
         byte[] bytes = whole.replace(REPLACEMENT, '?').getBytes(StandardCharsets.UTF_8);
-        if (whole.length() < text.length() && whole.indexOf(REPLACEMENT) < 0 && bytes.length > 0 && length - bytes.length < LONGEST_CHARACTER) {
+        if (whole.length() < text.length() && whole.indexOf(REPLACEMENT) < 0 && bytes.length > 0
+                && length - bytes.length < LONGEST_CHARACTER) {
             return bytes;
         }
         bytes = text.replace(REPLACEMENT, '?').getBytes(StandardCharsets.UTF_8);

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The tasks of jobs, all generations, asked for so that thousands that merely run cost nothing: of those that were seen running the scheduler
- * is asked for what does not run. What that cannot settle (a beginning, a loss that may have a successor) is asked for whole, of those jobs
- * alone; and now and then everything is.
+ * The tasks of jobs, all generations, asked for so that thousands that merely run cost nothing: of those that were seen running the
+ * scheduler is asked for what does not run. What that cannot settle (a beginning, a loss that may have a successor) is asked for whole, of
+ * those jobs alone; and now and then everything is.
  */
 final class RollCall {
     private static final long BETWEEN_WHOLE = Duration.ofMinutes(5).toNanos();

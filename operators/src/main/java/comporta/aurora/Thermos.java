@@ -115,7 +115,8 @@ final class Thermos {
             var container = new LinkedHashMap<String, Object>();
             if (image != null) {
                 int tag = image.lastIndexOf(':') > image.lastIndexOf('/') ? image.lastIndexOf(':') : image.length();
-                container.put("image", Map.of("name", image.substring(0, tag), "tag", tag == image.length() ? "latest" : image.substring(tag + 1)));
+                container.put("image",
+                        Map.of("name", image.substring(0, tag), "tag", tag == image.length() ? "latest" : image.substring(tag + 1)));
             }
             if (!spec.volumes().isEmpty()) {
                 container.put("volumes", spec.volumes().stream()

@@ -66,15 +66,18 @@ final class ThermosScript {
 
     private static void surroundings(StringBuilder script, JobSpec spec, Map<String, String> environment) {
         environment.forEach((name, value) -> script.append("export ").append(name).append('=').append(quoted(value)).append('\n'));
-        spec.ports().forEach(port -> script.append("export PORT_").append(variable(port)).append("={{thermos.ports[").append(port).append("]}}\n"));
-        script.append("export COMPORTA_SCRATCH=\"$PWD/").append(FOLDER).append("/scratch\" COMPORTA_OUTPUT=\"$PWD/").append(OUTPUT).append("\"\n");
+        spec.ports().forEach(port -> script.append("export PORT_").append(variable(port)).append("={{thermos.ports[").append(port)
+                .append("]}}\n"));
+        script.append("export COMPORTA_SCRATCH=\"$PWD/").append(FOLDER).append("/scratch\" COMPORTA_OUTPUT=\"$PWD/").append(OUTPUT)
+                .append("\"\n");
     }
 
     /** Mesos fetches into the folder of the executor, which is the parent of the sandbox of Thermos. */
     private static void fetched(StringBuilder script, JobSpec spec) {
         script.append("for file in ../*; do case \"${file#../}\" in sandbox|stdout|stderr|thermos_executor*) ;; ");
         script.append("*) [ -e \"${file#../}\" ] || ln -s \"$file\" . ;; esac; done\n");
-        spec.uris().stream().filter(JobSpec.Uri::executable).forEach(uri -> script.append("chmod +x ").append(quoted("../" + name(uri))).append('\n'));
+        spec.uris().stream().filter(JobSpec.Uri::executable)
+                .forEach(uri -> script.append("chmod +x ").append(quoted("../" + name(uri))).append('\n'));
     }
 
     private static String name(JobSpec.Uri uri) {
@@ -103,8 +106,8 @@ final class ThermosScript {
     }
 
     /**
-     * One word of the shell. Two braces in a row would be a reference to Thermos, which fails the task when it cannot be resolved: only those
-     * to {@code thermos} and {@code mesos} stay.
+     * One word of the shell. Two braces in a row would be a reference to Thermos, which fails the task when it cannot be resolved: only
+     * those to {@code thermos} and {@code mesos} stay.
      */
     static String quoted(String text) {
         var word = new StringBuilder("'");

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * {@code approval}: a try is one launch that waits for a person, without a slot. The answer is a wish and ends the try by itself; here nothing
- * is kept, and whoever asks is told that it waits.
+ * {@code approval}: a try is one launch that waits for a person, without a slot. The answer is a wish and ends the try by itself; here
+ * nothing is kept, and whoever asks is told that it waits.
  */
 public final class ApprovalOperator implements Operator {
     private static final long LAST = Long.MAX_VALUE;
@@ -52,13 +52,15 @@ public final class ApprovalOperator implements Operator {
         var message = String.valueOf(intent.spec().data().get(MESSAGE));
         listener.accept(new News.Deferred(intent.id(), sequence, clock.instant(), intent.id().externalId()));
         listener.accept(new News.Progressed(
-                intent.id(), sequence + 1, clock.instant(), new Progress(0, 0, 0, message.isBlank() ? "waits for approval" : "waits for approval: " + message)));
+                intent.id(), sequence + 1, clock.instant(),
+                new Progress(0, 0, 0, message.isBlank() ? "waits for approval" : "waits for approval: " + message)));
     }
 
     @Override
     public List<Finding> find(Collection<LaunchIntent> open) {
         open.forEach(this::tellWait);
-        return open.stream().<Finding>map(intent -> new Finding.Alive(intent.id(), clock.instant(), intent.id().externalId(), null)).toList();
+        return open.stream().<Finding>map(intent ->
+                new Finding.Alive(intent.id(), clock.instant(), intent.id().externalId(), null)).toList();
     }
 
     @Override

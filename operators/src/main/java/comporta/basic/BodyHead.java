@@ -10,7 +10,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** The first bytes of an answer's body; what comes behind them is read and dropped, so that the answer is known to be whole, or not read. */
+/**
+ * The first bytes of an answer's body; what comes behind them is read and dropped, so that the answer is known to be whole, or not read.
+ */
 final class BodyHead implements BodySubscriber<BodyHead.Head> {
     private final int limit;
     private final Charset charset;

@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which deeds were begun, and how they ended: a file each, made before anything is said to the outside. Who makes it decides whether the deed
- * is ever done: a later life that makes it first has withdrawn the deed.
+ * Which deeds were begun, and how they ended: a file each, made before anything is said to the outside. Who makes it decides whether the
+ * deed is ever done: a later life that makes it first has withdrawn the deed.
  */
 final class DeedFiles {
     private final Path folder;

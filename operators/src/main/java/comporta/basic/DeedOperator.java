@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An operator whose launches are short deeds of this process, each on a virtual thread of its own. They do not survive us; what a later life
- * finds of one is that it was never begun, how it ended, or that nobody knows.
+ * An operator whose launches are short deeds of this process, each on a virtual thread of its own. They do not survive us; what a later
+ * life finds of one is that it was never begun, how it ended, or that nobody knows.
  */
 abstract class DeedOperator implements Operator {
     private static final Logger LOG = LoggerFactory.getLogger(DeedOperator.class);

@@ -49,10 +49,12 @@ final class Follow {
         }
         switch (told) {
             case OtherDags.Told.Pending _ -> waiting("asks for a run of " + intent.spec().data().get("dag"));
-            case OtherDags.Told.Refused refused -> end(Exit.failure(Cause.USER, null, "DAG " + intent.spec().data().get("dag") + " was not started: " + refused.why()));
+            case OtherDags.Told.Refused refused ->
+                    end(Exit.failure(Cause.USER, null, "DAG " + intent.spec().data().get("dag") + " was not started: " + refused.why()));
             case OtherDags.Told.Run run when stopping && run.isOver() -> end(TriggerDagOperator.stopped(run));
             case OtherDags.Told.Run run when !stopping && (run.isSuccess() || !waits) -> end(Exit.success(outputs(run)));
-            case OtherDags.Told.Run run when !stopping && run.isOver() -> end(Exit.failure(Cause.USER, null, "run " + name(run) + " is " + run.state()));
+            case OtherDags.Told.Run run when !stopping
+                    && run.isOver() -> end(Exit.failure(Cause.USER, null, "run " + name(run) + " is " + run.state()));
             case OtherDags.Told.Run run -> waiting("run " + name(run) + " is " + run.state());
         }
         return end == null;

@@ -54,7 +54,9 @@ record HttpCondition(
         try {
             var server = HttpServerAddress.of(vault.connectionOrFail(String.valueOf(connection)));
             var authorization = server.authorization();
-            var headers = authorization == null ? Map.<String, String>of() : Map.of("Authorization", HttpCall.signingIn(authorization, vault));
+            var headers = authorization == null
+                    ? Map.<String, String>of()
+                    : Map.of("Authorization", HttpCall.signingIn(authorization, vault));
             return new HttpMessage("GET", HttpCall.address(server.at(path)), headers, null);
         } catch (SecretMissing e) {
             throw new Refused(Cause.USER, "http: " + e.getMessage());

@@ -137,7 +137,8 @@ public final class HttpOperator extends DeedOperator {
 
     private static Exit lost(Deed deed, HttpCall call, String why) {
         if (deed.isStopAsked()) {
-            return Exit.failure(Cause.OPERATOR, null, "stopped" + (call.idempotent() ? "" : "; whether the request took effect is not known"));
+            return Exit.failure(Cause.OPERATOR, null,
+                    "stopped" + (call.idempotent() ? "" : "; whether the request took effect is not known"));
         }
         return call.idempotent()
                 ? Exit.failure(Cause.PLATFORM, null, why)

@@ -4,7 +4,9 @@ import comporta.dag.PlainData;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where tasks start runs of other DAGs, and ask for them. Called from any thread but the engine's own, again and again for the same order. */
+/**
+ * Where tasks start runs of other DAGs, and ask for them. Called from any thread but the engine's own, again and again for the same order.
+ */
 public interface OtherDags {
     /** How the run that was ordered stands. The first time it is ordered by this: the same key of a DAG is the same run, for ever. */
     Told ask(Order order);

@@ -53,7 +53,8 @@ public final class SqlOperator extends DeedOperator {
         try {
             whole.put("query", Files.readString(dagFolder.resolve(file)));
         } catch (IOException e) {
-            throw new Refused(Cause.USER, "the file " + dagFolder.resolve(file) + " cannot be read: " + e + ". It lies beside the DAG file");
+            throw new Refused(Cause.USER,
+                    "the file " + dagFolder.resolve(file) + " cannot be read: " + e + ". It lies beside the DAG file");
         }
         return whole;
     }
@@ -73,7 +74,8 @@ public final class SqlOperator extends DeedOperator {
         try (var connection = server.open("comporta " + deed.intent.id())) {
             exit = inOneTransaction(deed, call, server.parts(call.query()), connection);
         } catch (SQLException e) {
-            exit = Exit.failure(isOfThePlatform(e) ? Cause.PLATFORM : Cause.USER, null, "connection " + call.connection() + ": " + words(e));
+            exit = Exit.failure(isOfThePlatform(e) ? Cause.PLATFORM : Cause.USER, null,
+                    "connection " + call.connection() + ": " + words(e));
         }
         log.line(exit.isSuccess() ? "→ " + exit.outputs().get("count") + " rows" : exit.reason());
         return exit;
@@ -102,7 +104,9 @@ public final class SqlOperator extends DeedOperator {
             connection.commit();
             return done;
         } catch (SQLException e) {
-            return isOutOfSight(e) ? Exit.unknown("the connection was lost while it was committed: " + words(e) + LOOK) : failed(deed, call, e);
+            return isOutOfSight(e)
+                    ? Exit.unknown("the connection was lost while it was committed: " + words(e) + LOOK)
+                    : failed(deed, call, e);
         }
     }
 

@@ -72,7 +72,8 @@ final class SqlRows {
                 var row = row(result, columns);
                 size += PlainData.toJson(row).length();
                 if (size > LIMIT) {
-                    throw new Refused(Cause.USER, "the rows are larger than 64 KB; nothing was changed. Lower max_rows, read fewer columns, "
+                    throw new Refused(Cause.USER,
+                            "the rows are larger than 64 KB; nothing was changed. Lower max_rows, read fewer columns, "
                             + "or keep the data in a table");
                 }
                 rows.add(row);
@@ -86,7 +87,8 @@ final class SqlRows {
         for (int i = 1; i <= columns.getColumnCount(); i++) {
             var name = name(columns, i);
             if (row.containsKey(name)) {
-                throw new Refused(Cause.USER, "two columns are both called " + name + "; nothing was changed. Give one another name with AS");
+                throw new Refused(Cause.USER,
+                        "two columns are both called " + name + "; nothing was changed. Give one another name with AS");
             }
             row.put(name, value(result, columns, i));
         }

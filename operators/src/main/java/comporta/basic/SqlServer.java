@@ -78,7 +78,8 @@ record SqlServer(String url, Properties properties) {
      */
     void onlyRead(java.sql.Connection session, String query) throws SQLException {
         if (url.startsWith("jdbc:h2:") && !ONE_THAT_READS.matcher(query).matches()) {
-            throw new Refused(Cause.USER, "sql: on H2 a sensor takes one query that reads: it begins with select, with, values, table, show or "
+            throw new Refused(Cause.USER,
+                    "sql: on H2 a sensor takes one query that reads: it begins with select, with, values, table, show or "
                     + "explain, and has no semicolon but at its end. A semicolon inside a text goes through bind");
         }
         if (url.startsWith("jdbc:postgresql:")) {

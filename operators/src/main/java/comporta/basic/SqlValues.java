@@ -34,7 +34,8 @@ final class SqlValues {
             case List<?> list -> statement.setArray(at, statement.getConnection().createArrayOf(
                     list.stream().allMatch(Long.class::isInstance) && !list.isEmpty() ? "bigint" : "varchar",
                     list.stream().map(item -> item instanceof Long ? item : item == null ? null : item.toString()).toArray()));
-            default -> throw new Refused(Cause.USER, "bind." + name + " is a map, and no database takes one. Use | json, or bind its parts");
+            default ->
+                    throw new Refused(Cause.USER, "bind." + name + " is a map, and no database takes one. Use | json, or bind its parts");
         }
     }
 }

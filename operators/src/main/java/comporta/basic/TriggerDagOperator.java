@@ -66,7 +66,10 @@ public final class TriggerDagOperator implements Operator {
         order.put("dag", name);
         order.put("key", written.get("key") instanceof String key && !key.isBlank() ? key : inShort(by));
         order.put("params", PlainData.block(written, "params"));
-        order.put("date", written.get("logical_date") instanceof String date && !date.isBlank() ? date : attempt.environment().getOrDefault("COMPORTA_LOGICAL_DATE", ""));
+        order.put("date",
+                written.get("logical_date") instanceof String date && !date.isBlank()
+                        ? date
+                        : attempt.environment().getOrDefault("COMPORTA_LOGICAL_DATE", ""));
         order.put("by", by);
         order.put("wait", !Boolean.FALSE.equals(written.get("wait")));
         return List.of(new LaunchSpec(order));
@@ -133,11 +136,13 @@ public final class TriggerDagOperator implements Operator {
         var data = intent.spec().data();
         var date = String.valueOf(data.get("date"));
         return new OtherDags.Order(
-                String.valueOf(data.get("dag")), String.valueOf(data.get("key")), PlainData.block(data, "params"), date.isEmpty() ? null : date,
+                String.valueOf(data.get("dag")), String.valueOf(data.get("key")), PlainData.block(data, "params"),
+                date.isEmpty() ? null : date,
                 String.valueOf(data.get("by")));
     }
 
     static Exit stopped(OtherDags.Told told) {
-        return Exit.failure(Cause.OPERATOR, null, told instanceof OtherDags.Told.Run run ? "stopped; run " + run.key() + " is " + run.state() : "stopped");
+        return Exit.failure(Cause.OPERATOR, null,
+                told instanceof OtherDags.Told.Run run ? "stopped; run " + run.key() + " is " + run.state() : "stopped");
     }
 }

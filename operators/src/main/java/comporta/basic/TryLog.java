@@ -34,7 +34,8 @@ final class TryLog {
         try {
             Files.createDirectories(folder);
             Files.writeString(
-                    folder.resolve("stdout"), mask.hide(text) + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                    folder.resolve("stdout"), mask.hide(text) + "\n", StandardCharsets.UTF_8, StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
             var growth = index.poll(clock.instant(), true);
             LOG.debug("{} has {} bytes", folder, growth.bytes());
         } catch (IOException | UncheckedIOException e) {

@@ -123,7 +123,8 @@ public final class ChronosClient implements AutoCloseable {
     public Optional<Map<String, Object>> find(String name) throws Unseen {
         if (isThree()) {
             var answer = door.answered(door.get(V3 + "/job/" + encoded(name)));
-            if (answer.status() == 400 || answer.status() == 404) {   // there is no 404 for a job that is not there, and a proxied 400 has no words
+            // there is no 404 for a job that is not there, and a proxied 400 has no words
+            if (answer.status() == 400 || answer.status() == 404) {
                 return Optional.empty();
             }
             return Optional.of(door.object(door.good("GET /job/" + name, answer)));

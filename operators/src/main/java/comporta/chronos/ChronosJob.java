@@ -23,7 +23,8 @@ final class ChronosJob {
 
     /** What of the job has no effect. */
     static List<String> ignores(JobSpec job) {
-        PlainWords.refuse(job.command() instanceof Command.EntryPoint entry && entry.args().stream().anyMatch(arg -> arg.matches("(?s).*[:/;].*")),
+        PlainWords.refuse(job.command() instanceof Command.EntryPoint entry
+                && entry.args().stream().anyMatch(arg -> arg.matches("(?s).*[:/;].*")),
                 "job.args cannot hold : / or ; on Chronos, which puts them into the id of the task. Write the whole line as job.command");
         var silent = new LinkedHashMap<String, Boolean>();
         silent.put("workdir", job.workdir() != null);

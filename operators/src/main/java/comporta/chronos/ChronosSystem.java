@@ -189,12 +189,15 @@ final class ChronosSystem implements RemoteSystem {
         }
         if (task != null) {
             known.ran = true;
-            return task.state().equals("TASK_STAGING") ? new Sight.Pending("Mesos prepares it", null) : new Sight.Running(task.since(), null);
+            return task.state().equals("TASK_STAGING")
+                    ? new Sight.Pending("Mesos prepares it", null)
+                    : new Sight.Running(task.since(), null);
         }
         return switch (state.result()) {
             case "success" -> new Sight.Over(Exit.success(Map.of()));
             case "failure" -> new Sight.Over(Exit.failure(
-                    Cause.USER, null, "Chronos counted a failure, and says no more. Set mesos of this backend, and exit codes and logs are known"));
+                    Cause.USER, null,
+                    "Chronos counted a failure, and says no more. Set mesos of this backend, and exit codes and logs are known"));
             default -> fresh(name, state, known);
         };
     }
@@ -214,7 +217,8 @@ final class ChronosSystem implements RemoteSystem {
             return new Sight.Pending("Chronos has it, and it does not run yet", null);
         }
         if (!below.isKnown()) {
-            return new Sight.Dim("Chronos shows neither a run nor an end of " + name + ": its leader may have changed, or the start was lost, or the task "
+            return new Sight.Dim("Chronos shows neither a run nor an end of " + name
+                    + ": its leader may have changed, or the start was lost, or the task "
                     + "was killed. Look at the Mesos page; then mark the task");
         }
         if (known.ran) {

@@ -31,8 +31,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scales up as another does, within the budget of the DAG: before a machine is asked for, what the run has cost and what the new machines are
- * expected to cost is held against it. Where a price is missing, nobody knows, and that is said.
+ * Scales up as another does, within the budget of the DAG: before a machine is asked for, what the run has cost and what the new machines
+ * are expected to cost is held against it. Where a price is missing, nobody knows, and that is said.
  */
 public final class Budget implements Leasing {
     /** Machines whose tasks do not say how long they take. */
@@ -70,7 +70,8 @@ public final class Budget implements Leasing {
     }
 
     private void check(Try attempt, List<LaunchSpec> wished) {
-        var soFar = CostLedger.of(Holding.of(machines.of(attempt.leases().getLast().run())), List.of(), Instant.EPOCH, Instant.MAX, clock.instant())
+        var soFar = CostLedger.of(Holding.of(machines.of(attempt.leases().getLast().run())), List.of(), Instant.EPOCH, Instant.MAX,
+                clock.instant())
                 .table(prices, _ -> "").total();
         var hold = hold(attempt.dag(), attempt.task().id());
         var more = cost(wished, hold);
@@ -81,7 +82,8 @@ public final class Budget implements Leasing {
             return;
         }
         var total = soFar.add(more);
-        var words = "about " + total + " " + prices.currency() + " (" + soFar + " so far, " + wished.size() + " machines for about " + Durations.format(hold) + ")"
+        var words = "about " + total + " " + prices.currency() + " (" + soFar + " so far, " + wished.size() + " machines for about "
+                + Durations.format(hold) + ")"
                 + (prices.isExample() ? " by EXAMPLE prices" : "");
         var limit = attempt.dag().budgetLimit();
         if (limit != null && total.compareTo(limit) > 0) {

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What machines came to. Amounts are in the currency of the prices, with two places; those of the rows add up to the total. Null is unknown:
- * the price of at least one machine is missing.
+ * What machines came to. Amounts are in the currency of the prices, with two places; those of the rows add up to the total. Null is
+ * unknown: the price of at least one machine is missing.
  *
  * @param seconds machine seconds, idle ones included
  * @param missing what no price is known of, as {@code m5.2xlarge spot}

@@ -22,7 +22,8 @@ public record Holding(
         var holdings = new ArrayList<Holding>();
         for (var each : machines) {
             holdings.add(new Holding(
-                    each.id() == null ? each.lease() + "#" + holdings.size() : each.id(), each.type(), each.market(), each.lease(), each.pool(),
+                    each.id() == null ? each.lease() + "#" + holdings.size() : each.id(), each.type(), each.market(),
+                    each.lease(), each.pool(),
                     each.dag().value(), each.dag() + "/" + each.key(), each.startedAt(), each.endedAt()));
         }
         return holdings;

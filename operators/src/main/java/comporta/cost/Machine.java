@@ -65,7 +65,8 @@ final class Machine {
         if (!working.isEmpty()) {
             return working;
         }
-        var holding = holdings.stream().filter(each -> second(each.from()) <= second && second < second(end(each))).map(Machine::idle).distinct().toList();
+        var holding = holdings.stream().filter(each -> second(each.from()) <= second && second < second(end(each))).map(Machine::idle)
+                .distinct().toList();
         return holding.isEmpty() ? List.of(idle(holderBefore(second))) : holding;
     }
 
@@ -90,8 +91,8 @@ final class Machine {
     }
 
     /**
-     * The first second that does not begin before {@code at}: every second is of who holds it when it begins. A clock that was set back makes
-     * an end before its start: that is no time at all, and never less.
+     * The first second that does not begin before {@code at}: every second is of who holds it when it begins. A clock that was set back
+     * makes an end before its start: that is no time at all, and never less.
      */
     private long second(Instant at) {
         var since = Duration.between(start, at);

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prices of machines per hour, by market and type, as a file says: JSON with {@code currency}, {@code source} and, under {@code on_demand} and
- * {@code spot}, types with amounts as text. What it does not hold is unknown.
+ * Prices of machines per hour, by market and type, as a file says: JSON with {@code currency}, {@code source} and, under {@code on_demand}
+ * and {@code spot}, types with amounts as text. What it does not hold is unknown.
  *
  * @param currency of three capital letters
  * @param source where the amounts come from, in the author's words
@@ -54,7 +54,8 @@ public record Prices(String currency, String source, boolean isExample, Map<Stri
         try {
             return parse(Files.readString(file), file.toString());
         } catch (IOException e) {
-            throw new IllegalArgumentException("price file " + file + " cannot be read: " + e.getMessage() + ". Name another in nodes.prices", e);
+            throw new IllegalArgumentException("price file " + file + " cannot be read: " + e.getMessage()
+                    + ". Name another in nodes.prices", e);
         }
     }
 
@@ -76,21 +77,25 @@ public record Prices(String currency, String source, boolean isExample, Map<Stri
         }
         for (var key : data.keySet()) {
             if (!KEYS.contains(key)) {
-                throw new IllegalArgumentException("price file " + place + ": there is no key \"" + key + "\". Write currency, source, on_demand, spot");
+                throw new IllegalArgumentException("price file " + place + ": there is no key \"" + key
+                        + "\". Write currency, source, on_demand, spot");
             }
         }
         if (!(data.get("currency") instanceof String currency) || !currency.matches("[A-Z]{3}")) {
-            throw new IllegalArgumentException("price file " + place + ": \"currency\" is missing or none. Write e.g. \"currency\": \"USD\"");
+            throw new IllegalArgumentException("price file " + place
+                    + ": \"currency\" is missing or none. Write e.g. \"currency\": \"USD\"");
         }
         Map<String, Map<String, BigDecimal>> markets = new LinkedHashMap<>();
         markets.put("on-demand", amounts(data, "on_demand", place));
         markets.put("spot", amounts(data, "spot", place));
-        return new Prices(currency, data.get("source") instanceof String source ? source : place, Boolean.TRUE.equals(data.get("example")), markets);
+        return new Prices(currency, data.get("source") instanceof String source ? source : place,
+                Boolean.TRUE.equals(data.get("example")), markets);
     }
 
     private static Map<String, BigDecimal> amounts(Map<String, Object> data, String market, String place) {
         Map<String, BigDecimal> amounts = new LinkedHashMap<>();
-        PlainData.block(data, market).forEach((type, written) -> amounts.put(type, amount(written, "price file " + place + ": " + market + "." + type)));
+        PlainData.block(data, market)
+                .forEach((type, written) -> amounts.put(type, amount(written, "price file " + place + ": " + market + "." + type)));
         return amounts;
     }
 
@@ -99,6 +104,7 @@ public record Prices(String currency, String source, boolean isExample, Map<Stri
         if (written instanceof String text && text.matches("\\d{1,6}(\\.\\d{1,10})?") && new BigDecimal(text).signum() > 0) {
             return new BigDecimal(text);
         }
-        throw new IllegalArgumentException(where + " is " + written + ", and must be an amount per hour as text, such as \"0.384\". Leave out what is unknown");
+        throw new IllegalArgumentException(where + " is " + written
+                + ", and must be an amount per hour as text, such as \"0.384\". Leave out what is unknown");
     }
 }

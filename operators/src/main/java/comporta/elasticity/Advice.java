@@ -31,7 +31,8 @@ public record Advice(State state, double cpus, String why, double predictedEnd, 
     static Advice completed(Sight sight) {
         double early = sight.promise().deadline() - sight.now();
         return new Advice(
-                State.COMPLETED, sight.cpus(), early >= 0 ? "done " + Figures.span(early) + " before the deadline" : "done " + Figures.span(-early) + " late",
+                State.COMPLETED, sight.cpus(),
+                early >= 0 ? "done " + Figures.span(early) + " before the deadline" : "done " + Figures.span(-early) + " late",
                 sight.now(), early >= 0 ? 0.0 : 1.0, early >= 0 ? 0.0 : 1.0);
     }
 }

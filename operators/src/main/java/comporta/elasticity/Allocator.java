@@ -27,7 +27,10 @@ public final class Allocator {
         return sight.promise().deadline() - Remainder.learnt(sight).seconds(sight.promise().max());
     }
 
-    /** The least share of the next iteration with which the largest one thereafter would most likely keep the deadline; never outside the range. */
+    /**
+     * The least share of the next iteration with which the largest one thereafter would most likely keep the
+     * deadline; never outside the range.
+     */
     static double needed(Sight sight) {
         var rest = Remainder.learnt(sight);
         var promise = sight.promise();
@@ -42,8 +45,8 @@ public final class Allocator {
     }
 
     /**
-     * What a job asks for with its next launch: what it wants, as far as no more urgent job has or lacks it, and what it needs at any rate: where that
-     * is not free yet, the launch waits for it.
+     * What a job asks for with its next launch: what it wants, as far as no more urgent job has or lacks it, and what it needs at any rate:
+     * where that is not free yet, the launch waits for it.
      *
      * @param others all other jobs of the pool
      * @param pool all of it

@@ -29,11 +29,14 @@ public final class ChronosPlatform implements Platform {
         }
         var state = chronos.states().get(name);
         return Optional.of(new Standing(
-                number(job.get(), "cpus"), state != null && state.isIdle(), (long) (number(job.get(), "successCount") + number(job.get(), "errorCount")),
+                number(job.get(), "cpus"), state != null && state.isIdle(),
+                (long) (number(job.get(), "successCount") + number(job.get(), "errorCount")),
                 (long) number(job.get(), "errorCount")));
     }
 
-    /** The whole job with its counters, since what is absent is reset; of two lists of files only the filled one, since both are refused. */
+    /**
+     * The whole job with its counters, since what is absent is reset; of two lists of files only the filled one, since both are refused.
+     */
     @Override
     public void give(String name, double cpus) throws Unseen {
         var job = chronos.find(name).orElseThrow(() -> new Unseen("Chronos has no job \"" + name + "\" any more"));

@@ -10,7 +10,8 @@ package comporta.elasticity;
  * @param sleepingTime seconds between two iterations
  * @param deviation 0..1, of the window: where the band's lower edge lies
  */
-public record ClassicConstants(int variant, double increment, double decrement, double deploymentTime, double sleepingTime, double deviation) {
+public record ClassicConstants(int variant, double increment, double decrement, double deploymentTime, double sleepingTime,
+        double deviation) {
     /** Those of the first description. */
     public static final ClassicConstants SEED = new ClassicConstants(1, 0.3, 0.2, 0, 5, 0.05);
 

@@ -39,13 +39,15 @@ public final class ClassicLaw implements Law {
         if (prediction > upperEdge(promise)) {
             double raised = Math.min(promise.max(), Figures.decimal(sight.cpus() + constants.increment()));
             return new Advice(
-                    Advice.State.UNDER_PERFORMANT, raised, "as declared it ends " + Figures.span(prediction - upperEdge(promise)) + " after the band",
+                    Advice.State.UNDER_PERFORMANT, raised,
+                    "as declared it ends " + Figures.span(prediction - upperEdge(promise)) + " after the band",
                     prediction);
         }
         if (prediction < lowerEdge(promise)) {
             double lowered = Math.max(promise.min(), Figures.decimal(sight.cpus() - constants.decrement()));
             return new Advice(
-                    Advice.State.OVER_PERFORMANT, lowered, "as declared it ends " + Figures.span(lowerEdge(promise) - prediction) + " before the band",
+                    Advice.State.OVER_PERFORMANT, lowered,
+                    "as declared it ends " + Figures.span(lowerEdge(promise) - prediction) + " before the band",
                     prediction);
         }
         return new Advice(Advice.State.ON_PLAN, sight.cpus(), "as declared it ends within the band", prediction);

@@ -15,7 +15,8 @@ import java.util.Map;
  * @param lateness seconds after the deadline, the 95th percentile over all jobs
  */
 public record Comparison(
-        Scenario scenario, String law, double hitRate, double cpu2OverOracle, double cpuOverOracle, double reversals, double unused, double lateness) {
+        Scenario scenario, String law, double hitRate, double cpu2OverOracle, double cpuOverOracle, double reversals, double unused,
+        double lateness) {
 
     /** The laws that are compared, by name. */
     public static Map<String, Law> laws() {
@@ -64,7 +65,8 @@ public record Comparison(
             reversals += course.reversals();
         }
         return new Comparison(
-                scenario, name, hits / (double) jobs, share(squares, 0.5), share(seconds, 0.5), reversals / jobs, unused / jobs, share(late, 0.95));
+                scenario, name, hits / (double) jobs, share(squares, 0.5), share(seconds, 0.5), reversals / jobs, unused / jobs,
+                share(late, 0.95));
     }
 
     private static double share(double[] values, double part) {

@@ -37,7 +37,8 @@ public final class Controller implements Shares {
     @Override
     public Optional<Share> next(Asked asked) {
         var promise = new Promise(
-                seconds(asked.done().getFirst().started()), seconds(asked.dueBy()), Math.max(asked.iterations(), asked.done().size()), declared(asked),
+                seconds(asked.done().getFirst().started()), seconds(asked.dueBy()), Math.max(asked.iterations(), asked.done().size()),
+                declared(asked),
                 asked.first(), number(asked.terms(), "min_cpus", 0.01), number(asked.terms(), "max_cpus", asked.first()));
         var done = asked.done().stream().map(each -> new Iteration(seconds(each.started()), seconds(each.ended()), each.cpus())).toList();
         var sight = new Sight(promise, done);
@@ -49,7 +50,8 @@ public final class Controller implements Shares {
             advice = lessThanWanted(asked, sight, advice, wanted, granted, lastChance);
         }
         return Optional.of(new Share(
-                granted, sight.cpus(), wanted, instant(lastChance), advice.state().name(), advice.why(), instant(advice.predictedEnd()), asked.dueBy(),
+                granted, sight.cpus(), wanted, instant(lastChance), advice.state().name(), advice.why(), instant(advice.predictedEnd()),
+                asked.dueBy(),
                 advice.lateBefore(), advice.late(), done.size(), asked.iterations()));
     }
 
@@ -62,7 +64,8 @@ public final class Controller implements Shares {
         double max = number(asked.terms(), "max_cpus", asked.first());
         double min = Math.min(max, number(asked.terms(), "min_cpus", 0.01));
         var promise = new Promise(
-                seconds(now), seconds(asked.dueBy()), asked.iterations(), expected.dividedBy(asked.iterations()).toMillis() / 1000.0, asked.first(), min, max);
+                seconds(now), seconds(asked.dueBy()), asked.iterations(), expected.dividedBy(asked.iterations()).toMillis() / 1000.0,
+                asked.first(), min, max);
         var sight = Sight.before(promise);
         double needed = Allocator.needed(sight);
         double wanted = promise.clamp(Math.max(asked.first(), Figures.decimal(Math.ceil(needed / STEP - 1e-9) * STEP)));
@@ -79,7 +82,8 @@ public final class Controller implements Shares {
                 : "it would begin with " + Figures.share(wanted) + ", and " + Figures.share(granted) + " is what others leave";
         var state = granted > asked.first() ? Advice.State.UNDER_PERFORMANT : Advice.State.ON_PLAN;
         return Optional.of(new Share(
-                granted, asked.first(), wanted, instant(lastChance), state.name(), why, instant(ends), asked.dueBy(), rest.late(asked.first(), left),
+                granted, asked.first(), wanted, instant(lastChance), state.name(), why, instant(ends), asked.dueBy(),
+                rest.late(asked.first(), left),
                 rest.late(granted, left), 0, asked.iterations()));
     }
 
@@ -107,7 +111,8 @@ public final class Controller implements Shares {
         var first = asked.rivals().stream()
                 .filter(each -> each.lastChance() != null && seconds(each.lastChance()) < lastChance)
                 .min(Comparator.comparing(each -> Objects.requireNonNull(each.lastChance())));
-        var why = "it would have " + Figures.share(wanted) + " (" + advice.why() + "), and " + Figures.share(granted) + " is what others leave"
+        var why = "it would have " + Figures.share(wanted) + " (" + advice.why() + "), and " + Figures.share(granted)
+                + " is what others leave"
                 + first.map(each -> "; " + each.name() + " is more urgent").orElse("");
         return new Advice(
                 advice.state(), granted, why, sight.now() + rest.seconds(granted), rest.late(granted, left),
@@ -134,7 +139,8 @@ public final class Controller implements Shares {
     private static ClassicConstants constants(Map<String, Object> terms) {
         var named = "seed".equals(terms.get("constants")) ? ClassicConstants.SEED : ClassicConstants.PROGRAMS;
         return new ClassicConstants(
-                (int) number(terms, "variant", named.variant()), number(terms, "increment", named.increment()), number(terms, "decrement", named.decrement()),
+                (int) number(terms, "variant", named.variant()), number(terms, "increment", named.increment()),
+                number(terms, "decrement", named.decrement()),
                 span(terms.get("deployment_time"), named.deploymentTime()), span(terms.get("sleeping_time"), named.sleepingTime()),
                 number(terms, "deviation", named.deviation()));
     }
@@ -161,7 +167,8 @@ public final class Controller implements Shares {
         var dimensions = new LinkedHashMap<String, String>();
         dimensions.put("jobname", launch.task().value());
         dimensions.put("framework", "comporta");
-        dimensions.put("uuid", launch.dag() + "." + launch.run() + "." + launch.task() + (launch.mapIndex() < 0 ? "" : "~" + launch.mapIndex()));
+        dimensions.put("uuid",
+                launch.dag() + "." + launch.run() + "." + launch.task() + (launch.mapIndex() < 0 ? "" : "~" + launch.mapIndex()));
         dimensions.put("dag_id", launch.dag().value());
         dimensions.put("run_id", launch.run());
         var at = clock.instant();

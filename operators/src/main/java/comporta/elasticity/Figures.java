@@ -16,7 +16,9 @@ final class Figures {
         double length = Math.abs(seconds);
         return length < 2 * MINUTE
                 ? String.format(Locale.ROOT, "%.0f s", length)
-                : length < 2 * HOUR ? String.format(Locale.ROOT, "%.0f min", length / MINUTE) : String.format(Locale.ROOT, "%.1f h", length / HOUR);
+                : length < 2 * HOUR
+                ? String.format(Locale.ROOT, "%.0f min", length / MINUTE)
+                : String.format(Locale.ROOT, "%.1f h", length / HOUR);
     }
 
     /** A share without needless zeros. */

@@ -13,7 +13,8 @@ import java.util.List;
 public record Iteration(double started, double ended, double cpus) {
     /** How much faster more CPU makes a job, by its iterations or launches so far, the oldest first. */
     static Speedup speedup(List<Iteration> done) {
-        return Speedup.learnt(done.stream().mapToDouble(Iteration::seconds).toArray(), done.stream().mapToDouble(Iteration::cpus).toArray());
+        return Speedup.learnt(done.stream().mapToDouble(Iteration::seconds).toArray(),
+                done.stream().mapToDouble(Iteration::cpus).toArray());
     }
 
     /** Seconds that it ran. */

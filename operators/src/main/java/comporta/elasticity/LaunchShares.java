@@ -227,7 +227,8 @@ public final class LaunchShares implements Allotment {
                 : cpus < demand.written() ? Advice.State.OVER_PERFORMANT : Advice.State.ON_PLAN;
         var end = demand.dueBy().plusMillis((long) (1000 * (demand.time().seconds(cpus, 0.5) - demand.room())));
         var data = new Shares.Share(
-                cpus, demand.written(), demand.wanted(), Instant.ofEpochMilli((long) (1000 * lastChance)), state.name(), why, end, demand.dueBy(),
+                cpus, demand.written(), demand.wanted(), Instant.ofEpochMilli((long) (1000 * lastChance)), state.name(), why, end,
+                demand.dueBy(),
                 demand.time().late(demand.written(), demand.room()), late, 0, 1).data();
         data.put("min_cpus", min);
         data.put("max_cpus", max);

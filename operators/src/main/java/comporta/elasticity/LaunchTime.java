@@ -5,8 +5,8 @@ import comporta.forecast.Speedup;
 import java.util.List;
 
 /**
- * How long a job takes that is launched once, by how long it took before: the logarithm of its work varies as Student's t with one degree of
- * freedom more than there were runs, so that few of them say no more than they know.
+ * How long a job takes that is launched once, by how long it took before: the logarithm of its work varies as Student's t with one degree
+ * of freedom more than there were runs, so that few of them say no more than they know.
  *
  * @param centre logarithm of the usual work, in CPU-seconds
  * @param scale of what is not known beforehand
@@ -24,7 +24,8 @@ record LaunchTime(Speedup speedup, double centre, double scale, int freedom) {
      */
     static LaunchTime of(List<Iteration> past) {
         var speedup = Iteration.speedup(past);
-        var logs = past.stream().mapToDouble(each -> Math.log(Math.max(1e-3, each.seconds()) * speedup.factor(each.cpus()))).sorted().toArray();
+        var logs = past.stream().mapToDouble(each -> Math.log(Math.max(1e-3, each.seconds()) * speedup.factor(each.cpus())))
+                .sorted().toArray();
         int n = logs.length;
         double centre = (logs[n / 2] + logs[(n - 1) / 2]) / 2;
         double squares = WEIGHT * USUAL_SPREAD * USUAL_SPREAD;

@@ -64,7 +64,8 @@ public record Launching(Map<String, Object> definition, Map<String, Object> regi
     private static int iterations(String schedule) {
         var match = ITERATIONS.matcher(schedule);
         if (!match.matches() || match.group(1).length() > 6 || Integer.parseInt(match.group(1)) < 1) {
-            throw new IllegalArgumentException("\"schedule\" is \"" + schedule + "\", and must begin with R and the number of iterations, as in R13//PT3M");
+            throw new IllegalArgumentException("\"schedule\" is \"" + schedule
+                    + "\", and must begin with R and the number of iterations, as in R13//PT3M");
         }
         return Integer.parseInt(match.group(1));
     }
@@ -72,7 +73,8 @@ public record Launching(Map<String, Object> definition, Map<String, Object> regi
     /** The report comes after the command, whatever its end, and the job ends as the command did. */
     private static String reporting(String command, String url, String name, String uuid, String token) {
         var fixed = PlainData.toJson(Map.of("name", name, "uuid", uuid, "token", token));
-        var body = quoted(fixed.substring(0, fixed.length() - 1) + ",\"started_at\":\"") + "\"$COMPORTA_STARTED\"" + quoted("\",\"finished_at\":\"")
+        var body = quoted(fixed.substring(0, fixed.length() - 1) + ",\"started_at\":\"") + "\"$COMPORTA_STARTED\""
+                + quoted("\",\"finished_at\":\"")
                 + "\"$(date +%s)\"" + quoted("\",\"hostname\":\"") + "\"$(hostname)\"" + quoted("\",\"launch\":\"") + "\"$MESOS_TASK_ID\""
                 + quoted("\",\"exit\":") + "\"$COMPORTA_EXIT\"" + quoted("}");
         return "COMPORTA_STARTED=$(date +%s); ( " + command + "\n); COMPORTA_EXIT=$?; "
@@ -86,14 +88,16 @@ public record Launching(Map<String, Object> definition, Map<String, Object> regi
         app.put("taskKillGracePeriodSeconds", GRACE);
         app.put("upgradeStrategy", Map.of("minimumHealthCapacity", 0, "maximumOverCapacity", 0));
         var command = text(app, "cmd");
-        app.put("cmd", told(url + "/initMarathonApp", uuid, "started_at") + "( " + command + "\n); COMPORTA_EXIT=$?; [ $COMPORTA_EXIT -ne 0 ] || "
+        app.put("cmd",
+                told(url + "/initMarathonApp", uuid, "started_at") + "( " + command + "\n); COMPORTA_EXIT=$?; [ $COMPORTA_EXIT -ne 0 ] || "
                 + told(url + "/endMarathonApp", uuid, "finished_at") + "exit $COMPORTA_EXIT");
         app.put("labels", labels(app, uuid));
     }
 
     private static String told(String address, String uuid, String when) {
         return "curl -s -S --retry 5 --retry-connrefused --max-time 10 -H 'Content-Type: application/json' -X POST --data "
-                + quoted("{\"uuid\":\"" + uuid + "\",\"" + when + "\":\"") + "\"$(date +%s)\"" + quoted("\"}") + " " + quoted(address) + "; ";
+                + quoted("{\"uuid\":\"" + uuid + "\",\"" + when + "\":\"") + "\"$(date +%s)\"" + quoted("\"}") + " "
+                + quoted(address) + "; ";
     }
 
     private static Map<String, Object> labels(Map<String, Object> app, String uuid) {
@@ -117,6 +121,7 @@ public record Launching(Map<String, Object> definition, Map<String, Object> regi
         if (qos.get(key) instanceof Number number) {
             return number.doubleValue();
         }
-        throw new IllegalArgumentException("\"qos\" has no \"" + key + "\"; " + String.join(", ", List.of("duration", "desv_deadline", "deadline")) + " are needed");
+        throw new IllegalArgumentException("\"qos\" has no \"" + key + "\"; "
+                + String.join(", ", List.of("duration", "desv_deadline", "deadline")) + " are needed");
     }
 }

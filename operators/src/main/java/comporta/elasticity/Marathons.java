@@ -3,8 +3,8 @@ package comporta.elasticity;
 import java.time.Instant;
 
 /**
- * The classic law for Marathon apps, which have no iterations: CPU-seconds that are promised within a window are to come evenly, and a share
- * follows in steps. A number that is missing decides nothing.
+ * The classic law for Marathon apps, which have no iterations: CPU-seconds that are promised within a window are to come evenly, and a
+ * share follows in steps. A number that is missing decides nothing.
  */
 final class Marathons {
     private static final double BEHIND = 0.95;
@@ -33,7 +33,8 @@ final class Marathons {
         if (share == job.cpus()) {
             return job;
         }
-        return job.with(share, rate < BEHIND ? "it got " + Figures.percent(rate) + " of what it should have" : "it got more than it should have", got)
+        return job.with(share,
+                rate < BEHIND ? "it got " + Figures.percent(rate) + " of what it should have" : "it got more than it should have", got)
                 .in(SupervisedJob.Phase.RUNNING, now);
     }
 

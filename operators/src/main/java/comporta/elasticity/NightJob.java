@@ -10,7 +10,8 @@ import java.util.random.RandomGenerator;
  *
  * @param after number of the job that it waits for; -1: none
  * @param start when it begins where it waits for none
- * @param due by when it must be over so that no deadline is missed: its own, or that of the job behind it less what that takes as its file says
+ * @param due by when it must be over so that no deadline is missed: its own, or that of the job behind it
+ *     less what that takes as its file says
  * @param isLast whether {@code due} is a deadline that somebody set
  * @param past how it went on earlier nights, the oldest first; an iterative job learns while it runs, and has none
  */
@@ -50,8 +51,8 @@ record NightJob(SimulatedJob job, Place place, int after, double start, double d
     }
 
     /**
-     * Such jobs beside two groups of them that wait for a driver, which has executors from the pool in one and machines of its own in the other, and
-     * beside two that a driver waits for.
+     * Such jobs beside two groups of them that wait for a driver, which has executors from the pool in one and machines of its own in the
+     * other, and beside two that a driver waits for.
      */
     static List<NightJob> mixed(long seed, int night) {
         var random = new SplittableRandom(seed * 7_919 + night);
@@ -80,7 +81,8 @@ record NightJob(SimulatedJob job, Place place, int after, double start, double d
 
     private static List<NightJob> driverFirst(SimulatedDriver driver, Place place, double start, List<SimulatedJob> behind, int number) {
         double over = start + driver.nights().getLast().room();
-        double due = over + behind.stream().mapToDouble(job -> job.promise().window() - job.run(job.promise().cpus()).end()).min().orElse(0);
+        double due = over
+                + behind.stream().mapToDouble(job -> job.promise().window() - job.run(job.promise().cpus()).end()).min().orElse(0);
         var jobs = new ArrayList<NightJob>();
         jobs.add(new NightJob(tonight(driver), place, -1, start, due, false, past(driver)));
         behind.forEach(job -> jobs.add(new NightJob(job, Place.ITERATIONS, number, 0, over + job.promise().window(), true, List.of())));
@@ -98,14 +100,16 @@ record NightJob(SimulatedJob job, Place place, int after, double start, double d
 
     private static List<Iteration> past(SimulatedDriver driver) {
         double written = driver.written();
-        return driver.nights().subList(0, SimulatedDriver.TAUGHT).stream().map(each -> new Iteration(0, each.takes(written), written)).toList();
+        return driver.nights().subList(0, SimulatedDriver.TAUGHT).stream()
+                .map(each -> new Iteration(0, each.takes(written), written)).toList();
     }
 
     private static SimulatedJob tonight(SimulatedDriver driver) {
         var job = driver.nights().getLast().job();
         var bounds = job.promise();
         return new SimulatedJob(
-                new Promise(0, 0, 1, 0, driver.written(), bounds.min(), bounds.max()), job.works(), job.overheads(), job.exponent(), job.serial());
+                new Promise(0, 0, 1, 0, driver.written(), bounds.min(), bounds.max()), job.works(), job.overheads(), job.exponent(),
+                job.serial());
     }
 
     /** What is promised of it when it begins then. */

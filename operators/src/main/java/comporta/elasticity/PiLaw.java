@@ -1,8 +1,8 @@
 package comporta.elasticity;
 
 /**
- * Proportional and integral control of the progress, over a feed-forward from the measured work; anti-windup by back-calculation, gains that
- * grow as less work is left (section 5 of docs/elasticity.md has the formulas).
+ * Proportional and integral control of the progress, over a feed-forward from the measured work; anti-windup by back-calculation, gains
+ * that grow as less work is left (section 5 of docs/elasticity.md has the formulas).
  */
 public final class PiLaw implements Law {
     private static final double RESERVE = 0.05;
@@ -42,8 +42,13 @@ public final class PiLaw implements Law {
         int done = sight.done().size();
         double end = sight.now() + sight.remaining() * (overhead / done + work / done / share);
         double error = end - promise.deadline();
-        var state = share > sight.cpus() ? Advice.State.UNDER_PERFORMANT : share < sight.cpus() ? Advice.State.OVER_PERFORMANT : Advice.State.ON_PLAN;
+        var state = share > sight.cpus()
+                ? Advice.State.UNDER_PERFORMANT
+                : share < sight.cpus()
+                ? Advice.State.OVER_PERFORMANT
+                : Advice.State.ON_PLAN;
         return new Advice(
-                state, Figures.decimal(share), "with " + Figures.share(share) + " CPUs it ends " + Figures.span(error) + (error > 0 ? " late" : " early"), end);
+                state, Figures.decimal(share),
+                "with " + Figures.share(share) + " CPUs it ends " + Figures.span(error) + (error > 0 ? " late" : " early"), end);
     }
 }

@@ -14,7 +14,8 @@ package comporta.elasticity;
 public record Promise(double start, double deadline, int iterations, double declared, double cpus, double min, double max) {
     public Promise {
         if (!(min > 0 && min <= max)) {
-            throw new IllegalArgumentException("CPUs from " + min + " to " + max + " are no range: the least must be above 0 and not above the most");
+            throw new IllegalArgumentException("CPUs from " + min + " to " + max
+                    + " are no range: the least must be above 0 and not above the most");
         }
         if (iterations < 1) {
             throw new IllegalArgumentException(iterations + " iterations: at least 1 is needed");

@@ -19,7 +19,8 @@ public record Sight(Promise promise, List<Iteration> done) {
     static Sight before(Promise promise) {
         var said = new Iteration(promise.start() - promise.declared(), promise.start(), promise.cpus());
         var asIfOne = new Promise(
-                promise.start(), promise.deadline(), promise.iterations() + 1, promise.declared(), promise.cpus(), promise.min(), promise.max());
+                promise.start(), promise.deadline(), promise.iterations() + 1, promise.declared(), promise.cpus(), promise.min(),
+                promise.max());
         return new Sight(asIfOne, List.of(said));
     }
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A generated Spark driver, night after night. What it waits for ends when it likes, its data and the night make it slow, and it must be over at a
- * fixed time.
+ * A generated Spark driver, night after night. What it waits for ends when it likes, its data and the night make it slow,
+ * and it must be over at a fixed time.
  *
  * @param machines that it may have at most
  * @param least that it may have

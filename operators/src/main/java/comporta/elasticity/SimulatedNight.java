@@ -8,9 +8,9 @@ import java.util.PriorityQueue;
 import java.util.stream.Stream;
 
 /**
- * Jobs that share a pool of a given part of the sum of the largest shares that they may have at the same time. Without the allocator a launch
- * that finds too little room waits in line until its whole share is free, as on Mesos, and what is launched once has the share that a careful
- * author writes.
+ * Jobs that share a pool of a given part of the sum of the largest shares that they may have at the same time. Without the
+ * allocator a launch that finds too little room waits in line until its whole share is free, as on Mesos, and what is launched once
+ * has the share that a careful author writes.
  */
 public final class SimulatedNight {
     private static final double ROUNDING = 1e-9;
@@ -55,7 +55,8 @@ public final class SimulatedNight {
     public record Outcome(int deadlines, int misses, double cpu, int changes, boolean isOutside) {
         Outcome and(Outcome other) {
             return new Outcome(
-                    deadlines + other.deadlines, misses + other.misses, cpu + other.cpu, changes + other.changes, isOutside || other.isOutside);
+                    deadlines + other.deadlines, misses + other.misses, cpu + other.cpu, changes + other.changes,
+                    isOutside || other.isOutside);
         }
     }
 

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param why the last decision in words
  */
 record SupervisedJob(
-        String uuid, String framework, String name, Promise promise, double deviation, @Nullable String token, List<Iteration> done, List<String> heard,
+        String uuid, String framework, String name, Promise promise, double deviation, @Nullable String token,
+        List<Iteration> done, List<String> heard,
         double cpus, Phase phase, double since, long ended, int failures, double got, String why) {
 
     /** What is next. */
@@ -86,7 +87,8 @@ record SupervisedJob(
             iterations.add(iteration);
         }
         return new SupervisedJob(
-                uuid, framework, name, promise, deviation, token, iterations, keys, cpus, phase, now, ended, iteration == null ? failures + 1 : 0, got, why);
+                uuid, framework, name, promise, deviation, token, iterations, keys, cpus, phase, now, ended,
+                iteration == null ? failures + 1 : 0, got, why);
     }
 
     Map<String, Object> data() {
@@ -126,11 +128,13 @@ record SupervisedJob(
         return new SupervisedJob(
                 text(data, "uuid"), text(data, "framework"), text(data, "name"),
                 new Promise(
-                        number(data.get("start")), number(data.get("deadline")), (int) number(data.get("iterations")), number(data.get("declared")),
+                        number(data.get("start")), number(data.get("deadline")), (int) number(data.get("iterations")),
+                        number(data.get("declared")),
                         number(data.get("first_cpus")), number(data.get("min")), number(data.get("max"))),
                 number(data.get("deviation")), data.get("token") instanceof String secret ? secret : null, done,
                 ((List<?>) data.getOrDefault("heard", List.of())).stream().map(String::valueOf).toList(), number(data.get("cpus")),
-                Phase.valueOf(text(data, "phase")), number(data.get("since")), (long) number(data.get("ended")), (int) number(data.get("failures")),
+                Phase.valueOf(text(data, "phase")), number(data.get("since")), (long) number(data.get("ended")),
+                (int) number(data.get("failures")),
                 number(data.get("got")), text(data, "why"));
     }
 

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The service to which jobs report each iteration, and which gives them CPU. A message is kept and answered at once; what follows from it is
- * done afterwards and again after a restart, until it is seen to be done.
+ * The service to which jobs report each iteration, and which gives them CPU. A message is kept and answered at once; what follows from it
+ * is done afterwards and again after a restart, until it is seen to be done.
  */
 public final class Supervisor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
@@ -46,7 +46,8 @@ public final class Supervisor implements AutoCloseable {
      * @param measures where what is known of jobs goes
      */
     public Supervisor(
-            SupervisorMemory memory, Map<String, Platform> platforms, SupervisorTerms terms, CpuUsed used, Measures measures, InstantSource clock,
+            SupervisorMemory memory, Map<String, Platform> platforms, SupervisorTerms terms, CpuUsed used, Measures measures,
+            InstantSource clock,
             Alarm alarm) {
         this.memory = memory;
         this.platforms = Map.copyOf(platforms);

@@ -26,7 +26,8 @@ public record SupervisorTerms(String law, ClassicConstants classic, double min, 
     Law law(double deviation) {
         return switch (law) {
             case "classic" -> new ClassicLaw(new ClassicConstants(
-                    classic.variant(), classic.increment(), classic.decrement(), classic.deploymentTime(), classic.sleepingTime(), deviation));
+                    classic.variant(), classic.increment(), classic.decrement(), classic.deploymentTime(),
+                    classic.sleepingTime(), deviation));
             case "pi" -> new PiLaw();
             default -> new ModelLaw(hit);
         };

@@ -81,8 +81,8 @@ public record Cluster(String name, Map<String, Object> keys, Path folder) {
     }
 
     /**
-     * How the masters and agents of the Mesos are spoken to that the cluster is, or stands on: as its {@code principal}, if it names one. Who
-     * signs in to a scheduler above them is nobody to them.
+     * How the masters and agents of the Mesos are spoken to that the cluster is, or stands on: as its {@code principal}, if it names one.
+     * Who signs in to a scheduler above them is nobody to them.
      *
      * @throws IllegalArgumentException when a file of it cannot be read
      */
@@ -115,7 +115,8 @@ public record Cluster(String name, Map<String, Object> keys, Path folder) {
             return PlainData.mapFromJson(read("credentials"));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "backend \"" + name + "\": the credentials cannot be used: " + e.getMessage() + ". Write {\"url\": …, \"user\": …, \"password\": …}");
+                    "backend \"" + name + "\": the credentials cannot be used: " + e.getMessage()
+                    + ". Write {\"url\": …, \"user\": …, \"password\": …}");
         }
     }
 
@@ -138,6 +139,7 @@ public record Cluster(String name, Map<String, Object> keys, Path folder) {
         } catch (IllegalArgumentException e) {
             // told below
         }
-        throw new IllegalArgumentException("backend \"" + name + "\": " + key + " \"" + text + "\" is not an address. Write e.g. http://host:8080");
+        throw new IllegalArgumentException("backend \"" + name + "\": " + key + " \"" + text
+                + "\" is not an address. Write e.g. http://host:8080");
     }
 }

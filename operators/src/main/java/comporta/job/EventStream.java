@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An answer that never ends, of what becomes of jobs: opened anew whenever it breaks off or falls silent. What came meanwhile is not told. */
+/**
+ * An answer that never ends, of what becomes of jobs: opened anew whenever it breaks off or falls silent. What came meanwhile is not told.
+ */
 public final class EventStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
     private static final long FIRST_PAUSE = 500;

@@ -74,7 +74,9 @@ public abstract class JobOperator implements Operator {
         return attempt.dag().params().values().stream().filter(Param::secret).map(Param::name).toList();
     }
 
-    /** It would end an argument or a variable early, unseen: what the shell line refuses, the other texts of a process cannot hold either. */
+    /**
+     * It would end an argument or a variable early, unseen: what the shell line refuses, the other texts of a process cannot hold either.
+     */
     private static void refuseNul(String what, @Nullable Object data) {
         switch (data) {
             case String text when text.indexOf('\0') >= 0 ->

@@ -199,7 +199,8 @@ final class JobReader {
         var readers = new ArrayList<JobReader>();
         for (var item : items) {
             var where = path + "." + key + "[" + readers.size() + "]";
-            readers.add(new JobReader(new JobReader(item instanceof Map ? Map.of(key, item) : Map.of(key, Map.of(first, item)), where).map(key), where));
+            readers.add(new JobReader(new JobReader(item instanceof Map ? Map.of(key, item) : Map.of(key, Map.of(first, item)), where)
+                    .map(key), where));
         }
         return readers;
     }

@@ -84,7 +84,8 @@ public final class JsonDoor implements AutoCloseable {
 
     /** That the answer is not what was asked for. */
     public Unseen wrong(String what, Reply.Answer answer) {
-        return new Unseen(what + " at " + url + ": " + (answer.status() == 401 ? "who asks is not let in (401). Check user and password" : answer));
+        return new Unseen(what + " at " + url + ": "
+                + (answer.status() == 401 ? "who asks is not let in (401). Check user and password" : answer));
     }
 
     /**
@@ -117,8 +118,8 @@ public final class JsonDoor implements AutoCloseable {
     }
 
     /**
-     * The object that an answer consists of, to a question that is asked again and again: what is the same as before is not read again, and is
-     * the same object.
+     * The object that an answer consists of, to a question that is asked again and again: what is the same as before is not read
+     * again, and is the same object.
      *
      * @throws Unseen when it is none
      */

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts into news what is seen of one launch: its log as it grows, the outputs that its stdout speaks, its end. One thread at a time looks at
- * the log.
+ * Puts into news what is seen of one launch: its log as it grows, the outputs that its stdout speaks, its end. One
+ * thread at a time looks at the log.
  */
 public final class LaunchNews {
     private static final Logger LOG = LoggerFactory.getLogger(LaunchNews.class);
@@ -104,7 +104,8 @@ public final class LaunchNews {
             }
             spokenSize += line.length();
             if (spokenSize > Outputs.LIMIT) {
-                throw new Refused(Cause.USER, "The ::output lines are larger than 64 KB. Hand on a path or a key, and keep the data in a file");
+                throw new Refused(Cause.USER,
+                        "The ::output lines are larger than 64 KB. Hand on a path or a key, and keep the data in a file");
             }
             spoken.put(output.name(), output.value());
             news.add(new News.Produced(id, next(now), now, output.name(), output.value()));

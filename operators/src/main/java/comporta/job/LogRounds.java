@@ -11,7 +11,9 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes over what running launches write: a few are looked at each time; of many, those that write often, and silent ones less and less. */
+/**
+ * Takes over what running launches write: a few are looked at each time; of many, those that write often, and silent ones less and less.
+ */
 final class LogRounds {
     private static final Logger LOG = LoggerFactory.getLogger(LogRounds.class);
     private static final int AT_ONCE = 16;

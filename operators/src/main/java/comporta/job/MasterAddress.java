@@ -28,7 +28,8 @@ public final class MasterAddress {
         var zk = ZOOKEEPER.matcher(written);
         if (zk.matches()) {
             masters = List.of();
-            zookeeper = Optional.of(new ZooKeeper(List.of(zk.group(2).split(",", -1)), zk.group(3), zk.group(1) == null ? "" : zk.group(1)));
+            zookeeper = Optional.of(new ZooKeeper(List.of(zk.group(2).split(",", -1)), zk.group(3),
+                    zk.group(1) == null ? "" : zk.group(1)));
         } else {
             zookeeper = Optional.empty();
             var list = new ArrayList<URI>();
@@ -53,7 +54,8 @@ public final class MasterAddress {
     }
 
     private static Refused wrong(String written) {
-        return new Refused(Cause.USER, "\"" + written.replaceAll("//[^/@]*@", "//…@") + "\" is no address of Mesos masters. Write http://master:5050, "
+        return new Refused(Cause.USER,
+                "\"" + written.replaceAll("//[^/@]*@", "//…@") + "\" is no address of Mesos masters. Write http://master:5050, "
                 + "several with commas, or zk://host:2181/mesos");
     }
 

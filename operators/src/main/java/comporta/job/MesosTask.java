@@ -49,7 +49,9 @@ public record MesosTask(
         }
         var found = EXITED.matcher(message);
         Integer code = found.find() ? Integer.valueOf(found.group(1)) : null;
-        var words = code != null ? "exit code " + code : (message.isEmpty() ? state : message) + (reason.isEmpty() ? "" : " (" + reason + ")");
+        var words = code != null
+                ? "exit code " + code
+                : (message.isEmpty() ? state : message) + (reason.isEmpty() ? "" : " (" + reason + ")");
         return Optional.of(switch (state) {
             case "TASK_FINISHED" -> Exit.success(Map.of());
             case "TASK_FAILED" -> Exit.failure(blamed(code), code, words);
@@ -62,6 +64,8 @@ public record MesosTask(
         if (reason.equals("REASON_MAX_COMPLETION_TIME_REACHED")) {
             return Cause.TIMEOUT;
         }
-        return code != null || reason.isEmpty() || reason.startsWith("REASON_COMMAND_") || BY_THE_JOB.contains(reason) ? Cause.USER : Cause.PLATFORM;
+        return code != null || reason.isEmpty() || reason.startsWith("REASON_COMMAND_") || BY_THE_JOB.contains(reason)
+                ? Cause.USER
+                : Cause.PLATFORM;
     }
 }

@@ -130,7 +130,8 @@ public final class MesosTasks implements AutoCloseable {
         for (var kind : List.of("completed_frameworks", "frameworks")) {
             for (var framework : list(told, kind)) {
                 var info = PlainData.block(framework, "framework_info");
-                frameworks.add(new MesosFramework(value(info, "id"), text(info, "name"), text(info, "webui_url"), kind.equals("completed_frameworks")));
+                frameworks.add(new MesosFramework(value(info, "id"), text(info, "name"), text(info, "webui_url"),
+                        kind.equals("completed_frameworks")));
             }
         }
         return frameworks;
@@ -194,7 +195,8 @@ public final class MesosTasks implements AutoCloseable {
             case Reply.Answer answer when answer.status() == 404 -> Optional.empty();
             case Reply.Answer answer when answer.isGood() -> {
                 try {
-                    yield Optional.of(Base64.getDecoder().decode(text(PlainData.block(PlainData.mapFromJson(answer.text()), "read_file"), "data")));
+                    yield Optional.of(Base64.getDecoder()
+                            .decode(text(PlainData.block(PlainData.mapFromJson(answer.text()), "read_file"), "data")));
                 } catch (IllegalArgumentException e) {
                     throw new IOException("agent " + agent + " gives " + path + " in a way that cannot be read", e);
                 }

@@ -74,7 +74,8 @@ public record PlainWords(String system, String equal, String output) {
     /** What of the agent the container sees. */
     public static List<Map<String, String>> volumes(JobSpec job) {
         return job.volumes().stream()
-                .map(volume -> Map.of("hostPath", volume.host(), "containerPath", volume.container(), "mode", volume.writable() ? "RW" : "RO"))
+                .map(volume ->
+                        Map.of("hostPath", volume.host(), "containerPath", volume.container(), "mode", volume.writable() ? "RW" : "RO"))
                 .toList();
     }
 }

@@ -186,7 +186,8 @@ public final class RemoteBackend implements JobBackend {
                 }
                 case OVER -> {
                     if (launch.end == null) {
-                        launch.end = launch.news.ended(Exit.failure(Cause.OPERATOR, null, "stopped before it began"), ground.clock().instant());
+                        launch.end = launch.news.ended(Exit.failure(Cause.OPERATOR, null, "stopped before it began"),
+                                ground.clock().instant());
                     }
                     watch.tell(launch.end);
                 }

@@ -8,7 +8,9 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One thread that looks after a cluster: at most one look begins within a span, less often while looks fail, none while nothing is wanted. */
+/**
+ * One thread that looks after a cluster: at most one look begins within a span, less often while looks fail, none while nothing is wanted.
+ */
 public final class Rounds implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
     private static final int SLOWEST = 16;

@@ -12,8 +12,8 @@ import java.util.Arrays;
 
 /**
  * Copies one stream of one launch. Its machine may rotate it: then what is written goes on in a new, empty {@code stdout}, the old one is
- * {@code stdout.1}, and the oldest may go. So each question reaches back over the last bytes that are here already: where others stand there,
- * the part that was being read is looked for among the older ones, and finished first.
+ * {@code stdout.1}, and the oldest may go. So each question reaches back over the last bytes that are here already: where others stand
+ * there, the part that was being read is looked for among the older ones, and finished first.
  */
 final class StreamCopy {
     private static final int ANSWERS_AT_ONCE = 128;

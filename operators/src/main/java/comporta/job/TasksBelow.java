@@ -16,9 +16,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first Mesos task of each job of a system above Mesos. The list of all tasks is long: while the master's events are heard, which tell of
- * each end at once, it is asked for only when what the system itself says leaves a doubt about one of the jobs, and now and then. Without a
- * Mesos to ask there are none.
+ * The first Mesos task of each job of a system above Mesos. The list of all tasks is long: while the master's events are heard, which tell
+ * of each end at once, it is asked for only when what the system itself says leaves a doubt about one of the jobs, and now and then.
+ * Without a Mesos to ask there are none.
  */
 public final class TasksBelow implements AutoCloseable {
     private static final long BETWEEN = Duration.ofSeconds(30).toNanos();

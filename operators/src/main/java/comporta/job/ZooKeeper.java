@@ -88,7 +88,9 @@ final class ZooKeeper {
     private static URI master(byte[] data) {
         var info = PlainData.mapFromJson(new String(data, StandardCharsets.UTF_8));
         var address = PlainData.block(info, "address");
-        var host = address.get("ip") instanceof String ip && !ip.isEmpty() ? ip : MasterAddress.reachable(String.valueOf(info.get("hostname")));
+        var host = address.get("ip") instanceof String ip && !ip.isEmpty()
+                ? ip
+                : MasterAddress.reachable(String.valueOf(info.get("hostname")));
         if (!(address.getOrDefault("port", info.get("port")) instanceof Number port)) {
             throw new IllegalArgumentException("the leading master does not say its port in ZooKeeper");
         }

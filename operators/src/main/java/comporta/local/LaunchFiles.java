@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of one launch: {@code ID.claim}, {@code ID.exit}, {@code ID.late}, {@code ID.from} and {@code ID.output}. What stands in them is
- * the truth of the launch for every scheduler that comes after. They lie side by side, since a folder for each costs more than all of them.
+ * The files of one launch: {@code ID.claim}, {@code ID.exit}, {@code ID.late}, {@code ID.from} and {@code ID.output}. What
+ * stands in them is the truth of the launch for every scheduler that comes after. They lie side by side, since a folder for
+ * each costs more than all of them.
  *
  * @param root path of the files without their endings; the launch is known by it to the shim and all that descends from it
  */

@@ -54,13 +54,14 @@ final class Libc {
 
     /** Error number, or 0 and the pid in {@code pid}. */
     static int posixSpawn(
-            MemorySegment pid, MemorySegment path, MemorySegment actions, MemorySegment attributes, MemorySegment argv, MemorySegment envp) {
+            MemorySegment pid, MemorySegment path, MemorySegment actions, MemorySegment attributes, MemorySegment argv,
+            MemorySegment envp) {
         return (int) call(SPAWN, at(pid), at(path), at(actions), at(attributes), at(argv), at(envp));
     }
 
     /**
-     * Fills {@code attributes}: a process group of its own, all signals at their defaults and none blocked, whatever is ours. Not a session of
-     * its own: Linux schedules each session as a group, and starting one costs several times the price of the process on a busy machine.
+     * Fills {@code attributes}: a process group of its own, all signals at their defaults and none blocked, whatever is ours. Not a session
+     * of its own: Linux schedules each session as a group, and starting one costs several times the price of the process on a busy machine.
      */
     static void ownGroup(MemorySegment attributes, MemorySegment signals) {
         check("posix_spawnattr_init", call(symbol("posix_spawnattr_init"), at(attributes)));

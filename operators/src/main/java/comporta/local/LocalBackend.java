@@ -45,7 +45,8 @@ public final class LocalBackend implements JobBackend {
             throw new UncheckedIOException("cannot make the state folder of local jobs, " + launches, e);
         }
         this.starter = new Starter(new BaseEnvironment(settings.environment()), settings.vault(), host);
-        this.supervisor = new Supervisor(launches, settings.parallel(), starter, new Scratches(settings.state().resolve("scratch")), host, clock);
+        this.supervisor = new Supervisor(launches, settings.parallel(), starter,
+                new Scratches(settings.state().resolve("scratch")), host, clock);
     }
 
     /** Does ahead of time what makes the first launch slow; best called on a thread of its own while the application starts. */
@@ -66,7 +67,8 @@ public final class LocalBackend implements JobBackend {
     @Override
     public List<String> ignores(JobSpec job) {
         if (job.command() instanceof Command.EntryPoint) {
-            throw new Refused(Cause.USER, "a local job needs a command: an image's entry point is not run here. Add job.command, or use another backend");
+            throw new Refused(Cause.USER,
+                    "a local job needs a command: an image's entry point is not run here. Add job.command, or use another backend");
         }
         if (job.resources().gpus() > 0) {
             throw new Refused(Cause.USER, "job.gpus cannot be had on backend local. Use mesos or aurora, or leave the key out");

@@ -123,7 +123,8 @@ final class LocalLaunch {
             return outputs();
         }
         if (spec.maxRunTime() != null && files.isLate()) {
-            return Exit.failure(Cause.TIMEOUT, code, "it ran longer than max_run_time (" + spec.maxRunTime().toSeconds() + "s) and was ended");
+            return Exit.failure(Cause.TIMEOUT, code,
+                    "it ran longer than max_run_time (" + spec.maxRunTime().toSeconds() + "s) and was ended");
         }
         return stopAsked
                 ? Exit.failure(Cause.OPERATOR, code, "stopped; " + inWords(code))

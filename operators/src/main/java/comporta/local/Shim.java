@@ -85,8 +85,8 @@ final class Shim {
     }
 
     /**
-     * The program of a command and its arguments. A line of plain words that begins with a path needs no shell of its own: a shell would do no
-     * more than execute it.
+     * The program of a command and its arguments. A line of plain words that begins with a path needs no shell of its own: a shell
+     * would do no more than execute it.
      */
     static List<String> direct(String line) {
         var words = line.strip();

@@ -36,7 +36,8 @@ final class Starter {
         Host.check();
         var nothing = Path.of("/dev/null");
         try {
-            int pid = new Spawner(new BaseEnvironment(Map.of())).spawn(List.of("/bin/sh", "-c", ":"), Map.of(), Path.of("/"), nothing, nothing);
+            int pid = new Spawner(new BaseEnvironment(Map.of()))
+                    .spawn(List.of("/bin/sh", "-c", ":"), Map.of(), Path.of("/"), nothing, nothing);
             try (var arena = Arena.ofConfined()) {
                 Libc.waitPid(pid, arena.allocate(4, 4), 0);
             }
@@ -90,11 +91,14 @@ final class Starter {
         return environment;
     }
 
-    /** The words with an absolute program, or one relative to the working directory: a bare name might be one of the shell's own commands. */
+    /**
+     * The words with an absolute program, or one relative to the working directory: a bare name might be one of the shell's own commands.
+     */
     private static List<String> command(Command command, Map<String, String> environment) {
         var words = Shim.words(command);
         if (words.isEmpty()) {
-            throw new Refused(Cause.USER, "a local job needs a command: an image's entry point is not run here. Add job.command, or use another backend");
+            throw new Refused(Cause.USER,
+                    "a local job needs a command: an image's entry point is not run here. Add job.command, or use another backend");
         }
         var program = words.getFirst();
         if (program.indexOf('/') >= 0) {
@@ -104,7 +108,8 @@ final class Starter {
         found.set(0, onPath(program, environment.getOrDefault("PATH", ""))
                 .orElseThrow(() -> new Refused(
                         Cause.USER,
-                        "there is no program \"" + program + "\" on PATH. Install it, put it into bin/ beside the DAG file, or write its path")));
+                        "there is no program \"" + program
+                        + "\" on PATH. Install it, put it into bin/ beside the DAG file, or write its path")));
         return found;
     }
 

@@ -247,7 +247,8 @@ final class Supervisor {
             return;
         }
         switch (found) {
-            case Finding.NeverStarted none -> end(launch, launch.ended(Cause.PLATFORM, "it was withdrawn before it began", clock.instant()));
+            case Finding.NeverStarted none ->
+                    end(launch, launch.ended(Cause.PLATFORM, "it was withdrawn before it began", clock.instant()));
             case Finding.AlreadyEnded over -> end(launch, over.end());
             case Finding.Alive alive -> LOG.info("{} had been started by another scheduler; it is watched from here on", launch.id);
             case Finding.OutOfSight sought -> LOG.info("{}: {}", launch.id, sought.why());

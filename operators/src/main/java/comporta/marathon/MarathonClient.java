@@ -39,14 +39,17 @@ public final class MarathonClient implements AutoCloseable {
      * @param label only those that have it; empty: all
      */
     public List<Map<String, Object>> apps(String label) throws Unseen {
-        var query = "?embed=apps.tasks&embed=apps.lastTaskFailure" + (label.isEmpty() ? "" : "&label=" + URLEncoder.encode(label, StandardCharsets.UTF_8));
+        var query = "?embed=apps.tasks&embed=apps.lastTaskFailure"
+                + (label.isEmpty() ? "" : "&label=" + URLEncoder.encode(label, StandardCharsets.UTF_8));
         return door.objects(door.object(door.good("GET /v2/apps", door.get("/v2/apps" + query)), before).get("apps"));
     }
 
     /** An app with its tasks and last failure. */
     public Optional<Map<String, Object>> find(String id) throws Unseen {
         var answer = door.answered(door.get("/v2/apps" + id + "?embed=app.tasks&embed=app.lastTaskFailure"));
-        return answer.status() == 404 ? Optional.empty() : Optional.of(PlainData.block(door.object(door.good("GET /v2/apps" + id, answer)), "app"));
+        return answer.status() == 404
+                ? Optional.empty()
+                : Optional.of(PlainData.block(door.object(door.good("GET /v2/apps" + id, answer)), "app"));
     }
 
     /** Adds an app; 409 when the id is taken. */

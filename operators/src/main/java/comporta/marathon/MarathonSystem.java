@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Launches as apps of one instance. An id is taken once, so the same wish again starts nothing. A task that ended would be started again,
- * hours later at the earliest: before that the app is stilled (no instances) and how it ended is written on it, in one request, so that the end
- * outlives us. The app is removed when the end is on record.
+ * hours later at the earliest: before that the app is stilled (no instances) and how it ended is written on it, in one request, so that the
+ * end outlives us. The app is removed when the end is on record.
  */
 final class MarathonSystem implements RemoteSystem {
     private static final OutsideName NAMES = new OutsideName(200, Pattern.compile("[^a-z0-9.-]"), true);
@@ -90,7 +90,8 @@ final class MarathonSystem implements RemoteSystem {
         return switch (reply) {
             case Reply.Answer answer when answer.isGood() || answer.status() == 409 -> asked(job, app, answer.isGood());
             case Reply.Answer answer when answer.status() / 100 == 4 ->
-                new Sent.TurnedDown(answer.status() == 401 || answer.status() == 403 ? Cause.PLATFORM : Cause.USER, "Marathon answers " + answer);
+                new Sent.TurnedDown(answer.status() == 401 || answer.status() == 403 ? Cause.PLATFORM : Cause.USER,
+                        "Marathon answers " + answer);
             case Reply.Answer answer -> asked(job, app, false);
             case Reply.Lost lost -> asked(job, app, false);
             case Reply.NotSent not -> new Sent.Unheard(not.why());
@@ -203,7 +204,8 @@ final class MarathonSystem implements RemoteSystem {
         known.gone = isGone ? known.gone + 1 : 0;
         return known.gone < LOOKS_FOR_PROOF
                 ? Optional.empty()
-                : Optional.of(Exit.unknown("its task is gone from Marathon, and nobody saw how it ended. Set mesos of this backend, and ends are known"));
+                : Optional.of(Exit.unknown(
+                        "its task is gone from Marathon, and nobody saw how it ended. Set mesos of this backend, and ends are known"));
     }
 
     private static Optional<Exit> exit(String state, String message) {
@@ -253,7 +255,8 @@ final class MarathonSystem implements RemoteSystem {
     }
 
     private static void expectDone(String what, Reply reply) throws Unseen {
-        JsonDoor.expectDone("Marathon does not " + what + " it", reply, status -> status == 404 || status == 422);   // both: it is not there
+        // both: it is not there
+        JsonDoor.expectDone("Marathon does not " + what + " it", reply, status -> status == 404 || status == 422);
     }
 
     private static boolean isStilled(Map<String, Object> app) {

@@ -15,7 +15,8 @@ record Attribute(String name, List<String> values, List<Piece.Range> ranges) {
     }
 
     static Attribute read(Tree attribute) {
-        var ranges = attribute.in("ranges").all("range").stream().map(range -> new Piece.Range(range.whole("begin"), range.whole("end"))).toList();
+        var ranges = attribute.in("ranges").all("range").stream()
+                .map(range -> new Piece.Range(range.whole("begin"), range.whole("end"))).toList();
         var values = switch (attribute.text("type")) {
             case "TEXT" -> List.of(attribute.in("text").text("value"));
             case "SCALAR" -> List.of(shown(attribute.in("scalar").number("value").orElse(0.0)));

@@ -68,13 +68,15 @@ final class Calls {
     }
 
     static Map<String, Object> acknowledge(String framework, String agent, String task, String uuid) {
-        return call(framework, "ACKNOWLEDGE", "acknowledge", Tree.of("agent_id", Tree.value(agent), "task_id", Tree.value(task), "uuid", uuid));
+        return call(framework, "ACKNOWLEDGE", "acknowledge",
+                Tree.of("agent_id", Tree.value(agent), "task_id", Tree.value(task), "uuid", uuid));
     }
 
     /** Empty: all that the master knows of us. */
     static Map<String, Object> reconcile(String framework, Collection<Sought> tasks) {
         return call(framework, "RECONCILE", "reconcile", Map.of("tasks", tasks.stream()
-                .map(task -> Tree.of("task_id", Tree.value(task.task()), "agent_id", task.agent().isEmpty() ? null : Tree.value(task.agent())))
+                .map(task ->
+                        Tree.of("task_id", Tree.value(task.task()), "agent_id", task.agent().isEmpty() ? null : Tree.value(task.agent())))
                 .toList()));
     }
 

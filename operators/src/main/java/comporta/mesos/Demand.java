@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param longest how long it may stay; null: no limit
  */
 record Demand(
-        String role, long cpus, long mem, long disk, long gpus, int ports, Map<String, Wish> wishes, String kin, @Nullable Duration longest) {
+        String role, long cpus, long mem, long disk, long gpus, int ports, Map<String, Wish> wishes, String kin,
+        @Nullable Duration longest) {
     private static final String SLAVE_TYPE = "slave-type";
     private static final long MEGABYTE = 1 << 20;
 
@@ -36,7 +37,8 @@ record Demand(
         }
         var resources = job.resources();
         return new Demand(
-                role, Piece.thousandths(resources.cpus()), megabytes(resources.mem()), megabytes(resources.disk()), resources.gpus() * 1000L,
+                role, Piece.thousandths(resources.cpus()), megabytes(resources.mem()), megabytes(resources.disk()),
+                resources.gpus() * 1000L,
                 job.ports().size(), wishes, kin, job.maxRunTime());
     }
 

@@ -53,7 +53,8 @@ final class Ends {
 
     private static Exit finished(MesosTask task, Exit exit) {
         if (task.stopAsked && !exit.isSuccess()) {
-            return Exit.failure(Cause.OPERATOR, exit.code(), exit.reason().startsWith("stopped") ? exit.reason() : "stopped; " + exit.reason());
+            return Exit.failure(Cause.OPERATOR, exit.code(),
+                    exit.reason().startsWith("stopped") ? exit.reason() : "stopped; " + exit.reason());
         }
         if (!exit.isSuccess()) {
             return exit;

@@ -33,12 +33,14 @@ sealed interface Event {
             case "SUBSCRIBED" -> {
                 var told = event.in("subscribed");
                 double beat = told.number("heartbeat_interval_seconds").orElse(15.0);
-                yield new Subscribed(told.id("framework_id"), Duration.ofMillis((long) (beat * 1000)), told.in("master_info").text("version"));
+                yield new Subscribed(told.id("framework_id"), Duration.ofMillis((long) (beat * 1000)),
+                        told.in("master_info").text("version"));
             }
             case "OFFERS" -> new Offers(event.in("offers").all("offers").stream().map(Offer::read).toList());
             case "RESCIND" -> new Rescinded(event.in("rescind").id("offer_id"));
             case "INVERSE_OFFERS" -> new InverseOffers(event.in("inverse_offers").all("inverse_offers").stream()
-                    .map(offer -> new InverseOffer(offer.id("id"), offer.id("agent_id"), Offer.instant(offer.in("unavailability").in("start"))))
+                    .map(offer ->
+                            new InverseOffer(offer.id("id"), offer.id("agent_id"), Offer.instant(offer.in("unavailability").in("start"))))
                     .toList());
             case "UPDATE" -> new Updated(TaskStatus.read(event.in("update").in("status")));
             case "ERROR" -> new Failed(event.in("error").text("message"));

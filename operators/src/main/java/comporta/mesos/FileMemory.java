@@ -38,7 +38,8 @@ public final class FileMemory implements MesosMemory {
         try {
             Files.createDirectories(folder);
             for (int i = 1; i <= MOST_PROCESSES; i++) {
-                var channel = FileChannel.open(folder.resolve(name + "-" + i + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var channel = FileChannel.open(folder.resolve(name + "-" + i + ".lock"), StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
                 if (isFree(channel)) {
                     return new FileMemory(folder.resolve(name + "-" + i + ".json"), channel);
                 }
@@ -135,7 +136,8 @@ public final class FileMemory implements MesosMemory {
                 .toList()));
         var next = file.resolveSibling(file.getFileName() + ".new");
         try {
-            try (var out = FileChannel.open(next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            try (var out = FileChannel.open(next, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                    StandardOpenOption.TRUNCATE_EXISTING)) {
                 var bytes = ByteBuffer.wrap(kept.getBytes(StandardCharsets.UTF_8));
                 while (bytes.hasRemaining()) {
                     out.write(bytes);

@@ -105,7 +105,8 @@ final class Launchpad {
     /** Asks for offers if jobs wait for some. */
     void revive(String framework, long now) {
         boolean isLong = !waiting.isEmpty() && now - lastRevival > REMIND;
-        if ((revivalWanted || isLong) && !waiting.isEmpty() && now - lastRevival >= BETWEEN_REVIVALS && line.send(Calls.revive(framework))) {
+        if ((revivalWanted || isLong) && !waiting.isEmpty() && now - lastRevival >= BETWEEN_REVIVALS
+                && line.send(Calls.revive(framework))) {
             revivalWanted = false;
             suppressed = false;
             lastRevival = now;
@@ -118,7 +119,10 @@ final class Launchpad {
         revivalWanted = true;
     }
 
-    /** Jobs of earlier lives may run on agents that have made no offer since. Those that are counted with them wait until it is known where they are. */
+    /**
+     * Jobs of earlier lives may run on agents that have made no offer since. Those that are counted with them wait
+     * until it is known where they are.
+     */
     private boolean isCountable(MesosTask task, Collection<MesosTask> out) {
         return !task.demand.isLimited()
                 || out.stream().noneMatch(other -> other.demand.kin().equals(task.demand.kin()) && !agents.containsKey(other.agent));
@@ -156,7 +160,8 @@ final class Launchpad {
         }
         Instant now = clock.instant();
         var matching = new Matching(offers, crowd, order, now);
-        var placements = matching.place(waiting.values().stream().filter(task -> !task.stopAsked && !uncounted.contains(task)).map(task -> new Matching.Want(task.id, task.demand)).toList());
+        var placements = matching.place(waiting.values().stream().filter(task -> !task.stopAsked && !uncounted.contains(task))
+                .map(task -> new Matching.Want(task.id, task.demand)).toList());
         var reasons = new HashMap<String, String>();
         var placed = placements.stream().map(placement -> placement.want().task()).collect(Collectors.toSet());
         var known = new HashMap<Demand, String>();

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls to the master of the subscription in force. Most go out one after the other, since a REVIVE must not overtake a SUPPRESS; acceptances
- * and acknowledgements, each about tasks of its own, go side by side.
+ * Calls to the master of the subscription in force. Most go out one after the other, since a REVIVE must not overtake a SUPPRESS;
+ * acceptances and acknowledgements, each about tasks of its own, go side by side.
  */
 final class Line implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Line.class);

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How machines are taken out of service before Mesos 1.9, which knows agents that take nothing new: they are put on the maintenance schedule,
- * so that frameworks hear of it, and taken down and up again, by which the master forgets them.
+ * How machines are taken out of service before Mesos 1.9, which knows agents that take nothing new: they are put on the maintenance
+ * schedule, so that frameworks hear of it, and taken down and up again, by which the master forgets them.
  */
 final class Maintenance {
     private final Master master;
@@ -27,7 +27,8 @@ final class Maintenance {
      */
     synchronized void announce(Map<String, Object> machine) throws IOException {
         var windows = new ArrayList<Object>();
-        for (var window : master.ask(Map.of("type", "GET_MAINTENANCE_SCHEDULE")).in("get_maintenance_schedule").in("schedule").all("windows")) {
+        for (var window : master.ask(Map.of("type", "GET_MAINTENANCE_SCHEDULE")).in("get_maintenance_schedule").in("schedule")
+                .all("windows")) {
             if (window.all("machine_ids").stream().anyMatch(each -> each.fields().equals(machine))) {
                 return;
             }
@@ -35,7 +36,8 @@ final class Maintenance {
         }
         var start = TimeUnit.MILLISECONDS.toNanos(clock.millis());
         windows.add(Map.of("machine_ids", List.of(machine), "unavailability", Map.of("start", Map.of("nanoseconds", start))));
-        master.tell(Map.of("type", "UPDATE_MAINTENANCE_SCHEDULE", "update_maintenance_schedule", Map.of("schedule", Map.of("windows", windows))));
+        master.tell(Map.of("type", "UPDATE_MAINTENANCE_SCHEDULE", "update_maintenance_schedule",
+                Map.of("schedule", Map.of("windows", windows))));
     }
 
     /**

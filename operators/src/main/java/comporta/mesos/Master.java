@@ -105,7 +105,8 @@ final class Master {
                 case Reply.Answer answer when answer.isGood() -> {
                     return answer.text();
                 }
-                case Reply.Answer answer when answer.status() == 307 -> at = MasterAddress.redirected(at, answer.header("Location").orElse(""));
+                case Reply.Answer answer when answer.status() == 307 ->
+                        at = MasterAddress.redirected(at, answer.header("Location").orElse(""));
                 case Reply.Answer answer -> throw new NotTaken("master " + at + " answers " + answer, answer.status());
                 case Reply.NotSent(var why) -> throw new IOException(why);
                 case Reply.Lost(var why) -> throw new IOException(why);

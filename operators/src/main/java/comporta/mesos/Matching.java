@@ -70,7 +70,9 @@ final class Matching {
 
     private Optional<AgentOffer> best(Demand demand, Demand kind) {
         // the fullest is fuller by the job before, so for the same again it is the fullest still
-        var found = order == Order.BEST_FIT && before != null && kind.equals(kindBefore) && fits(demand, before) ? Optional.of(before) : search(demand);
+        var found = order == Order.BEST_FIT && before != null && kind.equals(kindBefore) && fits(demand, before)
+                ? Optional.of(before)
+                : search(demand);
         before = found.orElse(null);
         kindBefore = kind;
         return found;
@@ -90,14 +92,16 @@ final class Matching {
     }
 
     private boolean isWelcome(Demand demand, AgentOffer offer) {
-        return demand.wishes().entrySet().stream().allMatch(wish -> agrees(wish.getValue(), attributes(offer, wish.getKey()), demand.kin()));
+        return demand.wishes().entrySet().stream()
+                .allMatch(wish -> agrees(wish.getValue(), attributes(offer, wish.getKey()), demand.kin()));
     }
 
     private boolean agrees(Wish wish, List<Attribute> attributes, String kin) {
         return switch (wish) {
             case Wish.AnyOf(var values) -> attributes.stream().anyMatch(attribute -> values.stream().anyMatch(attribute::is));
             case Wish.NoneOf(var values) -> attributes.stream().noneMatch(attribute -> values.stream().anyMatch(attribute::is));
-            case Wish.AtMost(var jobs) -> !attributes.isEmpty() && attributes.stream().allMatch(attribute -> crowd.count(kin, attribute) < jobs);
+            case Wish.AtMost(var jobs) -> !attributes.isEmpty()
+                    && attributes.stream().allMatch(attribute -> crowd.count(kin, attribute) < jobs);
         };
     }
 

@@ -23,7 +23,8 @@ public final class Mesos {
      * @param webUrl where the cluster's pages send people for us; null: nowhere
      * @throws IllegalArgumentException when a file of it cannot be read, or its masters have no address
      */
-    public static MesosBackend backend(Cluster cluster, Ground ground, MesosMemory memory, @Nullable String webUrl, RandomGenerator random) {
+    public static MesosBackend backend(Cluster cluster, Ground ground, MesosMemory memory, @Nullable String webUrl,
+            RandomGenerator random) {
         var settings = new MesosSettings(
                 cluster.name(),
                 masters(cluster),

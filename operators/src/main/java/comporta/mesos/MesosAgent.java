@@ -30,7 +30,8 @@ public record MesosAgent(
         return new MesosAgent(
                 info.id("id"), info.text("hostname"), pid.substring(pid.indexOf('@') + 1), agent.text("version"), state(agent),
                 info.all("attributes").stream().map(Attribute::read)
-                        .collect(Collectors.toMap(Attribute::name, Attribute::shown, (one, other) -> one + "," + other, LinkedHashMap::new)),
+                        .collect(Collectors.toMap(Attribute::name, Attribute::shown, (one, other) -> one + "," + other,
+                                LinkedHashMap::new)),
                 total, free, held.values().stream().anyMatch(amount -> amount > 0));
     }
 

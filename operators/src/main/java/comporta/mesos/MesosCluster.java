@@ -48,10 +48,12 @@ public final class MesosCluster implements AutoCloseable {
         var info = master.ask(Map.of("type", "GET_MASTER")).in("get_master").in("master_info");
         var byType = new TreeMap<>(agents().stream()
                 .filter(agent -> agent.state().equals("active"))
-                .collect(Collectors.groupingBy(agent -> agent.attributes().getOrDefault("slave-type", "without slave-type"), Collectors.counting())));
+                .collect(Collectors.groupingBy(agent -> agent.attributes().getOrDefault("slave-type", "without slave-type"),
+                        Collectors.counting())));
         var agents = byType.isEmpty()
                 ? "no agents"
-                : "agents: " + byType.entrySet().stream().map(type -> type.getValue() + " " + type.getKey()).collect(Collectors.joining(", "));
+                : "agents: "
+                + byType.entrySet().stream().map(type -> type.getValue() + " " + type.getKey()).collect(Collectors.joining(", "));
         return "Mesos " + version + ", led by " + info.text("hostname") + ":" + info.text("port") + ", " + agents;
     }
 
@@ -111,8 +113,8 @@ public final class MesosCluster implements AutoCloseable {
     }
 
     /**
-     * Has the master give up an agent whose machine is no more, for good: what ran there ends as gone. Before Mesos 1.5 the machine is taken
-     * down and up again, if the agent is still listed; a window of maintenance that was announced for it is closed.
+     * Has the master give up an agent whose machine is no more, for good: what ran there ends as gone. Before Mesos 1.5 the machine is
+     * taken down and up again, if the agent is still listed; a window of maintenance that was announced for it is closed.
      *
      * @throws IOException when no master takes it
      */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param away from when on its machine is meant to be away; null: nothing is planned
  */
 record Offer(
-        String id, String agent, String hostname, String agentUrl, String role, List<Piece> pieces, List<Attribute> attributes, @Nullable Instant away) {
+        String id, String agent, String hostname, String agentUrl, String role, List<Piece> pieces, List<Attribute> attributes,
+        @Nullable Instant away) {
     private static final String AGENT_PORT = "5051";
 
     Offer {

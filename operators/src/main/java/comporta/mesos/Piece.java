@@ -29,7 +29,8 @@ record Piece(String name, long amount, List<Range> ranges, String owner, Map<Str
 
     /** Whether a task that leaves at any time, and shares with nobody, can use it. */
     static boolean isUsable(Tree resource) {
-        return !resource.has("revocable") && !resource.has("shared") && !resource.in("disk").has("source") && !resource.in("disk").has("persistence");
+        return !resource.has("revocable") && !resource.has("shared") && !resource.in("disk").has("source")
+                && !resource.in("disk").has("persistence");
     }
 
     static Piece read(Tree resource) {

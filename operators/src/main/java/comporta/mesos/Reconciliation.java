@@ -10,7 +10,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * When which tasks are asked for: at once after each subscription and for a task that is sought, then again and again at growing distances
- * until each has an answer; all of them from time to time; and, rarer, what the master knows that we do not. Only of the framework's thread.
+ * until each has an answer; all of them from time to time; and, rarer, what the master knows that we do
+ * not. Only of the framework's thread.
  */
 final class Reconciliation {
     private static final long FIRST = TimeUnit.MILLISECONDS.toNanos(500);

@@ -93,7 +93,8 @@ final class Reports {
                 reconciliation.seek(List.of(task.id), System.nanoTime() + TimeUnit.SECONDS.toNanos(1));
             }
             case Verdict.NotBegun(var why) -> dropped(task, why);
-            case Verdict.Over(var exit) when status.state().equals("TASK_GONE") && (task.unclear || task.dropped) -> notBegun(task, exit.reason());
+            case Verdict.Over(var exit) when status.state().equals("TASK_GONE")
+                    && (task.unclear || task.dropped) -> notBegun(task, exit.reason());
             case Verdict.Over over when status.isAnswer() && TOLD_AGAIN.contains(status.state()) && task.overSince == 0 -> {
                 task.overSince = System.nanoTime();
                 task.hint = over.exit();

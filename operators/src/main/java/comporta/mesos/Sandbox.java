@@ -42,7 +42,8 @@ final class Sandbox implements RemoteLog {
     private byte[] read(String file, long offset) throws IOException {
         var call = Tree.of("type", "READ_FILE", "read_file", Tree.of("path", folder + file, "offset", offset, "length", PAGE));
         return switch (door.send(Master.request(agent, call))) {
-            case Reply.Answer answer when answer.isGood() -> Base64.getDecoder().decode(Master.tree(answer.text()).in("read_file").text("data"));
+            case Reply.Answer answer when answer.isGood() ->
+                    Base64.getDecoder().decode(Master.tree(answer.text()).in("read_file").text("data"));
             case Reply.Answer answer when answer.status() == NOT_FOUND -> throw new NotThere(answer.toString());
             case Reply.Answer answer -> throw new IOException("agent " + agent + " answers " + answer);
             case Reply.NotSent(var why) -> throw new IOException(why);

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes over what tasks write while they run. Those that write are looked at often, those that are silent less and less; all together cost no
- * more than a fixed number of questions a second.
+ * Takes over what tasks write while they run. Those that write are looked at often, those that are silent less and less; all together cost
+ * no more than a fixed number of questions a second.
  */
 final class TaskLogs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TaskLogs.class);

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param agent empty when it is not told
  * @param uuid what an acknowledgement has to repeat; empty: it must not be acknowledged
  */
-record TaskStatus(String task, String state, String reason, String message, String source, String agent, Optional<String> uuid, boolean unhealthy) {
+record TaskStatus(String task, String state, String reason, String message, String source, String agent, Optional<String> uuid,
+        boolean unhealthy) {
     private static final String PREFIX = "REASON_";
 
     static TaskStatus read(Tree status) {

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The launches of this process: what is asked of them, and what the passing of time means to them. An end is acknowledged to Mesos only once
- * it is settled, so that whoever comes after us hears of it too. Only of the framework's thread.
+ * The launches of this process: what is asked of them, and what the passing of time means to them. An end is acknowledged to Mesos only
+ * once it is settled, so that whoever comes after us hears of it too. Only of the framework's thread.
  */
 final class Tasks {
     private static final Logger LOG = LoggerFactory.getLogger(Tasks.class);
@@ -265,7 +265,8 @@ final class Tasks {
         var silent = new ArrayList<String>();
         for (var task : List.copyOf(tasks.values())) {
             tellWhy(task, now);
-            if (task.stopAsked && launchpad.remove(task)) {   // it was asked to end while its acceptance was under way, which was turned down
+            // it was asked to end while its acceptance was under way, which was turned down
+            if (task.stopAsked && launchpad.remove(task)) {
                 withdrawn.add(task.launchId());
                 ends.over(task, Ends.stopped());
             }

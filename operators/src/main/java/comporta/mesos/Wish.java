@@ -49,7 +49,8 @@ sealed interface Wish {
     }
 
     private static Refused wrong(String written) {
-        return new Refused(Cause.USER, "job.constraints has \"" + written + "\", which is no limit. Write limit: and a whole number, e.g. limit:2");
+        return new Refused(Cause.USER,
+                "job.constraints has \"" + written + "\", which is no limit. Write limit: and a whole number, e.g. limit:2");
     }
 
     /** As a person would say it of that attribute. */

@@ -27,7 +27,8 @@ final class Elastic {
         if (PlainData.block(last.spec().data(), KEY).get("done") instanceof List<?> before) {
             for (var each : before) {
                 var times = (List<?>) each;
-                done.add(new Shares.Ran(Instant.parse(times.get(0).toString()), Instant.parse(times.get(1).toString()), number(times.get(2), 0)));
+                done.add(new Shares.Ran(Instant.parse(times.get(0).toString()), Instant.parse(times.get(1).toString()),
+                        number(times.get(2), 0)));
             }
         }
         var started = last.started().isAfter(last.ended()) ? last.ended() : last.started();
@@ -58,7 +59,8 @@ final class Elastic {
             var decision = PlainData.block(PlainData.block(intent.spec().data(), KEY), DECISION);
             return new Shares.Rival(
                     name, share.map(Shares.Share::cpus).orElseGet(() -> cpus(intent.spec())), number(decision.get("min_cpus"), 0),
-                    share.map(Shares.Share::wanted).orElse(null), share.map(Shares.Share::lastChance).orElse(null), decision.containsKey(ACTUATOR));
+                    share.map(Shares.Share::wanted).orElse(null), share.map(Shares.Share::lastChance).orElse(null),
+                    decision.containsKey(ACTUATOR));
         }).toList();
     }
 

@@ -65,7 +65,8 @@ public final class ModelOperator extends JobOperator {
         var written = iteration(attempt, 1, null);
         var backend = Elastic.backend(written);
         var asked = new Shares.Asked(
-                terms, prospect.usual(attempt.task().id()).orElse(null), iterations(attempt), List.of(), dueBy.get(), Elastic.cpus(written), backend,
+                terms, prospect.usual(attempt.task().id()).orElse(null), iterations(attempt), List.of(), dueBy.get(),
+                Elastic.cpus(written), backend,
                 Elastic.rivals(backend, prospect.others()));
         return shares.first(asked, prospect.now()).map(share -> {
             var job = new LinkedHashMap<>(PlainData.block(attempt.settings(), "job"));
@@ -108,7 +109,8 @@ public final class ModelOperator extends JobOperator {
     }
 
     private Next after(
-            Try attempt, List<News.Ended> ended, @Nullable LastLaunch before, @Nullable List<Shares.Ran> ran, Shares.@Nullable Share share) {
+            Try attempt, List<News.Ended> ended, @Nullable LastLaunch before, @Nullable List<Shares.Ran> ran,
+            Shares.@Nullable Share share) {
         var last = ended.getLast().exit();
         if (!last.isSuccess()) {
             return new Next.Finish(last);
@@ -118,7 +120,9 @@ public final class ModelOperator extends JobOperator {
         if (done.size() < iterations(attempt)) {
             var cpus = share != null ? (Double) share.cpus() : before != null ? (Double) Elastic.cpus(before.spec()) : null;
             var next = iteration(attempt, done.size() + 1, cpus);
-            return new Next.Launch(List.of(ran == null ? next : Elastic.with(next, PlainData.block(attempt.settings(), "elasticity"), ran, share)));
+            return new Next.Launch(List.of(ran == null
+                    ? next
+                    : Elastic.with(next, PlainData.block(attempt.settings(), "elasticity"), ran, share)));
         }
         var outputs = new LinkedHashMap<String, Object>();
         done.forEach(exit -> outputs.putAll(exit.outputs()));

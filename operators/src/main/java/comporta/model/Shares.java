@@ -28,7 +28,8 @@ public interface Shares {
      * @param rivals elastic jobs of the same backend that are under way
      */
     record Asked(
-            Map<String, Object> terms, @Nullable Duration expected, int iterations, List<Ran> done, Instant dueBy, double first, String backend,
+            Map<String, Object> terms, @Nullable Duration expected, int iterations, List<Ran> done, Instant dueBy, double first,
+            String backend,
             List<Rival> rivals) {
         public Asked {
             done = List.copyOf(done);

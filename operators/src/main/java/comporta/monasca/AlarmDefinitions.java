@@ -38,7 +38,8 @@ public final class AlarmDefinitions {
     /** The alarm for every job of the supervisor: the prediction lies after the deadline. */
     public static Wanted ofJobs(String framework) {
         return new Wanted(
-                framework + " jobs", "the predicted end of a job is after its deadline", "max(prediction_vs_deadline{framework=" + framework + "})", "0",
+                framework + " jobs", "the predicted end of a job is after its deadline",
+                "max(prediction_vs_deadline{framework=" + framework + "})", "0",
                 List.of("uuid"), "HIGH");
     }
 
@@ -50,8 +51,8 @@ public final class AlarmDefinitions {
     }
 
     /**
-     * Makes these the ones that are ours: adds what is missing, changes thresholds, removes what is wanted no more. Metrics and what is matched
-     * by never change: such a definition is removed and made again.
+     * Makes these the ones that are ours: adds what is missing, changes thresholds, removes what is wanted no more. Metrics and what is
+     * matched by never change: such a definition is removed and made again.
      *
      * @return what was done, in words
      */
@@ -82,13 +83,15 @@ public final class AlarmDefinitions {
 
     private void create(Wanted alarm) throws Unseen, MonascaRefused {
         client.createAlarmDefinition(Map.of(
-                "name", OURS + alarm.name(), "description", alarm.description(), "expression", alarm.expression(), "match_by", alarm.matchBy(),
+                "name", OURS + alarm.name(), "description", alarm.description(), "expression", alarm.expression(), "match_by",
+                alarm.matchBy(),
                 "severity", alarm.severity()));
     }
 
     private String change(Map<String, Object> found, Wanted alarm) throws Unseen, MonascaRefused {
         var id = String.valueOf(found.get("id"));
-        if (plain(String.valueOf(found.get("expression"))).startsWith(plain(alarm.metric()) + ">") && alarm.matchBy().equals(found.get("match_by"))) {
+        if (plain(String.valueOf(found.get("expression"))).startsWith(plain(alarm.metric()) + ">")
+                && alarm.matchBy().equals(found.get("match_by"))) {
             client.patchAlarmDefinition(id, Map.of(
                     "expression", alarm.expression(), "description", alarm.description(), "severity", alarm.severity()));
             return "changed " + alarm.name();
@@ -99,7 +102,8 @@ public final class AlarmDefinitions {
     }
 
     private static boolean isSame(Map<String, Object> found, Wanted alarm) {
-        return plain(String.valueOf(found.get("expression"))).equals(plain(alarm.expression())) && alarm.matchBy().equals(found.get("match_by"))
+        return plain(String.valueOf(found.get("expression"))).equals(plain(alarm.expression()))
+                && alarm.matchBy().equals(found.get("match_by"))
                 && alarm.severity().equals(found.get("severity")) && alarm.description().equals(found.get("description"));
     }
 

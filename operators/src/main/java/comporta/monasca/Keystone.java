@@ -62,7 +62,8 @@ final class Keystone {
                 .POST(BodyPublishers.ofString(PlainData.toJson(body()))));
         return switch (reply) {
             case Reply.Answer answer when answer.status() == 201 -> token(answer);
-            case Reply.Answer answer when answer.status() == 401 -> throw new Unseen("Keystone at " + who.keystone() + " does not let " + who.username()
+            case Reply.Answer answer when answer.status() == 401 ->
+                    throw new Unseen("Keystone at " + who.keystone() + " does not let " + who.username()
                     + " into project " + who.project() + " (401). Check user, password, project and domains of the credential file");
             case Reply.Answer answer -> throw new Unseen("Keystone at " + who.keystone() + " answers " + answer);
             case Reply.NotSent not -> throw new Unseen(not.why());

@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API v2.0 of Monasca. A token that is not taken any more is renewed, and the call repeated once; who lacks a role hears the same status
- * and is not helped by another token.
+ * The API v2.0 of Monasca. A token that is not taken any more is renewed, and the call repeated once; who lacks a role hears the same
+ * status and is not helped by another token.
  */
 public final class MonascaClient implements AutoCloseable {
     private static final String VERSION = "/v2.0";
@@ -189,14 +189,16 @@ public final class MonascaClient implements AutoCloseable {
     }
 
     private Reply.Answer sent(String method, String path, @Nullable Object body, String token) throws Unseen {
-        var request = HttpRequest.newBuilder(URI.create(url + VERSION + path)).header("X-Auth-Token", token).header("Accept", "application/json");
+        var request = HttpRequest.newBuilder(URI.create(url + VERSION + path)).header("X-Auth-Token", token)
+                .header("Accept", "application/json");
         if (body == null) {
             request.method(method, BodyPublishers.noBody());
         } else {
             request.header("Content-Type", "application/json").method(method, BodyPublishers.ofString(PlainData.toJson(body)));
         }
         return switch (door.send(request)) {
-            case Reply.Answer answer when answer.isTrouble() && answer.status() != 500 -> throw new Unseen("Monasca at " + url + " answers " + answer);
+            case Reply.Answer answer when answer.isTrouble()
+                    && answer.status() != 500 -> throw new Unseen("Monasca at " + url + " answers " + answer);
             case Reply.Answer answer -> answer;
             case Reply.NotSent not -> throw new Unseen(not.why());
             case Reply.Lost lost -> throw new Unseen(lost.why());

@@ -34,7 +34,8 @@ public record MonascaCredentials(
         }
         var monasca = keys.containsKey("monasca_client_url") ? "monasca_client_url" : "monocasca_client_url";
         return new MonascaCredentials(
-                address(file, keys, "keystone_url", "/v3"), address(file, keys, monasca, "/v2.0"), text(file, keys, "username"), text(file, keys, "password"),
+                address(file, keys, "keystone_url", "/v3"), address(file, keys, monasca, "/v2.0"), text(file, keys, "username"),
+                text(file, keys, "password"),
                 text(file, keys, "project_name"), domain(keys, "user_domain_id"), domain(keys, "project_domain_id"));
     }
 
@@ -64,7 +65,8 @@ public record MonascaCredentials(
         } catch (IllegalArgumentException e) {
             // told below
         }
-        throw new IllegalArgumentException(file + ": \"" + key + "\" is \"" + written + "\", and no address. Write e.g. http://host:5000/v3/");
+        throw new IllegalArgumentException(file + ": \"" + key + "\" is \"" + written
+                + "\", and no address. Write e.g. http://host:5000/v3/");
     }
 
     @Override

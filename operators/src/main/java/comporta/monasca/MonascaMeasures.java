@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends measures to Monasca: those of a moment together, in batches, and again later while it is away. What was sent may be sent again after
- * a crash; Monasca keeps one value for a metric and an instant.
+ * Sends measures to Monasca: those of a moment together, in batches, and again later while it is away. What was sent may be sent again
+ * after a crash; Monasca keeps one value for a metric and an instant.
  */
 public final class MonascaMeasures implements Measures, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MonascaMeasures.class);
@@ -30,7 +30,8 @@ public final class MonascaMeasures implements Measures, AutoCloseable {
     private final MonascaClient client;
     private final MetricBuffer buffer;
     private final Duration together;
-    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("monasca").factory());
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1,
+            Thread.ofPlatform().daemon().name("monasca").factory());
     private final List<Map<String, Object>> fresh = new ArrayList<>();
     private final AtomicBoolean isSet = new AtomicBoolean();
     private Duration wait = Duration.ofSeconds(1);
@@ -58,7 +59,8 @@ public final class MonascaMeasures implements Measures, AutoCloseable {
     public void take(List<Measure> measures) {
         synchronized (fresh) {
             for (var measure : measures) {
-                MetricRules.metric(measure).ifPresentOrElse(fresh::add, () -> LOG.warn("metric {} cannot be sent as it is", measure.name()));
+                MetricRules.metric(measure)
+                        .ifPresentOrElse(fresh::add, () -> LOG.warn("metric {} cannot be sent as it is", measure.name()));
             }
         }
         set(together);

@@ -75,8 +75,10 @@ public final class Channels implements AutoCloseable {
     /** The target called {@code slack} or {@code mail}, else the first of the kind. */
     private Map<String, Object> first(String key) throws NotDelivered {
         var usual = key.equals("smtp") ? "mail" : key;
-        return Optional.of(usual).filter(configured::containsKey).map(name -> PlainData.block(configured, name)).filter(one -> one.containsKey(key))
-                .or(() -> configured.keySet().stream().map(name -> PlainData.block(configured, name)).filter(one -> one.containsKey(key)).findFirst())
+        return Optional.of(usual).filter(configured::containsKey).map(name -> PlainData.block(configured, name))
+                .filter(one -> one.containsKey(key))
+                .or(() -> configured.keySet().stream().map(name -> PlainData.block(configured, name))
+                        .filter(one -> one.containsKey(key)).findFirst())
                 .orElseThrow(() -> new NotDelivered(key.equals("smtp")
                         ? "there is no mail server. Add mail: {smtp: \"smtp://host:25\", from: comporta@example.org} to notifications of comporta.yaml"
                         : "there is no Slack hook. Add slack: {slack: \"https://hooks…\"} to notifications of comporta.yaml", false));
@@ -149,7 +151,11 @@ public final class Channels implements AutoCloseable {
     }
 
     private static List<String> texts(@Nullable Object value) {
-        return value == null ? List.of() : value instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of(value.toString());
+        return value == null
+                ? List.of()
+                : value instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of(value.toString());
     }
 
     @Override

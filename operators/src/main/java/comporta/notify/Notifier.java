@@ -141,7 +141,8 @@ public final class Notifier implements AutoCloseable {
     /** What could not be recorded is delivered once more. */
     private void recorded(Letter letter, @Nullable Throwable e) {
         if (e != null && !(e instanceof LeadLost) && !closing) {
-            LOG.warn("what became of letter {} to {} could not be recorded: {}", letter.id(), words(letter.to()), String.valueOf(e.getMessage()));
+            LOG.warn("what became of letter {} to {} could not be recorded: {}", letter.id(), words(letter.to()),
+                    String.valueOf(e.getMessage()));
         }
         underWay.remove(letter.id());
         wake();

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The command of the driver's job. It first writes the properties from its environment to a file: so they reach any command, on any backend,
- * without one that could carry files.
+ * The command of the driver's job. It first writes the properties from its environment to a file: so they reach any command, on any
+ * backend, without one that could carry files.
  */
 final class DriverCommand {
     /** Environment that holds the text of the properties file. */

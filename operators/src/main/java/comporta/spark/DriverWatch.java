@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the drivers that run: how far they are, by their own page or the history server; what their executors write, by the Mesos below;
- * and that no framework of a driver stays when the driver is gone.
+ * Looks after the drivers that run: how far they are, by their own page or the history server; what their executors write, by the Mesos
+ * below; and that no framework of a driver stays when the driver is gone.
  */
 final class DriverWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DriverWatch.class);
@@ -106,7 +106,8 @@ final class DriverWatch implements AutoCloseable {
             return null;
         }
         try {
-            var frameworks = master.frameworks().stream().collect(Collectors.toMap(MesosFramework::name, each -> each, (_, newer) -> newer));
+            var frameworks = master.frameworks().stream()
+                    .collect(Collectors.toMap(MesosFramework::name, each -> each, (_, newer) -> newer));
             return new Cluster(master, frameworks, master.all());
         } catch (Unseen e) {
             LOG.debug("the executors of drivers on {} cannot be seen now: {}", backend, e.why());

@@ -66,7 +66,9 @@ public final class SparkDriverOperator extends JobOperator implements AutoClosea
         var backend = backends.named(String.valueOf(job.getOrDefault("backend", backends.standard())));
         var image = job.get("image");
         var elastic = !PlainData.block(attempt.settings(), "elasticity").isEmpty();
-        var master = backend.name().equals("local") ? "local[" + (elastic ? spark.totalCores() : "*") + "]" : settings.master(backend.name());
+        var master = backend.name().equals("local")
+                ? "local[" + (elastic ? spark.totalCores() : "*") + "]"
+                : settings.master(backend.name());
         var properties = SparkProperties.of(spark, next(attempt), attempt.dag(), image == null ? "" : image.toString(), master);
         var with = new LinkedHashMap<>(attempt.settings());
         with.put("job", DriverCommand.in(job, spark));

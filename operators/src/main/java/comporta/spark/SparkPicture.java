@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How far a Spark application is, by its REST interface: the jobs that it has submitted so far. It submits them one after the other, so that
- * the share may fall when another one comes.
+ * How far a Spark application is, by its REST interface: the jobs that it has submitted so far. It submits them one after the other, so
+ * that the share may fall when another one comes.
  *
  * @param done tasks of all known jobs
  * @param total tasks of all known jobs, without those that were skipped

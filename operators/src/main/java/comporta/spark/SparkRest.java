@@ -32,7 +32,8 @@ final class SparkRest implements AutoCloseable {
         return list(URI.create(root)).stream()
                 .filter(application -> name.equals(application.get("name")) && application.get("id") instanceof String)
                 .findFirst()
-                .map(application -> URI.create(root + "/" + URLEncoder.encode(String.valueOf(application.get("id")), StandardCharsets.UTF_8)));
+                .map(application ->
+                        URI.create(root + "/" + URLEncoder.encode(String.valueOf(application.get("id")), StandardCharsets.UTF_8)));
     }
 
     /** @throws IOException when it does not answer: it is not up yet, or has ended */

@@ -34,6 +34,9 @@ public record SparkSettings(Map<String, String> mesos, Map<String, HttpSettings>
         if (masters == null) {
             return null;
         }
-        return "mesos://" + (masters.startsWith("zk://") ? masters.replaceFirst("^zk://[^@/]*@", "zk://") : masters.replaceFirst("^https?://", "").replaceFirst("[,/].*", ""));
+        return "mesos://"
+                + (masters.startsWith("zk://")
+                        ? masters.replaceFirst("^zk://[^@/]*@", "zk://")
+                        : masters.replaceFirst("^https?://", "").replaceFirst("[,/].*", ""));
     }
 }

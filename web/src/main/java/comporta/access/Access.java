@@ -92,7 +92,8 @@ public final class Access {
 
     /** Who came with a token some time ago, with the roles of now; empty: may do nothing any more. */
     public Optional<Caller> now(Caller caller) {
-        return people.named(caller.name()).filter(person -> person.disabledAt() == null).map(person -> caller(person, caller.means(), caller.session()));
+        return people.named(caller.name()).filter(person -> person.disabledAt() == null)
+                .map(person -> caller(person, caller.means(), caller.session()));
     }
 
     /** Whether a changing request of a browser carries what only our own pages know. */
@@ -154,7 +155,8 @@ public final class Access {
         var hash = password == null ? null : passwords.hash(password);
         var added = done(() -> {
             if (people.isEmpty() && (everywhere != Role.ADMIN || hash == null)) {
-                throw new AccessRefused(AccessRefused.Why.UNFIT, "the first user must be an admin with a password: else nobody could add another");
+                throw new AccessRefused(AccessRefused.Why.UNFIT,
+                        "the first user must be an admin with a password: else nobody could add another");
             }
             try {
                 return people.add(name, everywhere, onDags, hash, clock.instant());
@@ -228,7 +230,8 @@ public final class Access {
     public NewToken addToken(Person person, String name, @Nullable Instant until) {
         var now = clock.instant();
         if (until != null && !until.isAfter(now)) {
-            throw new AccessRefused(AccessRefused.Why.UNFIT, "the token would expire at " + until + ", which has passed. Give a later instant");
+            throw new AccessRefused(AccessRefused.Why.UNFIT,
+                    "the token would expire at " + until + ", which has passed. Give a later instant");
         }
         var secret = TOKEN_PREFIX + Hashes.secret(random);
         return new NewToken(done(() -> people.addToken(person, name, Hashes.sha256(secret), now, until)), secret);
@@ -257,7 +260,8 @@ public final class Access {
     private static void checkName(String name) {
         if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_.@+-]{0,99}")) {
             throw new AccessRefused(
-                    AccessRefused.Why.UNFIT, "\"" + name + "\" cannot name a user: use 1 to 100 letters, digits, _ . @ + -, not beginning with . @ + -");
+                    AccessRefused.Why.UNFIT,
+                    "\"" + name + "\" cannot name a user: use 1 to 100 letters, digits, _ . @ + -, not beginning with . @ + -");
         }
     }
 
@@ -271,7 +275,8 @@ public final class Access {
 
     private static void checkRoles(@Nullable Role everywhere, Map<DagId, Role> onDags) {
         if (everywhere == null && onDags.isEmpty()) {
-            throw new AccessRefused(AccessRefused.Why.UNFIT, "a user without any role could do nothing. Give one of viewer, operator, author, admin");
+            throw new AccessRefused(AccessRefused.Why.UNFIT,
+                    "a user without any role could do nothing. Give one of viewer, operator, author, admin");
         }
     }
 }

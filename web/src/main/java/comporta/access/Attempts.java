@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts attempts to sign in that failed. Somebody who guesses at one name from one address is soon told to wait; who guesses at many names,
- * or from many addresses, a little later. The counts are of this process and are gone with it.
+ * Counts attempts to sign in that failed. Somebody who guesses at one name from one address is soon told to wait; who guesses at many
+ * names, or from many addresses, a little later. The counts are of this process and are gone with it.
  */
 final class Attempts {
     static final Duration WINDOW = Duration.ofMinutes(5);

@@ -10,7 +10,8 @@ import java.util.Map;
  * @param danger whether it cannot be undone
  * @param primary whether it is what most people want here
  */
-record Action(String verb, String label, String method, String href, Map<String, Object> body, boolean dryRun, boolean danger, boolean primary) {
+record Action(String verb, String label, String method, String href, Map<String, Object> body, boolean dryRun, boolean danger,
+        boolean primary) {
     /** One that says all by its verb. */
     Action(String verb, String label, String method, String href, boolean dryRun, boolean danger, boolean primary) {
         this(verb, label, method, href, Map.of(), dryRun, danger, primary);

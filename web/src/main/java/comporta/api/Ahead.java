@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is ahead of a live run: its forecast; where there is none, likely ends by its picture, in which every task takes as long as usual and
- * nothing waits for slots.
+ * What is ahead of a live run: its forecast; where there is none, likely ends by its picture, in which every task takes as long as
+ * usual and nothing waits for slots.
  *
  * @param end null when no task has a usual or declared duration
  * @param tasks in the order of the picture

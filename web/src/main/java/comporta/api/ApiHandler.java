@@ -84,7 +84,8 @@ final class ApiHandler extends Handler.Wrapper {
     }
 
     private static boolean isForPages(@Nullable String path) {
-        return path != null && !path.startsWith("/api/") && !path.startsWith("/supervisor/") && !path.equals("/healthz") && !path.equals("/readyz") && !path.equals("/metrics");
+        return path != null && !path.startsWith("/api/") && !path.startsWith("/supervisor/") && !path.equals("/healthz")
+                && !path.equals("/readyz") && !path.equals("/metrics");
     }
 
     private void answer(String path, Request request, Response response, Callback callback) {
@@ -162,7 +163,8 @@ final class ApiHandler extends Handler.Wrapper {
 
     private static void checkKey(String key) {
         if (key.isEmpty() || key.length() > LONGEST_KEY || !key.chars().allMatch(c -> c > ' ' && c < 127)) {
-            throw new Refusal(Refusal.Kind.BAD_REQUEST, "an Idempotency-Key has 1 to " + LONGEST_KEY + " letters, digits and signs of ASCII, without blanks");
+            throw new Refusal(Refusal.Kind.BAD_REQUEST,
+                    "an Idempotency-Key has 1 to " + LONGEST_KEY + " letters, digits and signs of ASCII, without blanks");
         }
     }
 
@@ -186,7 +188,8 @@ final class ApiHandler extends Handler.Wrapper {
         if (!text.isEmpty()) {
             var type = Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE)).orElse("");
             if (!type.split(";", 2)[0].strip().equalsIgnoreCase(Answer.JSON)) {
-                throw new Refusal(Refusal.Kind.MEDIA_TYPE, "the body is \"" + Refusal.shortened(type) + "\". Send Content-Type: application/json");
+                throw new Refusal(Refusal.Kind.MEDIA_TYPE,
+                        "the body is \"" + Refusal.shortened(type) + "\". Send Content-Type: application/json");
             }
         }
         if (shape == null) {
@@ -233,7 +236,8 @@ final class ApiHandler extends Handler.Wrapper {
             case AccessRefused refused -> refused(refused);
             case StoreAway away -> {
                 LOG.warn("request {} had to do without the database: {}", id, away.getMessage());
-                yield new Refusal(Refusal.Kind.UNAVAILABLE, "the database cannot be reached just now. Ask again", Map.of("Retry-After", "2"));
+                yield new Refusal(Refusal.Kind.UNAVAILABLE, "the database cannot be reached just now. Ask again",
+                        Map.of("Retry-After", "2"));
             }
             default -> {
                 LOG.error("request {} failed: {} {}", id, request.getMethod(), request.getHttpURI().getCanonicalPath(), e);
@@ -246,7 +250,8 @@ final class ApiHandler extends Handler.Wrapper {
         var why = String.valueOf(refused.getMessage());
         return switch (refused.why()) {
             case UNKNOWN -> new Refusal(Refusal.Kind.NOT_SIGNED_IN, why, Map.of("WWW-Authenticate", "Bearer realm=\"comporta\""));
-            case TOO_MANY -> new Refusal(Refusal.Kind.TOO_MANY, why, Map.of("Retry-After", Long.toString(refused.waitFor().toSeconds() + 1)));
+            case TOO_MANY ->
+                    new Refusal(Refusal.Kind.TOO_MANY, why, Map.of("Retry-After", Long.toString(refused.waitFor().toSeconds() + 1)));
             case UNFIT -> Refusal.unfit("", why);
             case CONFLICT -> Refusal.conflict(why);
         };

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The door of this room: the HTTP server. Jetty's few threads read and write; every request is worked on by a virtual thread of its own, which
- * nobody interrupts: the store must not be.
+ * The door of this room: the HTTP server. Jetty's few threads read and write; every request is worked on by a virtual thread of its own,
+ * which nobody interrupts: the store must not be.
  */
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);

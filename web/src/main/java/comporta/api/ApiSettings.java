@@ -26,7 +26,9 @@ public record ApiSettings(String bind, int port, Set<String> hosts, @Nullable UR
         return LOOPBACK.contains(bind) || bind.startsWith("127.");
     }
 
-    /** Whether a request may name that host, which comes without its port. A page elsewhere that had its name lead here must not be served. */
+    /**
+     * Whether a request may name that host, which comes without its port. A page elsewhere that had its name lead here must not be served.
+     */
     boolean isOurs(String host) {
         var name = host.toLowerCase(Locale.ROOT);
         return LOOPBACK.contains(name) || name.equals(bind) || hosts.contains(name)

@@ -27,7 +27,8 @@ final class AuditResource {
         return List.of(Route.get("/api/v1/audit", "Who did what, the latest first").needs(Role.OPERATOR).reach(Route.Reach.ALL)
                 .takes(Parameter.text("subject", "Only what was done to this, as a path such as dags/nightly, and all below it"),
                         Parameter.text("who", "Only what this user did"), Parameter.text("verb", "Only deeds of this kind"),
-                        Parameter.instant("from", "Not before then"), Parameter.integer("upto", "The entry of that number first, then those before it", 1, LAST),
+                        Parameter.instant("from", "Not before then"),
+                        Parameter.integer("upto", "The entry of that number first, then those before it", 1, LAST),
                         Parameter.limit(500), Parameter.cursor())
                 .answers(new PageOf(AuditShape.class)).by(this::list));
     }

@@ -128,7 +128,8 @@ final class BackfillResource {
             details.put("max_active", body.maxActive().longValue());
         }
         var preview = Deeds.waited(live.backfill(dag.id(), details)).orElseThrow(() ->
-                new Refusal(Refusal.Kind.UNAVAILABLE, "only the scheduler that has the lead knows: ask it, or again", Map.of("Retry-After", "2")));
+                new Refusal(Refusal.Kind.UNAVAILABLE, "only the scheduler that has the lead knows: ask it, or again",
+                        Map.of("Retry-After", "2")));
         if (!preview.refused().isEmpty()) {
             throw Refusal.unfit("", preview.refused());
         }
@@ -163,7 +164,8 @@ final class BackfillResource {
         var far = backfills.progress(each.id());
         return new BackfillShape(
                 each.id(), each.dag().value(), each.state().word(), each.from(), each.until(), each.newestFirst() ? "newest" : "oldest",
-                each.reprocess().word(), each.only(), each.maxActive(), each.user(), each.reason(), each.createdAt(), each.endedAt(), far.total(),
+                each.reprocess().word(), each.only(), each.maxActive(), each.user(), each.reason(), each.createdAt(),
+                each.endedAt(), far.total(),
                 far.waiting(), far.active(), far.succeeded(), far.failed(), far.cancelled(), far.leftOut());
     }
 }

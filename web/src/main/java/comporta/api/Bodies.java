@@ -51,7 +51,8 @@ final class Bodies {
         for (var name : data.keySet()) {
             if (!names.contains(String.valueOf(name))) {
                 mistake(at + "/" + name, "is not known here. "
-                        + Suggestion.didYouMean(String.valueOf(name), names, names.isEmpty() ? "Leave it out" : "Known are " + String.join(", ", names)));
+                        + Suggestion.didYouMean(String.valueOf(name), names,
+                                names.isEmpty() ? "Leave it out" : "Known are " + String.join(", ", names)));
             }
         }
         var values = new @Nullable Object[parts.size()];
@@ -96,7 +97,9 @@ final class Bodies {
             return value instanceof Boolean ? value : wrong(at, "must be true or false", false);
         }
         if (type == int.class || type == Integer.class) {
-            return value instanceof Long number && number == number.intValue() ? (Object) number.intValue() : wrong(at, "must be an integer", 0);
+            return value instanceof Long number && number == number.intValue()
+                    ? (Object) number.intValue()
+                    : wrong(at, "must be an integer", 0);
         }
         if (type == long.class || type == Long.class) {
             return value instanceof Long ? value : wrong(at, "must be an integer", 0L);
@@ -146,7 +149,8 @@ final class Bodies {
     }
 
     private Object map(Json.Part part, Map<?, ?> map, String at) {
-        var ofTexts = part.component().getGenericType() instanceof ParameterizedType type && type.getActualTypeArguments()[1] == String.class;
+        var ofTexts = part.component().getGenericType() instanceof ParameterizedType type
+                && type.getActualTypeArguments()[1] == String.class;
         if (ofTexts) {
             map.forEach((name, value) -> {
                 if (!(value instanceof String)) {

@@ -36,7 +36,8 @@ final class CalendarResource {
         return List.of(
                 Route.get("/api/v1/calendars", "Calendars that lie in no dags folder").answers(new PageOf(CalendarShape.class))
                         .by(_ -> Answer.ok(new Route.Page<>(calendars.all().stream().map(CalendarResource::shape).toList(), null))),
-                Route.get("/api/v1/calendars/{calendar}", "A calendar").answers(CalendarShape.class).by(call -> Answer.ok(shape(find(call)))),
+                Route.get("/api/v1/calendars/{calendar}", "A calendar").answers(CalendarShape.class)
+                        .by(call -> Answer.ok(shape(find(call)))),
                 Route.put("/api/v1/calendars/{calendar}", "Makes a calendar, or changes one").needs(Role.AUTHOR)
                         .takes(Dry.RUN).takes(Wanted.class).answers(Dry.or(CalendarShape.class)).by(this::put),
                 Route.delete("/api/v1/calendars/{calendar}", "Removes a calendar").needs(Role.AUTHOR)

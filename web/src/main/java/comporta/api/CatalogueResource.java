@@ -67,7 +67,8 @@ final class CatalogueResource {
                         .answers(DifferenceShape.class).refuses(409).by(this::difference),
                 RunDeeds.deed("/api/v1/dags/{dag}/rollback", "Lets new runs use an older version, until the file changes or it is undone")
                         .needs(Role.AUTHOR).takes(RollingBack.class).refuses(503).by(this::rollBack),
-                Route.post("/api/v1/dags/push", "Puts YAML files into the dags folder, all or none").needs(Role.AUTHOR).reach(Route.Reach.ALL)
+                Route.post("/api/v1/dags/push", "Puts YAML files into the dags folder, all or none").needs(Role.AUTHOR)
+                        .reach(Route.Reach.ALL)
                         .takes(Dry.RUN).takes(Pushing.class).answers(PushShape.class).refuses(409).by(this::push));
     }
 
@@ -102,7 +103,8 @@ final class CatalogueResource {
             tasks.addAll(difference.removed());
             tasks.addAll(difference.changed().keySet());
             return Answer.ok(new Preview(
-                    List.of(new Preview.Part("let new runs use version " + to + " instead of " + shelved.version(), tasks.size(), tasks)), List.of(),
+                    List.of(new Preview.Part("let new runs use version " + to + " instead of " + shelved.version(), tasks.size(),
+                            tasks)), List.of(),
                     List.of(), List.of()));
         }
         if (call.isDry()) {

@@ -57,11 +57,13 @@ final class CheckResource {
      * @param difference to the version that runs use now; null: there is none
      */
     record WouldBe(
-            String dagId, int tasks, Text schedule, String zone, List<HistoryResource.TickShape> next, GraphResource.Graph graph, @Nullable PlayedNight night,
+            String dagId, int tasks, Text schedule, String zone, List<HistoryResource.TickShape> next, GraphResource.Graph graph,
+            @Nullable PlayedNight night,
             CatalogueResource.@Nullable DifferenceShape difference) {}
 
     List<Route> routes() {
-        return List.of(Route.post("/api/v1/dagfiles/check", "Checks the text of a YAML file, of which nothing is kept: its problems, its graph, its next ticks, a night of it")
+        return List.of(Route.post("/api/v1/dagfiles/check",
+                "Checks the text of a YAML file, of which nothing is kept: its problems, its graph, its next ticks, a night of it")
                 .needs(Role.AUTHOR).reach(Route.Reach.ALL).takes(Written.class).answers(Checked.class).by(this::check));
     }
 
@@ -93,7 +95,8 @@ final class CheckResource {
         return new WouldBe(
                 dag.id().value(), dag.tasks().size(), ScheduleText.of(dag.schedule()), local.getId(),
                 timetable == null ? List.of() : HistoryResource.next(timetable, clock.instant(), TICKS, local),
-                GraphResource.shape(0, List.copyOf(closed), DagPictures.placed(dag, closed)), isLarge ? null : PlayedNight.of(dag, text, timetable, local, clock.instant()),
+                GraphResource.shape(0, List.copyOf(closed), DagPictures.placed(dag, closed)),
+                isLarge ? null : PlayedNight.of(dag, text, timetable, local, clock.instant()),
                 difference(dag, text));
     }
 

@@ -59,7 +59,8 @@ final class Coming {
             return Optional.of(new ForecastShape(after(starts, mean), null, clock.instant(), "history", past.size(), List.of()));
         }
         return Optional.of(new ForecastShape(
-                after(starts, quantile(past, 0.5)), after(starts, quantile(past, 0.9)), clock.instant(), "history", past.size(), List.of()));
+                after(starts, quantile(past, 0.5)), after(starts, quantile(past, 0.9)), clock.instant(), "history",
+                past.size(), List.of()));
     }
 
     private static double quantile(List<Double> sorted, double share) {

@@ -44,7 +44,8 @@ final class ConnectionResource {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/api/v1/connections", "How systems outside are reached").reach(Route.Reach.ALL).answers(new PageOf(ConnectionShape.class))
+                Route.get("/api/v1/connections", "How systems outside are reached").reach(Route.Reach.ALL)
+                        .answers(new PageOf(ConnectionShape.class))
                         .by(_ -> Answer.ok(new Route.Page<>(connections.all().stream().map(ConnectionResource::shape).toList(), null))),
                 Route.get("/api/v1/connections/{connection}", "A connection").reach(Route.Reach.ALL).answers(ConnectionShape.class)
                         .by(call -> Answer.ok(shape(find(call)))),
@@ -84,7 +85,9 @@ final class ConnectionResource {
             throw Refusal.unfit(mistakes);
         }
         if (call.isDry()) {
-            return Answer.ok(Deeds.preview((connections.find(name).isEmpty() ? "Makes the connection " : "Changes the connection ") + name));
+            return Answer.ok(Deeds.preview((connections.find(name).isEmpty()
+                    ? "Makes the connection "
+                    : "Changes the connection ") + name));
         }
         var deed = Deeds.deed(call, clock.instant(), call.body(Wanted.class).reason());
         return Answer.ok(shape(Deeds.waited(desk.call(() -> connections.set(name, fields, sealer, deed)))));

@@ -33,6 +33,7 @@ final class Cursors {
         } catch (IllegalArgumentException e) {
             // told below
         }
-        throw Refusal.unfit(parameter, "\"" + Refusal.shortened(cursor) + "\" is not one that this list has given: take next of the page before, or leave it out");
+        throw Refusal.unfit(parameter,
+                "\"" + Refusal.shortened(cursor) + "\" is not one that this list has given: take next of the page before, or leave it out");
     }
 }

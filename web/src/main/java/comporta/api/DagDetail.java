@@ -22,8 +22,10 @@ record DagDetail(
         List<FileProblem> fileProblems) {
 
     /** A task, in short. */
-    record TaskOutline(String taskId, String operator, String description, @Nullable String group, List<String> dependsOn, boolean mapped) {}
+    record TaskOutline(String taskId, String operator, String description, @Nullable String group, List<String> dependsOn,
+            boolean mapped) {}
 
     /** A mistake of its file. */
-    record FileProblem(String file, int line, int column, @Words({"error", "warning"}) String severity, String id, String what, String fix) {}
+    record FileProblem(String file, int line, int column, @Words({"error", "warning"}) String severity, String id, String what,
+            String fix) {}
 }

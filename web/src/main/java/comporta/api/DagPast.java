@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param deadlineRate of those deadlines of runs that were met or missed; null: none was
  */
 record DagPast(
-        @Nullable RunState newest, List<DagShape.LastRun> last, DagShape.@Nullable Usual usual, @Nullable Double successRate, @Nullable Double deadlineRate) {
+        @Nullable RunState newest, List<DagShape.LastRun> last, DagShape.@Nullable Usual usual, @Nullable Double successRate,
+        @Nullable Double deadlineRate) {
     private static final int SHOWN = 14;
 
     /**
@@ -33,7 +34,8 @@ record DagPast(
         var good = ended.stream().filter(each -> each.state() == RunState.SUCCESS).toList();
         var took = good.stream().filter(each -> each.startedAt() != null && each.endedAt() != null)
                 .map(each -> Json.seconds(Duration.between(each.startedAt(), each.endedAt()))).sorted().toList();
-        var kept = runs.stream().flatMap(run -> limits.getOrDefault(run.id(), List.of()).stream()).filter(limit -> limit.task() == TimeLimit.RUN).toList();
+        var kept = runs.stream().flatMap(run -> limits.getOrDefault(run.id(), List.of()).stream())
+                .filter(limit -> limit.task() == TimeLimit.RUN).toList();
         var met = count(kept, TimeLimit.State.MET);
         var missed = count(kept, TimeLimit.State.MISSED);
         return new DagPast(

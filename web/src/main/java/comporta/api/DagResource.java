@@ -46,7 +46,8 @@ final class DagResource {
                                 Parameter.limit(MOST), Parameter.cursor())
                         .answers(DagPage.class).by(this::list),
                 Route.get("/api/v1/dags/{dag}", "A DAG").answers(DagDetail.class).by(this::show),
-                Route.get("/api/v1/dags/{dag}/versions", "The versions of a DAG, the newest first").answers(new PageOf(VersionShape.class)).by(this::versions),
+                Route.get("/api/v1/dags/{dag}/versions", "The versions of a DAG, the newest first").answers(new PageOf(VersionShape.class))
+                        .by(this::versions),
                 Route.get("/api/v1/dags/{dag}/source", "The text of a DAG's file")
                         .takes(Parameter.integer("version", "Of this version; else of the newest", 1, Integer.MAX_VALUE))
                         .answers(SourceShape.class).by(this::source));
@@ -66,7 +67,8 @@ final class DagResource {
     /** A server that has just begun knows less than there is: nobody is told that a DAG does not exist. */
     private void checkKnown() {
         if (!readiness.get().isReady()) {
-            throw new Refusal(Refusal.Kind.UNAVAILABLE, String.join(", ", readiness.get().waitsFor()) + ". Ask again", Map.of("Retry-After", "1"));
+            throw new Refusal(Refusal.Kind.UNAVAILABLE, String.join(", ", readiness.get().waitsFor()) + ". Ask again",
+                    Map.of("Retry-After", "1"));
         }
     }
 
@@ -114,7 +116,8 @@ final class DagResource {
         var dag = shelved.dag();
         var timeout = dag.runTimeout();
         return Answer.ok(new DagDetail(
-                shape(shelved, Objects.requireNonNull(latest.of(List.of(dag.id())).get(dag.id())), call.caller()), dag.doc(), shelved.path(),
+                shape(shelved, Objects.requireNonNull(latest.of(List.of(dag.id())).get(dag.id())), call.caller()), dag.doc(),
+                shelved.path(),
                 dag.params().values().stream().map(ParamShape::of).toList(),
                 dag.tasks().values().stream().map(each -> new DagDetail.TaskOutline(
                         each.id().value(), each.operator(), each.description(), each.group() == null ? null : each.group().value(),
@@ -125,7 +128,8 @@ final class DagResource {
 
     static DagDetail.FileProblem shape(DagProblem problem) {
         return new DagDetail.FileProblem(
-                problem.file(), problem.line(), problem.column(), Json.word(problem.severity()), problem.id(), problem.what(), problem.fix());
+                problem.file(), problem.line(), problem.column(), Json.word(problem.severity()), problem.id(), problem.what(),
+                problem.fix());
     }
 
     private static String words(Dependency dependency) {
@@ -140,7 +144,8 @@ final class DagResource {
         var shelved = find(call);
         return Answer.ok(new Route.Page<>(
                 shelf.versions(shelved.dag().id()).stream()
-                        .map(each -> new VersionShape(each.number(), each.path(), each.pinnedAt(), each.id() == shelved.versionId())).toList(),
+                        .map(each ->
+                                new VersionShape(each.number(), each.path(), each.pinnedAt(), each.id() == shelved.versionId())).toList(),
                 null));
     }
 
@@ -160,9 +165,12 @@ final class DagResource {
         var dag = shelved.dag();
         var next = shelved.nextTick();
         return new DagShape(
-                dag.id().value(), dag.description(), dag.owner(), dag.tags(), shelved.paused(), Json.word(shelved.file()), shelved.version(),
+                dag.id().value(), dag.description(), dag.owner(), dag.tags(), shelved.paused(), Json.word(shelved.file()),
+                shelved.version(),
                 ScheduleText.of(dag.schedule()),
-                next == null ? null : new DagShape.NextTick(next, shelved.tickNotes().stream().map(note -> Text.of("tick_note", note)).toList()),
+                next == null
+                        ? null
+                        : new DagShape.NextTick(next, shelved.tickNotes().stream().map(note -> Text.of("tick_note", note)).toList()),
                 past.last(), past.usual(), past.successRate(), past.deadlineRate(), shelved.problems().size(), actions(shelved, caller));
     }
 

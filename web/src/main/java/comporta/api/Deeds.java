@@ -101,7 +101,8 @@ final class Deeds {
 
     Done done(Call call, String code, String text, @Nullable Action undo) {
         var entry = store.audit().of(call.id());
-        return new Done(Text.of(code, text), archive.stream() + "-" + archive.lastEvent(), entry.isPresent() ? entry.getAsLong() : null, undo);
+        return new Done(Text.of(code, text), archive.stream() + "-" + archive.lastEvent(),
+                entry.isPresent() ? entry.getAsLong() : null, undo);
     }
 
     /**
@@ -110,7 +111,8 @@ final class Deeds {
      * @param meant those that it is done to, and that do not run again by it
      * @param will what becomes of these
      */
-    Optional<Preview> preview(Call call, long run, Wish.Verb verb, List<String> tasks, Map<String, Object> details, List<String> meant, String will) {
+    Optional<Preview> preview(Call call, long run, Wish.Verb verb, List<String> tasks, Map<String, Object> details, List<String> meant,
+            String will) {
         return waited(live.preview(new Wish(0, run, null, verb, tasks, details, call.caller().name(), ""))).map(seen -> {
             if (!seen.isGranted()) {
                 throw Refusal.conflict(Outcome.of(seen.outcome()).reason());

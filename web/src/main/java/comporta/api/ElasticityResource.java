@@ -38,7 +38,8 @@ final class ElasticityResource {
      * @param pLate chance to miss its deadline, as it was when its share was decided
      */
     record ElasticJob(
-            String job, String dagId, String runId, String taskId, double minCpus, double maxCpus, @Nullable Double cpus, @Nullable Double wanted,
+            String job, String dagId, String runId, String taskId, double minCpus, double maxCpus, @Nullable Double cpus,
+            @Nullable Double wanted,
             @Nullable Instant deadline, @Nullable Double pLate, int moves) {}
 
     /** How a job's CPUs went. */
@@ -48,8 +49,10 @@ final class ElasticityResource {
 
     /** A change of CPUs. */
     record MoveShape(
-            Instant at, String job, String dagId, String runId, String taskId, double fromCpus, double toCpus, Text why, @Nullable Double pLateBefore,
-            @Nullable Double pLateAfter, String actuator, @Nullable Instant appliedAt, @Words({"applied", "refused", "pending"}) String outcome) {}
+            Instant at, String job, String dagId, String runId, String taskId, double fromCpus, double toCpus, Text why,
+            @Nullable Double pLateBefore,
+            @Nullable Double pLateAfter, String actuator, @Nullable Instant appliedAt,
+            @Words({"applied", "refused", "pending"}) String outcome) {}
 
     List<Route> routes() {
         return List.of(
@@ -79,7 +82,8 @@ final class ElasticityResource {
 
     private Series series(Call call) {
         var wanted = call.variable("job");
-        var found = byJob(seen(call, call.instant("from").orElse(Instant.EPOCH), call.instant("to").orElse(clock.instant()).plusNanos(1_000)));
+        var found = byJob(seen(call, call.instant("from").orElse(Instant.EPOCH),
+                call.instant("to").orElse(clock.instant()).plusNanos(1_000)));
         var decisions = found.get(wanted);
         if (decisions == null) {
             throw Refusal.notFound("job whose CPUs follow a deadline", wanted, found.keySet());
@@ -96,8 +100,10 @@ final class ElasticityResource {
         var newest = decisions.getFirst();
         var body = newest.body();
         return new ElasticJob(
-                name(newest), newest.dag().value(), newest.key(), Instance.segment(newest.task(), newest.mapIndex()), number(body, "min_cpus"),
-                number(body, "max_cpus"), number(body, "cpus"), number(body, "wanted"), instant(body.get("due_by")), chance(body.get("late")),
+                name(newest), newest.dag().value(), newest.key(), Instance.segment(newest.task(), newest.mapIndex()),
+                number(body, "min_cpus"),
+                number(body, "max_cpus"), number(body, "cpus"), number(body, "wanted"), instant(body.get("due_by")),
+                chance(body.get("late")),
                 (int) decisions.stream().filter(ElasticityResource::isMove).count());
     }
 
@@ -115,9 +121,11 @@ final class ElasticityResource {
     static MoveShape move(CpuShare share) {
         var body = share.body();
         return new MoveShape(
-                share.decidedAt(), name(share), share.dag().value(), share.key(), Instance.segment(share.task(), share.mapIndex()), number(body, "from"),
+                share.decidedAt(), name(share), share.dag().value(), share.key(), Instance.segment(share.task(), share.mapIndex()),
+                number(body, "from"),
                 number(body, "cpus"), Text.of(String.valueOf(body.get("state")).toLowerCase(Locale.ROOT), String.valueOf(body.get("why"))),
-                chance(body.get("late_before")), chance(body.get("late")), String.valueOf(body.getOrDefault("actuator", "next iteration")), share.appliedAt(),
+                chance(body.get("late_before")), chance(body.get("late")), String.valueOf(body.getOrDefault("actuator", "next iteration")),
+                share.appliedAt(),
                 share.appliedAt() == null ? "pending" : "applied");
     }
 

@@ -25,7 +25,8 @@ final class EventResource {
     }
 
     List<Route> routes() {
-        return List.of(Route.get("/api/v1/events", "What happens, as it happens: server-sent events. The header Last-Event-ID goes on after that event")
+        return List.of(Route.get("/api/v1/events",
+                "What happens, as it happens: server-sent events. The header Last-Event-ID goes on after that event")
                 .takes(Parameter.text("topics", "What to hear of, with commas between: night, dag:DAG, run:DAG/RUN, log:DAG/RUN/TASK/TRY"),
                         Parameter.text("after", "Goes on after that event, for who cannot send Last-Event-ID"))
                 .answers(Streaming.class).by(this::listen));
@@ -43,7 +44,8 @@ final class EventResource {
         var topics = new LinkedHashSet<Topic>();
         for (var each : text.split(",", -1)) {
             topics.add(Topic.of(each).orElseThrow(() -> Refusal.unfit(
-                    "topics", "\"" + Refusal.shortened(each) + "\" is no topic: take night, dag:DAG, run:DAG/RUN or log:DAG/RUN/TASK/TRY")));
+                    "topics", "\"" + Refusal.shortened(each)
+                    + "\" is no topic: take night, dag:DAG, run:DAG/RUN or log:DAG/RUN/TASK/TRY")));
         }
         if (topics.size() > MOST) {
             throw Refusal.unfit("topics", "are more than " + MOST);

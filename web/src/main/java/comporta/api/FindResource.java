@@ -41,7 +41,8 @@ final class FindResource {
     record Hit(@Words({"dag", "run", "task", "lease", "command"}) String kind, String id, String label, String href, String about) {}
 
     List<Route> routes() {
-        return List.of(Route.get("/api/v1/find", "DAGs, runs, tasks, leases and deeds whose names contain all of these words, at most twenty")
+        return List.of(Route.get("/api/v1/find",
+                "DAGs, runs, tasks, leases and deeds whose names contain all of these words, at most twenty")
                 .takes(Parameter.text("q", "Words")).answers(Found.class).by(call -> Answer.ok(new Found(find(call)))));
     }
 
@@ -54,16 +55,21 @@ final class FindResource {
         var hits = new ArrayList<Hit>();
         dags.stream().filter(each -> hasAll(each.dag().id() + " " + each.dag().description(), words))
                 .forEach(each -> hits.add(dag(each)));
-        hits.sort((one, other) -> Boolean.compare(other.id().equalsIgnoreCase(words.getFirst()), one.id().equalsIgnoreCase(words.getFirst())));
+        hits.sort((one, other) ->
+                Boolean.compare(other.id().equalsIgnoreCase(words.getFirst()), one.id().equalsIgnoreCase(words.getFirst())));
         hits.addAll(commands(call, dags, words));
         hits.addAll(runs(call, words));
         for (var shelved : dags) {
             var dag = shelved.dag();
-            dag.tasks().values().stream().filter(task -> hasAll(task.id() + " " + dag.id(), words) && !hasAll(dag.id().value(), words)).limit(TASKS_SHOWN)
-                    .forEach(task -> hits.add(new Hit("task", dag.id() + "/" + task.id(), task.id().value(), "/dags/" + dag.id() + "/graph?task=" + task.id(),
+            dag.tasks().values().stream().filter(task -> hasAll(task.id() + " " + dag.id(), words) && !hasAll(dag.id().value(), words))
+                    .limit(TASKS_SHOWN)
+                    .forEach(task ->
+                            hits.add(new Hit("task", dag.id() + "/" + task.id(), task.id().value(),
+                                    "/dags/" + dag.id() + "/graph?task=" + task.id(),
                             task.operator() + " in " + dag.id())));
         }
-        survey.openLeases().stream().filter(each -> call.may(Role.VIEWER, each.dag()) && hasAll(each.lease().id() + " " + each.lease().terms().pool(), words))
+        survey.openLeases().stream()
+                .filter(each -> call.may(Role.VIEWER, each.dag()) && hasAll(each.lease().id() + " " + each.lease().terms().pool(), words))
                 .forEach(each -> hits.add(new Hit("lease", each.lease().id(), each.lease().terms().pool(), "/machines/" + each.lease().id(),
                         "held by " + each.dag() + " / " + each.task())));
         return hits.stream().limit(MOST).toList();
@@ -105,7 +111,8 @@ final class FindResource {
     }
 
     private static Hit run(Archive.NamedRun run) {
-        return new Hit("run", run.dag() + "/" + run.key(), run.key(), "/dags/" + run.dag() + "/runs/" + run.key(), run.dag() + ", " + run.state().word());
+        return new Hit("run", run.dag() + "/" + run.key(), run.key(), "/dags/" + run.dag() + "/runs/" + run.key(),
+                run.dag() + ", " + run.state().word());
     }
 
     private static boolean hasAll(String text, List<String> words) {

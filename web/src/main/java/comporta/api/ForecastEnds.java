@@ -28,12 +28,14 @@ final class ForecastEnds {
     /** The same reason with the two ends of the task that it waits for. */
     Reason of(Reason reason) {
         var subject = reason.subject();
-        if (subject == null || !subject.kind().equals("task") || !subject.href().startsWith(href) || reason.untilIs() != Reason.UntilIs.PREDICTED) {
+        if (subject == null || !subject.kind().equals("task") || !subject.href().startsWith(href)
+                || reason.untilIs() != Reason.UntilIs.PREDICTED) {
             return reason;
         }
         return find(subject.id())
                 .map(end -> new Reason(
-                        reason.code(), reason.args(), reason.text(), subject, end.p50(), end.p90(), Reason.UntilIs.PREDICTED, reason.unblock()))
+                        reason.code(), reason.args(), reason.text(), subject, end.p50(), end.p90(), Reason.UntilIs.PREDICTED,
+                        reason.unblock()))
                 .orElse(reason);
     }
 

@@ -63,7 +63,8 @@ final class ForecastResource {
      * @param slackS by how many seconds it may end later before anything is late; negative: it is already
      */
     record TaskForecast(
-            String taskId, Instant p50, @Nullable Instant p90, double criticality, @Nullable Double slackS, @Nullable Instant latestSafeStart) {}
+            String taskId, Instant p50, @Nullable Instant p90, double criticality, @Nullable Double slackS,
+            @Nullable Instant latestSafeStart) {}
 
     /**
      * A running task that takes unusually long.
@@ -84,9 +85,11 @@ final class ForecastResource {
 
     List<Route> routes() {
         return List.of(
-                Route.get(RunResource.RUN + "/forecast", "When a run is likely over, with its tasks and deadlines").answers(RunForecast.class)
+                Route.get(RunResource.RUN + "/forecast", "When a run is likely over, with its tasks and deadlines")
+                        .answers(RunForecast.class)
                         .by(call -> Answer.ok(of(runs.find(call), Map.of()))),
-                Route.post(RunResource.RUN + "/forecast/what_if", "The forecast if tasks took otherwise; nothing is kept").needs(Role.VIEWER)
+                Route.post(RunResource.RUN + "/forecast/what_if", "The forecast if tasks took otherwise; nothing is kept")
+                        .needs(Role.VIEWER)
                         .takes(Supposing.class).answers(RunForecast.class).by(this::suppose));
     }
 
@@ -121,15 +124,19 @@ final class ForecastResource {
         var supposed = set.isEmpty() ? null : outlooks.supposing(run.run().id(), numbers(picture, set)).orElse(null);
         var ahead = supposed == null ? Ahead.of(picture, set, Outlooks.due(limits)) : Ahead.of(picture, supposed);
         var deadlines = shapes.deadlines(run.run(), limits, ahead);
-        var forecast = supposed == null ? ForecastShape.of(picture, ahead.end(), deadlines).orElse(null) : ForecastShape.of(supposed, deadlines);
+        var forecast = supposed == null
+                ? ForecastShape.of(picture, ahead.end(), deadlines).orElse(null)
+                : ForecastShape.of(supposed, deadlines);
         return new RunForecast(
-                forecast, tasks(picture, ahead), ahead.criticalPath(), supposed == null ? stragglers(picture) : List.of(), history(run.run().id()), List.of(), calibration(run.run().dag()));
+                forecast, tasks(picture, ahead), ahead.criticalPath(), supposed == null ? stragglers(picture) : List.of(),
+                history(run.run().id()), List.of(), calibration(run.run().dag()));
     }
 
     private static List<Straggler> stragglers(RunPicture picture) {
         var forecast = picture.forecast();
         return forecast == null ? List.of() : forecast.stragglers().stream().map(each -> new Straggler(
-                Instance.segment(picture.tasks().get(each.task()).task().id().value(), each.mapIndex()), each.late(), each.saved())).toList();
+                Instance.segment(picture.tasks().get(each.task()).task().id().value(), each.mapIndex()), each.late(),
+                each.saved())).toList();
     }
 
     private static Map<Integer, Duration> numbers(RunPicture picture, Map<String, Duration> set) {
@@ -154,7 +161,8 @@ final class ForecastResource {
 
     /** Of past runs, how many had ended by the nine-in-ten time of their first forecast. */
     private @Nullable Calibration calibration(DagId dag) {
-        var ends = survey.over(dag, NIGHTS).stream().filter(span -> span.endedAt() != null).collect(Collectors.toMap(RunSpan::id, span -> span));
+        var ends = survey.over(dag, NIGHTS).stream().filter(span -> span.endedAt() != null)
+                .collect(Collectors.toMap(RunSpan::id, span -> span));
         var firsts = new LinkedHashMap<Long, KeptForecast>();
         survey.forecasts(ends.keySet()).forEach(kept -> firsts.putIfAbsent(kept.run(), kept));
         long kept = firsts.values().stream().filter(each -> {

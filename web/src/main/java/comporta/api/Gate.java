@@ -74,7 +74,8 @@ final class Gate {
             var caller = access.bySession(cookie);
             if (caller.isPresent()) {
                 if (changes && !Access.isOurs(cookie, Objects.requireNonNullElse(request.getHeaders().get(CSRF), ""))) {
-                    throw new Refusal(Refusal.Kind.FORBIDDEN, "the header " + CSRF + " is not that of the session: take csrf of GET /api/v1/session");
+                    throw new Refusal(Refusal.Kind.FORBIDDEN,
+                            "the header " + CSRF + " is not that of the session: take csrf of GET /api/v1/session");
                 }
                 return caller;
             }

@@ -48,7 +48,8 @@ final class GraphResource {
 
     /** A task, a group, or something of another DAG. */
     record NodeShape(
-            String id, @Words({"task", "group", "map", "outside"}) String kind, String label, @Nullable String operator, double x, double y, double w,
+            String id, @Words({"task", "group", "map", "outside"}) String kind, String label, @Nullable String operator, double x,
+            double y, double w,
             double h, @Nullable String parent, @Nullable Integer folded) {}
 
     /** @param points pairs of x and y */
@@ -67,15 +68,21 @@ final class GraphResource {
         var version = asked == shelved.version()
                 ? shelved.versionId()
                 : shelf.versions(shelved.dag().id()).stream().filter(each -> each.number() == asked).findFirst().map(DagShelf.Version::id)
-                        .orElseThrow(() -> new Refusal(Refusal.Kind.NOT_FOUND, "DAG \"" + shelved.dag().id() + "\" has no version " + asked));
+                        .orElseThrow(() ->
+                                new Refusal(Refusal.Kind.NOT_FOUND, "DAG \"" + shelved.dag().id() + "\" has no version " + asked));
         var dag = pinned.of(version).orElseThrow(() -> Refusal.conflict("version " + asked + " can no longer be read by this program"));
         var groups = dag.groups().keySet().stream().map(Object::toString).toList();
-        var closed = new TreeSet<>(call.text("fold").isPresent() ? call.words("fold") : dag.tasks().size() > MANY ? groups : List.<String>of());
+        var closed = new TreeSet<>(call.text("fold").isPresent()
+                ? call.words("fold")
+                : dag.tasks().size() > MANY
+                ? groups
+                : List.<String>of());
         closed.retainAll(groups);
         CompletableFuture<Answer> graph;
         synchronized (known) {
             graph = known.computeIfAbsent(new Wanted(version, Set.copyOf(closed)), _ -> CompletableFuture.supplyAsync(
-                    () -> Answer.text(Answer.JSON, Json.write(shape(asked, List.copyOf(closed), DagPictures.placed(dag, closed)))), layout));
+                    () -> Answer.text(Answer.JSON,
+                            Json.write(shape(asked, List.copyOf(closed), DagPictures.placed(dag, closed)))), layout));
         }
         return Deeds.waited(graph);
     }
@@ -87,7 +94,8 @@ final class GraphResource {
                         each.id(), Json.word(each.kind()), each.label(), each.operator(), each.x(), each.y(), each.width(), each.height(),
                         each.parent(), each.folded())).toList(),
                 picture.edges().stream().map(each -> new EdgeShape(
-                        each.from(), each.to(), each.points().stream().map(point -> List.of(point.x(), point.y())).toList(), Json.word(each.kind())))
+                        each.from(), each.to(), each.points().stream().map(point -> List.of(point.x(), point.y())).toList(),
+                        Json.word(each.kind())))
                         .toList());
     }
 }

@@ -73,7 +73,8 @@ final class GridResource {
     List<Route> routes() {
         return List.of(
                 Route.get("/api/v1/dags/{dag}/grid", "A letter for each task in each of the last runs, the newest run first")
-                        .takes(Parameter.integer("runs", "How many runs", 1, MOST), Parameter.text("before", "Where to go on: `next` of the page before"))
+                        .takes(Parameter.integer("runs", "How many runs", 1, MOST),
+                                Parameter.text("before", "Where to go on: `next` of the page before"))
                         .answers(Grid.class).by(this::show),
                 Route.get(RunResource.RUN + "/column", "One run of the grid").answers(Column.class).by(this::column));
     }
@@ -88,7 +89,8 @@ final class GridResource {
                 dag.tasks().values().stream().map(each -> new GridTask(
                         each.id().value(), each.id().value(), each.group() == null ? null : each.group().value(), depth(dag, each.group()),
                         each.expand() != null)).toList(),
-                columns(shelved, page), "of version " + shelved.version(), found.size() > count ? Cursors.of(page.getLast().run().id()) : null));
+                columns(shelved, page), "of version " + shelved.version(),
+                found.size() > count ? Cursors.of(page.getLast().run().id()) : null));
     }
 
     private Answer column(Call call) {

@@ -54,10 +54,12 @@ final class HistoryResource {
      * What ran for a date.
      *
      * @param worst state of its runs, or {@code missed}; {@code skipped} where nothing was to run
-     * @param marginS seconds between the end and the deadline of the run that came nearest to it, negative when it was late; null: none had one
+     * @param marginS seconds between the end and the deadline of the run that came nearest to it, negative
+     *     when it was late; null: none had one
      */
     record Day(
-            String date, int runs, @Words({"failed", "cancelled", "missed", "running", "paused", "queued", "success", "skipped"}) String worst,
+            String date, int runs,
+            @Words({"failed", "cancelled", "missed", "running", "paused", "queued", "success", "skipped"}) String worst,
             @Nullable Double marginS, int missed, int skipped) {}
 
     /**
@@ -99,18 +101,21 @@ final class HistoryResource {
     record TickShape(Instant tick, String local, Instant logicalDate, Instant intervalStart, Instant intervalEnd, @Nullable String note) {}
 
     /** A tick that is settled. */
-    record Settled(Instant tick, @Words({"run", "missed", "skipped"}) String state, @Nullable String runId, @Nullable String reason, Instant at) {}
+    record Settled(Instant tick, @Words({"run", "missed", "skipped"}) String state, @Nullable String runId, @Nullable String reason,
+            Instant at) {}
 
     List<Route> routes() {
         return List.of(
                 Route.get("/api/v1/dags/{dag}/calendar", "A year of a DAG by days: the worst state, and how near to the deadline")
                         .takes(Parameter.integer("year", "Else the present one", 1971, 9998)).answers(Year.class).by(this::calendar),
-                Route.get("/api/v1/dags/{dag}/landing", "When the last runs of a DAG were ready, against their deadlines; the latest date first")
+                Route.get("/api/v1/dags/{dag}/landing",
+                        "When the last runs of a DAG were ready, against their deadlines; the latest date first")
                         .takes(Parameter.limit(500)).answers(Landings.class).by(this::landing),
                 Route.get("/api/v1/dags/{dag}/durations", "How long the last runs of a DAG took, and their tasks")
                         .takes(Parameter.limit(200)).answers(Durations.class).by(this::durations),
                 Route.get("/api/v1/dags/{dag}/ticks", "When a DAG is due next, and what became of its last ticks")
-                        .takes(Parameter.limit(200), Parameter.instant("from", "The first ticks after then; else after now")).answers(Due.class).by(this::due));
+                        .takes(Parameter.limit(200), Parameter.instant("from", "The first ticks after then; else after now"))
+                        .answers(Due.class).by(this::due));
     }
 
     private ZoneId zone(DagShelf.Shelved shelved) {
@@ -142,9 +147,11 @@ final class HistoryResource {
         if (missed > 0) {
             states.add("missed");
         }
-        var worst = List.of("failed", "cancelled", "missed", "running", "paused", "queued", "success").stream().filter(states::contains).findFirst()
+        var worst = List.of("failed", "cancelled", "missed", "running", "paused", "queued", "success").stream()
+                .filter(states::contains).findFirst()
                 .orElse("skipped");
-        var margin = runs.stream().map(each -> margins.get(each.id())).filter(Objects::nonNull).map(Margin::marginS).filter(Objects::nonNull)
+        var margin = runs.stream().map(each -> margins.get(each.id())).filter(Objects::nonNull).map(Margin::marginS)
+                .filter(Objects::nonNull)
                 .min(Double::compare).orElse(null);
         return new Day(date.toString(), runs.size(), worst, margin, missed, lost.size() - missed);
     }
@@ -170,7 +177,8 @@ final class HistoryResource {
         var runs = survey.spans(dags.find(call).dag().id(), EVER, NEVER, call.limit(90));
         var margins = margins(runs);
         var items = runs.stream().map(each -> landing(each, margins.get(each.id()))).toList();
-        var lags = items.stream().filter(each -> each.state().equals("success")).map(Landing::lagS).filter(Objects::nonNull).sorted().toList();
+        var lags = items.stream().filter(each -> each.state().equals("success")).map(Landing::lagS).filter(Objects::nonNull)
+                .sorted().toList();
         return Answer.ok(new Landings(items, quantile(lags, 0.5), quantile(lags, 0.9)));
     }
 
@@ -178,7 +186,8 @@ final class HistoryResource {
         var about = Objects.requireNonNullElse(run.intervalEnd(), run.logicalDate());
         var ended = run.endedAt();
         return new Landing(
-                run.key(), run.logicalDate(), run.state().word(), run.startedAt(), ended, ended == null ? null : Json.seconds(Duration.between(about, ended)),
+                run.key(), run.logicalDate(), run.state().word(), run.startedAt(), ended,
+                ended == null ? null : Json.seconds(Duration.between(about, ended)),
                 due == null ? null : due.at(), due == null ? null : due.marginS());
     }
 
@@ -223,7 +232,8 @@ final class HistoryResource {
 
     private static TickShape shape(Tick tick, ZoneId local) {
         return new TickShape(
-                tick.at(), DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(tick.at().atZone(local)), tick.at(), tick.intervalStart(), tick.intervalEnd(),
+                tick.at(), DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(tick.at().atZone(local)), tick.at(), tick.intervalStart(),
+                tick.intervalEnd(),
                 RunShapes.orNull(tick.note().text()));
     }
 

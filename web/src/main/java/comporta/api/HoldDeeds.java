@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What is done to tasks that wait, and to how a run goes on: answers, breakpoints, bypass; rerun with other parameters, another version. */
+/**
+ * What is done to tasks that wait, and to how a run goes on: answers, breakpoints, bypass; rerun with other parameters, another version.
+ */
 final class HoldDeeds {
     private static final int MOST = 20_000;
 
@@ -55,22 +57,28 @@ final class HoldDeeds {
 
     List<Route> routes() {
         return List.of(
-                RunDeeds.deed(TaskResource.TASK + "/approve", "Says yes to a task that waits for a person; the first answer counts").takes(Answering.class)
+                RunDeeds.deed(TaskResource.TASK + "/approve", "Says yes to a task that waits for a person; the first answer counts")
+                        .takes(Answering.class)
                         .by(call -> answer(call, Wish.Verb.APPROVE)),
                 RunDeeds.deed(TaskResource.TASK + "/reject", "Says no to a task that waits for a person").takes(Answering.class)
                         .by(call -> answer(call, Wish.Verb.REJECT)),
-                RunDeeds.deed(TaskResource.TASK + "/breakpoint", "Lets a task not start until the breakpoint is removed").takes(Breaking.class).by(this::breakpoint),
+                RunDeeds.deed(TaskResource.TASK + "/breakpoint", "Lets a task not start until the breakpoint is removed")
+                        .takes(Breaking.class).by(this::breakpoint),
                 RunDeeds.deed(TaskResource.TASK + "/bypass", "Lets a task wait for no other run").takes(Reasoned.class)
                         .by(call -> one(call, Wish.Verb.BYPASS, Map.of(), call.body(Reasoned.class).words(), "Waits for no other run")),
-                RunDeeds.deed(RunResource.RUN + "/rerun", "Runs tasks anew with what comes after them, with other parameters").takes(Rerunning.class).by(this::rerun),
-                RunDeeds.deed(RunResource.RUN + "/move", "Goes on with a run by another version of its DAG").takes(Moving.class).by(this::move));
+                RunDeeds.deed(RunResource.RUN + "/rerun", "Runs tasks anew with what comes after them, with other parameters")
+                        .takes(Rerunning.class).by(this::rerun),
+                RunDeeds.deed(RunResource.RUN + "/move", "Goes on with a run by another version of its DAG").takes(Moving.class)
+                        .by(this::move));
     }
 
     private Answer answer(Call call, Wish.Verb verb) {
         var body = call.body(Answering.class);
         if (verb == Wish.Verb.APPROVE) {
-            pinned.of(runs.find(call).run()).map(dag -> dag.tasks().get(Instance.of(call).task())).filter(task -> task.operator().equals(Approvals.APPROVAL))
-                    .ifPresent(task -> new Givens("/fields", "the approval has no such field", Approvals.fields(task)).checkWhole(body.fields()));
+            pinned.of(runs.find(call).run()).map(dag -> dag.tasks().get(Instance.of(call).task()))
+                    .filter(task -> task.operator().equals(Approvals.APPROVAL))
+                    .ifPresent(task -> new Givens("/fields", "the approval has no such field", Approvals.fields(task))
+                            .checkWhole(body.fields()));
         }
         var details = new LinkedHashMap<String, Object>();
         details.put("fields", body.fields());
@@ -122,7 +130,9 @@ final class HoldDeeds {
     /** What a rerun may change: not what is secret, as the run's own is not shown. */
     private Givens params(ListedRun run) {
         var open = new LinkedHashMap<String, Param>();
-        pinned.of(run.run()).ifPresent(dag -> dag.params().values().stream().filter(each -> !each.secret()).forEach(each -> open.put(each.name(), each)));
+        pinned.of(run.run())
+                .ifPresent(dag -> dag.params().values().stream().filter(each -> !each.secret())
+                        .forEach(each -> open.put(each.name(), each)));
         return new Givens("/params", "the run has no param of that name that a rerun may change", open);
     }
 
@@ -130,8 +140,10 @@ final class HoldDeeds {
     private List<String> first(ListedRun run, List<ListedTask> known) {
         var there = known.stream().filter(each -> each.instance().mapIndex() < 0 && !(each.instance().state() instanceof TaskState.Removed))
                 .map(ListedTask::task).collect(Collectors.toCollection(LinkedHashSet::new));
-        var graph = pinned.of(run.run()).map(DagGraph::of).orElseThrow(() -> Refusal.conflict("the version of the run can no longer be read"));
-        return there.stream().filter(task -> Arrays.stream(graph.upstream(graph.number(task))).noneMatch(above -> there.contains(graph.task(above))))
+        var graph = pinned.of(run.run()).map(DagGraph::of)
+                .orElseThrow(() -> Refusal.conflict("the version of the run can no longer be read"));
+        return there.stream()
+                .filter(task -> Arrays.stream(graph.upstream(graph.number(task))).noneMatch(above -> there.contains(graph.task(above))))
                 .map(TaskId::value).toList();
     }
 

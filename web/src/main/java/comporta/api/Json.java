@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Shapes as JSON: names in snake_case, instants in UTC with microseconds, durations in seconds, enums as their words. */
 final class Json {
-    private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'")
+            .withZone(ZoneOffset.UTC);
     private static final double MILLIS = 1000.0;
     private static final int LAST_OF_FOUR_DIGITS = 9999;
 
@@ -82,7 +83,9 @@ final class Json {
         return name.toString();
     }
 
-    /** By hand where the year has four digits: a page of runs has thousands of instants, and a formatter takes most of its time for them. */
+    /**
+     * By hand where the year has four digits: a page of runs has thousands of instants, and a formatter takes most of its time for them.
+     */
     static String instant(Instant at) {
         var utc = LocalDateTime.ofEpochSecond(at.getEpochSecond(), at.getNano(), ZoneOffset.UTC);
         if (utc.getYear() < 0 || utc.getYear() > LAST_OF_FOUR_DIGITS) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /launches}: what jobs report of themselves, with the secret of their launch. */
 final class LaunchResource {
-    private static final Parameter TOKEN = Parameter.text("token", "the secret of the launch, as it stands in the address that the job was given");
+    private static final Parameter TOKEN = Parameter.text("token",
+            "the secret of the launch, as it stands in the address that the job was given");
 
     private final Reports reports;
 
@@ -45,7 +46,8 @@ final class LaunchResource {
             case YES -> Answer.nothing();
             case UNKNOWN -> throw new Refusal(Refusal.Kind.NOT_FOUND, "no launch that runs has that name and that token");
             case NOT_HERE -> throw new Refusal(
-                    Refusal.Kind.UNAVAILABLE, "another scheduler has the lead, and takes reports. Send it again", Map.of("Retry-After", "2"));
+                    Refusal.Kind.UNAVAILABLE, "another scheduler has the lead, and takes reports. Send it again",
+                    Map.of("Retry-After", "2"));
         };
     }
 

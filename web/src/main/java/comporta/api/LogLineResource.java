@@ -77,7 +77,9 @@ final class LogLineResource {
         var stream = Parameter.words("stream", "Which output; all is both as they came", STREAMS);
         return List.of(
                 Route.get(LogResource.LOG + "/lines", "Lines of a log by their numbers, from 0 on")
-                        .takes(stream, LogResource.EXECUTOR, Parameter.integer("from", "The first line; a negative number counts from the end", -1_000_000_000L, Long.MAX_VALUE),
+                        .takes(stream, LogResource.EXECUTOR,
+                                Parameter.integer("from", "The first line; a negative number counts from the end", -1_000_000_000L,
+                                        Long.MAX_VALUE),
                                 Parameter.integer("count", "How many lines at most", 1, MOST_LINES))
                         .answers(LogPart.class).by(this::lines),
                 Route.get(LogResource.LOG + "/find", "Where a log has a text; looks through 50 MB at most, and says how far it came")
@@ -88,7 +90,8 @@ final class LogLineResource {
                                 Parameter.words("direction", "Which way", List.of("forward", "backward")),
                                 Parameter.integer("limit", "How many hits at most", 1, 1_000))
                         .answers(Found.class).by(this::find),
-                Route.get(LogResource.LOG + "/download", "The whole log as a file").takes(stream, LogResource.EXECUTOR).answers(String.class).by(this::download));
+                Route.get(LogResource.LOG + "/download", "The whole log as a file").takes(stream, LogResource.EXECUTOR)
+                        .answers(String.class).by(this::download));
     }
 
     private static LogStream stream(Call call) {
@@ -113,7 +116,8 @@ final class LogLineResource {
         var from = call.integer("from", 0);
         var read = lines.read(from < 0 ? Math.max(0, total + from) : from, (int) call.integer("count", 500));
         return Answer.ok(new LogPart(
-                read.stream().map(each -> new LineShape(each.number(), each.at(), each.stream().word(), each.text(), each.isCut())).toList(),
+                read.stream()
+                        .map(each -> new LineShape(each.number(), each.at(), each.stream().word(), each.text(), each.isCut())).toList(),
                 total, lines.size()));
     }
 

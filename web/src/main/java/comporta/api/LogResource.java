@@ -13,7 +13,8 @@ import java.util.List;
 /** {@code …/tries/{try}/log}. */
 final class LogResource {
     static final String LOG = TaskResource.TASK + "/tries/{try}/log";
-    static final Parameter EXECUTOR = Parameter.text("executor", "Of a Spark driver: the executor whose output is asked for, by its number");
+    static final Parameter EXECUTOR = Parameter.text("executor",
+            "Of a Spark driver: the executor whose output is asked for, by its number");
     private static final String EXECUTORS = "executors";
     private static final int USUAL = 256 * 1024;
     private static final int MOST = 4 * 1024 * 1024;
@@ -89,6 +90,8 @@ final class LogResource {
         var tries = archive.tries(run.run().id(), task.task(), task.mapIndex());
         return tries.stream().filter(each -> Integer.toString(each.number()).equals(call.variable("try"))).findFirst()
                 .orElseThrow(() -> new Refusal(Refusal.Kind.NOT_FOUND, "task \"" + call.variable("task") + "\" has "
-                        + (tries.isEmpty() ? "not been tried yet" : "no try " + Refusal.shortened(call.variable("try")) + "; the last was " + tries.getLast().number())));
+                        + (tries.isEmpty()
+                                ? "not been tried yet"
+                                : "no try " + Refusal.shortened(call.variable("try")) + "; the last was " + tries.getLast().number())));
     }
 }

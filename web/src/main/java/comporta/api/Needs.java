@@ -16,7 +16,9 @@ final class Needs {
 
     /** What has to be done the soonest first; what is lost already, or has no such time, last. */
     List<NightShape.Need> all() {
-        return needs.stream().sorted(Comparator.comparing(NightShape.Need::latestSafeStart, Comparator.nullsLast(Comparator.<Instant>naturalOrder()))).toList();
+        return needs.stream()
+                .sorted(Comparator.comparing(NightShape.Need::latestSafeStart,
+                        Comparator.nullsLast(Comparator.<Instant>naturalOrder()))).toList();
     }
 
     private static NightShape.Subject run(RunShape run) {
@@ -36,11 +38,13 @@ final class Needs {
     void failed(RunShape run, List<ListedTask> failed, @Nullable Instant clearBefore) {
         var first = failed.isEmpty() ? null : failed.getFirst();
         var stuck = run.counts().get("upstream_failed");
-        var text = run.dagId() + " failed" + (first == null ? reason(run.reason()) : ": " + first.task() + reason(TaskShapes.reason(first.instance().state())))
+        var text = run.dagId() + " failed"
+                + (first == null ? reason(run.reason()) : ": " + first.task() + reason(TaskShapes.reason(first.instance().state())))
                 + (stuck == null ? "." : ". " + stuck + " " + (stuck.equals(1) ? "task" : "tasks") + " could not run.");
         needs.add(new NightShape.Need(
                 "failed:" + run.dagId() + "/" + run.runId(), "failed", run(run),
-                new Text("failed", Map.of("dag_id", run.dagId(), "task_id", first == null ? "" : first.task().value()), text), null, clearBefore, run.actions()));
+                new Text("failed", Map.of("dag_id", run.dagId(), "task_id", first == null ? "" : first.task().value()), text), null,
+                clearBefore, run.actions()));
     }
 
     private static String reason(@Nullable String reason) {
@@ -60,8 +64,10 @@ final class Needs {
     void missed(SettledTick tick) {
         var at = Json.instant(tick.at());
         needs.add(new NightShape.Need(
-                "missed_tick:" + tick.dag() + "/" + at, "missed_tick", new NightShape.Subject("dag", tick.dag().value(), ApiHandler.PREFIX + "/dags/" + tick.dag()),
-                new Text("missed_tick", Map.of("dag_id", tick.dag().value(), "tick", at), tick.dag() + " did not run as it was due" + reason(tick.reason()) + "."),
+                "missed_tick:" + tick.dag() + "/" + at, "missed_tick",
+                new NightShape.Subject("dag", tick.dag().value(), ApiHandler.PREFIX + "/dags/" + tick.dag()),
+                new Text("missed_tick", Map.of("dag_id", tick.dag().value(), "tick", at),
+                        tick.dag() + " did not run as it was due" + reason(tick.reason()) + "."),
                 null, null, List.of()));
     }
 
@@ -80,7 +86,8 @@ final class Needs {
         if (kind.equals("approval") || kind.equals("unreachable")) {
             needs.add(new NightShape.Need(
                     kind + ":" + wait.dagId() + "/" + wait.runId() + "/" + wait.task(), kind,
-                    new NightShape.Subject("run", wait.dagId() + "/" + wait.runId(), ApiHandler.PREFIX + "/dags/" + wait.dagId() + "/runs/" + wait.runId()),
+                    new NightShape.Subject("run", wait.dagId() + "/" + wait.runId(),
+                            ApiHandler.PREFIX + "/dags/" + wait.dagId() + "/runs/" + wait.runId()),
                     new Text(kind, wait.reason().args(), wait.task() + ": " + wait.reason().text()), wait.reason(), null, List.of()));
         }
     }

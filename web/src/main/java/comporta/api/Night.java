@@ -16,7 +16,8 @@ record Night(LocalDate date, Instant from, Instant to, ZoneId zone) {
 
     static Night of(LocalDate evening, ZoneId zone) {
         return new Night(
-                evening, evening.atTime(LocalTime.NOON).atZone(zone).toInstant(), evening.plusDays(1).atTime(LocalTime.NOON).atZone(zone).toInstant(), zone);
+                evening, evening.atTime(LocalTime.NOON).atZone(zone).toInstant(),
+                evening.plusDays(1).atTime(LocalTime.NOON).atZone(zone).toInstant(), zone);
     }
 
     /** The night that an instant belongs to. */

@@ -34,27 +34,33 @@ final class NightRows {
     void add(RunShape run, String owner, NightShape.@Nullable Then then) {
         var deadline = tightest(run.deadlines());
         rows.add(new NightShape.NightRun(
-                run.dagId(), run.runId(), null, run.runType(), run.state(), run.logicalDate(), owner, segments(run), run.done(), run.total(),
+                run.dagId(), run.runId(), null, run.runType(), run.state(), run.logicalDate(), owner, segments(run),
+                run.done(), run.total(),
                 run.forecast(), deadline, then, 0, run.version()));
     }
 
     void add(SettledTick tick, String owner, int total) {
         rows.add(new NightShape.NightRun(
-                tick.dag().value(), null, null, "scheduled", tick.state().word(), tick.at(), owner, List.of(), 0, total, null, null, null, 0, 0));
+                tick.dag().value(), null, null, "scheduled", tick.state().word(), tick.at(), owner, List.of(), 0, total, null,
+                null, null, 0, 0));
     }
 
     void add(Dag dag, Tick tick, Coming.Expected expected) {
         var forecast = expected.forecast();
-        List<Segment> segments = forecast == null ? List.of() : List.of(Segment.of("predicted", "success", 0, tick.startsAt(), forecast.p50()).until(forecast.p90()));
+        List<Segment> segments = forecast == null
+                ? List.of()
+                : List.of(Segment.of("predicted", "success", 0, tick.startsAt(), forecast.p50()).until(forecast.p90()));
         rows.add(new NightShape.NightRun(
-                dag.id().value(), null, null, "scheduled", "to_come", tick.startsAt(), dag.owner(), segments, 0, dag.tasks().size(), forecast,
+                dag.id().value(), null, null, "scheduled", "to_come", tick.startsAt(), dag.owner(), segments, 0,
+                dag.tasks().size(), forecast,
                 tightest(expected.deadlines()), null, 0, 0));
     }
 
     /** The one with the least slack of those that count; else the last to be due. */
     static @Nullable DeadlineShape tightest(List<DeadlineShape> deadlines) {
         var open = deadlines.stream().filter(each -> isOpen(each)).min(Comparator
-                .comparing(DeadlineShape::slackS, Comparator.nullsLast(Comparator.<Double>naturalOrder())).thenComparing(DeadlineShape::dueAt));
+                .comparing(DeadlineShape::slackS, Comparator.nullsLast(Comparator.<Double>naturalOrder()))
+                .thenComparing(DeadlineShape::dueAt));
         return open.or(() -> deadlines.stream().max(Comparator.comparing(DeadlineShape::dueAt))).orElse(null);
     }
 
@@ -89,16 +95,20 @@ final class NightRows {
         var sorted = rows.stream().sorted(Comparator
                 .comparingInt(this::kind)
                 .thenComparing(row -> needy.getOrDefault(id(row), Instant.MAX))
-                .thenComparing(row -> row.deadline() == null ? null : row.deadline().pLate(), Comparator.nullsLast(Comparator.<Double>reverseOrder()))
-                .thenComparing(row -> row.deadline() == null ? null : row.deadline().dueAt(), Comparator.nullsLast(Comparator.<Instant>naturalOrder()))
+                .thenComparing(row -> row.deadline() == null ? null : row.deadline().pLate(),
+                        Comparator.nullsLast(Comparator.<Double>reverseOrder()))
+                .thenComparing(row -> row.deadline() == null ? null : row.deadline().dueAt(),
+                        Comparator.nullsLast(Comparator.<Instant>naturalOrder()))
                 .thenComparing(NightShape.NightRun::tickAt, Comparator.nullsLast(Comparator.<Instant>naturalOrder()))
                 .thenComparing(NightShape.NightRun::dagId)
                 .thenComparing(row -> Objects.requireNonNullElse(row.runId(), ""))).toList();
         var ranked = new ArrayList<NightShape.NightRun>();
         for (var row : sorted) {
             ranked.add(new NightShape.NightRun(
-                    row.dagId(), row.runId(), often.contains(row.dagId()) ? row.dagId() : null, row.runType(), row.state(), row.tickAt(), row.owner(),
-                    row.segments(), row.done(), row.total(), row.forecast(), row.deadline(), row.forecastThen(), ranked.size() + 1, row.version()));
+                    row.dagId(), row.runId(), often.contains(row.dagId()) ? row.dagId() : null, row.runType(), row.state(),
+                    row.tickAt(), row.owner(),
+                    row.segments(), row.done(), row.total(), row.forecast(), row.deadline(), row.forecastThen(), ranked.size() + 1,
+                    row.version()));
         }
         return ranked;
     }

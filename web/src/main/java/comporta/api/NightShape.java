@@ -47,7 +47,8 @@ record NightShape(
      * @param why null: its text says it
      */
     record Need(
-            String id, @Words({"failed", "at_risk", "late", "missed_tick", "open_lease", "approval", "unreachable"}) String kind, Subject subject, Text text,
+            String id, @Words({"failed", "at_risk", "late", "missed_tick", "open_lease", "approval", "unreachable"}) String kind,
+            Subject subject, Text text,
             WhyResource.@Nullable ReasonShape why, @Nullable Instant latestSafeStart, List<Action> actions) {}
 
     /** What it is about. */
@@ -62,7 +63,8 @@ record NightShape(
      * @param rank place in the order of risk
      */
     record NightRun(
-            String dagId, @Nullable String runId, @Nullable String group, @Words({"scheduled", "manual", "backfill", "triggered"}) String runType,
+            String dagId, @Nullable String runId, @Nullable String group,
+            @Words({"scheduled", "manual", "backfill", "triggered"}) String runType,
             @Words({"queued", "running", "paused", "success", "failed", "cancelled", "to_come", "missed", "skipped"}) String state,
             @Nullable Instant tickAt, String owner, List<Segment> segments, int done, int total, @Nullable ForecastShape forecast,
             @Nullable DeadlineShape deadline, @Nullable Then forecastThen, int rank, long version) {}

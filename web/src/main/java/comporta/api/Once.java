@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Does a changing request with an idempotency key once, however often it comes. Wishes are not its business: the inbox knows them by their keys.
+ * Does a changing request with an idempotency key once, however often it comes. Wishes are not its business: the
+ * inbox knows them by their keys.
  */
 final class Once {
     private final Answered answered;

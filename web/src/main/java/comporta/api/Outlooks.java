@@ -74,7 +74,8 @@ final class Outlooks {
             var drawn = tasks.get(task.task());
             List<TaskPicture> among = task.mapIndex() < 0 ? List.of(drawn) : drawn.instances();
             return among.stream()
-                    .filter(each -> each.instance().mapIndex() == task.mapIndex() && each.instance().state().word().equals(task.state().word()))
+                    .filter(each -> each.instance().mapIndex() == task.mapIndex()
+                            && each.instance().state().word().equals(task.state().word()))
                     .findFirst();
         });
     }

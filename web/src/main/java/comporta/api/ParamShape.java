@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param checks what values must fulfil
  */
 record ParamShape(
-        String name, String type, String description, @Nullable Object otherwise, boolean secret, boolean required, Map<String, Object> checks) {
+        String name, String type, String description, @Nullable Object otherwise, boolean secret, boolean required,
+        Map<String, Object> checks) {
 
     /** As it is written; what is secret stays so. */
     static ParamShape of(Param param) {
@@ -22,7 +23,8 @@ record ParamShape(
     /** The same with another value to fall back to; null: it must be given. */
     static ParamShape of(Param param, @Nullable Object otherwise) {
         return new ParamShape(
-                param.name(), Json.word(param.type()), param.description(), param.secret() && otherwise != null ? RunShapes.HIDDEN : otherwise,
+                param.name(), Json.word(param.type()), param.description(),
+                param.secret() && otherwise != null ? RunShapes.HIDDEN : otherwise,
                 param.secret(), otherwise == null, param.checks());
     }
 }

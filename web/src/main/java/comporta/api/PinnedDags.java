@@ -33,7 +33,8 @@ final class PinnedDags {
             return known;
         }
         var pinned = archive.source(version);
-        var dag = Optional.ofNullable(DagFiles.read(pinned.path(), pinned.source().getBytes(StandardCharsets.UTF_8), Checking.LENIENT).dag());
+        var dag = Optional.ofNullable(DagFiles.read(pinned.path(), pinned.source().getBytes(StandardCharsets.UTF_8),
+                Checking.LENIENT).dag());
         read.put(version, dag);
         return dag;
     }

@@ -21,7 +21,8 @@ final class PlainErrors extends ErrorHandler {
     protected void generateResponse(
             Request request, Response response, int code, @Nullable String message, @Nullable Throwable cause, Callback callback) {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, ApiHandler.PROBLEM).put("X-Content-Type-Options", "nosniff");
-        response.write(false, body(code, message), callback);   // Jetty writes the end: else the next request may meet what is left of this one
+        // Jetty writes the end: else the next request may meet what is left of this one
+        response.write(false, body(code, message), callback);
     }
 
     private static ByteBuffer body(int status, @Nullable String message) {

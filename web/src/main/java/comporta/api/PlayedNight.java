@@ -59,12 +59,15 @@ record PlayedNight(Instant from, Instant to, String state, @Nullable Boolean met
         var key = "scheduled-check";
         nights.next(key, at.atZone(zone).getDayOfWeek());
         var settings = new EngineSettings(
-                Path.of("logs"), around, new Capacity(Map.of(), Integer.MAX_VALUE, _ -> false), Terms.PlatformRetries.DEFAULT, Duration.ofHours(6), false, _ -> Map.of());
+                Path.of("logs"), around, new Capacity(Map.of(), Integer.MAX_VALUE, _ -> false), Terms.PlatformRetries.DEFAULT,
+                Duration.ofHours(6), false, _ -> Map.of());
         var end = new End();
         try (var store = Store.inMemory("check");
-                var life = new Simulation(store, StandIns.of(ready, time, nights), settings, time, new SplittableRandom(SEED), end, () -> Duration.ZERO)) {
+                var life = new Simulation(store, StandIns.of(ready, time, nights), settings, time, new SplittableRandom(SEED), end,
+                        () -> Duration.ZERO)) {
             life.begin(ready, Path.of("checked.yaml"), text, version -> new NewRun(
-                    ready.id(), key, version, RunType.SCHEDULED, at, tick == null ? null : tick.intervalStart(), tick == null ? null : tick.intervalEnd(),
+                    ready.id(), key, version, RunType.SCHEDULED, at, tick == null ? null : tick.intervalStart(),
+                    tick == null ? null : tick.intervalEnd(),
                     params(dag), Map.of(), "", at), Set.of());
             for (int step = 0; end.last == null && step < STEPS && life.step(); step++) {
                 // until the run is over
@@ -82,7 +85,8 @@ record PlayedNight(Instant from, Instant to, String state, @Nullable Boolean met
                 from, ended == null ? last.at() : ended, last.run().state().word(),
                 judge.hasDeadlines() ? judge.met(last.run(), last.tasks().stream().map(TaskPicture::instance).toList()) : null,
                 last.tasks().stream().map(each -> new PlayedTask(
-                        each.task().id().value(), each.instance().state().word(), each.instance().startedAt(), each.instance().endedAt())).toList(),
+                        each.task().id().value(), each.instance().state().word(), each.instance().startedAt(),
+                        each.instance().endedAt())).toList(),
                 notes);
     }
 

@@ -30,8 +30,10 @@ final class PoolResource {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/api/v1/pools", "Concurrency pools that somebody has given a size, or paused; all others have " + Capacity.DEFAULT_SLOTS + " slots")
-                        .answers(new PageOf(PoolShape.class)).by(_ -> Answer.ok(new Route.Page<>(pools.all().stream().map(PoolResource::shape).toList(), null))),
+                Route.get("/api/v1/pools",
+                        "Concurrency pools that somebody has given a size, or paused; all others have " + Capacity.DEFAULT_SLOTS + " slots")
+                        .answers(new PageOf(PoolShape.class))
+                        .by(_ -> Answer.ok(new Route.Page<>(pools.all().stream().map(PoolResource::shape).toList(), null))),
                 Route.get("/api/v1/pools/{pool}", "A concurrency pool").answers(PoolShape.class).by(call -> Answer.ok(shape(find(call)))),
                 Route.put("/api/v1/pools/{pool}", "Makes a pool, or changes one; what runs goes on").needs(Role.OPERATOR)
                         .takes(Dry.RUN).takes(Wanted.class).answers(Dry.or(PoolShape.class)).by(this::put),
@@ -40,7 +42,8 @@ final class PoolResource {
     }
 
     private static PoolShape shape(Pool pool) {
-        return new PoolShape(pool.name(), pool.slots(), pool.paused(), pool.description(), pool.version(), pool.changedAt(), pool.changedBy());
+        return new PoolShape(pool.name(), pool.slots(), pool.paused(), pool.description(), pool.version(), pool.changedAt(),
+                pool.changedBy());
     }
 
     private Pool find(Call call) {
@@ -68,7 +71,8 @@ final class PoolResource {
     private Answer remove(Call call) {
         var pool = find(call);
         if (call.isDry()) {
-            return Answer.ok(Deeds.preview("Pool " + pool.name() + " has " + Capacity.DEFAULT_SLOTS + " slots, as any that nobody has configured"));
+            return Answer.ok(Deeds.preview("Pool " + pool.name() + " has " + Capacity.DEFAULT_SLOTS
+                    + " slots, as any that nobody has configured"));
         }
         var deed = Deeds.deed(call, clock.instant(), call.text("reason").orElse(null));
         Deeds.waited(desk.call(() -> pools.remove(pool.name(), deed)));

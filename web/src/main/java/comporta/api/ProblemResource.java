@@ -77,7 +77,8 @@ final class ProblemResource {
     /** What concerns one DAG is for those who see it. */
     private static boolean mayBeSeen(Call call, StoredProblem stored) {
         var subject = stored.problem().subject();
-        return subject == null || !subject.kind().equals("dag") || !Ids.isId(subject.id()) || call.may(Role.VIEWER, new DagId(subject.id()));
+        return subject == null || !subject.kind().equals("dag") || !Ids.isId(subject.id())
+                || call.may(Role.VIEWER, new DagId(subject.id()));
     }
 
     private static ProblemShape shape(Call call, StoredProblem stored) {
@@ -86,12 +87,14 @@ final class ProblemResource {
         var subject = problem.subject();
         var known = stored.acknowledged();
         return new ProblemShape(
-                stored.id(), Json.word(problem.kind()), problem.text(), where == null ? null : new Where(where.file(), where.line(), where.column()),
+                stored.id(), Json.word(problem.kind()), problem.text(),
+                where == null ? null : new Where(where.file(), where.line(), where.column()),
                 problem.fix(), stored.firstAt(), stored.lastAt(), stored.count(),
                 subject == null ? null : new Subject(subject.kind(), subject.id()),
                 known == null ? null : new Acknowledged(known.by(), known.at(), known.note()), stored.overAt(),
                 known == null && stored.overAt() == null && call.caller().may(Role.OPERATOR, null)
-                        ? List.of(new Action("acknowledge", "I know", "POST", "/api/v1/problems/" + stored.id() + "/acknowledge", true, false, false))
+                        ? List.of(new Action("acknowledge", "I know", "POST", "/api/v1/problems/" + stored.id() + "/acknowledge", true,
+                                false, false))
                         : List.of());
     }
 

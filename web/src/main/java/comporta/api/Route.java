@@ -153,7 +153,8 @@ record Route(
         }
 
         Route by(Work work) {
-            return new Route(method, path, summary, needs, knows, reach, List.copyOf(parameters), request, Map.copyOf(answers), List.copyOf(refusals), work);
+            return new Route(method, path, summary, needs, knows, reach, List.copyOf(parameters), request, Map.copyOf(answers),
+                    List.copyOf(refusals), work);
         }
     }
 }

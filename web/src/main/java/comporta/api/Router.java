@@ -83,7 +83,8 @@ final class Router {
         try {
             return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new Refusal(Refusal.Kind.BAD_REQUEST, "\"" + Refusal.shortened(segment) + "\" is not encoded as an address: write %25 for a per cent sign");
+            throw new Refusal(Refusal.Kind.BAD_REQUEST,
+                    "\"" + Refusal.shortened(segment) + "\" is not encoded as an address: write %25 for a per cent sign");
         }
     }
 }

@@ -74,7 +74,8 @@ record Rows(
         var around = definition == null ? null : definition.parent();
         int depth = around == null ? 0 : group(rows, around) + 1;
         rows.put("group:" + group, new Timeline.Row(
-                "group:" + group, "group", group.value(), depth, around == null ? null : "group:" + around, "removed", null, null, null, false,
+                "group:" + group, "group", group.value(), depth, around == null ? null : "group:" + around, "removed", null,
+                null, null, false,
                 List.of(), List.of(), null, null, null, null, version));
         return depth;
     }
@@ -95,8 +96,10 @@ record Rows(
                         reason == null ? null : reason.code()).stream().map(each -> each.until(of == null ? null : of.p90())).toList();
         var slack = of == null || shown.isAtRest() ? null : of.slack();
         return new Timeline.Row(
-                id, task.mapIndex() >= 0 ? "index" : isExpanded ? "map" : "task", name, depth, parent, shown.state().word(), TaskShapes.cause(shown.state()),
-                task.tries() == 0 ? null : task.tries(), slack == null ? null : Json.seconds(slack), of != null && of.isCritical(), segments,
+                id, task.mapIndex() >= 0 ? "index" : isExpanded ? "map" : "task", name, depth, parent, shown.state().word(),
+                TaskShapes.cause(shown.state()),
+                task.tries() == 0 ? null : task.tries(), slack == null ? null : Json.seconds(slack),
+                of != null && of.isCritical(), segments,
                 deadlines.stream().filter(each -> id.equals(each.taskId())).toList(), progress(shown), reason,
                 task.isAtRest() ? RunShapes.orNull(TaskShapes.reason(task.state())) : null, null, version);
     }
@@ -171,7 +174,8 @@ record Rows(
 
     private static Timeline.Row with(Timeline.Row row, @Nullable Integer folded) {
         return new Timeline.Row(
-                row.id(), row.kind(), row.label(), row.depth(), row.parent(), row.state(), row.cause(), row.tryNumber(), row.slackS(), row.critical(),
+                row.id(), row.kind(), row.label(), row.depth(), row.parent(), row.state(), row.cause(), row.tryNumber(), row.slackS(),
+                row.critical(),
                 row.segments(), row.deadlines(), row.progress(), row.reason(), row.endReason(), folded, row.version());
     }
 }

@@ -31,7 +31,8 @@ final class RunDeeds {
 
     List<Route> routes() {
         return List.of(
-                deed(RunResource.RUN + "/cancel", "Cancels a run: what runs is asked to end, teardowns still run").takes(Cancelling.class).by(this::cancel),
+                deed(RunResource.RUN + "/cancel", "Cancels a run: what runs is asked to end, teardowns still run").takes(Cancelling.class)
+                        .by(this::cancel),
                 deed(RunResource.RUN + "/pause", "Pauses a run: nothing new starts, what runs goes on").takes(Reasoned.class)
                         .by(call -> pause(call, Wish.Verb.PAUSE, "Nothing new starts; what runs goes on.")),
                 deed(RunResource.RUN + "/resume", "Lets a paused run go on").takes(Reasoned.class)
@@ -84,7 +85,8 @@ final class RunDeeds {
     private static Action undo(String href, Wish.Verb verb) {
         var resumes = verb == Wish.Verb.PAUSE || verb == Wish.Verb.PAUSE_DAG;
         return new Action(
-                resumes ? "resume" : "pause", resumes ? "Resume" : "Pause", "POST", href + (resumes ? "/resume" : "/pause"), true, false, false);
+                resumes ? "resume" : "pause", resumes ? "Resume" : "Pause", "POST", href + (resumes ? "/resume" : "/pause"), true,
+                false, false);
     }
 
     private List<String> names(ListedRun run, Set<String> states) {

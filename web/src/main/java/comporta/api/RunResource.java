@@ -35,8 +35,10 @@ final class RunResource {
                         .takes(states(), Parameter.limit(MOST), Parameter.cursor())
                         .answers(new PageOf(RunShape.class)).by(call -> list(call, known(call))),
                 Route.get(RUN, "A run").answers(RunShape.class).by(call -> Answer.ok(shapes.of(find(call), call.caller()))),
-                Route.get(RUN + "/params", "What the tasks of a run can be run again with: its params, with the values that it has; none that are secret")
-                        .answers(new PageOf(ParamShape.class)).by(call -> Answer.ok(new Route.Page<>(shapes.asked(find(call).run()), null))),
+                Route.get(RUN + "/params",
+                        "What the tasks of a run can be run again with: its params, with the values that it has; none that are secret")
+                        .answers(new PageOf(ParamShape.class))
+                        .by(call -> Answer.ok(new Route.Page<>(shapes.asked(find(call).run()), null))),
                 Route.get(RUN + "/events", "What happened in a run, in order")
                         .takes(Parameter.limit(1000), Parameter.cursor())
                         .answers(new PageOf(EventShape.class)).by(this::events));
@@ -104,7 +106,8 @@ final class RunResource {
         var rows = archive.history(run.run().id(), Cursors.read(call, 0)[0], limit);
         return Answer.ok(new Route.Page<>(
                 rows.stream().map(row -> new EventShape(
-                        row.id(), row.at(), Json.word(row.kind()), row.task() < 0 || row.task() >= names.size() ? null : names.get(row.task()),
+                        row.id(), row.at(), Json.word(row.kind()),
+                        row.task() < 0 || row.task() >= names.size() ? null : names.get(row.task()),
                         row.mapIndex() < 0 ? null : row.mapIndex(), row.body())).toList(),
                 rows.size() < limit ? null : Cursors.of(rows.getLast().id())));
     }

@@ -90,7 +90,9 @@ final class RunShapes {
     private RunShape of(
             ListedRun listed, Map<String, Integer> counts, List<TimeLimit> deadlines, @Nullable Money cost, Caller caller) {
         var run = listed.run();
-        var picture = run.state() == RunState.RUNNING || run.state() == RunState.PAUSED ? outlooks.of(run.id()) : Optional.<RunPicture>empty();
+        var picture = run.state() == RunState.RUNNING || run.state() == RunState.PAUSED
+                ? outlooks.of(run.id())
+                : Optional.<RunPicture>empty();
         var due = deadlines(run, deadlines, picture);
         return new RunShape(
                 run.key(), run.dag().value(), listed.dagVersion(), Json.word(run.type()), run.state().word(),
@@ -105,7 +107,9 @@ final class RunShapes {
 
     /** @param picture of a run that is under way */
     List<DeadlineShape> deadlines(DagRun run, List<TimeLimit> limits, Optional<RunPicture> picture) {
-        return limits.isEmpty() ? List.of() : deadlines(run, limits, picture.map(each -> Ahead.of(each, Map.of(), Outlooks.due(limits))).orElse(null));
+        return limits.isEmpty()
+                ? List.of()
+                : deadlines(run, limits, picture.map(each -> Ahead.of(each, Map.of(), Outlooks.due(limits))).orElse(null));
     }
 
     /** @param known what is ahead of it; null: nothing is known of that */
@@ -120,18 +124,25 @@ final class RunShapes {
         var task = isRun ? null : List.copyOf(dag.tasks().values()).get(limit.task());
         var written = task == null ? dag.deadlines() : task.deadlines();
         var name = task == null ? null : Instance.segment(task.id().value(), limit.mapIndex());
-        var of = isRun ? Optional.<Ahead.Of>empty() : ahead.map(Ahead::tasks).filter(all -> limit.task() < all.size()).map(all -> all.get(limit.task()));
+        var of = isRun
+                ? Optional.<Ahead.Of>empty()
+                : ahead.map(Ahead::tasks).filter(all -> limit.task() < all.size()).map(all -> all.get(limit.task()));
         var end = isRun ? ahead.map(Ahead::end) : of.map(Ahead.Of::end);
-        var slack = limit.state() != TimeLimit.State.PENDING ? Optional.<Double>empty() : end.map(at -> Json.seconds(Duration.between(at, limit.dueAt())));
+        var slack = limit.state() != TimeLimit.State.PENDING
+                ? Optional.<Double>empty()
+                : end.map(at -> Json.seconds(Duration.between(at, limit.dueAt())));
         var atRisk = limit.number() < written.size() ? written.get(limit.number()).atRisk() : 0;
-        var said = limit.state() == TimeLimit.State.PENDING ? ahead.flatMap(each -> each.of(limit)) : Optional.<RunForecast.OfDeadline>empty();
+        var said = limit.state() == TimeLimit.State.PENDING
+                ? ahead.flatMap(each -> each.of(limit))
+                : Optional.<RunForecast.OfDeadline>empty();
         if (said.isPresent()) {
             slack = Optional.of(Json.seconds(Duration.between(said.get().p50(), limit.dueAt())));
         }
         return new DeadlineShape(
                 (name == null ? "run" : name) + "." + limit.number(), isRun ? "run" : "task", name, limit.dueAt(),
                 said.map(RunForecast.OfDeadline::late).orElse(null), slack.orElse(null),
-                said.map(each -> status(limit, each.late(), atRisk)).orElseGet(() -> status(limit, end.isPresent() && end.get().isAfter(limit.dueAt()) ? 0.5 : 0, atRisk)),
+                said.map(each -> status(limit, each.late(), atRisk))
+                        .orElseGet(() -> status(limit, end.isPresent() && end.get().isAfter(limit.dueAt()) ? 0.5 : 0, atRisk)),
                 atRisk, said.map(RunForecast.OfDeadline::latestStart).or(() -> of.map(Ahead.Of::latestStart)).orElse(null));
     }
 
@@ -164,7 +175,8 @@ final class RunShapes {
 
     /** What the tasks of a run can be run again with: that of the run unless it is given. */
     List<ParamShape> asked(DagRun run) {
-        return pinned.of(run).map(dag -> dag.params().values().stream().filter(each -> !each.secret() && run.params().containsKey(each.name()))
+        return pinned.of(run)
+                .map(dag -> dag.params().values().stream().filter(each -> !each.secret() && run.params().containsKey(each.name()))
                 .map(each -> ParamShape.of(each, run.params().get(each.name()))).toList()).orElse(List.of());
     }
 

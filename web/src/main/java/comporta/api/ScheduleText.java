@@ -35,7 +35,8 @@ final class ScheduleText {
                 yield new Text("dates", args, "On " + dates.dates().size() + " dates" + in);
             }
             case Trigger.After after -> {
-                var of = after.of().stream().map(each -> each.dag() + (each.task() == null ? "" : "/" + each.task())).collect(Collectors.joining(", "));
+                var of = after.of().stream().map(each -> each.dag() + (each.task() == null ? "" : "/" + each.task()))
+                        .collect(Collectors.joining(", "));
                 args.put("of", of);
                 yield new Text("after", args, "After " + (after.all() ? "all" : "any") + " of " + of);
             }

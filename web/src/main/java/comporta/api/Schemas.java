@@ -102,7 +102,8 @@ final class Schemas {
             case Dry.Either either -> Map.of("anyOf", List.of(of(either.one()), of(either.other())));
             case PageOf page -> Map.of(
                     "type", "object", "required", List.of("items", "next"), "additionalProperties", false,
-                    "properties", Map.of("items", Map.of("type", "array", "items", of(page.item())), "next", Map.of("type", List.of("string", "null"))));
+                    "properties",
+                    Map.of("items", Map.of("type", "array", "items", of(page.item())), "next", Map.of("type", List.of("string", "null"))));
             case ParameterizedType generic when generic.getRawType() == List.class ->
                 Map.of("type", "array", "items", of(generic.getActualTypeArguments()[0], request));
             case ParameterizedType generic when generic.getActualTypeArguments()[1] == String.class ->

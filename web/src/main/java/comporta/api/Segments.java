@@ -29,7 +29,8 @@ final class Segments {
      * @param code why it waits now; null: it does not, or nobody knows
      */
     static List<Segment> of(
-            TaskInstance task, List<TrySpan> tries, Instant now, @Nullable Instant predictedEnd, @Nullable Duration usual, @Nullable String code) {
+            TaskInstance task, List<TrySpan> tries, Instant now, @Nullable Instant predictedEnd, @Nullable Duration usual,
+            @Nullable String code) {
         var of = new Segments(task, now);
         of.past(tries);
         of.present(tries, code);
@@ -54,7 +55,9 @@ final class Segments {
     private void work(TrySpan tried) {
         var closed = tried.closedAt();
         var until = closed == null ? now : closed;
-        var started = tried.number() == task.tries() && task.startedAt() != null && !task.startedAt().isAfter(until) ? task.startedAt() : null;
+        var started = tried.number() == task.tries() && task.startedAt() != null && !task.startedAt().isAfter(until)
+                ? task.startedAt()
+                : null;
         var from = tried.openedAt();
         if (started != null && started.isAfter(from)) {
             add(Segment.of("transition", "launching", tried.number(), from, started));
@@ -62,7 +65,8 @@ final class Segments {
         }
         if (closed != null) {
             var cause = tried.cause();
-            segments.add(new Segment("work", cause == null ? "success" : "failed", tried.number(), from, closed, null, cause == null ? null : cause.word(), null));
+            segments.add(new Segment("work", cause == null ? "success" : "failed", tried.number(), from, closed, null,
+                    cause == null ? null : cause.word(), null));
             return;
         }
         switch (task.state()) {

@@ -32,7 +32,8 @@ final class SessionResource {
      * @param csrf what changing requests of this session bring along as X-CSRF-Token; null: none is needed
      */
     record SessionShape(
-            @Nullable String user, Map<String, Object> roles, @Words({"open", "session", "token", "none"}) String means, boolean open, String note,
+            @Nullable String user, Map<String, Object> roles, @Words({"open", "session", "token", "none"}) String means,
+            boolean open, String note,
             @Nullable String csrf, @Nullable Instant until, String serverZone, Instant serverTime, String serverVersion) {}
 
     /** A name and a password. */
@@ -50,7 +51,8 @@ final class SessionResource {
         var caller = call.caller();
         return Answer.ok(caller.equals(Caller.NOBODY)
                 ? shape(null, Map.of(), "none", null, null)
-                : shape(caller.name(), caller.roles(), Json.word(caller.means()), call.cookie().isEmpty() ? null : Access.csrf(call.cookie()), null));
+                : shape(caller.name(), caller.roles(), Json.word(caller.means()),
+                        call.cookie().isEmpty() ? null : Access.csrf(call.cookie()), null));
     }
 
     private SessionShape shape(

@@ -13,8 +13,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Writes answers. What was asked for before and is the same still is not sent again; and each answer says how much of the stream of events is
- * already in it.
+ * Writes answers. What was asked for before and is the same still is not sent again; and each answer says how much of the
+ * stream of events is already in it.
  */
 final class Snapshots {
     static final String EVENT_ID = "Event-Id";
@@ -47,7 +47,9 @@ final class Snapshots {
             response.write(true, null, callback);
             return;
         }
-        var text = answer.type().equals(Answer.JSON) && !(answer.body() instanceof String) ? Json.write(answer.body()) : answer.body().toString();
+        var text = answer.type().equals(Answer.JSON) && !(answer.body() instanceof String)
+                ? Json.write(answer.body())
+                : answer.body().toString();
         var bytes = text.getBytes(StandardCharsets.UTF_8);
         headers.put(HttpHeader.CONTENT_TYPE, answer.type());
         var isRead = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");

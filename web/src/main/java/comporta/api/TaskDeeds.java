@@ -57,10 +57,13 @@ final class TaskDeeds {
 
     List<Route> routes() {
         return List.of(
-                RunDeeds.deed(RunResource.RUN + "/clear", "Lets tasks start over; a run that is over goes on").takes(Clearing.class).by(this::clear),
-                RunDeeds.deed(RunResource.RUN + "/mark", "Calls tasks successful, failed or skipped without running them").takes(Marking.class).by(this::mark),
+                RunDeeds.deed(RunResource.RUN + "/clear", "Lets tasks start over; a run that is over goes on").takes(Clearing.class)
+                        .by(this::clear),
+                RunDeeds.deed(RunResource.RUN + "/mark", "Calls tasks successful, failed or skipped without running them")
+                        .takes(Marking.class).by(this::mark),
                 RunDeeds.deed(TaskResource.TASK + "/clear", "Lets a task start over").takes(ClearingOne.class).by(this::clearOne),
-                RunDeeds.deed(TaskResource.TASK + "/mark", "Calls a task successful, failed or skipped without running it").takes(MarkingOne.class).by(this::markOne),
+                RunDeeds.deed(TaskResource.TASK + "/mark", "Calls a task successful, failed or skipped without running it")
+                        .takes(MarkingOne.class).by(this::markOne),
                 RunDeeds.deed(TaskResource.TASK + "/skip", "Skips a task").takes(Reasoned.class)
                         .by(call -> one(call, Wish.Verb.SKIP, call.body(Reasoned.class).words())),
                 RunDeeds.deed(TaskResource.TASK + "/kill", "Ends the present try of a task").takes(Reasoned.class)
@@ -81,7 +84,8 @@ final class TaskDeeds {
     }
 
     private Answer clear(
-            Call call, ListedRun run, List<String> named, boolean upstream, boolean downstream, boolean failedOnly, @Nullable String reason) {
+            Call call, ListedRun run, List<String> named, boolean upstream, boolean downstream, boolean failedOnly,
+            @Nullable String reason) {
         checkNames(run, named);
         var chosen = new LinkedHashSet<>(named);
         if (upstream || downstream) {
@@ -128,7 +132,8 @@ final class TaskDeeds {
     private Answer one(Call call, Wish.Verb verb, String reason) {
         var run = runs.find(call);
         tasks.find(call, run);
-        return wished(call, run, verb, List.of(Instance.of(call).inWish()), reason, verb == Wish.Verb.KILL ? "Its try is ended" : will(verb));
+        return wished(call, run, verb, List.of(Instance.of(call).inWish()), reason,
+                verb == Wish.Verb.KILL ? "Its try is ended" : will(verb));
     }
 
     private Answer wished(Call call, ListedRun run, Wish.Verb verb, List<String> meant, @Nullable String reason, String will) {
@@ -208,7 +213,8 @@ final class TaskDeeds {
         for (int i = 0; i < named.size(); i++) {
             var name = plain(named.get(i));
             if (!Ids.isId(name) || !known.contains(name)) {
-                mistakes.add(new Problem.Mistake("/tasks/" + i, "there is no task or group \"" + Refusal.shortened(name) + "\" in this run. "
+                mistakes.add(new Problem.Mistake("/tasks/" + i,
+                        "there is no task or group \"" + Refusal.shortened(name) + "\" in this run. "
                         + Suggestion.didYouMean(name, known, "Take one of its tasks")));
             }
         }

@@ -100,7 +100,8 @@ final class TaskResource {
                 neighbours(run, dag, task, true), neighbours(run, dag, task, false),
                 launches.isEmpty() ? null : launches.getLast().externalId(),
                 definition.filter(TaskResource::isApproval).map(each -> new TaskDetail.Approval(
-                        Approvals.approvers(each.settings()), Approvals.fields(each).values().stream().map(ParamShape::of).toList())).orElse(null),
+                        Approvals.approvers(each.settings()), Approvals.fields(each).values().stream().map(ParamShape::of).toList()))
+                                .orElse(null),
                 actions(run, listed, definition, call.caller())));
     }
 
@@ -206,12 +207,14 @@ final class TaskResource {
 
     /** What was set for an expanded task holds all of its instances, and is taken away there. */
     private Action breakpoint(ListedRun run, ListedTask listed, String href) {
-        var set = archive.orders(run.run().id()).stream().filter(each -> each.task().equals(listed.task()) && each.after().breakpoint()).map(Change.Ordered::mapIndex).toList();
+        var set = archive.orders(run.run().id()).stream().filter(each -> each.task().equals(listed.task()) && each.after().breakpoint())
+                .map(Change.Ordered::mapIndex).toList();
         var own = set.contains(listed.instance().mapIndex());
         return own || set.contains(-1)
                 ? new Action(
                         BREAKPOINT, "Take the breakpoint away", "POST",
-                        (own ? href : RunShapes.href(run.run()) + "/tasks/" + listed.task()) + "/" + BREAKPOINT, Map.of("remove", true), true, false, true)
+                        (own ? href : RunShapes.href(run.run()) + "/tasks/" + listed.task()) + "/" + BREAKPOINT, Map.of("remove", true),
+                        true, false, true)
                 : action(href, BREAKPOINT, "Stop before it", false, false);
     }
 

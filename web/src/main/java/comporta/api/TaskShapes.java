@@ -53,7 +53,9 @@ final class TaskShapes {
         var launch = launches.get(List.of(task.task(), task.mapIndex()));
         var drawn = Outlooks.in(picture, task);
         var ended = reason(task.state());
-        var ahead = task.isAtRest() ? Optional.<RunForecast.OfTask>empty() : picture.map(RunPicture::forecast).flatMap(each -> each.of(task.task()));
+        var ahead = task.isAtRest()
+                ? Optional.<RunForecast.OfTask>empty()
+                : picture.map(RunPicture::forecast).flatMap(each -> each.of(task.task()));
         var straggles = task.state() instanceof TaskState.Running
                 ? picture.map(RunPicture::forecast).flatMap(each -> each.straggler(task.task(), task.mapIndex()))
                 : Optional.<RunForecast.Straggler>empty();
@@ -61,11 +63,14 @@ final class TaskShapes {
                 listed.task().value(), task.mapIndex() < 0 ? null : task.mapIndex(), label(listed, expansions, dag),
                 definition.map(each -> each.operator()).orElse(null), task.state().word(), cause(task.state()),
                 task.tries() == 0 ? null : task.tries(), task.readyAt(), task.startedAt(), task.endedAt(),
-                RunShapes.orNull(ended.isEmpty() ? straggles.map(TaskShapes::reason).or(() -> drawn.map(each -> each.reason())).orElse("") : ended),
+                RunShapes.orNull(ended.isEmpty()
+                        ? straggles.map(TaskShapes::reason).or(() -> drawn.map(each -> each.reason())).orElse("")
+                        : ended),
                 ahead.map(RunForecast.OfTask::p50).orElse(null), ahead.map(RunForecast.OfTask::p90).orElse(null),
                 launch == null || launch.intent().id().tryNumber() != task.tries() ? null : launch.externalId(),
                 launch == null || launch.intent().id().tryNumber() != task.tries() ? null : launch.externalUrl(),
-                progress(task), straggles.map(RunForecast.Straggler::late).orElse(null), launch == null ? null : cpus(launch), null, task.exitCode(), ahead.map(RunForecast.OfTask::slack).map(Json::seconds).orElse(null),
+                progress(task), straggles.map(RunForecast.Straggler::late).orElse(null), launch == null ? null : cpus(launch), null,
+                task.exitCode(), ahead.map(RunForecast.OfTask::slack).map(Json::seconds).orElse(null),
                 picture.map(each -> each.criticalPath().contains(listed.task().value())).orElse(false),
                 money.get(Instance.segment(listed.task().value(), task.mapIndex())), run.seen());
     }
@@ -97,7 +102,8 @@ final class TaskShapes {
             case TaskState.UpstreamFailed broken -> broken.reason();
             case TaskState.Cancelled cancelled -> cancelled.reason();
             case TaskState.Success success -> success.reason();
-            case TaskState.Waiting _, TaskState.Queued _, TaskState.Launching _, TaskState.Running _, TaskState.Deferred _, TaskState.Stopping _,
+            case TaskState.Waiting _, TaskState.Queued _, TaskState.Launching _, TaskState.Running _, TaskState.Deferred _,
+                    TaskState.Stopping _,
                     TaskState.Removed _ -> "";
         };
     }
@@ -107,8 +113,10 @@ final class TaskShapes {
             case TaskState.UpForRetry retry -> retry.cause().word();
             case TaskState.Failed failed -> failed.cause().word();
             case TaskState.Cancelled cancelled -> cancelled.cause().word();
-            case TaskState.Waiting _, TaskState.Queued _, TaskState.Launching _, TaskState.Running _, TaskState.Deferred _, TaskState.Stopping _,
-                    TaskState.Unreachable _, TaskState.Success _, TaskState.Skipped _, TaskState.UpstreamFailed _, TaskState.Removed _ -> null;
+            case TaskState.Waiting _, TaskState.Queued _, TaskState.Launching _, TaskState.Running _, TaskState.Deferred _,
+                    TaskState.Stopping _,
+                    TaskState.Unreachable _, TaskState.Success _, TaskState.Skipped _, TaskState.UpstreamFailed _,
+                    TaskState.Removed _ -> null;
         };
     }
 

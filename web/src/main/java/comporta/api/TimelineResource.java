@@ -33,7 +33,8 @@ final class TimelineResource {
     private final InstantSource clock;
 
     TimelineResource(
-            RunResource runs, Archive archive, Survey survey, RunShapes shapes, PinnedDags pinned, Outlooks outlooks, WhyResource whys, InstantSource clock) {
+            RunResource runs, Archive archive, Survey survey, RunShapes shapes, PinnedDags pinned, Outlooks outlooks, WhyResource whys,
+            InstantSource clock) {
         this.runs = runs;
         this.archive = archive;
         this.survey = survey;
@@ -46,7 +47,8 @@ final class TimelineResource {
 
     List<Route> routes() {
         return List.of(Route.get(RunResource.RUN + "/timeline", "A run as bars: what each task waited for and did, and what is ahead of it")
-                .takes(Parameter.words("fold", "auto leaves out what lies in groups at rest when there are more than 200 rows", List.of("auto", "none")))
+                .takes(Parameter.words("fold", "auto leaves out what lies in groups at rest when there are more than 200 rows",
+                        List.of("auto", "none")))
                 .answers(Timeline.class).by(this::show));
     }
 
@@ -65,7 +67,8 @@ final class TimelineResource {
         var ended = run.run().endedAt();
         var likely = ahead == null ? null : ahead.end();
         return Answer.ok(new Timeline(
-                shapes.of(run, call.caller()), run.run().queuedAt(), ended != null ? ended : likely != null && likely.isAfter(now) ? likely : now, rows,
+                shapes.of(run, call.caller()), run.run().queuedAt(),
+                ended != null ? ended : likely != null && likely.isAfter(now) ? likely : now, rows,
                 path(dag.orElse(null), tasks, picture.orElse(null), ahead)));
     }
 

@@ -28,7 +28,8 @@ final class TokenResource {
 
     /** A token, as far as it may be shown. */
     record TokenShape(
-            long id, String user, String name, Instant madeAt, @Nullable Instant expiresAt, @Nullable Instant revokedAt, @Nullable Instant usedAt) {}
+            long id, String user, String name, Instant madeAt, @Nullable Instant expiresAt, @Nullable Instant revokedAt,
+            @Nullable Instant usedAt) {}
 
     /** A token with its secret, which is never shown again. */
     record NewToken(TokenShape token, String secret) implements Once.Redacted {
@@ -51,7 +52,8 @@ final class TokenResource {
                 Route.get("/api/v1/tokens", "One's own tokens, or for an admin all")
                         .answers(new PageOf(TokenShape.class)).by(this::list),
                 Route.post("/api/v1/tokens", "Makes a token; its secret is in this answer only").needs(Role.VIEWER).reach(Route.Reach.SOME)
-                        .takes(Dry.RUN).takes(Wanted.class).answers(201, NewToken.class).answers(200, Preview.class).refuses(404, 409).by(this::make),
+                        .takes(Dry.RUN).takes(Wanted.class).answers(201, NewToken.class).answers(200, Preview.class).refuses(404, 409)
+                        .by(this::make),
                 Route.delete("/api/v1/tokens/{token}", "Makes a token worthless").needs(Role.VIEWER).reach(Route.Reach.SOME)
                         .takes(Dry.RUN).answers(200, Preview.class).answers(204, Void.class).by(this::revoke));
     }

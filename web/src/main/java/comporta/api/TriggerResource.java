@@ -46,7 +46,8 @@ final class TriggerResource {
     record NewRun(Map<String, Object> params, @Nullable String logicalDate, @Nullable String note) {}
 
     List<Route> routes() {
-        return List.of(Route.post("/api/v1/dags/{dag}/runs", "Begins a run. With the Idempotency-Key of one that there is: that one, and 200")
+        return List.of(Route.post("/api/v1/dags/{dag}/runs",
+                "Begins a run. With the Idempotency-Key of one that there is: that one, and 200")
                 .needs(Role.OPERATOR).takes(Dry.RUN).takes(NewRun.class)
                 .answers(201, RunShape.class).answers(200, Dry.or(RunShape.class)).answers(202, Done.class).refuses(409).by(this::trigger));
     }
@@ -60,7 +61,9 @@ final class TriggerResource {
         if (call.isDry()) {
             return Answer.ok(new Preview(
                     List.of(new Preview.Part("Runs " + dag.id() + " once", dag.tasks().size(), List.of())), List.of(), List.of(),
-                    shelved.paused() ? List.of(Text.of("dag_paused", "The DAG is paused: the run waits until it is resumed.")) : List.of()));
+                    shelved.paused()
+                            ? List.of(Text.of("dag_paused", "The DAG is paused: the run waits until it is resumed."))
+                            : List.of()));
         }
         var details = new LinkedHashMap<>(TriggerDetails.of(dag, body.params(), vault));
         if (date != null) {

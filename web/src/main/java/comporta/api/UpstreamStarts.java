@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Deadlines followed through edges between DAGs: a task that waits for another DAG hands its latest start on as the latest end of what it waits
- * for, whose tasks get latest starts from that by usual durations, and so on. Pure but for the runs that it asks for.
+ * Deadlines followed through edges between DAGs: a task that waits for another DAG hands its latest start on as the latest end of what it
+ * waits for, whose tasks get latest starts from that by usual durations, and so on. Pure but for the runs that it asks for.
  */
 final class UpstreamStarts {
     private static final int THIS_RUN = -1;

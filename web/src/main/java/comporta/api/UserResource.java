@@ -32,7 +32,8 @@ final class UserResource {
      * @param dags roles on single DAGs, where they are higher
      */
     record UserShape(
-            String name, @Words({"viewer", "operator", "author", "admin"}) @Nullable String role, Map<String, Object> dags, boolean disabled,
+            String name, @Words({"viewer", "operator", "author", "admin"}) @Nullable String role, Map<String, Object> dags,
+            boolean disabled,
             Instant madeAt) {}
 
     /**
@@ -55,10 +56,12 @@ final class UserResource {
                 Route.get("/api/v1/users/{user}", "A user").needs(Role.ADMIN).reach(Route.Reach.ALL).answers(UserShape.class)
                         .by(call -> Answer.ok(shape(find(call)))),
                 Route.put("/api/v1/users/{user}", "Makes a user, or changes one. The first must be an admin with a password")
-                        .takes(Dry.RUN).takes(Account.class).answers(201, UserShape.class).answers(200, Dry.or(UserShape.class)).refuses(409).by(this::put),
+                        .takes(Dry.RUN).takes(Account.class).answers(201, UserShape.class).answers(200, Dry.or(UserShape.class))
+                        .refuses(409).by(this::put),
                 Route.delete("/api/v1/users/{user}", "Removes a user with all sessions and tokens; never the last admin")
                         .takes(Dry.RUN).answers(200, Preview.class).answers(204, Void.class).refuses(409).by(this::remove),
-                Route.post("/api/v1/session/password", "Changes one's own password; all sessions end").needs(Role.VIEWER).reach(Route.Reach.SOME)
+                Route.post("/api/v1/session/password", "Changes one's own password; all sessions end").needs(Role.VIEWER)
+                        .reach(Route.Reach.SOME)
                         .takes(NewPassword.class).answers(204, Void.class).refuses(401, 409, 429).by(this::changePassword));
     }
 
@@ -66,7 +69,8 @@ final class UserResource {
         Map<String, Object> dags = new TreeMap<>();
         person.onDags().forEach((dag, role) -> dags.put(dag.value(), role.word()));
         return new UserShape(
-                person.name(), person.everywhere() == null ? null : person.everywhere().word(), dags, person.disabledAt() != null, person.madeAt());
+                person.name(), person.everywhere() == null ? null : person.everywhere().word(), dags, person.disabledAt() != null,
+                person.madeAt());
     }
 
     /** The user that a path names. */
@@ -91,14 +95,16 @@ final class UserResource {
         }
         var roles = body.role() == null && onDags.isEmpty() ? null : new Access.Roles(everywhere, onDags);
         var changed = access.change(known.get(), body.password(), roles, body.disabled());
-        trail.add(call, "change", "users/" + name, words(known.get()), words(changed) + (body.password() == null ? "" : ", another password"));
+        trail.add(call, "change", "users/" + name, words(known.get()),
+                words(changed) + (body.password() == null ? "" : ", another password"));
         return Answer.ok(shape(changed));
     }
 
     private static String words(Person person) {
         var everywhere = person.everywhere();
         return (everywhere == null ? "no role" : everywhere.word())
-                + (person.onDags().isEmpty() ? "" : ", " + Json.write(shape(person).dags())) + (person.disabledAt() == null ? "" : ", shut out");
+                + (person.onDags().isEmpty() ? "" : ", " + Json.write(shape(person).dags()))
+                + (person.disabledAt() == null ? "" : ", shut out");
     }
 
     private static Map<DagId, Role> onDags(Map<String, String> words) {
@@ -108,7 +114,8 @@ final class UserResource {
             var role = Role.named(word);
             if (!Ids.isId(dag) || role.isEmpty()) {
                 mistakes.add(new Problem.Mistake("/dags/" + Refusal.shortened(dag), role.isEmpty()
-                        ? "\"" + Refusal.shortened(word) + "\" is no role. Take one of viewer, operator, author, admin" : "cannot name a DAG"));
+                        ? "\"" + Refusal.shortened(word)
+                        + "\" is no role. Take one of viewer, operator, author, admin" : "cannot name a DAG"));
             } else {
                 roles.put(new DagId(dag), role.get());
             }

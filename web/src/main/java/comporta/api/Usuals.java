@@ -56,7 +56,8 @@ final class Usuals {
     }
 
     private List<RunSpan> successes(DagId dag) {
-        return survey.over(dag, LOOKED_AT).stream().filter(each -> each.state() == RunState.SUCCESS && each.startedAt() != null && each.endedAt() != null).toList();
+        return survey.over(dag, LOOKED_AT).stream()
+                .filter(each -> each.state() == RunState.SUCCESS && each.startedAt() != null && each.endedAt() != null).toList();
     }
 
     private static double seconds(RunSpan run) {
@@ -69,9 +70,11 @@ final class Usuals {
         if (past == null || isOld(past.at())) {
             Map<String, List<Double>> took = new HashMap<>();
             survey.took(successes(dag).stream().map(RunSpan::id).toList()).forEach(each -> took
-                    .computeIfAbsent(each.task().value(), _ -> new ArrayList<>()).add(Json.seconds(Duration.between(each.startedAt(), each.endedAt()))));
+                    .computeIfAbsent(each.task().value(), _ -> new ArrayList<>())
+                    .add(Json.seconds(Duration.between(each.startedAt(), each.endedAt()))));
             Map<String, Double> middle = new HashMap<>();
-            took.forEach((task, all) -> middle.put(task, Objects.requireNonNull(HistoryResource.quantile(all.stream().sorted().toList(), 0.5))));
+            took.forEach((task, all) ->
+                    middle.put(task, Objects.requireNonNull(HistoryResource.quantile(all.stream().sorted().toList(), 0.5))));
             past = new PastTasks(clock.instant(), middle);
             knownTasks.put(dag, past);
         }
@@ -89,7 +92,9 @@ final class Usuals {
 
     /** The same of all tasks by what the file declares. */
     static Optional<Duration> declared(Dag dag) {
-        return dag.tasks().values().stream().allMatch(each -> each.expectedDuration() == null) ? Optional.empty() : longest(dag, _ -> true, Map.of());
+        return dag.tasks().values().stream().allMatch(each -> each.expectedDuration() == null)
+                ? Optional.empty()
+                : longest(dag, _ -> true, Map.of());
     }
 
     private static Optional<Duration> longest(Dag dag, Predicate<TaskId> isMeant, Map<String, Double> usual) {

@@ -44,7 +44,8 @@ final class VariableResource {
 
     List<Route> routes() {
         return List.of(
-                Route.get("/api/v1/variables", "Variables that templates read").reach(Route.Reach.ALL).answers(new PageOf(VariableShape.class))
+                Route.get("/api/v1/variables", "Variables that templates read").reach(Route.Reach.ALL)
+                        .answers(new PageOf(VariableShape.class))
                         .by(_ -> Answer.ok(new Route.Page<>(variables.all().stream().map(VariableResource::shape).toList(), null))),
                 Route.get("/api/v1/variables/{variable}", "A variable").reach(Route.Reach.ALL).answers(VariableShape.class)
                         .by(call -> Answer.ok(shape(find(call)))),
@@ -74,7 +75,8 @@ final class VariableResource {
         }
         var json = PlainData.toJson(body.value());
         if (json.length() > 100_000 || json.contains("\\u0000")) {
-            throw Refusal.unfit("/value", json.length() > 100_000 ? "is longer than 100,000 characters" : "has a NUL, which no database can hold");
+            throw Refusal.unfit("/value",
+                    json.length() > 100_000 ? "is longer than 100,000 characters" : "has a NUL, which no database can hold");
         }
         var known = variables.find(name);
         var secret = body.secret() == null ? known.map(StoredVariable::secret).orElse(false) : body.secret();

@@ -38,7 +38,8 @@ final class Way {
     }
 
     private static boolean isHeldUp(TaskInstance task) {
-        return task.readyAt() != null && task.startedAt() != null && Duration.between(task.readyAt(), task.startedAt()).compareTo(QUEUE) > 0;
+        return task.readyAt() != null && task.startedAt() != null
+                && Duration.between(task.readyAt(), task.startedAt()).compareTo(QUEUE) > 0;
     }
 
     private static @Nullable Integer latest(Map<Integer, TaskInstance> tasks, int[] among) {

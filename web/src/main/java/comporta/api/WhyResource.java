@@ -77,7 +77,8 @@ final class WhyResource {
         var limit = call.limit(500);
         var run = runs.find(call);
         var ends = new ForecastEnds(run.run(), live.foreseen());
-        return Answer.ok(new Route.Page<>(asked(run, null).stream().limit(limit).map(why -> shape(why, ends, _ -> null, call.caller())).toList(), null));
+        return Answer.ok(new Route.Page<>(asked(run, null).stream().limit(limit).map(why -> shape(why, ends, _ -> null, call.caller()))
+                .toList(), null));
     }
 
     private Answer ofTask(Call call) {
@@ -114,10 +115,12 @@ final class WhyResource {
     private static WhyShape shape(Why why, ForecastEnds ends, Function<Instant, @Nullable Double> late, Caller caller) {
         return new WhyShape(
                 why.task(), why.state(), text(why.summary()), why.reasons().stream().map(reason -> shape(ends.of(reason), caller)).toList(),
-                why.chain().stream().map(link -> new Link(link.task(), link.state(), text(link.reason()), ends.p50(link.task(), link.p50()))).toList(),
+                why.chain().stream()
+                        .map(link -> new Link(link.task(), link.state(), text(link.reason()), ends.p50(link.task(), link.p50()))).toList(),
                 why.whatIf().stream().map(row -> {
                     var at = row.startsAt();
-                    return new WhatIf(text(row.change()), at, at == null ? null : late.apply(at), null, action(row.deed(), row.change().args(), caller));
+                    return new WhatIf(text(row.change()), at, at == null ? null : late.apply(at), null,
+                            action(row.deed(), row.change().args(), caller));
                 }).toList());
     }
 
@@ -126,9 +129,12 @@ final class WhyResource {
         var subject = reason.subject();
         var unblock = reason.unblock();
         return new ReasonShape(
-                reason.code().word(), reason.args(), reason.text(), subject == null ? null : new Subject(subject.kind(), subject.id(), subject.href()),
+                reason.code().word(), reason.args(), reason.text(),
+                subject == null ? null : new Subject(subject.kind(), subject.id(), subject.href()),
                 reason.until(), reason.untilP90(), reason.untilIs().word(),
-                unblock == null ? null : new Unblock(unblock.text(), unblock.startsAt(), null, null, action(unblock.deed(), reason.args(), caller)));
+                unblock == null
+                        ? null
+                        : new Unblock(unblock.text(), unblock.startsAt(), null, null, action(unblock.deed(), reason.args(), caller)));
     }
 
     private static Text text(Phrase phrase) {

@@ -7,7 +7,8 @@ import java.util.List;
 /** Of several states the one that a person should see, and the letters of states. */
 final class Worst {
     private static final List<String> ORDER = List.of(
-            "failed", "upstream_failed", "unreachable", "stopping", "up_for_retry", "cancelled", "running", "launching", "deferred", "queued",
+            "failed", "upstream_failed", "unreachable", "stopping", "up_for_retry", "cancelled", "running", "launching",
+            "deferred", "queued",
             "waiting", "success", "skipped", "removed");
     private static final String LETTERS = "funoycrldqwskx";
 

@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one listener is told of the DAGs that it asked for: the version that new runs use, once at first, as it may have become another while
- * nobody listened, and then each other one. For one thread.
+ * What one listener is told of the DAGs that it asked for: the version that new runs use, once at first, as it may have become another
+ * while nobody listened, and then each other one. For one thread.
  */
 final class DagNews {
     private final List<DagId> wanted;

@@ -17,8 +17,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one listener is told of forecasts: at most every five seconds a run, and only when an end has moved by half a minute or a chance by a
- * point. For one thread.
+ * What one listener is told of forecasts: at most every five seconds a run, and only when an end has moved by half a minute or a
+ * chance by a point. For one thread.
  */
 final class ForecastNews {
     private static final Duration APART = Duration.ofSeconds(5);
@@ -55,7 +55,8 @@ final class ForecastNews {
     }
 
     private boolean isWanted(Foreseen of) {
-        return topics.contains(new Topic.Night()) || topics.contains(new Topic.OfDag(of.dag().id())) || topics.contains(new Topic.OfRun(of.dag().id(), of.run()));
+        return topics.contains(new Topic.Night()) || topics.contains(new Topic.OfDag(of.dag().id()))
+                || topics.contains(new Topic.OfRun(of.dag().id(), of.run()));
     }
 
     private static boolean isNews(RunForecast before, RunForecast now) {
@@ -94,12 +95,15 @@ final class ForecastNews {
     private static Map<String, Object> deadline(Foreseen of, List<Task> tasks, RunForecast.OfDeadline deadline) {
         List<Deadline> written = deadline.task() == TimeLimit.RUN ? of.dag().deadlines() : tasks.get(deadline.task()).deadlines();
         double line = deadline.number() < written.size() ? written.get(deadline.number()).atRisk() : 0;
-        var name = deadline.task() == TimeLimit.RUN ? "run" : tasks.get(deadline.task()).id() + (deadline.mapIndex() < 0 ? "" : "~" + deadline.mapIndex());
+        var name = deadline.task() == TimeLimit.RUN
+                ? "run"
+                : tasks.get(deadline.task()).id() + (deadline.mapIndex() < 0 ? "" : "~" + deadline.mapIndex());
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("id", name + "." + deadline.number());
         data.put("p_late", deadline.late());
         data.put("slack_s", Duration.between(deadline.p50(), deadline.dueAt()).toMillis() / 1000.0);
-        data.put("status", !deadline.dueAt().isAfter(of.forecast().madeAt()) ? "late" : line > 0 && deadline.late() >= line ? "at_risk" : "on_time");
+        data.put("status",
+                !deadline.dueAt().isAfter(of.forecast().madeAt()) ? "late" : line > 0 && deadline.late() >= line ? "at_risk" : "on_time");
         return data;
     }
 }

@@ -135,7 +135,8 @@ public final class LiveEvents implements AutoCloseable {
     }
 
     List<Long> sizes(Topic.OfLog log) {
-        var folder = logs.resolve(log.dag().value()).resolve(log.run()).resolve(log.task().replace('~', '.')).resolve(Integer.toString(log.tryNumber()));
+        var folder = logs.resolve(log.dag().value()).resolve(log.run()).resolve(log.task().replace('~', '.'))
+                .resolve(Integer.toString(log.tryNumber()));
         return List.of(folder.resolve("stdout").toFile().length(), folder.resolve("stderr").toFile().length());
     }
 }

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of the history, read once for all who listen, and only while somebody does. The one writer numbers rows as it commits them, so what
- * is read up to a number is complete.
+ * The end of the history, read once for all who listen, and only while somebody does. The one writer numbers rows as it commits them, so
+ * what is read up to a number is complete.
  */
 final class Tail {
     private static final Logger LOG = LoggerFactory.getLogger(Tail.class);

@@ -31,7 +31,8 @@ public sealed interface Topic {
         return switch (words[0] + " " + words.length) {
             case "dag 2" -> Optional.of(new OfDag(dag));
             case "run 3" -> words[2].isEmpty() ? Optional.empty() : Optional.of(new OfRun(dag, words[2]));
-            case "log 5" -> words[2].matches("[A-Za-z0-9_][A-Za-z0-9_.-]*") && words[3].matches("[A-Za-z0-9_][A-Za-z0-9_.-]*(~\\d{1,6})?") && words[4].matches("\\d{1,6}")
+            case "log 5" -> words[2].matches("[A-Za-z0-9_][A-Za-z0-9_.-]*") && words[3].matches("[A-Za-z0-9_][A-Za-z0-9_.-]*(~\\d{1,6})?")
+                    && words[4].matches("\\d{1,6}")
                     ? Optional.of(new OfLog(dag, words[2], words[3], Integer.parseInt(words[4])))
                     : Optional.empty();
             default -> Optional.empty();

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Something that is sent as it is. */
 final class Asset {
     private static final Map<String, String> TYPES = Map.of(
-            "js", "text/javascript;charset=utf-8", "css", "text/css;charset=utf-8", "svg", "image/svg+xml", "html", "text/html;charset=utf-8");
+            "js", "text/javascript;charset=utf-8", "css", "text/css;charset=utf-8", "svg", "image/svg+xml", "html",
+            "text/html;charset=utf-8");
 
     private final String type;
     private final byte[] bytes;

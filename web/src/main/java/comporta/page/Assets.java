@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What pages are made of, by the names that modules know each other by: {@code app.js}, {@code pages/night.js}, {@code lit-html/lit-html.js}.
- * All of it is in memory; no address ever leads to a file.
+ * What pages are made of, by the names that modules know each other by: {@code app.js}, {@code pages/night.js},
+ * {@code lit-html/lit-html.js}. All of it is in memory; no address ever leads to a file.
  */
 final class Assets {
     static final String APP = "app.js";
@@ -33,7 +33,8 @@ final class Assets {
     static final String STYLE = "look.css";
     private static final String LIT = "lit-html/";
     private static final List<String> OF_LIT = List.of(
-            "lit-html.js", "directive.js", "directive-helpers.js", "async-directive.js", "directives/repeat.js", "directives/ref.js", "directives/live.js",
+            "lit-html.js", "directive.js", "directive-helpers.js", "async-directive.js", "directives/repeat.js", "directives/ref.js",
+            "directives/live.js",
             "directives/if-defined.js");
     /** As we write it, and as Lit's builders do. */
     private static final Pattern IMPORT = Pattern.compile(

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What the page at an address asks the API for as soon as it runs, so that the answers come while its modules are still on their way. Pure. */
+/**
+ * What the page at an address asks the API for as soon as it runs, so that the answers come while its modules are still on their way. Pure.
+ */
 final class Needed {
     /** What needs no escaping anywhere: in addresses, in HTML, in JavaScript. */
     private static final Pattern PLAIN = Pattern.compile("(?=[^.]|\\.+[^.])[A-Za-z0-9_.-]+");
@@ -13,7 +15,8 @@ final class Needed {
     private Needed() {}
 
     /**
-     * Addresses below {@code /api/v1/}; of pages that are not for the first glance, or whose addresses are unusual, only what all pages ask for.
+     * Addresses below {@code /api/v1/}; of pages that are not for the first glance, or whose addresses are
+     * unusual, only what all pages ask for.
      *
      * @param path without the slash that it begins with
      * @param isAsked whether words follow behind a question mark: these may choose something else

@@ -30,8 +30,10 @@ final class Shell {
      */
     Asset with(List<String> alsoSoon, List<String> asked) {
         var answers = asked.stream()
-                .map(path -> "<link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" href=\"/api/v1/" + path + "\">").collect(Collectors.joining("\n"));
-        return Asset.of(TEMPLATE, pages.computeIfAbsent(alsoSoon, this::made).replace("{{answers}}", answers).getBytes(StandardCharsets.UTF_8));
+                .map(path -> "<link rel=\"preload\" as=\"fetch\" crossorigin=\"anonymous\" href=\"/api/v1/" + path + "\">")
+                .collect(Collectors.joining("\n"));
+        return Asset.of(TEMPLATE,
+                pages.computeIfAbsent(alsoSoon, this::made).replace("{{answers}}", answers).getBytes(StandardCharsets.UTF_8));
     }
 
     private String made(List<String> alsoSoon) {
@@ -39,7 +41,8 @@ final class Shell {
         modules.addAll(alsoSoon);
         var preloads = assets.closure(modules).stream()
                 .map(name -> "<link rel=\"modulepreload\" href=\"" + assets.root() + name + "\">").collect(Collectors.joining("\n"));
-        return assets.named(TEMPLATE).text().replace("{{root}}", assets.root()).replace("{{importmap}}", importMap).replace("{{preloads}}", preloads);
+        return assets.named(TEMPLATE).text().replace("{{root}}", assets.root()).replace("{{importmap}}", importMap)
+                .replace("{{preloads}}", preloads);
     }
 
     /**

@@ -12,7 +12,8 @@ final class BoxText {
     private BoxText() {}
 
     static double width(Box box) {
-        double text = Math.max(width(shortened(box.title()), TITLE) * 1.12, Math.max(width(shortened(box.caption()), SMALL), width(box.rule(), SMALL)));
+        double text = Math.max(width(shortened(box.title()), TITLE) * 1.12,
+                Math.max(width(shortened(box.caption()), SMALL), width(box.rule(), SMALL)));
         return Math.max(104, Math.ceil(text + MARGIN + (box.part() == Shape.Part.PLAIN ? 0 : 18)));
     }
 

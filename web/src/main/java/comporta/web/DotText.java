@@ -25,7 +25,8 @@ final class DotText {
                 .append("  edge [color=\"#8b95a5\", arrowsize=0.7];\n");
         inside(null, "  ");
         for (var arrow : shape.arrows()) {
-            text.append("  ").append(arrow.from()).append(" -> ").append(arrow.to()).append(arrow.giveBack() ? " [style=dashed];\n" : ";\n");
+            text.append("  ").append(arrow.from()).append(" -> ").append(arrow.to())
+                    .append(arrow.giveBack() ? " [style=dashed];\n" : ";\n");
         }
         return text.append("}\n").toString();
     }

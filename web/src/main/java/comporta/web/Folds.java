@@ -46,7 +46,8 @@ final class Folds {
                 home.put(box.key(), box.key());
             } else {
                 if (sizes.merge(outer.key(), 1, Integer::sum) == 1) {
-                    boxes.add(new Box(outer.key(), outer.title(), "", "", Shape.Kind.WORK, Shape.Part.PLAIN, outer.parent(), outer.title()));
+                    boxes.add(new Box(outer.key(), outer.title(), "", "", Shape.Kind.WORK, Shape.Part.PLAIN, outer.parent(),
+                            outer.title()));
                 }
                 home.put(box.key(), outer.key());
             }

@@ -103,7 +103,8 @@ final class Layout {
         node.setProperty(LayeredOptions.DIRECTION, Direction.RIGHT);
         node.setProperty(LayeredOptions.EDGE_ROUTING, EdgeRouting.ORTHOGONAL);
         node.setProperty(LayeredOptions.HIERARCHY_HANDLING, HierarchyHandling.INCLUDE_CHILDREN);
-        node.setProperty(LayeredOptions.NODE_PLACEMENT_STRATEGY, large ? NodePlacementStrategy.BRANDES_KOEPF : NodePlacementStrategy.NETWORK_SIMPLEX);
+        node.setProperty(LayeredOptions.NODE_PLACEMENT_STRATEGY,
+                large ? NodePlacementStrategy.BRANDES_KOEPF : NodePlacementStrategy.NETWORK_SIMPLEX);
         node.setProperty(LayeredOptions.THOROUGHNESS, large ? 1 : 7);
         node.setProperty(LayeredOptions.SPACING_NODE_NODE, 22.0);
         node.setProperty(LayeredOptions.SPACING_EDGE_NODE, 14.0);

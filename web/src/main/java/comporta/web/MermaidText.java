@@ -27,7 +27,8 @@ final class MermaidText {
             var keys = shape.boxes().stream().filter(box -> box.kind() == kind).map(Box::key).toList();
             if (!keys.isEmpty()) {
                 var colours = Colours.of(kind);
-                text.append("  classDef ").append(colours.name()).append(" fill:").append(colours.light()).append(",stroke:").append(colours.line())
+                text.append("  classDef ").append(colours.name()).append(" fill:").append(colours.light()).append(",stroke:")
+                        .append(colours.line())
                         .append(",color:#1f2733").append(kind == Shape.Kind.OUTSIDE ? ",stroke-dasharray:4 3" : "").append('\n');
                 text.append("  class ").append(String.join(",", keys)).append(' ').append(colours.name()).append('\n');
             }
@@ -62,7 +63,8 @@ final class MermaidText {
                 case OUTSIDE -> new String[] {">", "]"};
             };
         };
-        text.append(indent).append(box.key()).append(sides[0]).append('"').append(escaped(box.title())).append("<br/>").append(escaped(box.caption()));
+        text.append(indent).append(box.key()).append(sides[0]).append('"').append(escaped(box.title())).append("<br/>")
+                .append(escaped(box.caption()));
         if (!box.rule().isEmpty()) {
             text.append("<br/><i>").append(escaped(box.rule())).append("</i>");
         }
@@ -71,6 +73,7 @@ final class MermaidText {
 
     /** Mermaid reads entities with a hash. */
     static String escaped(String text) {
-        return text.replace("#", "#35;").replace("&", "#amp;").replace("\"", "#quot;").replace("<", "#lt;").replace(">", "#gt;").replace('\n', ' ');
+        return text.replace("#", "#35;").replace("&", "#amp;").replace("\"", "#quot;").replace("<", "#lt;").replace(">", "#gt;")
+                .replace('\n', ' ');
     }
 }

@@ -38,7 +38,8 @@ final class Placing {
         shape.boxes().forEach(box -> ids.put(box.key(), sizes.containsKey(box.key()) ? box.title().split(" × ", 2)[0] : box.title()));
         if (shape.boxes().size() > MOST) {
             var columns = Columns.of(new Shape(shape.dag(), shape.boxes(), List.of(), shape.arrows()));
-            return new Picture(columns.width(), columns.height(), boxes(columns::place, false), edges(arrow -> columns.way(shape.arrows().get(arrow))));
+            return new Picture(columns.width(), columns.height(), boxes(columns::place, false),
+                    edges(arrow -> columns.way(shape.arrows().get(arrow))));
         }
         var layout = Layout.of(shape);
         var nodes = new ArrayList<Picture.Node>();
@@ -51,7 +52,8 @@ final class Placing {
     private List<Picture.Node> boxes(Function<String, Rectangle> places, boolean isFramed) {
         return shape.boxes().stream()
                 .map(box -> node(
-                        box.key(), kind(box), box.title(), sizes.containsKey(box.key()) || box.kind() == Shape.Kind.OUTSIDE ? null : operator(box),
+                        box.key(), kind(box), box.title(),
+                        sizes.containsKey(box.key()) || box.kind() == Shape.Kind.OUTSIDE ? null : operator(box),
                         places.apply(box.key()), isFramed ? id(box.frame()) : null, sizes.get(box.key())))
                 .toList();
     }
@@ -73,9 +75,11 @@ final class Placing {
     }
 
     private Picture.Node node(
-            String key, Picture.Kind kind, String label, @Nullable String operator, Rectangle at, @Nullable String parent, @Nullable Integer folded) {
+            String key, Picture.Kind kind, String label, @Nullable String operator, Rectangle at, @Nullable String parent,
+            @Nullable Integer folded) {
         return new Picture.Node(
-                Objects.requireNonNull(ids.get(key)), kind, label, operator, rounded(at.x()), rounded(at.y()), rounded(at.width()), rounded(at.height()),
+                Objects.requireNonNull(ids.get(key)), kind, label, operator, rounded(at.x()), rounded(at.y()), rounded(at.width()),
+                rounded(at.height()),
                 parent, folded);
     }
 
@@ -89,7 +93,11 @@ final class Placing {
         var edges = new ArrayList<Picture.Edge>();
         for (int i = 0; i < shape.arrows().size(); i++) {
             var arrow = shape.arrows().get(i);
-            var tie = arrow.giveBack() ? Picture.Tie.TEARDOWN : outside.containsKey(arrow.from()) ? Picture.Tie.CROSS_DAG : Picture.Tie.DATA;
+            var tie = arrow.giveBack()
+                    ? Picture.Tie.TEARDOWN
+                    : outside.containsKey(arrow.from())
+                    ? Picture.Tie.CROSS_DAG
+                    : Picture.Tie.DATA;
             edges.add(new Picture.Edge(
                     Objects.requireNonNull(ids.get(arrow.from())), Objects.requireNonNull(ids.get(arrow.to())),
                     ways.apply(i).stream().map(point -> new Picture.Point(rounded(point.x()), rounded(point.y()))).toList(), tie));

@@ -15,12 +15,14 @@ final class ShapeData {
         shape.boxes().forEach(box -> titles.put(box.key(), box.title()));
         var data = new LinkedHashMap<String, Object>();
         data.put("dag_id", shape.dag());
-        data.put("groups", shape.frames().stream().map(frame -> row("group", frame.title(), "parent", title(titles, frame.parent()))).toList());
+        data.put("groups",
+                shape.frames().stream().map(frame -> row("group", frame.title(), "parent", title(titles, frame.parent()))).toList());
         data.put("nodes", shape.boxes().stream().map(box -> row(
                 "node", box.title(), "operator", box.caption(), "kind", word(box.kind()), "part", word(box.part()), "rule", box.rule(),
                 "group", title(titles, box.frame()))).toList());
         data.put("edges", shape.arrows().stream().map(arrow -> row(
-                "from", title(titles, arrow.from()), "to", title(titles, arrow.to()), "kind", arrow.giveBack() ? "teardown" : "order")).toList());
+                "from", title(titles, arrow.from()), "to", title(titles, arrow.to()), "kind",
+                arrow.giveBack() ? "teardown" : "order")).toList());
         return data;
     }
 

@@ -57,7 +57,8 @@ final class Shapes {
             arrowsInto(n);
         }
         outside.forEach((other, key) -> boxes.add(new Box(
-                key, other.dag() + (other.task() == null ? "" : " / " + other.task()), "another DAG", word(other.match()), Kind.OUTSIDE, Part.PLAIN, null,
+                key, other.dag() + (other.task() == null ? "" : " / " + other.task()), "another DAG", word(other.match()), Kind.OUTSIDE,
+                Part.PLAIN, null,
                 "DAG " + other.dag())));
         return new Shape(dag.id().value(), boxes, frames, arrows);
     }
@@ -79,7 +80,8 @@ final class Shapes {
     private void box(int number) {
         var task = dag.task(graph.task(number));
         var part = graph.isTeardown(number) ? Part.TEARDOWN : setups.contains(number) ? Part.SETUP : Part.PLAIN;
-        boxes.add(new Box("t" + number, task.id().value(), task.operator() + expansion(task.expand()), rule(task), kind(task.operator()), part,
+        boxes.add(new Box("t" + number, task.id().value(), task.operator() + expansion(task.expand()), rule(task),
+                kind(task.operator()), part,
                 task.group() == null ? null : frameKeys.get(task.group()), about(task, part)));
         for (var dependency : task.dependsOn()) {
             if (dependency instanceof Dependency.OnDag other) {
@@ -124,7 +126,8 @@ final class Shapes {
         var about = new StringBuilder(task.id().value()).append(" (").append(task.operator()).append(')');
         switch (part) {
             case SETUP -> about.append("\nset-up");
-            case TEARDOWN -> about.append("\nteardown of ").append(String.join(", ", task.teardownOf().stream().map(Object::toString).toList()));
+            case TEARDOWN ->
+                    about.append("\nteardown of ").append(String.join(", ", task.teardownOf().stream().map(Object::toString).toList()));
             case PLAIN -> {}
         }
         if (task.triggerRule() != TriggerRule.ALL_SUCCESS) {

@@ -24,10 +24,13 @@ final class SvgPicture {
 
     private String svg() {
         var size = number(layout.width()) + " " + number(layout.height());
-        svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ").append(size).append("\" width=\"").append(number(layout.width()))
-                .append("\" height=\"").append(number(layout.height())).append("\" role=\"img\" aria-label=\"DAG ").append(escaped(shape.dag()))
+        svg.append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ").append(size).append("\" width=\"")
+                .append(number(layout.width()))
+                .append("\" height=\"").append(number(layout.height())).append("\" role=\"img\" aria-label=\"DAG ")
+                        .append(escaped(shape.dag()))
                 .append("\">\n<title>").append(escaped(shape.dag())).append("</title>\n<style>\n").append(styles()).append("</style>\n")
-                .append("<defs>\n").append(head("head")).append(head("back")).append("</defs>\n<rect class=\"page\" width=\"100%\" height=\"100%\"/>\n");
+                .append("<defs>\n").append(head("head")).append(head("back"))
+                .append("</defs>\n<rect class=\"page\" width=\"100%\" height=\"100%\"/>\n");
         shape.frames().forEach(this::frame);
         for (int n = 0; n < shape.arrows().size(); n++) {
             arrow(n);
@@ -58,10 +61,12 @@ final class SvgPicture {
 
     private void box(Box box) {
         var at = layout.place(box.key());
-        svg.append("<g class=\"box ").append(Colours.of(box.kind()).name()).append("\" id=\"").append(box.key()).append("\" data-node=\"").append(escaped(box.title())).append("\"><title>")
+        svg.append("<g class=\"box ").append(Colours.of(box.kind()).name()).append("\" id=\"").append(box.key()).append("\" data-node=\"")
+                .append(escaped(box.title())).append("\"><title>")
                 .append(escaped(box.about())).append("</title><rect x=\"").append(number(at.x())).append("\" y=\"").append(number(at.y()))
                 .append("\" width=\"").append(number(at.width())).append("\" height=\"").append(number(at.height())).append("\" rx=\"8\"/>")
-                .append("<rect class=\"bar\" x=\"").append(number(at.x() + 7)).append("\" y=\"").append(number(at.y() + 9)).append("\" width=\"3\" height=\"")
+                .append("<rect class=\"bar\" x=\"").append(number(at.x() + 7)).append("\" y=\"").append(number(at.y() + 9))
+                .append("\" width=\"3\" height=\"")
                 .append(number(at.height() - 18)).append("\" rx=\"1.5\"/>");
         double x = at.x() + 18;
         text(x, at.y() + 20, "title", BoxText.shortened(box.title()));
@@ -81,7 +86,8 @@ final class SvgPicture {
             case TEARDOWN -> 5;
         };
         if (tip != 0) {
-            svg.append("<path class=\"mark\" d=\"M").append(point(x, y + tip)).append(" L").append(point(x + 5.5, y - tip * 0.8)).append(" L")
+            svg.append("<path class=\"mark\" d=\"M").append(point(x, y + tip)).append(" L")
+                    .append(point(x + 5.5, y - tip * 0.8)).append(" L")
                     .append(point(x - 5.5, y - tip * 0.8)).append(" Z\"/>");
         }
     }
@@ -118,8 +124,10 @@ final class SvgPicture {
         var dark = new StringBuilder();
         for (var kind : Shape.Kind.values()) {
             var colours = Colours.of(kind);
-            light.append('.').append(colours.name()).append(" rect{fill:").append(colours.light()).append(";stroke:").append(colours.line()).append("}\n.")
-                    .append(colours.name()).append(" .bar,.").append(colours.name()).append(" .mark{fill:").append(colours.line()).append(";stroke:none}\n");
+            light.append('.').append(colours.name()).append(" rect{fill:").append(colours.light()).append(";stroke:").append(colours.line())
+                    .append("}\n.")
+                    .append(colours.name()).append(" .bar,.").append(colours.name()).append(" .mark{fill:").append(colours.line())
+                    .append(";stroke:none}\n");
             dark.append('.').append(colours.name()).append(" rect{fill:").append(colours.dark()).append("}\n.").append(colours.name())
                     .append(" .bar{fill:").append(colours.line()).append("}\n");
         }
