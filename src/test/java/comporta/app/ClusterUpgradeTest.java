@@ -199,6 +199,8 @@ class ClusterUpgradeTest {
         stands(test);
         Files.writeString(folder.resolve("cluster.yaml"), file(List.of("false")));
         assertThat(run(new ClusterUpgradeVerb(person()), "cluster upgrade", test, "--to", "1.12.0", "--via", test)).isEqualTo(ExitCode.NOT_SUCCESSFUL);
-        assertThat(err.toString(UTF_8)).contains("the smoke job ended with 1: no other stack is touched. comporta cluster revert " + test + " goes back to 1.11.0.");
+        assertThat(err.toString(UTF_8))
+                .contains("the smoke job ended with 1: no other stack is touched. comporta cluster revert " + test
+                        + " goes back to 1.11.0.");
     }
 }

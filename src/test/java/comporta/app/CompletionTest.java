@@ -60,7 +60,8 @@ final class CompletionTest {
             """)
     void bash(String typed, @Nullable String offered) throws Exception {
         var words = ("comporta " + typed).replace(" .", " ").split(" ", -1);
-        assertThat(said("bash", folder.resolve("script.bash").toString(), words).split("\\s+")).containsExactlyInAnyOrder((offered == null ? "" : offered).split(" ", -1));
+        assertThat(said("bash", folder.resolve("script.bash").toString(), words).split("\\s+"))
+                .containsExactlyInAnyOrder((offered == null ? "" : offered).split(" ", -1));
     }
 
     @Test

@@ -131,7 +131,8 @@ class DbVerbsTest {
         assertThat(run("db", "export")).isZero();
         var told = out.toString(UTF_8).lines().toList();
         assertThat(told).hasSameSizeAs(written);
-        assertThat(told.subList(1, told.size())).containsExactlyElementsOf(written.subList(1, written.size())).anyMatch(line -> line.contains("\"run_key\":\"two\""));
+        assertThat(told.subList(1, told.size())).containsExactlyElementsOf(written.subList(1, written.size()))
+                .anyMatch(line -> line.contains("\"run_key\":\"two\""));
     }
 
     @Test

@@ -106,7 +106,8 @@ class EngineFiguresTest {
     void whatIsInHandAndWhatWasDone() {
         var run = engine.begin(
                 DAG, Path.of("three.yaml"), YAML,
-                version -> new NewRun(DAG.id(), "manual-1", version, RunType.MANUAL, clock.instant(), null, null, Map.of(), Map.of(), "", clock.instant()), Set.of()).join();
+                version -> new NewRun(DAG.id(), "manual-1", version, RunType.MANUAL, clock.instant(), null, null, Map.of(), Map.of(), "",
+                        clock.instant()), Set.of()).join();
         awaitSubmitted("a.t1");
         assertThat(registry.scrape()).contains(
                 "comporta_runs{state=\"running\"} 1.0", "comporta_runs{state=\"queued\"} 0.0",
@@ -142,7 +143,8 @@ class EngineFiguresTest {
     void aForecastIsHeldToTheEnd() {
         var run = engine.begin(
                 DAG, Path.of("three.yaml"), YAML,
-                version -> new NewRun(DAG.id(), "manual-1", version, RunType.MANUAL, clock.instant(), null, null, Map.of(), Map.of(), "", clock.instant()), Set.of()).join();
+                version -> new NewRun(DAG.id(), "manual-1", version, RunType.MANUAL, clock.instant(), null, null, Map.of(), Map.of(), "",
+                        clock.instant()), Set.of()).join();
         var now = clock.instant();
         engine.onLoop(() -> {
             store.problems().raise(new Problem(Problem.Kind.FORECAST_OFF, "three", "they stray", null, "wait", null), now);

@@ -72,7 +72,8 @@ final class GraphVerbTest {
     }
 
     private int run(String... words) {
-        var terminal = new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), Map.of("COMPORTA_HOME", folder.toString()), false, false);
+        var terminal = new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8),
+                Map.of("COMPORTA_HOME", folder.toString()), false, false);
         return Main.run(List.of(words), terminal);
     }
 }

@@ -90,7 +90,8 @@ class InspectionTest {
         var spans = IntStream.range(0, runs).mapToObj(i -> new RunSpan(
                 i, "r" + i, RunType.SCHEDULED, RunState.SUCCESS, begun, null, begun, begun, i < good ? p90 : p90.plusSeconds(1))).toList();
         var kept = IntStream.range(0, runs).boxed().flatMap(i -> List.of(
-                new KeptForecast(i, 3, begun, p90, p90.plusSeconds(900), p90, p90, null), new KeptForecast(i, 0, begun, begun, p90, begun, p90, null)).stream()).toList();
+                new KeptForecast(i, 3, begun, p90, p90.plusSeconds(900), p90, p90, null),
+                new KeptForecast(i, 0, begun, begun, p90, begun, p90, null)).stream()).toList();
         var found = Inspection.forecasts(NIGHTLY, spans, kept);
         assertThat(found.isPresent()).isEqualTo(is.equals("off"));
         found.ifPresent(problem -> assertThat(problem.text()).isEqualTo(

@@ -63,7 +63,8 @@ final class JsonLinesTest {
         screen.show(before.predicted(11).at(3));
 
         assertThat(out.toString(UTF_8).lines()).hasSize(2).allSatisfy(line -> assertThat(PlainData.mapFromJson(line))
-                .containsEntry("event", "forecast").containsEntry("reason", "by history").containsKey("predicted_end").containsKeys(KEYS.toArray(String[]::new)));
+                .containsEntry("event", "forecast").containsEntry("reason", "by history").containsKey("predicted_end")
+                .containsKeys(KEYS.toArray(String[]::new)));
     }
 
     @Test

@@ -112,7 +112,8 @@ class MachineChaosTest {
         }
         Files.writeString(station.file("half"), Files.readString(station.file("half")).replace("scale_timeout: 5m", "scale_timeout: 5s"));
         Files.writeString(station.file("open"), Files.readString(station.file("lost")).replaceAll("lost", "open").replaceAll("(?m)^ *down:.*\n", ""));
-        station.aws.next(of("RunInstances", "half").and(call -> SECOND.matcher(call.body()).find()), AwsProxy.refuses("InsufficientInstanceCapacity", 500), Integer.MAX_VALUE);
+        station.aws.next(of("RunInstances", "half").and(call -> SECOND.matcher(call.body()).find()),
+                AwsProxy.refuses("InsufficientInstanceCapacity", 500), Integer.MAX_VALUE);
         station.aws.next(of("RunInstances", "scarce"), AwsProxy.refuses("InsufficientInstanceCapacity", 500), 6);
         station.aws.next(of("RunInstances", "throttled"), AwsProxy.refuses("RequestLimitExceeded", 503), 3);
         station.aws.next(of("RunInstances", "lost"), Trouble.LOST_REPLY, 2);
@@ -148,7 +149,8 @@ class MachineChaosTest {
                 Map.entry("marked", "its work was marked failed"), Map.entry("cancelled", "the run was cancelled"),
                 Map.entry("forced", "the run was cancelled by force"), Map.entry("deleted", "the DAG file was deleted meanwhile"),
                 Map.entry("scarce", "there was no capacity for a while"), Map.entry("throttled", "AWS throttled"),
-                Map.entry("lost", "answers were lost"), Map.entry("kept", "it was kept after a failure"), Map.entry("held", "a person kept it, and gave it back"),
+                Map.entry("lost", "answers were lost"), Map.entry("kept", "it was kept after a failure"),
+                Map.entry("held", "a person kept it, and gave it back"),
                 Map.entry("open", "no task gives the machines back, and requests were cut off"));
         int left = station.left();
         for (var run : runs.entrySet()) {
@@ -156,7 +158,8 @@ class MachineChaosTest {
         }
         assertThat(left).isZero();
         for (var name : List.of("scarce", "throttled", "lost")) {
-            assertThat(station.state(name, String.valueOf(runs.get(name)))).as("%s", station.ask("GET", path(name, runs) + "/tasks/up", null)).isEqualTo("success");
+            assertThat(station.state(name, String.valueOf(runs.get(name))))
+                    .as("%s", station.ask("GET", path(name, runs) + "/tasks/up", null)).isEqualTo("success");
         }
         assertThat(List.of("half", "limit", "marked", "cancelled", "deleted"))
                 .extracting(name -> station.state(name, String.valueOf(runs.get(name))))
@@ -172,7 +175,8 @@ class MachineChaosTest {
         assertThat((List<?>) Objects.requireNonNull(cost.get("missing"))).as("of the types that were to be had").isNotEmpty()
                 .allMatch(List.of("m5.2xlarge on-demand", "m5n.2xlarge on-demand")::contains);
         assertThat(((Number) Objects.requireNonNull(cost.get("machine_s"))).longValue()).as("a minute at least for each of two").isGreaterThanOrEqualTo(120);
-        assertThat(station.person().ask("nodes", "cost", "--run", "scarce/" + run).said()).containsPattern("total +unknown ").contains("Costs are unknown: no prices.");
+        assertThat(station.person().ask("nodes", "cost", "--run", "scarce/" + run).said()).containsPattern("total +unknown ")
+                .contains("Costs are unknown: no prices.");
     }
 
     private void aPersonIsNamedWhoKeepsMachines() throws Exception {

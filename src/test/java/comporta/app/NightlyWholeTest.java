@@ -128,7 +128,8 @@ class NightlyWholeTest {
         long small = seconds(cost, "churn");
         assertThat(big).isGreaterThanOrEqualTo(SPARK * 60);
         assertThat(small).isGreaterThanOrEqualTo(MODEL * 60);
-        var sum = BIG.multiply(BigDecimal.valueOf(big)).add(SMALL.multiply(BigDecimal.valueOf(small))).divide(BigDecimal.valueOf(3600), 2, RoundingMode.HALF_UP);
+        var sum = BIG.multiply(BigDecimal.valueOf(big)).add(SMALL.multiply(BigDecimal.valueOf(small)))
+                .divide(BigDecimal.valueOf(3600), 2, RoundingMode.HALF_UP);
         assertThat(PlainData.block(cost, "total")).as(told.said()).containsEntry("amount", sum.toPlainString());
         assertThat((List<?>) cost.get("missing")).isEmpty();
         System.out.print(person.ask("nodes", "cost", "--run", "nightly/latest").said());

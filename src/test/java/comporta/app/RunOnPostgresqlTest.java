@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code run --database}, on a real server. */
 @Order(-60)
 final class RunOnPostgresqlTest {
-    private static final String TWO = "dag: two\nowner: me\ndefaults: {execution_timeout: 1m}\ntasks:\n  a: {run: echo one}\n  b: {run: echo two, depends_on: a}\n";
+    private static final String TWO =
+            "dag: two\nowner: me\ndefaults: {execution_timeout: 1m}\ntasks:\n  a: {run: echo one}\n  b: {run: echo two, depends_on: a}\n";
 
     @RegisterExtension
     final FreshPostgresql database = new FreshPostgresql();
@@ -143,7 +144,8 @@ final class RunOnPostgresqlTest {
         var file = write("two.yaml", TWO);
         assertThat(run(file).code()).isZero();
         assertThat(run(file, "--database", database.url()).code()).as("the same place").isZero();
-        assertThat(run(file, "--database", database.url().replace("127.0.0.1", "localhost")).err()).contains("role \"" + System.getProperty("user.name") + "\" does not exist");
+        assertThat(run(file, "--database", database.url().replace("127.0.0.1", "localhost")).err())
+                .contains("role \"" + System.getProperty("user.name") + "\" does not exist");
 
         Files.writeString(configuration, "database: {url: \"postgresql://ana:geheim@h/db\"}\n");
         var said = run(file);

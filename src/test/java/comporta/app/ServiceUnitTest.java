@@ -23,7 +23,8 @@ class ServiceUnitTest {
         var unit = folder.resolve("comporta.service");
         // The program and its user are not installed where tests run.
         Files.writeString(unit, Files.readString(UNIT)
-                .replace("ExecStart=/opt/comporta/comporta ", "ExecStart=/bin/true ").replace("User=comporta", "User=root").replace("Group=comporta", "Group=root"));
+                .replace("ExecStart=/opt/comporta/comporta ", "ExecStart=/bin/true ").replace("User=comporta", "User=root")
+                .replace("Group=comporta", "Group=root"));
         var process = new ProcessBuilder("systemd-analyze", "verify", unit.toString()).redirectErrorStream(true).start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();

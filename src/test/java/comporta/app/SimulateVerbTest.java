@@ -191,7 +191,8 @@ final class SimulateVerbTest {
         if (!dag.startsWith("example ")) {
             return Files.readString(Path.of(System.getProperty("basedir"), "../dags", dag + ".yaml"));
         }
-        try (var written = Objects.requireNonNull(SimulateVerbTest.class.getResourceAsStream("/dagfile/examples/" + dag.substring("example ".length()) + ".yaml"))) {
+        try (var written = Objects.requireNonNull(SimulateVerbTest.class.getResourceAsStream("/dagfile/examples/"
+                + dag.substring("example ".length()) + ".yaml"))) {
             return new String(written.readAllBytes(), UTF_8);
         }
     }

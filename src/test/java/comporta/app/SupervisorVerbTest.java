@@ -126,7 +126,8 @@ class SupervisorVerbTest {
     @Test
     void aJobOfOldKeepsItsPlanThoughTheSupervisorIsKilled() throws Exception {
         // the command and its report as the launcher of old wrote them; from the second iteration on it waits for a file
-        var command = "S=$(date +%s); echo x >>" + folder + "/ran; [ $(wc -l <" + folder + "/ran) -lt 2 ] || until [ -e " + folder + "/go ]; do sleep 0.1; done; "
+        var command = "S=$(date +%s); echo x >>" + folder + "/ran; [ $(wc -l <" + folder + "/ran) -lt 2 ] || until [ -e " + folder
+                + "/go ]; do sleep 0.1; done; "
                 + "curl -s --retry 20 --retry-connrefused -H 'Content-Type: application/json' -X POST http://127.0.0.1:" + port + "/updateTask "
                 + "-d '{\"name\":\"linpack\",\"finished_at\":\"'$(date +%s)'\",\"started_at\":\"'$S'\",\"hostname\":\"'h$$'\",\"uuid\":\"0123abcd\"}'";
         try (var client = new ChronosClient(SIGNED_IN, chronos.url(), null)) {

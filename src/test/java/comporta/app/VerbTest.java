@@ -52,7 +52,8 @@ final class VerbTest {
     @Test
     void everyHelpNamesEveryOptionAndFitsTheScreen() {
         for (var verb : Verb.ALL) {
-            assertThat(verb.help()).startsWith("Usage: comporta " + verb.words()).contains(new CommandLine(verb.words(), verb.action().get()).options()).endsWith("\n");
+            assertThat(verb.help()).startsWith("Usage: comporta " + verb.words())
+                    .contains(new CommandLine(verb.words(), verb.action().get()).options()).endsWith("\n");
             assertThat(verb.help().lines()).allMatch(line -> line.length() <= 132);
         }
     }
@@ -60,7 +61,8 @@ final class VerbTest {
     @Test
     void helpLoadsNothingOfTheEngineAndReadsNoFile() throws Exception {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var process = new ProcessBuilder(java, "-Xlog:class+load:stdout", "-cp", System.getProperty("java.class.path"), "comporta.app.Main", "dags", "show", "--help")
+        var process = new ProcessBuilder(java, "-Xlog:class+load:stdout", "-cp", System.getProperty("java.class.path"), "comporta.app.Main",
+                "dags", "show", "--help")
                 .redirectErrorStream(true).start();
         var output = new String(process.getInputStream().readAllBytes(), UTF_8);
 

@@ -13,7 +13,8 @@ final class Chromium {
 
     /** Where its program is: the one that {@code COMPORTA_CHROMIUM} names, else where systems put it. */
     static Optional<Path> place() {
-        return Optional.ofNullable(System.getenv("COMPORTA_CHROMIUM")).map(Path::of).or(() -> PLACES.stream().map(Path::of).filter(Files::isExecutable).findFirst())
+        return Optional.ofNullable(System.getenv("COMPORTA_CHROMIUM")).map(Path::of)
+                .or(() -> PLACES.stream().map(Path::of).filter(Files::isExecutable).findFirst())
                 .filter(Files::isExecutable);
     }
 }

@@ -152,7 +152,8 @@ final class InventedNight implements AutoCloseable {
         };
         var access = new Access(store.people(), desk, true, clock, random, 4);
         var ground = new Ground(
-                store, desk, access, engine::wish, Vault.EMPTY, Sealer.of(folder.resolve("key"), random), new Shelf(), live(), folder.resolve("logs"), ZONE, "0.1", clock,
+                store, desk, access, engine::wish, Vault.EMPTY, Sealer.of(folder.resolve("key"), random), new Shelf(), live(),
+                folder.resolve("logs"), ZONE, "0.1", clock,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), true, () -> new Readiness("scheduler", List.of()), (_, _, _) -> Reports.Taken.UNKNOWN,
                 Prices.example());
         server = new ApiServer(new ApiSettings("127.0.0.1", 0, Set.of("monitor.example.org"), null), ground, new Pages());
@@ -187,7 +188,9 @@ final class InventedNight implements AutoCloseable {
 
     private List<ScheduledDag> scheduled() {
         return shelf.values().stream()
-                .map(each -> new ScheduledDag(each.dag(), each.versionId(), Path.of(each.path()), each.source(), Timetable.of(each.dag().id(), each.dag().schedule(), ZONE, null)))
+                .map(each ->
+                        new ScheduledDag(each.dag(), each.versionId(), Path.of(each.path()), each.source(),
+                                Timetable.of(each.dag().id(), each.dag().schedule(), ZONE, null)))
                 .toList();
     }
 

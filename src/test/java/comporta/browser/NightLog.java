@@ -12,7 +12,8 @@ record NightLog(String stdout, String stderr, String index) {
     private static final String[] SAID = {
         "INFO  MemoryStore: Block broadcast_%d stored as values in memory (estimated size 31.4 KiB, free 4.1 GiB)",
         "INFO  DAGScheduler: \u001b[34mShuffleMapStage %d\u001b[0m finished in 3.812 s", "INFO  DAGScheduler: looking for newly runnable stages",
-        "INFO  \u001b[32mcontracts/savings-accounts\u001b[0m written %d files, 182.4 MB", "INFO  TaskSchedulerImpl: Adding task set %d.0 with 400 tasks resource profile 0",
+        "INFO  \u001b[32mcontracts/savings-accounts\u001b[0m written %d files, 182.4 MB",
+        "INFO  TaskSchedulerImpl: Adding task set %d.0 with 400 tasks resource profile 0",
         "INFO  BlockManager: Added broadcast_%d_piece0 (31.4 KiB)"};
     private static final String FAILS = """
             ERROR Utils: Uncaught exception in thread heartbeat

@@ -183,8 +183,12 @@ record PageMeasures(Path folder, RunningServer server, Reader reader) {
         long size = write(file);
         Files.writeString(file.resolveSibling("index"), "1795237200000 stdout " + size + "\n");
         var path = "/dags/log/runs/" + run + "?task=says&tab=log";
-        say("a log of " + size / 1_000_000 + " MB opens at its end, the first time", "1000 ms", List.of(one(path, ".logline", "e => [...document.querySelectorAll('.logline')].some(each => each.textContent.includes('the last line'))")));
-        say("and again", "1000 ms", paints(path, ".logline", "e => [...document.querySelectorAll('.logline')].some(each => each.textContent.includes('the last line'))"));
+        say("a log of " + size / 1_000_000 + " MB opens at its end, the first time", "1000 ms",
+                List.of(one(path, ".logline",
+                        "e => [...document.querySelectorAll('.logline')].some(each => each.textContent.includes('the last line'))")));
+        say("and again", "1000 ms",
+                paints(path, ".logline",
+                        "e => [...document.querySelectorAll('.logline')].some(each => each.textContent.includes('the last line'))"));
         say("at its first error, after 400 MB", "", List.of(one(path + "&line=error", ".logline.here", "e => e.textContent.includes('ERROR')")));
         say("at a line in its middle", "1000 ms", List.of(one(path + "&line=" + LINES / 2, ".logline.here", "e => e.textContent.includes('INFO')")));
         try (var context = desk()) {

@@ -77,7 +77,8 @@ final class PagesBench {
         var loads = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System.getProperty("java.class.path"),
                 Path.of(System.getProperty("comporta.bench"), "BulkHistory.java").toString(),
-                "jdbc:h2:file:" + folder.resolve("home/db/comporta") + ";CACHE_SIZE=262144", "sa", "wide", "1", Integer.toString(RUNS), "10", "grid", "200001", "60", "2000")
+                "jdbc:h2:file:" + folder.resolve("home/db/comporta") + ";CACHE_SIZE=262144", "sa", "wide", "1", Integer.toString(RUNS),
+                "10", "grid", "200001", "60", "2000")
                 .inheritIO().start();
         assertThat(loads.waitFor()).isZero();
         System.out.printf("%,d runs with %,d task instances were loaded in %.0f s%n", RUNS + 60, RUNS * 10 + 120_000, (System.nanoTime() - begin) / 1e9);

@@ -59,7 +59,9 @@ final class PassingNightTest {
     }
 
     private static Locator row(Page page, String dag) {
-        return page.locator(".nrow", new Page.LocatorOptions().setHas(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile("^" + dag)))));
+        return page.locator(".nrow",
+                new Page.LocatorOptions()
+                        .setHas(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile("^" + dag)))));
     }
 
     @Test
@@ -187,7 +189,8 @@ final class PassingNightTest {
             var before = heap(cdp);
             for (int i = 0; i < 12; i++) {
                 night.passes(Duration.ofMinutes(5));
-                var fresh = page.waitForResponse(answer -> answer.url().endsWith("/api/v1/night"), () -> page.evaluate("dispatchEvent(new CustomEvent('co-retry'))"));
+                var fresh = page.waitForResponse(answer -> answer.url().endsWith("/api/v1/night"),
+                        () -> page.evaluate("dispatchEvent(new CustomEvent('co-retry'))"));
                 assertThat(fresh.ok() || fresh.status() == 304).isTrue();
             }
             assertThat(heap(cdp)).as("bytes of heap").isLessThan(Math.max(before * 3 / 2, 12_000_000));
@@ -242,7 +245,8 @@ final class PassingNightTest {
             for (var tab : tabs) {
                 assertThat(tab.getByText(next)).isVisible();
             }
-            assertThat(reader.complained()).as("only that this machine is not trusted by that name").allMatch(each -> each.startsWith("The Cross-Origin-Opener-Policy header"));
+            assertThat(reader.complained()).as("only that this machine is not trusted by that name")
+                    .allMatch(each -> each.startsWith("The Cross-Origin-Opener-Policy header"));
         }
     }
 

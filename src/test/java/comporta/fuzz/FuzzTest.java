@@ -102,7 +102,8 @@ class FuzzTest {
     @Timeout(3_000)
     void noValueBreaksOutOfAMutatedShellLine() {
         var scope = SCOPE.withTexts(Set.of("v"));
-        var hostile = List.of("$(: >hit)", "`: >hit`", "; : >hit;", "'; : >hit; '", "\"; : >hit; \"", "\n: >hit\n", "\nE\n: >hit\n", ")); : >hit", "' \" `: >hit`");
+        var hostile = List.of("$(: >hit)", "`: >hit`", "; : >hit;", "'; : >hit; '", "\"; : >hit; \"", "\n: >hit\n", "\nE\n: >hit\n",
+                ")); : >hit", "' \" `: >hit`");
         var mutator = new Mutator(Seeds.SHELL_LINES, Seeds.SHELL_PIECES);
         throwAt(2_000, mutator, line -> {
             if (Templates.check(line, Use.SHELL_LINE, scope).stream().anyMatch(problem -> isRefusal(problem)) || !line.contains("{{ v")) {

@@ -23,26 +23,31 @@ final class Seeds {
             "{{ tasks.a-b.state == 'failed' }}", "{{ -1 }}", "{{ params.list | json | length }}");
 
     static final List<String> TEMPLATE_PIECES = List.of(
-            "{{", "}}", "{{ ", " }}", "|", " | raw", "(", ")", "[", "]", "{", "}", ".", ",", "'", "\"", "\\", "&&", "||", "!", "=", "??", " in ", " is ", "not ", "-",
+            "{{", "}}", "{{ ", " }}", "|", " | raw", "(", ")", "[", "]", "{", "}", ".", ",", "'", "\"", "\\", "&&", "||", "!", "=", "??",
+            " in ", " is ", "not ", "-",
             "0", "1e9", "9".repeat(30), "params", "outputs", "ds", " and ", " or ", "contains", "null", "true", "?", ":", "~", "%", "%}", "{%", "{#", "#}",
             "\n", "\u0000", "é", "\uD83D", "default(", "date('", "plus('", "slice(", "replace(", "..", "[[", "((", "- -");
 
     static final List<String> SHELL_LINES = List.of(
             "printf %s x{{ v }}y", "printf %s \"x{{ v }}y\"", "printf %s 'x{{ v }}y'", "printf %s \"x$(printf %s {{ v }}; printf .)y\"",
             "true # don't; \"\nprintf %s x{{ v }}y", "true '\n# ' \\' \"'\" ; printf %s x{{ v }}y", "x={{ v }}; printf %s \"x${x}y\"",
-            "if [ -n x{{ v }} ]; then printf %s \"x\"{{ v }}'y'; fi", "case a in a) printf %s x{{ v }}y;; esac", "z=\"${HOME:-\"a b\"}\"; printf %s \"x{{ v }}\"y",
+            "if [ -n x{{ v }} ]; then printf %s \"x\"{{ v }}'y'; fi", "case a in a) printf %s x{{ v }}y;; esac",
+            "z=\"${HOME:-\"a b\"}\"; printf %s \"x{{ v }}\"y",
             "n=$((1 + (2 * 3))); printf %s x{{ v }}y # {{ v }}", "(printf %s x{{ v }}y) 2>&1 #{{ v }}", ": <<'END'; printf %s x{{ v }}y\nit's \"\nEND\n",
             ": <<-END\n\tit's $(printf \\)) \"\n\tEND\nprintf %s x{{ v }}y", "for w in {{ v }} '{{ v }}' \"{{ v }}\"; do printf '<%s>' \"$w\"; done");
 
     static final List<String> SHELL_PIECES = List.of(
-            "'", "\"", "\\", "`", "$", "$(", ")", "${", "}", "((", "))", "#", " ", "\n", ";", "&", "|", "<<E\n", "\nE\n", "<<'E'\n", "<<-E\n", "{{ v }}", "{{ v }}",
+            "'", "\"", "\\", "`", "$", "$(", ")", "${", "}", "((", "))", "#", " ", "\n", ";", "&", "|", "<<E\n", "\nE\n", "<<'E'\n",
+            "<<-E\n", "{{ v }}", "{{ v }}",
             "{{ v | upper }}", "$'", "$((", "=", "in ", "esac", "case a in ", "a) ", ";;", "\t", "\\\n", "printf %s ", "x", "${x:-", "${x#'}'}", "!", "*", "~");
 
     static final List<String> OUTPUTS = List.of(
-            "rows=12\nname=a b\n", "{\"rows\": 12, \"list\": [1, 2.5, null, true, \"x\"], \"o\": {\"a\": {}}}", "key=\nother = x = y\n\n", "{}", "a=\u00e9\r\nb=2");
+            "rows=12\nname=a b\n", "{\"rows\": 12, \"list\": [1, 2.5, null, true, \"x\"], \"o\": {\"a\": {}}}", "key=\nother = x = y\n\n",
+            "{}", "a=\u00e9\r\nb=2");
 
     static final List<String> OUTPUT_PIECES = List.of(
-            "=", "\n", "{", "}", "[", "]", ":", ",", "\"", "\\u0000", "\\", "1e999999999", "-", "null", "9".repeat(500), "[".repeat(50), "{\"a\":".repeat(40), "\u0000",
+            "=", "\n", "{", "}", "[", "]", ":", ",", "\"", "\\u0000", "\\", "1e999999999", "-", "null", "9".repeat(500), "[".repeat(50),
+            "{\"a\":".repeat(40), "\u0000",
             "\uFEFF", "\r", " ", "_", "\uD83D", "\"a\":1,\"a\":2", "NaN");
 
     private Seeds() {}

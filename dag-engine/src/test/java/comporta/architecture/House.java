@@ -13,7 +13,8 @@ public record House(String root) {
     private static final String HALL = "dsl";
 
     private static final List<String> ROOMS = List.of(
-            HALL, "dag", "operator", "template", "dagfile", "timetable", "run", "decide", "forecast", "secret", "tasklog", "store", "catalogue", "loop", "simulate", "backtest",
+            HALL, "dag", "operator", "template", "dagfile", "timetable", "run", "decide", "forecast", "secret", "tasklog", "store",
+            "catalogue", "loop", "simulate", "backtest",
             "basic", "notify", "job", "local", "mesos", "aurora", "chronos", "marathon", "spark", "model", "nodes", "cost", "cluster", "elasticity", "monasca",
             "web", "access", "live", "api", "page", "app");
 

@@ -68,7 +68,8 @@ public final class Walls {
 
     /** The rule for test classes; a benchmark among them may look at what a minute costs. */
     public static ArchRule ofTests() {
-        return noClasses().that().haveSimpleNameNotEndingWith("Bench").should().accessTargetWhere(uses("sleep", "java\\.lang\\.Thread\\.sleep\\(.*", "java\\.util\\.concurrent\\.TimeUnit\\.sleep\\(.*"))
+        return noClasses().that().haveSimpleNameNotEndingWith("Bench").should()
+                .accessTargetWhere(uses("sleep", "java\\.lang\\.Thread\\.sleep\\(.*", "java\\.util\\.concurrent\\.TimeUnit\\.sleep\\(.*"))
                 .because("a test waits for something that happens, or moves a virtual clock")
                 .allowEmptyShould(true);
     }

@@ -110,7 +110,8 @@ class DagCatalogueTest {
             assertThat(dag.file()).isEqualTo(temporary.resolve("dags/nightly.yaml"));
             assertThat(dag.source()).isEqualTo(RIGHT);
             assertThat(dag.isScheduled()).isTrue();
-            assertThat(Objects.requireNonNull(dag.timetable()).next(Instant.parse("2030-01-01T12:00:00Z")).orElseThrow().at()).isEqualTo(Instant.parse("2030-01-02T00:00:00Z"));
+            assertThat(Objects.requireNonNull(dag.timetable()).next(Instant.parse("2030-01-01T12:00:00Z")).orElseThrow().at())
+                    .isEqualTo(Instant.parse("2030-01-02T00:00:00Z"));
         });
         assertThat(told.poll()).isEqualTo(catalogue.all());
         var commits = store.commits();

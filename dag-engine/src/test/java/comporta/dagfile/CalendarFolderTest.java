@@ -35,7 +35,8 @@ class CalendarFolderTest {
         write("always", "");
 
         var bank = Objects.requireNonNull(read("bank").calendar());
-        assertThat(LocalDate.of(2026, 12, 24).datesUntil(LocalDate.of(2026, 12, 29)).filter(bank::isOpen).map(LocalDate::getDayOfMonth)).containsExactly(24, 26, 28);
+        assertThat(LocalDate.of(2026, 12, 24).datesUntil(LocalDate.of(2026, 12, 29)).filter(bank::isOpen).map(LocalDate::getDayOfMonth))
+                .containsExactly(24, 26, 28);
         assertThat(Objects.requireNonNull(read("always").calendar()).isOpen(LocalDate.of(2026, 12, 27))).isTrue();
     }
 

@@ -99,7 +99,8 @@ class ChecksTest {
             """)
     void armsCanMeetAgain(String choose, @Nullable String rule, @Nullable String problems) {
         var file = "params: {arm: {default: a}, arms: {type: list, default: [a]}} ¶ tasks: {s: {operator: branch, choose: \"{{ " + choose
-                + " }}\"}, ¶  a: {run: 'x {{ params }}', depends_on: s}, ¶  b: {run: x, depends_on: s}, ¶  j: {run: x, " + (rule == null && problems != null ? "▸" : "") + "depends_on: [a, b]"
+                + " }}\"}, ¶  a: {run: 'x {{ params }}', depends_on: s}, ¶  b: {run: x, depends_on: s}, ¶  j: {run: x, "
+                + (rule == null && problems != null ? "▸" : "") + "depends_on: [a, b]"
                 + (rule == null ? "" : rule) + "}, ¶  k: {run: x, depends_on: j}}";
         assertThat(problems(file)).isEqualTo(problems == null ? "" : problems);
     }

@@ -56,10 +56,13 @@ class HostileJavaTest {
         "new java.util.Formatter(\"x\").close()", "new java.net.Socket()", "java.net.URI.create(\"x\")", "new ProcessBuilder(\"x\").start()",
         "java.time.LocalDate.now()", "java.time.Instant.now()", "java.time.Clock.systemUTC()", "new java.util.Date()", "java.util.Calendar.getInstance()",
         "new java.util.GregorianCalendar()", "System.currentTimeMillis()", "Math.random()", "java.util.UUID.randomUUID()", "new java.util.SplittableRandom()",
-        "java.util.Collections.shuffle(java.util.List.of())", "java.util.random.RandomGenerator.getDefault()", "java.util.concurrent.ThreadLocalRandom.current()",
+        "java.util.Collections.shuffle(java.util.List.of())", "java.util.random.RandomGenerator.getDefault()",
+        "java.util.concurrent.ThreadLocalRandom.current()",
         "Integer.getInteger(\"x\")", "java.time.ZoneId.systemDefault()", "java.util.Locale.setDefault(java.util.Locale.ROOT)",
-        "Class.forName(\"java.lang.System\")", "Bad.class.getDeclaredMethods()", "getClass().getClassLoader()", "java.lang.reflect.Array.newInstance(int.class, 1)",
-        "java.util.List.of(1).parallelStream()", "java.util.stream.Stream.of(1).parallel()", "new Object().wait()", "java.util.ServiceLoader.load(Object.class)",
+        "Class.forName(\"java.lang.System\")", "Bad.class.getDeclaredMethods()", "getClass().getClassLoader()",
+        "java.lang.reflect.Array.newInstance(int.class, 1)",
+        "java.util.List.of(1).parallelStream()", "java.util.stream.Stream.of(1).parallel()", "new Object().wait()",
+        "java.util.ServiceLoader.load(Object.class)",
         "new java.util.Timer()", "new ThreadLocal<String>()", "java.util.stream.Stream.of(\"x\").map(java.io.File::new).toList()",
         "java.util.function.Supplier<java.time.Instant> s = java.time.Instant::now", "java.util.concurrent.Callable<Object> c = () -> 1",
         "System.identityHashCode(this)", "java.lang.invoke.MethodHandles.lookup()", "StackWalker.getInstance()", "java.util.ResourceBundle.getBundle(\"x\")",
@@ -74,13 +77,16 @@ class HostileJavaTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "String s = \"a\".repeat(2) + 1 + 'c'", "record P(String a, int b) {} var p = new P(\"a\", 1); p.equals(p)", "enum E { A, B } for (var e : E.values()) { e.name(); }",
-        "var m = new java.util.TreeMap<String, Integer>(); m.merge(\"a\", 1, Integer::sum)", "java.util.stream.IntStream.range(0, 3).mapToObj(n -> \"n\" + n).toList()",
+        "String s = \"a\".repeat(2) + 1 + 'c'", "record P(String a, int b) {} var p = new P(\"a\", 1); p.equals(p)",
+        "enum E { A, B } for (var e : E.values()) { e.name(); }",
+        "var m = new java.util.TreeMap<String, Integer>(); m.merge(\"a\", 1, Integer::sum)",
+        "java.util.stream.IntStream.range(0, 3).mapToObj(n -> \"n\" + n).toList()",
         "switch ((Object) again) { case String t -> t.length(); case Integer i when i > 0 -> i.intValue(); default -> { } }",
         "java.time.LocalDate.of(2026, 1, 31).plusMonths(1).format(java.time.format.DateTimeFormatter.ISO_DATE)",
         "java.time.YearMonth.parse(\"2026-11\").atEndOfMonth().with(java.time.temporal.TemporalAdjusters.firstDayOfMonth())",
         "new java.math.BigDecimal(\"1.5\").add(java.math.BigDecimal.ONE)", "java.util.regex.Pattern.compile(\"a+\").matcher(\"aa\").matches()",
-        "String.format(\"%02d\", 7)", "new java.text.DecimalFormat(\"0.0\").format(1)", "new java.util.Scanner(\"a b\").next()", "new java.util.Formatter().format(\"x\")",
+        "String.format(\"%02d\", 7)", "new java.text.DecimalFormat(\"0.0\").format(1)", "new java.util.Scanner(\"a b\").next()",
+        "new java.util.Formatter().format(\"x\")",
         "int[][] a = new int[2][3]; int[] b = a[0].clone(); java.util.Arrays.sort(b)", "assert again < 5", "Object o = getClass().getSimpleName()",
         "java.util.List<String> l = java.util.List.of(\"a\"); for (var x : l) { x.isEmpty(); }", "synchronized (this) { again = 0; }",
         "try { Integer.parseInt(\"x\"); } catch (NumberFormatException e) { e.getMessage(); }", "java.util.Locale.getDefault()",
@@ -97,7 +103,9 @@ class HostileJavaTest {
                 class One { Dag dag() { return null; } }
                 class Two { Dag dag() { return null; } }
                 """);
-        assertThat(problems("Two.java")).containsExactly("Two.java:3:17: two classes here have a method Dag dag(). Move one into a file of its own. [java-two-dags]");
+        assertThat(problems("Two.java"))
+                .containsExactly(
+                        "Two.java:3:17: two classes here have a method Dag dag(). Move one into a file of its own. [java-two-dags]");
         Files.writeString(folder.resolve("None.java"), "class None {}\n");
         assertThat(problems("None.java")).containsExactly(
                 "None.java:1:1: no class here has a method Dag dag(). Add one, or name the file that uses this one. [java-no-dag]");

@@ -118,7 +118,8 @@ class ClearingTest {
 
     @Test
     void aRerunHasParametersOfItsOwn() {
-        var night = Scenario.of(Dags.withParam(dag(task("a").env("F", "{{ params.filter }}"), task("b", "a").env("F", "{{ params.filter }}"), task("c").env("F", "{{ params.filter }}")), "filter"));
+        var night = Scenario.of(Dags.withParam(dag(task("a").env("F", "{{ params.filter }}"),
+                task("b", "a").env("F", "{{ params.filter }}"), task("c").env("F", "{{ params.filter }}")), "filter"));
         night.succeeds("a", "b", "c");
         assertThat(night.environment("a")).containsEntry("F", "all");
         assertThat(night.wishes(Wish.Verb.RERUN, Map.of("params", Map.of("filter", 7)), "a")).startsWith("refused: param \"filter\" is 7, and must be text");

@@ -65,7 +65,8 @@ final class Coverage {
             }
         }
         candidates.addAll(List.of(
-                new TaskEvent.RuleHeld(), new TaskEvent.Held(), new TaskEvent.Launched(tries, 1), new TaskEvent.Launched(tries, 2), new TaskEvent.NothingToDo(tries), new TaskEvent.Started(tries),
+                new TaskEvent.RuleHeld(), new TaskEvent.Held(), new TaskEvent.Launched(tries, 1), new TaskEvent.Launched(tries, 2),
+                new TaskEvent.NothingToDo(tries), new TaskEvent.Started(tries),
                 new TaskEvent.Deferred(tries), new TaskEvent.Alive(tries, after.progress()), new TaskEvent.TakenUp(), new TaskEvent.Dropped(),
                 new TaskEvent.Cleared()));
         switch (after.state()) {

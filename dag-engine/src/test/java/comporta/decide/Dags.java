@@ -71,8 +71,10 @@ final class Dags {
     static Dag withParam(Dag dag, String name) {
         var param = new Param(name, ValueType.STRING, "all", "", Map.of(), false);
         return new Dag(
-                dag.id(), dag.description(), dag.doc(), dag.owner(), dag.tags(), dag.schedule(), dag.deadlines(), dag.alerts(), Map.of(name, param), dag.env(), dag.secrets(),
-                dag.groups(), dag.tasks(), dag.maxActiveRuns(), dag.maxActiveTasks(), dag.runTimeout(), dag.failureMode(), dag.runRetries(), dag.runRetryDelay(),
+                dag.id(), dag.description(), dag.doc(), dag.owner(), dag.tags(), dag.schedule(), dag.deadlines(), dag.alerts(),
+                Map.of(name, param), dag.env(), dag.secrets(),
+                dag.groups(), dag.tasks(), dag.maxActiveRuns(), dag.maxActiveTasks(), dag.runTimeout(), dag.failureMode(), dag.runRetries(),
+                dag.runRetryDelay(),
                 dag.maxConsecutiveFailures(), dag.budgetWarn(), dag.budgetLimit(), dag.targets());
     }
 

@@ -68,7 +68,9 @@ class ExplorerTest {
                 new SmallDag("paused and forced", new Mishaps(1, 0, 1, 1), dag(task("up"), task("work", "up"), task("down", "work").tearsDown("up")))
                         .wish(Wish.Verb.PAUSE).wish(Wish.Verb.RESUME).wish(Wish.Verb.FORCE),
                 new SmallDag("deferred", new Mishaps(1, 1, 1, 1), dag(
-                        task("wait").retries(1, MINUTE).timeouts(new Timeouts(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(2), null)), task("b", "wait")))
+                        task("wait").retries(1, MINUTE)
+                                .timeouts(new Timeouts(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(2), null)),
+                                task("b", "wait")))
                         .wish(Wish.Verb.CLEAR, "wait"),
                 new SmallDag("watched for signs of life", new Mishaps(1, 1, 1, 1), dag(
                         task("slow").retries(1, MINUTE).skipOn("99").timeouts(new Timeouts(null, null, null, Duration.ofMinutes(10))), task("b", "slow")))
@@ -81,11 +83,13 @@ class ExplorerTest {
                         group("each").expand(over(List.of("a", "b"))),
                         task("up").in("each"), task("down", "up").in("each").tearsDown("up"))).wish(Wish.Verb.CANCEL),
                 new SmallDag("branched", new Mishaps(1, 1, 1, 1), dag(
-                        task("choice").choose("{{ 'left' }}"), task("left", "choice"), task("right", "choice"), task("join", "left", "right").rule("none_failed_min_one_success")))
+                        task("choice").choose("{{ 'left' }}"), task("left", "choice"), task("right", "choice"),
+                        task("join", "left", "right").rule("none_failed_min_one_success")))
                         .wish(Wish.Verb.CLEAR),
                 new SmallDag("short-circuited", new Mishaps(1, 1, 1, 1), dag(
                         task("a"), task("check", "a").condition("{{ 1 == 2 }}", "all"), task("b", "check"), task("c", "a"))),
-                new SmallDag("cannot be prepared", new Mishaps(1, 0, 1, 1), dag(task("broken"), task("a"), task("never").when("{{ 1 == 2 }}"), task("b", "broken", "a").rule("all_done"))),
+                new SmallDag("cannot be prepared", new Mishaps(1, 0, 1, 1),
+                        dag(task("broken"), task("a"), task("never").when("{{ 1 == 2 }}"), task("b", "broken", "a").rule("all_done"))),
                 new SmallDag("fails fast, for an hour at most", new Mishaps(1, 0, 1, 1), dag(
                         FailureMode.FAIL_FAST, Duration.ofHours(1), 1, task("a").retries(1, MINUTE), task("b"), task("c", "a", "b")))));
         dags.addAll(List.of(

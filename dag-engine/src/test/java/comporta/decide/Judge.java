@@ -59,7 +59,8 @@ final class Judge {
                 var job = life.jobs.get(id);
                 if (givenUp.contains(life.dag.plan.node(launch))) {
                     life.jobs.put(id, Snapshot.Job.abandoned(job));
-                    life.pending.removeIf(command -> command instanceof Command.Submit submit && submit.intent().id().equals(id));   // none is on its way for hours
+                    // none is on its way for hours
+                    life.pending.removeIf(command -> command instanceof Command.Submit submit && submit.intent().id().equals(id));
                 } else {
                     ended(id, launch, job);
                 }
@@ -86,8 +87,11 @@ final class Judge {
             if (lease.state() == Lease.State.OPENING || lease.state() == Lease.State.OPEN) {
                 require(!view.run().state().isFinal(), () -> "I4: the run is over, and lease " + lease.id() + " is " + lease.state());
                 int setup = life.dag.plan.node(lease);
-                var teardowns = Nodes.all(view).filter(node -> life.dag.plan.isTeardown(node) && IntStream.of(Nodes.setupsOf(view, node)).anyMatch(each -> each == setup)).toArray();
-                require(teardowns.length == 0 || IntStream.of(teardowns).anyMatch(node -> !view.instance(node).isAtRest() || life.recount().isMeddledWith(node)),
+                var teardowns = Nodes.all(view)
+                        .filter(node -> life.dag.plan.isTeardown(node)
+                                && IntStream.of(Nodes.setupsOf(view, node)).anyMatch(each -> each == setup)).toArray();
+                require(teardowns.length == 0
+                        || IntStream.of(teardowns).anyMatch(node -> !view.instance(node).isAtRest() || life.recount().isMeddledWith(node)),
                         () -> "I3: lease " + lease.id() + " is open, and nothing will give it back");
             }
         }

@@ -51,7 +51,8 @@ final class Outside {
         }
         for (var job : jobs.values()) {
             var other = job.intent.id();
-            if (job.alive && other.task().equals(id.task()) && other.mapIndex() == id.mapIndex() && (other.tryNumber() != id.tryNumber() || world.isSingle(id)) && !job.silent) {
+            if (job.alive && other.task().equals(id.task()) && other.mapIndex() == id.mapIndex()
+                    && (other.tryNumber() != id.tryNumber() || world.isSingle(id)) && !job.silent) {
                 throw new AssertionError(id + " is launched while " + other + " is alive");
             }
         }

@@ -142,7 +142,8 @@ public enum PlantedFault implements Deciding {
             var graph = view.plan().graph();
             for (int below : graph.downstream(graph.number(started.launch().task()))) {
                 var waiting = view.instance(below);
-                if (!graph.isTeardown(below) && view.plan().unitOf(below) < 0 && IntStream.of(graph.upstream(below)).allMatch(above -> isAsGoodAsDone(view.instance(above).state()))
+                if (!graph.isTeardown(below) && view.plan().unitOf(below) < 0
+                        && IntStream.of(graph.upstream(below)).allMatch(above -> isAsGoodAsDone(view.instance(above).state()))
                         && moved(view, below, new TaskEvent.RuleHeld(), now) instanceof Transition.Moved(var next)) {
                     decision = and(view, decision, new Change.TaskMoved(view.run().id(), waiting, next, now));
                 }

@@ -39,7 +39,8 @@ final class PreviewCheck {
                 case TaskState.InTry _ -> "goes on";
                 case TaskState.Waiting _, TaskState.Queued _, TaskState.UpForRetry _ -> "to come";
             };
-            require(Objects.equals(is, told.get(name)), () -> "the preview says of " + name + ": " + told.get(name) + ", and it is " + after.instance(node).state());
+            require(Objects.equals(is, told.get(name)),
+                    () -> "the preview says of " + name + ": " + told.get(name) + ", and it is " + after.instance(node).state());
         });
     }
 

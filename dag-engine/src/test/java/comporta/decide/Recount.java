@@ -76,7 +76,8 @@ final class Recount {
                     throw new AssertionError(e);
                 }
             }
-            case CANCEL, PAUSE, RESUME, CLEAR, TRIGGER, PAUSE_DAG, RESUME_DAG, BACKFILL, CANCEL_BACKFILL, PAUSE_BACKFILL, RESUME_BACKFILL, RERUN, BREAKPOINT, BYPASS, APPROVE, REJECT, MOVE,
+            case CANCEL, PAUSE, RESUME, CLEAR, TRIGGER, PAUSE_DAG, RESUME_DAG, BACKFILL, CANCEL_BACKFILL, PAUSE_BACKFILL, RESUME_BACKFILL,
+                    RERUN, BREAKPOINT, BYPASS, APPROVE, REJECT, MOVE,
                     KEEP, RELEASE -> { }
         }
     }
@@ -96,7 +97,8 @@ final class Recount {
         var verdict = Rules.verdict(
                 view.plan().rule(task), upstream, ends[Counters.End.SUCCESS.place()], ends[Counters.End.FAILED.place()],
                 ends[Counters.End.BROKEN.place()], ends[Counters.End.SKIPPED.place()]);
-        require(verdict == Rules.Verdict.RUN, () -> name(task) + " starts though " + view.plan().rule(task) + " says " + verdict + " on " + Arrays.toString(ends));
+        require(verdict == Rules.Verdict.RUN,
+                () -> name(task) + " starts though " + view.plan().rule(task) + " says " + verdict + " on " + Arrays.toString(ends));
     }
 
     /** An instance of a longer list of former times. */
@@ -232,7 +234,8 @@ final class Recount {
         var reserved = new HashSet<Integer>();
         var setAside = new ArrayList<Slots.Demand>();
         all().filter(task -> view.instance(task).state() instanceof TaskState.Queued).boxed()
-                .sorted(Comparator.<Integer, Instant>comparing(task -> overdueSince(task, now)).thenComparingLong(task -> overdueSince(task, now).isBefore(Instant.MAX) ? view.readySince(task) : 0)
+                .sorted(Comparator.<Integer, Instant>comparing(task -> overdueSince(task, now))
+                        .thenComparingLong(task -> overdueSince(task, now).isBefore(Instant.MAX) ? view.readySince(task) : 0)
                         .thenComparing(Comparator.<Integer>comparingInt(plan::weight).thenComparingLong(plan::tailMillis).reversed()
                         .thenComparingLong(view::readySince)))
                 .forEach(task -> {

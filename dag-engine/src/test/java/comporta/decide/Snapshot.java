@@ -111,7 +111,8 @@ record Snapshot(
         text.append('u').append(used);
         jobs.forEach((id, job) -> {
             var exit = job.exit();
-            text.append('j').append(id).append(exit == null ? "alive" : exit.cause() + "" + exit.code() + exit.outputs()).append(job.lived()).append(job.settled()).append(job.givenUp());
+            text.append('j').append(id).append(exit == null ? "alive" : exit.cause() + "" + exit.code() + exit.outputs())
+                    .append(job.lived()).append(job.settled()).append(job.givenUp());
         });
         pending.forEach(command -> text.append('p').append(words(command)));
         letters.forEach(letter -> text.append('n').append(words(letter)));
@@ -137,8 +138,10 @@ record Snapshot(
         since(text, terms.timeouts().execution(), instance.startedAt());
         since(text, terms.timeouts().progress(), instance.signAt());
         switch (state) {
-            case TaskState.Stopping s -> text.append(then(s.then())).append(s.holdsSlots()).append(now.isAfter(s.since().plusSeconds(5)) ? 5 : Duration.between(s.since(), now).toMillis());
-            case TaskState.Unreachable s -> text.append(s.holdsSlots()).append(now.isAfter(s.since().plusSeconds(5)) ? 5 : Duration.between(s.since(), now).toMillis());
+            case TaskState.Stopping s -> text.append(then(s.then())).append(s.holdsSlots())
+                    .append(now.isAfter(s.since().plusSeconds(5)) ? 5 : Duration.between(s.since(), now).toMillis());
+            case TaskState.Unreachable s -> text.append(s.holdsSlots())
+                    .append(now.isAfter(s.since().plusSeconds(5)) ? 5 : Duration.between(s.since(), now).toMillis());
             case TaskState.Failed s -> text.append(s.cause());
             case TaskState.Cancelled s -> text.append(s.cause());
             case TaskState.UpForRetry s -> text.append(s.cause());

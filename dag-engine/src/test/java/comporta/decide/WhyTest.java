@@ -180,7 +180,8 @@ class WhyTest {
                         "pool_slots: Pool models is full: 2 of 2 slots (a). First in line, likely 01:00. [predicted 01:00:00] {Give pool models 3 slots}"),
                 freed("a pool without slots", none, "a", "pool_slots: Pool closed has no slots. First in line. {Give pool closed 1 slot}"),
                 freed("a pool is paused", shut, "a", "pool_slots: Pool models is paused: it gives no slots. {Resume pool models}"),
-                freed("the DAG's own limit", wholeDag, "b", "dag_limit: The limit of DAG nightly is full: 1 of 1 slots (a). First in line. {Give pool dag:nightly 2 slots}"),
+                freed("the DAG's own limit", wholeDag, "b",
+                        "dag_limit: The limit of DAG nightly is full: 1 of 1 slots (a). First in line. {Give pool dag:nightly 2 slots}"),
                 freed("second in line for a pool", line, "c", "pool_slots: Pool models is full: 1 of 1 slots (a). 1 goes first. {Give pool models 2 slots}"),
                 freed("free slots are kept for who goes first", kept, "c",
                         "pool_slots: Pool models has 1 of 2 slots free, and keeps them for b, which goes first and wants 2. {Give pool models 4 slots}"),
@@ -255,7 +256,8 @@ class WhyTest {
                 stuck("sent, and not confirmed", sent, "a", "launch_unconfirmed: Sent to local at 00:00:00; not confirmed yet. It will not be sent twice."),
                 stuck("taken, and not seen running", taken, "a", "launch_unconfirmed: Taken by local at 00:00:00; nobody has seen it run yet."),
                 stuck("asked to end", stopping, "a", "stop_unconfirmed: Asked to end at 00:00:00; local has not confirmed. Asking again at 00:00:15."),
-                stuck("out of sight", lost, "a", "unreachable: Lost sight of it at 00:00:00 (agent i-0b7e does not answer). Not started again before local says "
+                stuck("out of sight", lost, "a",
+                        "unreachable: Lost sight of it at 00:00:00 (agent i-0b7e does not answer). Not started again before local says "
                         + "what became of it, at most until 06:00. [exact 06:00:00]"),
                 stuck("the backend does not answer", down, "a", "backend_down: local has not answered since 00:00:00 (connection refused). Not sent again "
                         + "before it says what became of it, at most until 06:00. [exact 06:00:00]"),

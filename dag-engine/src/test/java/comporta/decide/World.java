@@ -175,7 +175,9 @@ final class World {
     private static String inWords(Object happened) {
         return switch (happened) {
             case Instant at -> at.toString();
-            case Change.TaskMoved moved -> "    task " + moved.after().task() + (moved.after().mapIndex() < 0 ? "" : "[" + moved.after().mapIndex() + "]") + ": " + moved.before().state().word() + " -> " + moved.after().state()
+            case Change.TaskMoved moved -> "    task " + moved.after().task()
+                    + (moved.after().mapIndex() < 0 ? "" : "[" + moved.after().mapIndex() + "]") + ": " + moved.before().state().word()
+                    + " -> " + moved.after().state()
                     + " " + moved.after().progress().fraction();
             case Change.LaunchMoved moved -> "    " + moved.after().intent().id() + " is " + moved.after().state() + " " + moved.after().sequence();
             case Change.RunMoved moved -> "    the run is " + moved.after().state() + ", halt " + moved.after().halt();

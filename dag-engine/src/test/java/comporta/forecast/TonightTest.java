@@ -77,7 +77,8 @@ class TonightTest {
                 int here = task;
                 above[task] = task == 0 ? new int[0] : dice.ints(dice.nextInt(0, 3), 0, here).distinct().toArray();
             }
-            var net = new Network(above, dice.ints(n, 0, 5).toArray(), Collections.nCopies(n, new Network.Demand(List.of(0), List.of(1))), new int[] {slots}, 50);
+            var net = new Network(above, dice.ints(n, 0, 5).toArray(), Collections.nCopies(n, new Network.Demand(List.of(0), List.of(1))),
+                    new int[] {slots}, 50);
             double[] lasts = dice.doubles(n, 1, 100).toArray();
             var schedule = new Schedule(net);
             schedule.play((task, _) -> lasts[task]);

@@ -62,7 +62,12 @@ class VectorsTest {
         var by = new HashMap<String, Object>();
         for (int task = 0; task < durations.length; task++) {
             int who = schedule.enabledBy[task];
-            by.put(given.names().get(task), who == Schedule.BEGINNING ? "start" : who >= 0 ? given.names().get(who) : "slot:" + given.names().get(Schedule.freer(who)));
+            by.put(given.names().get(task),
+                    who == Schedule.BEGINNING
+                            ? "start"
+                            : who >= 0
+                            ? given.names().get(who)
+                            : "slot:" + given.names().get(Schedule.freer(who)));
         }
         assertThat(by).isEqualTo(expect.get("enabled_by"));
         assertThat(given.named(schedule.chain()).reversed()).isEqualTo(expect.get("critical_chain"));
@@ -127,11 +132,13 @@ class VectorsTest {
         var factor = NightFactor.of(g -> Math.exp(-g * g / 0.08), 0, 0);
         for (var each : (List<?>) Objects.requireNonNull(vector.get("finished"))) {
             var task = Vectors.map(each);
-            factor.finished(Math.log(Vectors.number(task, "duration")) - Vectors.number(task, "mu"), Vectors.number(task, "loading"), Vectors.number(task, "scale"));
+            factor.finished(Math.log(Vectors.number(task, "duration")) - Vectors.number(task, "mu"), Vectors.number(task, "loading"),
+                    Vectors.number(task, "scale"));
         }
         for (var each : (List<?>) Objects.requireNonNull(vector.get("running"))) {
             var task = Vectors.map(each);
-            factor.running(Math.log(Vectors.number(task, "elapsed")) - Vectors.number(task, "mu"), Vectors.number(task, "loading"), Vectors.number(task, "scale"));
+            factor.running(Math.log(Vectors.number(task, "elapsed")) - Vectors.number(task, "mu"), Vectors.number(task, "loading"),
+                    Vectors.number(task, "scale"));
         }
         factor.settle();
         var expect = Vectors.map(vector.get("expect"));

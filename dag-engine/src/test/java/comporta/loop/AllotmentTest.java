@@ -102,7 +102,8 @@ class AllotmentTest {
     }
 
     private Optional<Allotted> given(int number, Prospect prospect) {
-        var past = prospect.past(LOAD).stream().map(each -> each.took().toMinutes() + " min with " + Math.round(each.cpus() == null ? -1 : each.cpus())).toList();
+        var past = prospect.past(LOAD).stream()
+                .map(each -> each.took().toMinutes() + " min with " + Math.round(each.cpus() == null ? -1 : each.cpus())).toList();
         seen.add("due " + prospect.dueBy(LOAD).orElseThrow().toString().substring(11, 16) + ", " + prospect.machines("up").orElse(0) + " machines, "
                 + (past.isEmpty() ? "no past" : String.join(", ", past)));
         var settings = new LinkedHashMap<String, Object>(Map.of("run", "load"));

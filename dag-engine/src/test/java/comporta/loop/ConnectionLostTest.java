@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** PostgreSQL ends the connection; it is there again at once. */
 class ConnectionLostTest {
-    private static final String CUT = "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
+    private static final String CUT =
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
     private static final String TWO = """
             dag: two
             tasks:
@@ -46,7 +47,9 @@ class ConnectionLostTest {
     @Test
     void whatWasCommittedUnknownToUsIsReadFromTheStore() {
         try (var shift = Shift.of(Databases.POSTGRESQL, folder, TWO)) {
-            shift.jobs.finds(intent -> intent.id().task().value().equals("b") ? new Finding.NeverStarted(intent.id()) : new Finding.Alive(intent.id(), Instant.EPOCH, "x", null));
+            shift.jobs.finds(intent -> intent.id().task().value().equals("b")
+                    ? new Finding.NeverStarted(intent.id())
+                    : new Finding.Alive(intent.id(), Instant.EPOCH, "x", null));
             shift.database.meddle(CUT);
             shift.jobs.succeeds("a");
             shift.turn();

@@ -241,7 +241,8 @@ class LeaseEndsTest {
         try (var shift = atWork(Duration.ZERO)) {
             assertThat(keep(shift, Duration.ofHours(20))).isEqualTo("granted until 2030-01-01T12:00:00Z, when its ttl is over");
             assertThat(keep(shift, Duration.ofHours(-1))).isEqualTo("refused: it is not said until when");
-            assertThat(wish(shift, Wish.Verb.KEEP, Map.of("lease", "another", "until", "2030-01-01T01:00:00Z"))).isEqualTo("refused: the run has no lease another");
+            assertThat(wish(shift, Wish.Verb.KEEP, Map.of("lease", "another", "until", "2030-01-01T01:00:00Z")))
+                    .isEqualTo("refused: the run has no lease another");
         }
     }
 

@@ -84,7 +84,9 @@ class LeasesTest {
 
     @Test
     void clearedWorkRunsOnTheMachinesThatAreStillThere() {
-        try (var shift = Shift.of(databases, folder, MACHINES.replace("depends_on: work", "depends_on: [work, other]").replace("  work:", "  other: {run: other, depends_on: up}\n  work:"))) {
+        try (var shift = Shift.of(databases, folder,
+                MACHINES.replace("depends_on: work", "depends_on: [work, other]")
+                        .replace("  work:", "  other: {run: other, depends_on: up}\n  work:"))) {
             shift.machines.succeeds("up");
             shift.work();
             shift.jobs.succeeds("work");

@@ -129,7 +129,8 @@ final class Shift implements AutoCloseable, Observer {
         var graph = DagGraph.of(of);
         var instances = IntStream.range(0, graph.size()).mapToObj(TaskInstance::fresh).toList();
         var created = store.create(
-                new NewRun(of.id(), key, version.id(), type, date, null, null, Map.of(), Map.of(), "", clock.instant()), instances, IntStream.range(0, graph.size()).mapToObj(graph::task).toList());
+                new NewRun(of.id(), key, version.id(), type, date, null, null, Map.of(), Map.of(), "", clock.instant()), instances,
+                IntStream.range(0, graph.size()).mapToObj(graph::task).toList());
         signals.add(new Signal.Errand(() -> loop.begin(of, Path.of("shift.yaml"), created, instances)));
         work();
         return created;

@@ -47,8 +47,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A week or so of some DAGs, all from one seed: schedules, some of which follow other DAGs, backfills, lives and deaths of the scheduler at any moment between two commits, a clock that
- * jumps, a machine that sleeps, pauses, and runs that succeed or fail. In the end each tick must have become exactly one thing.
+ * A week or so of some DAGs, all from one seed: schedules, some of which follow other DAGs, backfills, lives and deaths of the scheduler at
+ * any moment between two commits, a clock that jumps, a machine that sleeps, pauses, and runs that succeed or fail. In the end each tick
+ * must have become exactly one thing.
  */
 final class TickWorld implements Observer {
     /** The scheduler ends here. */
@@ -392,7 +393,10 @@ final class TickWorld implements Observer {
         return store().backfills().runs(dag, Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"));
     }
 
-    /** Nothing lies about that makes a tick; and of one DAG alone, each success did, or with {@code all} each date of one: what waits together goes together. */
+    /**
+     * Nothing lies about that makes a tick; and of one DAG alone, each success did, or with {@code all} each date of one:
+     * what waits together goes together.
+     */
     private void checkFollower(String yaml, DagId dag, Schedule.Trigger.After follows, List<SettledTick> settled) {
         assertThat(Arrivals.decide(follows, ZoneOffset.UTC, store().ticks().pending(dag), clock.instant()).made()).as("heard by %s", yaml).isEmpty();
         if (follows.of().size() == 1 && follows.of().getFirst().match() == Dependency.Match.SAME_DATE) {

@@ -118,7 +118,8 @@ class TicksTest {
 
     @Test
     void aNightWithAnHourLessAndOneWithAnHourMore() {
-        try (var nights = new Nights(databases, folder).dag("cron: \"30 2 * * *\", timezone: America/New_York, catchup: all, start: 2029-03-10, end: 2029-03-13")) {
+        try (var nights = new Nights(databases, folder)
+                .dag("cron: \"30 2 * * *\", timezone: America/New_York, catchup: all, start: 2029-03-10, end: 2029-03-13")) {
             assertThat(nights.ticks()).isEqualTo("10T07:30 run running, 11T07:00 run queued, 12T06:30 run queued");
         }
     }

@@ -82,7 +82,8 @@ final class SimulationTest implements Observer {
             }
         }
         assertThat(lives).isGreaterThan(2);
-        assertThat(story.stream().filter(line -> line.endsWith(" success")).map(line -> line.substring(line.indexOf(' ')))).as("each task ends once").hasSize(6).doesNotHaveDuplicates();
+        assertThat(story.stream().filter(line -> line.endsWith(" success")).map(line -> line.substring(line.indexOf(' '))))
+                .as("each task ends once").hasSize(6).doesNotHaveDuplicates();
     }
 
     private Simulation life(Store store, Map<String, Operator> operators) {

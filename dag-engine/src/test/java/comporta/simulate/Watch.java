@@ -196,7 +196,9 @@ final class Watch implements Observer {
                 case OPENING, OPEN -> {
                     Broken.unless(!seen.run.state().isFinal(), "I4: the run is over, and lease %s is %s", lease.id(), lease.state());
                     int setup = seen.node(lease.task(), lease.mapIndex());
-                    var teardowns = seen.runners().filter(node -> seen.isTeardown(node) && IntStream.of(seen.setupsOf(node)).anyMatch(each -> each == setup)).toArray();
+                    var teardowns = seen.runners()
+                            .filter(node -> seen.isTeardown(node)
+                                    && IntStream.of(seen.setupsOf(node)).anyMatch(each -> each == setup)).toArray();
                     Broken.unless(teardowns.length == 0 || IntStream.of(teardowns).anyMatch(node -> !seen.at(node).isAtRest() || seen.isMeddledWith(node)),
                             "I3: lease %s is open, and nothing will give it back", lease.id());
                 }
@@ -277,8 +279,10 @@ final class Watch implements Observer {
         for (var seen : runs.values()) {
             var stored = store.look(seen.run.id());
             Broken.unless(stored.run().equals(seen.run), "stored is %s, told was %s", stored.run(), seen.run);
-            Broken.unless(new HashSet<>(stored.instances()).equals(new HashSet<>(seen.nodes.values())), "stored is %s, told was %s", stored.instances(), seen.nodes);
-            Broken.unless(new HashSet<>(stored.leases()).equals(new HashSet<>(seen.leases.values())), "stored is %s, told was %s", stored.leases(), seen.leases);
+            Broken.unless(new HashSet<>(stored.instances()).equals(new HashSet<>(seen.nodes.values())), "stored is %s, told was %s",
+                    stored.instances(), seen.nodes);
+            Broken.unless(new HashSet<>(stored.leases()).equals(new HashSet<>(seen.leases.values())), "stored is %s, told was %s",
+                    stored.leases(), seen.leases);
         }
     }
 

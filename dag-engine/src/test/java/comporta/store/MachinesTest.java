@@ -75,7 +75,8 @@ class MachinesTest {
 
     private List<String> told() {
         return store.machines().of(run.id()).stream()
-                .map(each -> each.task() + " " + each.id() + " " + each.type() + " " + each.market() + " " + Duration.between(NOON, each.startedAt()).toSeconds()
+                .map(each -> each.task() + " " + each.id() + " " + each.type() + " " + each.market() + " "
+                        + Duration.between(NOON, each.startedAt()).toSeconds()
                         + ".." + (each.endedAt() == null ? "" : Duration.between(NOON, each.endedAt()).toSeconds()))
                 .toList();
     }

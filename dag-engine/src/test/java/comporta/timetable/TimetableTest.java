@@ -144,7 +144,8 @@ final class TimetableTest {
 
     @Test
     void everyHourOfAnAutumnNightIsAPieceOfItsOwn() {
-        var night = Schedules.cron("0 * * * *").in("America/New_York").partition(Unit.HOUR, -1, null).timetable().after(Instant.parse("2026-11-01T03:30:00Z")).limit(5).toList();
+        var night = Schedules.cron("0 * * * *").in("America/New_York").partition(Unit.HOUR, -1, null).timetable()
+                .after(Instant.parse("2026-11-01T03:30:00Z")).limit(5).toList();
         for (int n = 1; n < night.size(); n++) {
             assertThat(night.get(n).intervalStart()).isEqualTo(night.get(n - 1).intervalEnd());
         }
@@ -164,11 +165,13 @@ final class TimetableTest {
     }
 
     private static String inWords(Timetable timetable, Instant after, int most) {
-        return timetable.after(after).limit(most).map(tick -> shown(LocalDateTime.ofInstant(tick.at(), ZoneId.of("UTC")).toString())).collect(Collectors.joining(" "));
+        return timetable.after(after).limit(most).map(tick -> shown(LocalDateTime.ofInstant(tick.at(), ZoneId.of("UTC")).toString()))
+                .collect(Collectors.joining(" "));
     }
 
     private static String withOffset(Timetable timetable, Instant after, int most) {
-        return timetable.after(after).limit(most).map(tick -> shown(tick.at().atZone(timetable.zone()).toOffsetDateTime().toString())).collect(Collectors.joining(" "));
+        return timetable.after(after).limit(most).map(tick -> shown(tick.at().atZone(timetable.zone()).toOffsetDateTime().toString()))
+                .collect(Collectors.joining(" "));
     }
 
     private static String withNotes(Timetable timetable, Instant after, int most) {

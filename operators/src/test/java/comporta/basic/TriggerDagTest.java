@@ -38,7 +38,8 @@ class TriggerDagTest {
                 cancelled.add(order.key() + ": " + reason);
             }
         };
-        var operator = new TriggerDagOperator(dags, InstantSource.fixed(Instant.parse("2030-01-01T00:00:00Z")), (_, listener) -> due.add(listener), Runnable::run);
+        var operator = new TriggerDagOperator(dags, InstantSource.fixed(Instant.parse("2030-01-01T00:00:00Z")),
+                (_, listener) -> due.add(listener), Runnable::run);
         operator.watch(news::add);
         return operator;
     }
@@ -46,7 +47,8 @@ class TriggerDagTest {
     private static LaunchIntent intent(boolean waits) {
         var id = new LaunchId(new DagId("nightly"), "r1", new TaskId("next"), -1, 1, 1);
         return new LaunchIntent(id, "trigger-dag", new LaunchSpec(
-                Map.of("dag", "prices", "key", "nightly/r1/next", "params", Map.of("full", true), "date", "2030-01-01", "by", "nightly/r1/next", "wait", waits)), "");
+                Map.of("dag", "prices", "key", "nightly/r1/next", "params", Map.of("full", true), "date", "2030-01-01", "by",
+                        "nightly/r1/next", "wait", waits)), "");
     }
 
     private static OtherDags.Told run(String state) {
@@ -59,7 +61,9 @@ class TriggerDagTest {
 
     private String last() {
         return switch (news.getLast()) {
-            case News.Ended ended -> ended.exit().isSuccess() ? "success " + ended.exit().outputs().get("run_id") : ended.exit().cause() + ": " + ended.exit().reason();
+            case News.Ended ended -> ended.exit().isSuccess()
+                    ? "success " + ended.exit().outputs().get("run_id")
+                    : ended.exit().cause() + ": " + ended.exit().reason();
             case News.Progressed progressed -> progressed.progress().text();
             case News other -> other.getClass().getSimpleName();
         };

@@ -44,7 +44,8 @@ class CostLedgerTest {
 
     private static List<String> rows(CostTable table) {
         return table.rows().stream()
-                .map(row -> row.key() + ": " + (row.amount() == null ? "unknown" : row.amount()) + ", " + row.seconds() + " s, idle " + row.idleSeconds() + " s")
+                .map(row -> row.key() + ": " + (row.amount() == null ? "unknown" : row.amount()) + ", " + row.seconds() + " s, idle "
+                        + row.idleSeconds() + " s")
                 .toList();
     }
 
@@ -92,10 +93,12 @@ class CostLedgerTest {
     @Test
     void whateverItIsToldByTheRowsAddUpToTheTotal() {
         var ledger = all(fifty(), THEIR_WORK, at("12:00:00"));
-        var keys = List.<Function<Share, @Nullable String>>of(Share::dag, Share::run, Share::pool, each -> each.run() + each.pool() + each.task() + each.type());
+        var keys = List.<Function<Share, @Nullable String>>of(
+                Share::dag, Share::run, Share::pool, each -> each.run() + each.pool() + each.task() + each.type());
         for (var key : keys) {
             var table = ledger.table(PRICES, key);
-            assertThat(table.rows().stream().map(row -> Objects.requireNonNull(row.amount())).reduce(BigDecimal.ZERO, BigDecimal::add)).isEqualTo(table.total());
+            assertThat(table.rows().stream().map(row -> Objects.requireNonNull(row.amount())).reduce(BigDecimal.ZERO, BigDecimal::add))
+                    .isEqualTo(table.total());
             assertThat(table.rows().stream().mapToLong(CostTable.Row::seconds).sum()).isEqualTo(table.seconds());
         }
     }
@@ -159,7 +162,8 @@ class CostLedgerTest {
             var work = new ArrayList<Work>();
             for (int each = 0; each < 8; each++) {
                 var from = ONE.plusSeconds(random.nextInt(400) - 50);
-                work.add(new Work("L" + random.nextInt(3), "t" + random.nextInt(3), from, random.nextInt(6) == 0 ? null : from.plusSeconds(random.nextInt(150))));
+                work.add(new Work("L" + random.nextInt(3), "t" + random.nextInt(3), from,
+                        random.nextInt(6) == 0 ? null : from.plusSeconds(random.nextInt(150))));
             }
             var now = ONE.plusSeconds(400);
             var found = all(holdings, work, now).seconds();

@@ -36,6 +36,7 @@ class PricesTest {
             {"currency": "USD", "on_demand": {"m5.large": "-1"}}        | on_demand.m5.large is -1
             """)
     void mistakesAreTold(String text, String says) {
-        assertThatThrownBy(() -> Prices.parse(text, "p.json")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("p.json").hasMessageContaining(says);
+        assertThatThrownBy(() -> Prices.parse(text, "p.json")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("p.json")
+                .hasMessageContaining(says);
     }
 }

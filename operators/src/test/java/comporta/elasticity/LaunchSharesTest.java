@@ -98,7 +98,8 @@ class LaunchSharesTest {
     void dynamicAllocationIsBoundedByTheSameCores() {
         ahead.dueIn(120);
         ahead.usual = Duration.ofMinutes(60);
-        assertThat(spark(allotted("itaipu").orElseThrow())).containsEntry("total_cores", 91L).containsEntry("dynamic_allocation", Map.of("min", 2L, "max", 12L));
+        assertThat(spark(allotted("itaipu").orElseThrow())).containsEntry("total_cores", 91L)
+                .containsEntry("dynamic_allocation", Map.of("min", 2L, "max", 12L));
     }
 
     /** It has its cores until its end: what usually keeps the deadline is asked for even if it must be waited for. */

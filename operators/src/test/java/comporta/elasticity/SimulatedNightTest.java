@@ -44,7 +44,8 @@ class SimulatedNightTest {
     void theMoreUrgentComeFirst(double wanted, double pool, double held, double lacked, double asked, String who) {
         var urgent = new Allocator.Demand(held, held + lacked, 0.1, 0.1, 5, false);
         var hasTime = new Allocator.Demand(0, 10, 0.1, 0.1, 500, false);
-        assertThat(Allocator.grant(new Allocator.Demand(0, wanted, 0.2, 0.1, 50, who.equals("a driver")), List.of(urgent, hasTime), pool)).isCloseTo(asked, within(1e-9));
+        assertThat(Allocator.grant(new Allocator.Demand(0, wanted, 0.2, 0.1, 50, who.equals("a driver")), List.of(urgent, hasTime), pool))
+                .isCloseTo(asked, within(1e-9));
     }
 
     /** A driver that must start now asks for what those that have time will give back with their next iteration; another driver gives nothing back. */

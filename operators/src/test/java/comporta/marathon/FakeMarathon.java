@@ -177,7 +177,8 @@ public final class FakeMarathon extends FakeCluster {
 
     private FakeAnswer create(Map<String, Object> posted) {
         var id = String.valueOf(posted.get("id"));
-        if (!id.matches(ID) || posted.containsKey("version") || (!posted.containsKey("cmd") && !posted.containsKey("args") && !posted.containsKey("container"))) {
+        if (!id.matches(ID) || posted.containsKey("version")
+                || (!posted.containsKey("cmd") && !posted.containsKey("args") && !posted.containsKey("container"))) {
             return FakeAnswer.json(422, Map.of("message", "Object is not valid", "details", List.of(Map.of("path", "/id", "errors", List.of("must match")))));
         }
         if (apps.containsKey(id)) {

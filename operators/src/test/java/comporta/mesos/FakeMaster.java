@@ -115,7 +115,9 @@ public final class FakeMaster extends FakeCluster {
     public synchronized void vanish(String instance) {
         agents.stream().filter(agent -> agent.connected && instance.equals(agent.attributes.get("instance-id"))).toList().forEach(agent -> {
             lose(agent);
-            guests.values().forEach(guest -> guest.tasks.values().stream().filter(task -> task.agent == agent).forEach(task -> agent.kill(task.id, Duration.ZERO)));
+            guests.values()
+                    .forEach(guest -> guest.tasks.values().stream().filter(task -> task.agent == agent)
+                            .forEach(task -> agent.kill(task.id, Duration.ZERO)));
         });
     }
 
@@ -200,7 +202,8 @@ public final class FakeMaster extends FakeCluster {
             return FakeAnswer.of(200);
         }
         if (signIn != null && !signIn.equals(call.signedIn())) {
-            return new FakeAnswer(401, Map.of("WWW-Authenticate", "Basic realm=\"mesos-master-scheduler\""), "401 Unauthorized.".getBytes(StandardCharsets.UTF_8));
+            return new FakeAnswer(401, Map.of("WWW-Authenticate", "Basic realm=\"mesos-master-scheduler\""),
+                    "401 Unauthorized.".getBytes(StandardCharsets.UTF_8));
         }
         if (!hasLead) {
             return FakeAnswer.text(503, "No leader elected");

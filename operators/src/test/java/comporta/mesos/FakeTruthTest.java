@@ -128,7 +128,10 @@ class FakeTruthTest {
     void killsAreToldOfAsRecorded(String number) throws Exception {
         var kill = Recording.of(number);
         var task = kill.body().in("kill").id("task_id");
-        launch(task, number.equals("070") ? "trap 'sleep 0.1; exit 7' TERM; echo up; while :; do sleep 0.01; done" : "trap '' TERM; echo up; while :; do sleep 0.1; done");
+        launch(task,
+                number.equals("070")
+                        ? "trap 'sleep 0.1; exit 7' TERM; echo up; while :; do sleep 0.01; done"
+                        : "trap '' TERM; echo up; while :; do sleep 0.1; done");
         assertThat(shown(status())).startsWith("TASK_STARTING");
         assertThat(shown(status())).startsWith("TASK_RUNNING");
         while (agent.processes.sandbox(task).resolve("stdout").toFile().length() == 0) {
@@ -227,7 +230,8 @@ class FakeTruthTest {
 
     private void launch(String task, String command) throws Exception {
         var resources = List.of(
-                Tree.of("name", "cpus", "type", "SCALAR", "scalar", Map.of("value", 0.1)), Tree.of("name", "mem", "type", "SCALAR", "scalar", Map.of("value", 32)));
+                Tree.of("name", "cpus", "type", "SCALAR", "scalar", Map.of("value", 0.1)),
+                Tree.of("name", "mem", "type", "SCALAR", "scalar", Map.of("value", 32)));
         var info = Tree.of(
                 "name", task, "task_id", Tree.value(task), "agent_id", Tree.value(agent.id), "resources", resources,
                 "command", Tree.of("shell", true, "value", command), "kill_policy", Map.of("grace_period", Map.of("nanoseconds", 200_000_000)));

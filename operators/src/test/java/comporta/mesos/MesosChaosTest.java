@@ -38,7 +38,8 @@ class MesosChaosTest {
     /** How one cell came out. */
     private record Cell(Point point, String trouble, long starts, long signatures, int orphans, String found) {
         String shown() {
-            return String.format(Locale.ROOT, "%-20s %-18s %6d %6d %7d  %s", point.name().toLowerCase(Locale.ROOT), trouble, starts, signatures, orphans, found);
+            return String.format(Locale.ROOT, "%-20s %-18s %6d %6d %7d  %s", point.name().toLowerCase(Locale.ROOT), trouble, starts,
+                    signatures, orphans, found);
         }
     }
 

@@ -36,7 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * metrics and the evaluation of alarms are other programs, and not here.
  */
 @Timeout(600)
-@EnabledIfEnvironmentVariable(named = RealMonasca.MONASCA_HOME, matches = ".+", disabledReason = "it takes minutes: COMPORTA_REAL_MONASCA=1 ./test sets up Keystone and monasca-api")
+@EnabledIfEnvironmentVariable(named = RealMonasca.MONASCA_HOME, matches = ".+",
+        disabledReason = "it takes minutes: COMPORTA_REAL_MONASCA=1 ./test sets up Keystone and monasca-api")
 class RealMonascaTest {
     /** Both are slow at their first request, on a busy machine above all. */
     private static final HttpSettings PATIENT = new HttpSettings(null, null, null, Duration.ofMinutes(1), Duration.ofMinutes(5));
@@ -136,7 +137,8 @@ class RealMonascaTest {
     void measuresThatWaitedArriveTogether() throws Exception {
         var file = folder.resolve(mark);
         var many = IntStream.range(0, 1500).mapToObj(i -> new Measure("remaining_iterations", Map.of("mark", mark), Instant.now(), i, Map.of())).toList();
-        var elsewhere = Files.readString(real.credentials("user_monasca", "123456", "myproject", "/v3")).replace(real.monasca().toString(), "http://127.0.0.1:1");
+        var elsewhere = Files.readString(real.credentials("user_monasca", "123456", "myproject", "/v3"))
+                .replace(real.monasca().toString(), "http://127.0.0.1:1");
         var away = new MonascaMeasures(client(Files.writeString(folder.resolve("away.json"), elsewhere)), file, 10_000, Duration.ofMillis(1));
         away.take(many);
         away.close();
@@ -146,7 +148,8 @@ class RealMonascaTest {
                 Moment.pass();
             }
         }
-        assertThat(taken()).extracting(each -> Double.valueOf(String.valueOf(each.get("value"))).intValue()).isEqualTo(IntStream.range(0, 1500).boxed().toList());
+        assertThat(taken()).extracting(each -> Double.valueOf(String.valueOf(each.get("value"))).intValue())
+                .isEqualTo(IntStream.range(0, 1500).boxed().toList());
     }
 
     @Test

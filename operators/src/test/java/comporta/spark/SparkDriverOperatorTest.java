@@ -166,6 +166,7 @@ class SparkDriverOperatorTest {
     }
 
     private static Try attempt(String settings) {
-        return PaperBackend.attempt("up scales itaipu; more scales churn typed churn-machines; itaipu after up,more", "itaipu", PlainData.mapFromJson(settings));
+        return PaperBackend.attempt("up scales itaipu; more scales churn typed churn-machines; itaipu after up,more", "itaipu",
+                PlainData.mapFromJson(settings));
     }
 }

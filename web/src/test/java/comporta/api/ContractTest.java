@@ -52,7 +52,8 @@ class ContractTest {
             }
             var described = new TreeSet<String>();
             if (operation.told().get("parameters") instanceof List<?> parameters) {
-                parameters.stream().map(Contract::map).filter(each -> "path".equals(each.get("in"))).forEach(each -> described.add(String.valueOf(each.get("name"))));
+                parameters.stream().map(Contract::map).filter(each -> "path".equals(each.get("in")))
+                        .forEach(each -> described.add(String.valueOf(each.get("name"))));
             }
             assertThat(described).isEqualTo(variables);
         });
@@ -93,7 +94,8 @@ class ContractTest {
             }
             var reply = client.send(operation.method(), guess.path(), guess.body(), headers.toArray(String[]::new));
             assertThat(contract.faults(operation, reply)).as("%s %s %s", operation.method(), guess, reply.body()).isEmpty();
-            assertThat(reply.status()).as("%s %s: %s", operation.method(), guess, reply.body()).isIn(200, 201, 202, 204, 304, 400, 401, 403, 404, 409, 413, 415, 422, 429);
+            assertThat(reply.status()).as("%s %s: %s", operation.method(), guess, reply.body())
+                    .isIn(200, 201, 202, 204, 304, 400, 401, 403, 404, 409, 413, 415, 422, 429);
             seen.computeIfAbsent(operation.method() + " " + operation.path(), _ -> new TreeSet<>()).add(reply.status());
         }
         seen.keySet().removeIf(operation -> operation.contains("/launches/"));   // nobody guesses their secret

@@ -27,7 +27,8 @@ final class DagPastTest {
     @Test
     void isOfWhatEndedAndOfDeadlinesThatWereDecided() {
         var past = DagPast.of(
-                List.of(run(5, RunState.RUNNING, null), run(4, RunState.SUCCESS, 40), run(3, RunState.SUCCESS, 20), run(2, RunState.FAILED, 7), run(1, RunState.SUCCESS, 30)),
+                List.of(run(5, RunState.RUNNING, null), run(4, RunState.SUCCESS, 40), run(3, RunState.SUCCESS, 20),
+                        run(2, RunState.FAILED, 7), run(1, RunState.SUCCESS, 30)),
                 Map.of(5L, List.of(deadline(TimeLimit.RUN, TimeLimit.State.PENDING)), 4L, List.of(deadline(TimeLimit.RUN, TimeLimit.State.MISSED)),
                         3L, List.of(deadline(TimeLimit.RUN, TimeLimit.State.MET), deadline(0, TimeLimit.State.MISSED)),
                         2L, List.of(deadline(TimeLimit.RUN, TimeLimit.State.OFF)), 1L, List.of(deadline(TimeLimit.RUN, TimeLimit.State.MET))));

@@ -105,7 +105,8 @@ class DeedsOverHttpTest {
     @Test
     void aMoveShowsTheDifferenceAndHistoryKeepsItsNames() throws InterruptedException {
         var run = RUNS + "/" + served.begun("one");
-        served.put(Served.NIGHTLY.replace("  extract: {run: extract}\n", "  check: {run: check}\n  extract: {run: extract}\n").replace("  report: {run: report, depends_on: load}\n", ""));
+        served.put(Served.NIGHTLY.replace("  extract: {run: extract}\n", "  check: {run: check}\n  extract: {run: extract}\n")
+                .replace("  report: {run: report, depends_on: load}\n", ""));
         assertThat(texts(client.post(run + "/move?dry_run=true", "{\"to\": 2}")))
                 .containsExactly("Comes, and is waited for: [check]", "Is removed: [report]");
         assertThat(client.post(run + "/move?dry_run=true", "{\"to\": 1}").at("will/0/text")).isEqualTo("The run is of version 1: nothing changes");
@@ -169,7 +170,8 @@ class DeedsOverHttpTest {
         client.post(running + "/pause", "{}");
         var offered = new ArrayList<Map<String, Object>>();
         for (var path : List.of(
-                "/api/v1/dags", "/api/v1/dags/nightly", "/api/v1/runs", running, failed, running + "/tasks/extract", failed + "/tasks/extract", failed + "/tasks/report",
+                "/api/v1/dags", "/api/v1/dags/nightly", "/api/v1/runs", running, failed, running + "/tasks/extract",
+                failed + "/tasks/extract", failed + "/tasks/report",
                 running + "/why", running + "/timeline", "/api/v1/night", "/api/v1/problems", "/api/v1/deadlines")) {
             collect(client.get(path).json(), offered);
         }

@@ -31,7 +31,8 @@ final class NightVerdictTest {
     private static RunShape run(String dag, String status, @Nullable Integer minutes) {
         var ended = minutes == null ? null : SIX.minusSeconds(minutes * 60L);
         return new RunShape(
-                "r", dag, 1, "scheduled", ended == null ? "running" : "success", null, SIX, null, null, Map.of(), SIX.minusSeconds(7200), SIX.minusSeconds(7200), ended,
+                "r", dag, 1, "scheduled", ended == null ? "running" : "success", null, SIX, null, null, Map.of(), SIX.minusSeconds(7200),
+                SIX.minusSeconds(7200), ended,
                 null, null, List.of(deadline(status, null)), null, null, null, null, Map.of(), 1, 1, 1, List.of());
     }
 
@@ -72,13 +73,15 @@ final class NightVerdictTest {
     @Test
     void comesBeforeRowsInTheOrderOfRisk() {
         var rows = new NightRows(SIX.minusSeconds(3600), Map.of("lost/r", Instant.MAX, "soon/r", SIX.minusSeconds(1800), "sooner/r", SIX.minusSeconds(2400)));
-        for (var state : List.of("lost failed off 0", "calm running on_time 0.02", "over success met 0", "soon failed off 0", "free running - 0", "tight running on_time 0.2", "sooner running at_risk 0.9")) {
+        for (var state : List.of("lost failed off 0", "calm running on_time 0.02", "over success met 0", "soon failed off 0",
+                "free running - 0", "tight running on_time 0.2", "sooner running at_risk 0.9")) {
             var words = state.split(" ", -1);
             rows.add(run(words[0], words[1], words[2], Double.parseDouble(words[3])), "", null);
         }
         rows.add(dag("later"), tick(), new Coming.Expected(null, List.of()));
         rows.add(dag("coming"), tick(), new Coming.Expected(null, List.of(deadline("on_time", 0.1))));
-        assertThat(rows.ranked()).extracting(NightShape.NightRun::dagId).containsExactly("sooner", "soon", "lost", "tight", "coming", "calm", "free", "later", "over");
+        assertThat(rows.ranked()).extracting(NightShape.NightRun::dagId)
+                .containsExactly("sooner", "soon", "lost", "tight", "coming", "calm", "free", "later", "over");
     }
 
     private static RunShape run(String dag, String state, String status, double late) {

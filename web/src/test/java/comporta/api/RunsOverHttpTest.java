@@ -221,7 +221,8 @@ class RunsOverHttpTest {
         assertThat(client.get(run + "/params").at("items/1/otherwise")).isEqualTo("1");
         var unfit = client.post(run + "/rerun", "{\"tasks\": [\"extract\"], \"params\": {\"limit\": 0, \"token\": \"x\", \"fitler\": \"x\"}}");
         assertThat(unfit.status()).isEqualTo(422);
-        assertThat(((List<?>) Objects.requireNonNull(unfit.json().get("errors"))).stream().map(each -> Contract.map(each).get("pointer"))).containsExactlyInAnyOrder("/params/limit", "/params/token", "/params/fitler");
+        assertThat(((List<?>) Objects.requireNonNull(unfit.json().get("errors"))).stream().map(each -> Contract.map(each).get("pointer")))
+                .containsExactlyInAnyOrder("/params/limit", "/params/token", "/params/fitler");
         assertThat(client.post(run + "/rerun", "{\"tasks\": [\"extract\"], \"params\": {\"limit\": 7}}").status()).isEqualTo(202);
         served.awaitSubmitted("extract.t2");
         assertThat(client.post(run + "/move", "{\"to\": 99}").status()).isEqualTo(409);

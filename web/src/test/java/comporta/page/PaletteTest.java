@@ -18,7 +18,8 @@ final class PaletteTest {
     private static final List<String> STATES = List.of("blue", "green", "red", "ink", "grey", "amber", "violet", "magenta");
     /** States that are filled alike are told apart by colour: these pairs must be far from each other for every eye. */
     private static final Map<String, List<String>> FILLS = new LinkedHashMap<>(Map.of(
-            "solid", List.of("blue", "green", "red", "ink"), "stripes", List.of("blue", "amber", "magenta"), "hollow", List.of("grey", "ink", "violet", "amber"),
+            "solid", List.of("blue", "green", "red", "ink"), "stripes", List.of("blue", "amber", "magenta"), "hollow",
+            List.of("grey", "ink", "violet", "amber"),
             "line", List.of("grey", "red", "ink")));
 
     /** Machado, Oliveira and Fernandes (2009), severity 1, for linear light. */

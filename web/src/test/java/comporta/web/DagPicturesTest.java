@@ -122,7 +122,8 @@ class DagPicturesTest {
             }
         }
         for (var box : shape.boxes()) {
-            assertThat(inside(layout.place(box.key()), box.frame() == null ? new Layout.Rectangle(0, 0, layout.width(), layout.height()) : layout.place(box.frame())))
+            assertThat(inside(layout.place(box.key()),
+                    box.frame() == null ? new Layout.Rectangle(0, 0, layout.width(), layout.height()) : layout.place(box.frame())))
                     .as(box.title()).isTrue();
         }
         for (int n = 0; n < shape.arrows().size(); n++) {
