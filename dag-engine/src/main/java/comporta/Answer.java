@@ -84,7 +84,8 @@ final class Answer {
                 });
                 out.append(']');
             }
-            case List<?> list when named && list.stream().allMatch(item -> item instanceof Written one && one.value() instanceof Block<?>) -> {
+            case List<?> list when named
+                    && list.stream().allMatch(item -> item instanceof Written one && one.value() instanceof Block<?>) -> {
                 out.append("[\"m\",").append(place(origin));
                 list.forEach(item -> {
                     var block = (Block<?>) ((Written) item).value();

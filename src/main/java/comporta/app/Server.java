@@ -219,7 +219,8 @@ final class Server implements AutoCloseable {
             leads = term;
             catalogue.lead(deed(term.engine()));
             return term;
-        } catch (RuntimeException e) {   // the lead was lost meanwhile, say: an engine that is left behind would keep it from being had again
+        } catch (RuntimeException e) {
+            // the lead was lost meanwhile, say: an engine that is left behind would keep it from being had again
             term.close();
             throw e;
         }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code run --database}, on a real server. */
-@Order(-60)
+@Order(-100)
 final class RunOnPostgresqlTest {
     private static final String TWO =
             "dag: two\nowner: me\ndefaults: {execution_timeout: 1m}\ntasks:\n  a: {run: echo one}\n  b: {run: echo two, depends_on: a}\n";

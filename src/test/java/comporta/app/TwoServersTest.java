@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code -Dcomporta.lease=10s -Dcomporta.stopped=60} for the usual lease, and a leader that sleeps for a minute.
  */
-@Order(-140)
+@Order(-190)
 final class TwoServersTest {
     private static final String LEASE = System.getProperty("comporta.lease", "3s");
     /** Seconds that a stopped leader sleeps on after another has taken over. */

@@ -31,11 +31,13 @@ final class PushPath {
             throw new PushRefused("\"" + shown + "\" is too long or too deep for a path", List.of());
         }
         if (path.endsWith(".java")) {
-            throw new PushRefused("\"" + shown + "\" is a Java file, and nothing that comes over the network is ever compiled: put it into the dags folder itself", List.of());
+            throw new PushRefused("\"" + shown + "\" is a Java file, and nothing that comes over the network is ever compiled: "
+                    + "put it into the dags folder itself", List.of());
         }
         boolean yaml = path.endsWith(".yaml") || (path.endsWith(".yml") && !isCalendar(path));
         if (!yaml || parts.getLast().equals("local.yaml")) {
-            throw new PushRefused("\"" + shown + "\" is no DAG file by its name: DAG files end in .yaml or .yml, calendars lie in _calendars and end in .yaml", List.of());
+            throw new PushRefused("\"" + shown + "\" is no DAG file by its name: DAG files end in .yaml or .yml, "
+                    + "calendars lie in _calendars and end in .yaml", List.of());
         }
         links(shown, parts, folder);
     }

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * How fast tries of elastic tasks ran by the CPUs that they were given, so that what was decided of one night is not taken for how long the
@@ -63,9 +64,10 @@ public final class Paces {
      */
     static Paces learnt(Dag dag, List<TaskTook> took, Collection<GivenShare> given) {
         var byTry = byTry(given);
+        var byTask = took.stream().collect(Collectors.groupingBy(TaskTook::task));
         var known = new HashMap<TaskId, Known>();
         for (var task : dag.tasks().values()) {
-            var tries = took.stream().filter(each -> each.task().equals(task.id())).toList();
+            var tries = byTask.getOrDefault(task.id(), List.of());
             var decided = tries.stream().map(each -> byTry.getOrDefault(key(each), List.of())).filter(all -> !all.isEmpty()).toList();
             if (task.block("elasticity").isEmpty() || decided.isEmpty()) {
                 continue;

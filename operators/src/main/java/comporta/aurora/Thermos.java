@@ -165,7 +165,8 @@ final class Thermos {
         }
         if (spec.command() instanceof Command.EntryPoint) {
             throw new Refused(
-                    Cause.USER, "Aurora runs a command and never an image's own entry point. Add job.command, or use backend mesos or marathon");
+                    Cause.USER,
+                    "Aurora runs a command and never an image's own entry point. Add job.command, or use backend mesos or marathon");
         }
         if (spec.image() == null && !spec.docker().isEmpty()) {
             throw new Refused(Cause.USER, "job.docker is for jobs with an image. Add job.image, or leave job.docker out");

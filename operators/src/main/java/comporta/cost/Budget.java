@@ -78,7 +78,8 @@ public final class Budget implements Leasing {
         if (soFar == null || more == null) {
             warn.tell(
                     attempt.dag(), attempt.run(),
-                    "it has a budget, and what it costs is unknown: the price of a machine is missing. Add it to the file that nodes.prices names");
+                    "it has a budget, and what it costs is unknown: the price of a machine is missing. "
+                            + "Add it to the file that nodes.prices names");
             return;
         }
         var total = soFar.add(more);

@@ -63,7 +63,8 @@ final class SparkProperties {
         }
         if (Boolean.parseBoolean(spark.properties().get("spark.driver.supervise"))) {
             throw new Refused(
-                    Cause.USER, "spark.properties: spark.driver.supervise would start another driver beside this one. Take it out, and use retries");
+                    Cause.USER,
+                    "spark.properties: spark.driver.supervise would start another driver beside this one. Take it out, and use retries");
         }
         properties.putAll(spark.properties());
         return properties;

@@ -58,7 +58,8 @@ final class GraphResource {
     List<Route> routes() {
         return List.of(Route.get("/api/v1/dags/{dag}/graph", "A DAG version with a place for everything; it has no states in it")
                 .takes(Parameter.integer("version", "Of this version; else of the newest", 1, Integer.MAX_VALUE),
-                        Parameter.text("fold", "Groups to be drawn as one box, with commas between; empty: none. Left out: all, when there are very many tasks"))
+                        Parameter.text("fold", "Groups to be drawn as one box, with commas between; empty: none. "
+                                + "Left out: all, when there are very many tasks"))
                 .answers(Graph.class).by(this::show));
     }
 

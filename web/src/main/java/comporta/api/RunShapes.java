@@ -43,7 +43,8 @@ final class RunShapes {
     private record Counted(long seen, Map<String, Integer> counts) {}
 
     /** @param costs of the machines of runs so far, as far as they are known */
-    RunShapes(Archive archive, PinnedDags pinned, Outlooks outlooks, InstantSource clock, Function<Collection<Long>, Map<Long, Money>> costs) {
+    RunShapes(
+            Archive archive, PinnedDags pinned, Outlooks outlooks, InstantSource clock, Function<Collection<Long>, Map<Long, Money>> costs) {
         this.costs = costs;
         this.clock = clock;
         this.archive = archive;
