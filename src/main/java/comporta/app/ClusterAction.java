@@ -69,7 +69,7 @@ abstract class ClusterAction extends PlanAction {
             terminal.err().println("comporta cluster: " + e.getMessage() + ".");
             return ExitCode.NOT_SUCCESSFUL;
         } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage() + (String.valueOf(e.getMessage()).contains("\n") ? "" : "."));
+            throw UsageException.saying(e.getMessage());
         }
     }
 

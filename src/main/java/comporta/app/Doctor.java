@@ -53,6 +53,7 @@ final class Doctor {
         port();
         tls();
         backends();
+        machines();
         notifications();
         return List.copyOf(findings);
     }
@@ -194,6 +195,28 @@ final class Doctor {
         return Files.isExecutable(Path.of("/bin/sh"))
                 ? Finding.ok(part, "processes of this machine, " + configuration.parallel() + " at the same time")
                 : Finding.failed(part, "there is no /bin/sh to run commands with", "Install a POSIX shell");
+    }
+
+    /** Whoever starts machines is asked for those that live, and for what they are made of. */
+    private void machines() {
+        try {
+            configuration.prices();
+        } catch (UsageException e) {
+            findings.add(Finding.failed("nodes.prices", String.valueOf(e.getMessage()), "Without it the cost of machines is unknown"));
+        }
+        if (!MachineSource.isReal(configuration)) {
+            return;
+        }
+        try (var provider = MachineSource.of(configuration, configuration.home(), "doctor", clock)) {
+            var living = provider.machines().size();
+            var missing = provider.missing();
+            findings.add(Finding.ok("nodes", provider.name() + " answers, and has " + Figures.count(living, "machine") + " of this cluster"));
+            missing.forEach((type, what) -> findings.add(Finding.failed("slave type " + type, String.join("; ", what), "Mend nodes.slave_types in comporta.yaml")));
+        } catch (UsageException e) {
+            findings.add(Finding.failed("nodes", String.valueOf(e.getMessage()), "No machine can be started before"));
+        } catch (RuntimeException e) {
+            findings.add(Finding.failed("nodes", "ec2 does not answer: " + e.getMessage(), "Check credentials, nodes.region and nodes.endpoint, nodes.master, proxy and firewall"));
+        }
     }
 
     private void notifications() {

@@ -21,7 +21,7 @@ final class IamFolder {
             taken away, first; roles without a file are left alone.
 
             Options
-              --stack STACK               what {stack} stands for; default none
+              --stack STACK               what {stack} stands for; needed where a file holds it
               --config FILE               in place of $COMPORTA_HOME/comporta.yaml, whose nodes.endpoint names a stand-in of AWS
             """;
 
@@ -49,7 +49,7 @@ final class IamFolder {
             terminal.err().println("comporta iam: " + e.getMessage() + ".");
             return ExitCode.NOT_SUCCESSFUL;
         } catch (IllegalArgumentException e) {
-            throw new UsageException(e.getMessage() + ".");
+            throw UsageException.saying(e.getMessage());
         }
     }
 

@@ -40,10 +40,25 @@ record JobOnNodes(KeptJob job, Map<String, Object> spark, int nodes, @Nullable S
         if (slaveType == null) {
             throw new UsageException("of which kind are the " + nodes + " machines? Say it with --slave-type, e.g. --slave-type itaipu.");
         }
-        var types = PlainData.block(PlainData.block(configuration.values(), "nodes"), "slave_types").keySet();
-        if (MachineSource.isReal(configuration) && !types.contains(slaveType)) {
-            throw new UsageException("there is no slave type \"" + slaveType + "\". "
-                    + Suggestion.didYouMean(slaveType, types, types.isEmpty() ? "Add it under nodes.slave_types in comporta.yaml" : "They are " + String.join(", ", types)) + ".");
+        if (MachineSource.isReal(configuration)) {
+            checkMachines(configuration, slaveType);
+        }
+    }
+
+    /** Machines that are paid for are not started for a job that will not use them. */
+    private void checkMachines(Configuration configuration, String slaveType) {
+        var types = PlainData.block(PlainData.block(configuration.values(), "nodes"), "slave_types");
+        if (!types.containsKey(slaveType)) {
+            throw UsageException.saying("there is no slave type \"" + slaveType + "\". " + Suggestion.didYouMean(slaveType, types.keySet(), types.isEmpty()
+                    ? "Add it under nodes.slave_types in comporta.yaml"
+                    : "They are " + String.join(", ", types.keySet())));
+        }
+        if (Boolean.FALSE.equals(PlainData.block(types, slaveType).get("scaled"))) {
+            throw new UsageException("slave type \"" + slaveType + "\" is never scaled (scaled: false): leave --nodes out, or name another one.");
+        }
+        if (!spark.isEmpty() && "local".equals(configuration.backends().get(job.backend()))) {
+            throw new UsageException("driver " + job.name() + " would run on backend " + job.backend() + ", with executors on this machine, and the " + nodes
+                    + " machines would stand idle. Name the backend that they are agents of, with --backend or defaults.backend in comporta.yaml.");
         }
     }
 

@@ -102,10 +102,10 @@ abstract class JobsAction extends Action {
         }
         var stacks = PlainData.block(configuration.values(), "stacks");
         if (!stacks.containsKey(stack)) {
-            throw new UsageException("there is no stack \"" + stack + "\". "
+            throw UsageException.saying("there is no stack \"" + stack + "\". "
                     + Suggestion.didYouMean(stack, stacks.keySet(), stacks.isEmpty()
                             ? "Add it under stacks in comporta.yaml"
-                            : "Stacks are " + String.join(", ", stacks.keySet())) + ".");
+                            : "Stacks are " + String.join(", ", stacks.keySet())));
         }
         return PlainData.block(stacks, stack);
     }
@@ -130,8 +130,8 @@ abstract class JobsAction extends Action {
     private JobBackend backend(Configuration configuration, Terminal terminal, String name, Home home) {
         var kinds = configuration.backends();
         if (!kinds.containsKey(name)) {
-            throw new UsageException("there is no backend \"" + name + "\". "
-                    + Suggestion.didYouMean(name, kinds.keySet(), "Backends are " + String.join(", ", kinds.keySet())) + ".");
+            throw UsageException.saying("there is no backend \"" + name + "\". "
+                    + Suggestion.didYouMean(name, kinds.keySet(), "Backends are " + String.join(", ", kinds.keySet())));
         }
         if ("local".equals(kinds.get(name))) {
             return new LocalBackend(

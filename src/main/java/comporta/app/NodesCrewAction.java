@@ -58,7 +58,7 @@ abstract class NodesCrewAction extends Action {
             var pause = MachineSource.isReal(configuration) ? configuration.duration("nodes.poll") : SIMULATED_PAUSE;
             return run(terminal, new Crew(provider, clock, text -> terminal.err().println(text)), file, known, pause);
         } catch (Refused e) {
-            throw new UsageException(e.getMessage() + ".");
+            throw UsageException.saying(e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.INTERRUPTED;
@@ -79,13 +79,19 @@ abstract class NodesCrewAction extends Action {
     }
 
     /** Gives back all but that many, and notes it. */
-    static void shrink(Crew crew, CrewFile file, Crew.Order known, int staying, Duration drain, Duration pause) throws InterruptedException {
-        crew.down(known.lease(), known.nodes(), staying, drain, pause);
+    final int shrink(Terminal terminal, Crew crew, CrewFile file, Crew.Order known, int staying, Duration drain, Duration pause) throws InterruptedException {
+        if (!crew.down(known.lease(), known.nodes(), staying, drain, pause)) {
+            terminal.err().println("Whether machines of node pool " + known.pool() + " are left is not known. The same command goes on with it; at "
+                    + known.expiresAt() + " they end.");
+            return ExitCode.NOT_SUCCESSFUL;
+        }
+        var left = sized(known, staying);
         if (staying == 0) {
             file.delete();
         } else {
-            file.write(sized(known, staying));
+            file.write(left);
         }
+        return tell(terminal, left, staying);
     }
 
     static Duration duration(String option, String text) {

@@ -36,7 +36,6 @@ final class NodesDownscaleVerb extends NodesCrewAction {
         var before = known.orElseThrow(() -> new UsageException(
                 "nodes scale has brought up no pool \"" + pool() + "\". comporta nodes list shows what runs hold."));
         int staying = Math.min(nodes().orElse(0), before.nodes());
-        shrink(crew, file, before, staying, duration("--drain-timeout", drainTimeout), pause);
-        return tell(terminal, sized(before, staying), staying);
+        return shrink(terminal, crew, file, before, staying, duration("--drain-timeout", drainTimeout), pause);
     }
 }

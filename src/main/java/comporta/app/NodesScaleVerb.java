@@ -66,8 +66,7 @@ final class NodesScaleVerb extends NodesCrewAction {
         oneOf("--via", via, List.of("instances", "fleet", "elastigroup", "group"));
         int wanted = nodes().orElseThrow(() -> new UsageException("how many machines? Say it with --nodes."));
         if (known.isPresent() && wanted < known.get().nodes()) {
-            shrink(crew, file, known.get(), wanted, Provider.USUAL_DRAIN, pause);
-            return tell(terminal, sized(known.get(), wanted), wanted);
+            return shrink(terminal, crew, file, known.get(), wanted, Provider.USUAL_DRAIN, pause);
         }
         if (wanted == 0) {
             throw new UsageException("there is no pool \"" + pool() + "\" to give back.");

@@ -51,8 +51,8 @@ record Supposed(Map<TaskId, Duration> durations, Map<TaskId, Double> factors) {
     private static TaskId task(String word, String name, Dag dag) {
         return dag.tasks().keySet().stream().filter(id -> id.value().equals(name.strip())).findFirst().orElseThrow(() -> {
             var known = dag.tasks().keySet().stream().map(TaskId::value).toList();
-            return new UsageException("--set " + word + ": DAG " + dag.id() + " has no task \"" + name + "\". "
-                    + Suggestion.didYouMean(name, known, "comporta dags show tells which it has") + ".");
+            return UsageException.saying("--set " + word + ": DAG " + dag.id() + " has no task \"" + name + "\". "
+                    + Suggestion.didYouMean(name, known, "comporta dags show tells which it has"));
         });
     }
 

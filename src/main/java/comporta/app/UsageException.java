@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A command line, a file or a configuration that cannot be used; the message says what is wrong and how to put it right. */
 final class UsageException extends RuntimeException {
@@ -12,6 +13,12 @@ final class UsageException extends RuntimeException {
 
     UsageException(String message) {
         super(message);
+    }
+
+    /** What may lack its full stop, as what comes from elsewhere; a question has its mark, and a list of problems needs none. */
+    static UsageException saying(@Nullable String what) {
+        var said = String.valueOf(what);
+        return new UsageException(said.endsWith(".") || said.endsWith("?") || said.contains("\n") ? said : said + ".");
     }
 
     /** Of a file that somebody named, as they named it; the messages of {@code java.nio.file} often say no more than the name again. */

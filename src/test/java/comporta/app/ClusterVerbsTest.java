@@ -2,6 +2,7 @@ package comporta.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import comporta.dag.PlainData;
 import comporta.nodes.Moto;
@@ -120,6 +121,10 @@ class ClusterVerbsTest {
                 {"policies": {"read": {"Version": "2012-10-17",
                  "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::{stack}-data/*"}]}}}""");
 
+        assertThatThrownBy(() -> run(new IamApplyVerb(nobody), "iam apply", "--yes")).as("of no stack a role would be of all")
+                .isInstanceOf(UsageException.class).hasMessageEndingWith(stack + ".json stands for each stack by itself: it holds {stack}. Say which one with --stack.");
+        assertThatThrownBy(() -> run(new IamDiffVerb(), "iam diff", home.resolve("aim").toString())).isInstanceOf(UsageException.class)
+                .hasMessage("there is no folder of roles " + home.resolve("aim") + ". Make it as docs/cluster.md shows, or name another.");
         assertThat(run(new IamDiffVerb(), "iam diff", "--stack", "dev")).as("they differ").isEqualTo(ExitCode.NOT_SUCCESSFUL);
         assertThat(out.toString(UTF_8)).contains("make role " + stack, "arn:aws:s3:::dev-data/*");
         assertThat(run(new IamApplyVerb(nobody), "iam apply", "--stack", "dev", "--dry-run")).isZero();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import comporta.chronos.FakeChronos;
 import comporta.dag.PlainData;
 import comporta.marathon.FakeMarathon;
+import comporta.nodes.Moto;
 import comporta.store.FreshPostgresql;
 import comporta.store.Store;
 import comporta.store.StoreSettings;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code comporta doctor} on machines that lack something. */
@@ -125,6 +127,35 @@ class DoctorVerbTest {
                     .isEqualTo("ok Mesos 1.12.0, led by localhost:" + marathon.mesos().url().getPort() + ", agents: 1 mesos-fixed");
             assertThat(out.toString(UTF_8)).doesNotContain("guess");
         }
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = "COMPORTA_TEST_MOTO", matches = ".+", disabledReason = "./test could not set up moto")
+    void whoStartsMachinesIsAskedForWhatTheyAreMadeOf() throws IOException {
+        var nodes = """
+                nodes:
+                  provider: ec2
+                  endpoint: %s
+                  cluster: nobodys
+                  prices: %s
+                  slave_types:
+                    mesos-fixed: {scaled: false, image: ami-no}
+                    good: {image: %s}
+                    itaipu: {image: ami-12345678, subnets: [subnet-12345678], security_groups: [sg-12345678]}
+                    crowd: {auto_scaling_group: nobody-made-it}
+                """;
+        var found = examined(nodes.formatted(Moto.url(), "example", Moto.IMAGE));
+        assertThat(found).containsEntry("nodes", "ok ec2 answers, and has 0 machines of this cluster")
+                .containsEntry("slave type crowd", "failed auto-scaling group nobody-made-it: not there")
+                .doesNotContainKeys("slave type good", "slave type mesos-fixed", "nodes.prices");
+        assertThat(found.get("slave type itaipu")).startsWith("failed ")
+                .contains("image ami-12345678: InvalidAMIID.NotFound", "subnets subnet-12345678: InvalidSubnetID.NotFound", "security groups sg-12345678: InvalidGroup.NotFound");
+        assertThat(code).isEqualTo(ExitCode.NOT_SUCCESSFUL);
+
+        found = examined(nodes.formatted("http://127.0.0.1:1", "ours.json", Moto.IMAGE));
+        assertThat(found.get("nodes")).isEqualTo("failed ec2 does not answer: http://127.0.0.1:1 cannot be reached: Connection refused");
+        assertThat(found.get("nodes.prices")).startsWith("failed ").contains("ours.json");
+        assertThat(found.keySet()).noneMatch(part -> part.startsWith("slave type "));
     }
 
     @Test

@@ -116,4 +116,46 @@ class NodesVerbsTest {
         assertThat(out.toString(UTF_8)).isEqualTo("Node pool model is given back.\n");
         assertThat(comporta("nodes", "downscale", "model")).isEqualTo(ExitCode.WRONG);
     }
+
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            hello  | --nodes 2 --slave-type itiapu      | there is no slave type "itiapu". Did you mean "itaipu"?
+            hello  | --nodes 2 --slave-type other       | there is no slave type "other". They are itaipu, mesos-fixed.
+            hello  | --nodes 2 --slave-type mesos-fixed | slave type "mesos-fixed" is never scaled (scaled: false): leave --nodes out, or name another one.
+            driver | --nodes 2 --slave-type itaipu      | driver driver would run on backend local, with executors on this machine, and the 2 machines would stand idle.
+            """)
+    void machinesThatArePaidForAreNotStartedInVain(String file, String options, String why) throws IOException {
+        machinesComeFromAwayAws();
+        var words = new ArrayList<>(List.of("jobs", "run", home.resolve(file + ".yaml").toString()));
+        words.addAll(List.of(options.split(" ", -1)));
+        assertThat(comporta(words.toArray(String[]::new))).isEqualTo(ExitCode.WRONG);
+        assertThat(err.toString(UTF_8)).startsWith("comporta jobs run: " + why).doesNotContain("?.");
+    }
+
+    @Test
+    void whoIsAwayIsNamedAndTheSameCommandGoesOn() throws IOException {
+        machinesComeFromAwayAws();
+        assertThat(comporta("nodes", "scale", "itaipu", "--nodes", "2", "--scale-timeout", "0s")).isEqualTo(ExitCode.NOT_SUCCESSFUL);
+        assertThat(err.toString(UTF_8)).isEqualTo("0 of 2 registered; 2 EC2 did not answer: http://127.0.0.1:1 cannot be reached: Connection refused\n");
+        for (var staying : List.of("0", "1")) {
+            assertThat(comporta("nodes", "downscale", "itaipu", "--nodes", staying, "--drain-timeout", "0s")).isEqualTo(ExitCode.NOT_SUCCESSFUL);
+            assertThat(err.toString(UTF_8)).startsWith("ec2 did not answer: http://127.0.0.1:1 cannot be reached: Connection refused\n"
+                    + "Whether machines of node pool itaipu are left is not known. The same command goes on with it; at ");
+        }
+    }
+
+    /** Nobody listens on that port. */
+    private void machinesComeFromAwayAws() throws IOException {
+        System.setProperty("aws.accessKeyId", "test");
+        System.setProperty("aws.secretAccessKey", "test");
+        Files.writeString(home.resolve("comporta.yaml"), """
+                nodes:
+                  provider: ec2
+                  endpoint: http://127.0.0.1:1
+                  poll: 1s
+                  slave_types:
+                    itaipu: {image: ami-1, instance_types: [m5.large]}
+                    mesos-fixed: {scaled: false}
+                """);
+    }
 }

@@ -58,8 +58,13 @@ final class JsonText {
             }
             return read;
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("this is not JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("this is not JSON: " + place(e) + e.getOriginalMessage().replaceFirst(" \\(start marker at .*", ""), e);
         }
+    }
+
+    private static String place(JacksonException e) {
+        var at = e.getLocation();
+        return at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
     }
 
     private static void write(@Nullable Object data, JsonGenerator out) {

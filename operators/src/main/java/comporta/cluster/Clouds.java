@@ -1,17 +1,18 @@
 package comporta.cluster;
 
+import comporta.nodes.AwsClients;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 
-/** The ways to AWS. Credentials, profiles and proxies are found where the SDK finds them always. */
+/** The ways to AWS. */
 public final class Clouds {
     private Clouds() {}
 
@@ -28,19 +29,11 @@ public final class Clouds {
      * @param endpoint a stand-in of AWS; null: AWS itself
      */
     public static Roles roles(@Nullable String endpoint) {
-        var builder = IamClient.builder();
-        made(builder, "us-east-1", endpoint);
-        if (endpoint == null) {
-            builder.region(Region.AWS_GLOBAL);
-        }
-        return new AwsRoles(builder.build());
+        return new AwsRoles(made(IamClient.builder(), endpoint == null ? "aws-global" : "us-east-1", endpoint).build());
     }
 
     private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B made(B builder, String region, @Nullable String endpoint) {
-        if (endpoint != null) {
-            builder.endpointOverride(URI.create(endpoint));
-        }
-        return builder.region(Region.of(region))
+        return AwsClients.leading(builder, region, endpoint == null ? null : URI.create(endpoint), ClientOverrideConfiguration.builder())
                 .httpClientBuilder(UrlConnectionHttpClient.builder().connectionTimeout(Duration.ofSeconds(5)).socketTimeout(Duration.ofSeconds(60)));
     }
 }

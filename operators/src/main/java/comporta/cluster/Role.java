@@ -3,6 +3,7 @@ package comporta.cluster;
 import comporta.dag.PlainData;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,15 +34,17 @@ public record Role(String name, Policy trust, Map<String, Policy> policies, Set<
     /**
      * The roles of a folder, a JSON file each, in the order of their names.
      *
-     * @param stack what stands for {@code {stack}} in them
+     * @param stack what stands for {@code {stack}} in them; empty: nothing does, and none of them may hold it
      * @throws IllegalArgumentException when a file cannot be used; the message says which, why, and how to mend it
      */
     public static List<Role> read(Path folder, String stack) {
         var roles = new ArrayList<Role>();
         try (var files = Files.list(folder)) {
             for (var file : files.filter(each -> each.toString().endsWith(".json")).sorted().toList()) {
-                roles.add(parse(file.getFileName().toString().replaceFirst("\\.json$", ""), Files.readString(file).replace("{stack}", stack), file.toString()));
+                roles.add(parse(file.getFileName().toString().replaceFirst("\\.json$", ""), filled(Files.readString(file), stack, file), file.toString()));
             }
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("there is no folder of roles " + folder + ". Make it as docs/cluster.md shows, or name another", e);
         } catch (IOException e) {
             throw new IllegalArgumentException("the folder of roles " + folder + " cannot be read: " + e.getMessage() + ". Name another", e);
         }
@@ -49,6 +52,13 @@ public record Role(String name, Policy trust, Map<String, Policy> policies, Set<
             throw new IllegalArgumentException("folder " + folder + " has no roles. Write one JSON file each, as docs/cluster.md shows");
         }
         return roles;
+    }
+
+    private static String filled(String text, String stack, Path file) {
+        if (stack.isEmpty() && text.contains("{stack}")) {
+            throw new IllegalArgumentException(file + " stands for each stack by itself: it holds {stack}. Say which one with --stack");
+        }
+        return text.replace("{stack}", stack);
     }
 
     static Role parse(String otherwise, String text, String place) {

@@ -4,19 +4,16 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /**
- * The ways to AWS, each made when it is first used: building one takes a good part of a second. Credentials, profiles and proxies are found
- * where the SDK finds them always. Nothing is repeated by the SDK: it would repeat answers of missing capacity too, and the next choice
- * would come late.
+ * The ways to AWS, each made when it is first used: building one takes a good part of a second. Nothing is repeated by the SDK: it would repeat
+ * answers of missing capacity too, and the next choice would come late.
  */
 final class Aws implements AutoCloseable {
     private static final Duration CONNECTING = Duration.ofSeconds(5);
@@ -28,8 +25,8 @@ final class Aws implements AutoCloseable {
 
     Aws(String region, @Nullable URI endpoint) {
         http = new Once<>(() -> UrlConnectionHttpClient.builder().connectionTimeout(CONNECTING).socketTimeout(ANSWERING).build());
-        ec2 = new Once<>(() -> set(Ec2Client.builder(), region, endpoint).httpClient(http.get()).build());
-        scaling = new Once<>(() -> set(AutoScalingClient.builder(), region, endpoint).httpClient(http.get()).build());
+        ec2 = new Once<>(() -> AwsClients.leading(Ec2Client.builder(), region, endpoint, once()).httpClient(http.get()).build());
+        scaling = new Once<>(() -> AwsClients.leading(AutoScalingClient.builder(), region, endpoint, once()).httpClient(http.get()).build());
     }
 
     Ec2Client ec2() {
@@ -40,12 +37,8 @@ final class Aws implements AutoCloseable {
         return scaling.get();
     }
 
-    private static <B extends AwsClientBuilder<B, ?>> B set(B builder, String region, @Nullable URI endpoint) {
-        if (endpoint != null) {
-            builder.endpointOverride(endpoint);
-        }
-        return builder.region(Region.of(region))
-                .overrideConfiguration(ClientOverrideConfiguration.builder().retryStrategy(DefaultRetryStrategy.doNotRetry()).build());
+    private static ClientOverrideConfiguration.Builder once() {
+        return ClientOverrideConfiguration.builder().retryStrategy(DefaultRetryStrategy.doNotRetry());
     }
 
     @Override

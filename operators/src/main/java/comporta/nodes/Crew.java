@@ -17,6 +17,7 @@ public final class Crew {
     private final Provider provider;
     private final InstantSource clock;
     private final Consumer<String> told;
+    private String said = "";
 
     /** @param told hears how far it is, each time that has changed */
     public Crew(Provider provider, InstantSource clock, Consumer<String> told) {
@@ -50,18 +51,13 @@ public final class Crew {
         var until = clock.instant().plus(limit);
         var rounds = new int[order.nodes()];
         var why = new LinkedHashMap<Integer, String>();
-        var said = "";
         while (true) {
             var up = 0;
             for (int index = 0; index < order.nodes(); index++) {
                 var state = ask(order, index, rounds, why);
                 up += state == Machine.State.REGISTERED ? 1 : 0;
             }
-            var words = words(up, order.nodes(), why);
-            if (!words.equals(said)) {
-                told.accept(words);
-                said = words;
-            }
+            tell(words(up, order.nodes(), why));
             if (up == order.nodes() || !clock.instant().isBefore(until)) {
                 return up;
             }
@@ -83,8 +79,10 @@ public final class Crew {
                 }
             }
             return machine.state();
-        } catch (NotNow e) {
-            why.put(index, String.valueOf(e.getMessage()));
+        } catch (Refused e) {
+            throw e;
+        } catch (RuntimeException e) {
+            why.put(index, e instanceof NotNow ? String.valueOf(e.getMessage()) : unanswered(e));
             return Machine.State.GONE;
         }
     }
@@ -100,11 +98,33 @@ public final class Crew {
      * Gives them back, all but the first {@code staying}.
      *
      * @param drain so long others' work on them may go on
+     * @return whether it was seen that they are; not, when nobody answers and that time is over
      */
-    public void down(String lease, int nodes, int staying, Duration drain, Duration pause) throws InterruptedException {
-        var begun = clock.instant();
-        while (!isDown(lease, nodes, staying, begun.plus(drain), drain)) {
+    public boolean down(String lease, int nodes, int staying, Duration drain, Duration pause) throws InterruptedException {
+        var drained = clock.instant().plus(drain);
+        while (true) {
+            try {
+                if (isDown(lease, nodes, staying, drained, drain)) {
+                    return true;
+                }
+            } catch (RuntimeException e) {
+                tell(unanswered(e));
+                if (!clock.instant().isBefore(drained)) {
+                    return false;
+                }
+            }
             Thread.sleep(pause);
+        }
+    }
+
+    private String unanswered(RuntimeException e) {
+        return provider.name() + " did not answer: " + e.getMessage();
+    }
+
+    private void tell(String words) {
+        if (!words.equals(said)) {
+            told.accept(words);
+            said = words;
         }
     }
 
@@ -116,7 +136,7 @@ public final class Crew {
         var left = provider.look(keys).stream().filter(machine -> machine.state() != Machine.State.GONE).toList();
         var busy = clock.instant().isBefore(drained) ? provider.busy(left) : List.<Machine>of();
         if (!busy.isEmpty()) {
-            told.accept(busy.size() + " of " + left.size() + " machines wait for others' work on them");
+            tell(busy.size() + " of " + left.size() + " machines wait for others' work on them");
         }
         provider.terminate(left.stream().filter(machine -> !busy.contains(machine)).map(Machine::key).toList());
         return left.isEmpty();

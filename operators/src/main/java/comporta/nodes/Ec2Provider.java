@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -151,6 +152,15 @@ final class Ec2Provider implements Provider {
         var found = look.ofCluster();
         var known = found.isEmpty() ? List.<Agents.Agent>of() : recent();
         return found.stream().map(instance -> look.machine(Ec2Tags.key(instance), instance, known)).toList();
+    }
+
+    @Override
+    public Map<String, List<String>> missing() {
+        var inventory = new Ec2Inventory(aws);
+        var missing = new TreeMap<String, List<String>>();
+        settings.slaveTypes().values().stream().filter(SlaveType::scaled).forEach(type -> missing.put(type.name(), inventory.missing(type)));
+        missing.values().removeIf(List::isEmpty);
+        return missing;
     }
 
     /** Many looks come at the same time, for many pools: they share an answer of the master. */

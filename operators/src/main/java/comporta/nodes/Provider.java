@@ -35,6 +35,15 @@ public interface Provider extends AutoCloseable {
     /** Every machine that is not gone. */
     List<Machine> machines();
 
+    /**
+     * What its configuration names and it does not have, or does not let us see.
+     *
+     * @return in words, by slave type; empty: all is there
+     */
+    default Map<String, List<String>> missing() {
+        return Map.of();
+    }
+
     /** Asks machines to end; those that are gone already are no mistake. */
     void terminate(Collection<MachineKey> keys);
 

@@ -68,6 +68,8 @@ class RoleTest {
     @Test
     void mistakesAreTold() {
         assertThatThrownBy(() -> role("{\"polices\": {}}")).hasMessageContaining("no key \"polices\"");
+        assertThatThrownBy(() -> role("{")).hasMessage(
+                "iam/mesos-fixed.json is no JSON object: this is not JSON: line 1, column 2: Unexpected end-of-input: expected close marker for Object");
         assertThatThrownBy(() -> role("[]")).hasMessageContaining("iam/mesos-fixed.json is no JSON object");
         assertThatThrownBy(() -> role("{\"policies\": {\"read\": {}}}")).hasMessageContaining("policy \"read\" is no policy document");
         assertThatThrownBy(() -> role("{\"role\": \"a b\"}")).hasMessageContaining("\"role\" is \"a b\"");

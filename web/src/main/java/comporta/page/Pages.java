@@ -71,12 +71,14 @@ public final class Pages extends Handler.Abstract.NonBlocking {
     /** What the page at an address is made of besides what all are made of, so that it need not find that out itself, one after the other. */
     private static List<String> modules(String path) {
         var words = path.split("/", -1);
+        if (!PLACES.contains(words[0])) {
+            return List.of();
+        }
         var isRun = words.length > 3 && words[2].equals("runs");
         var page = switch (words[0]) {
             case "", "night" -> "night";
             case "dags" -> words.length < 2 ? "dags" : isRun ? "run" : "dag";
-            case "compare", "author", "sign-in" -> words[0];
-            default -> "admin";
+            default -> words[0];
         };
         return words.length > 2 && words[words.length - 1].equals("graph") ? List.of("pages/" + page + ".js", "run/graph.js") : List.of("pages/" + page + ".js");
     }

@@ -11,12 +11,11 @@ const ROUTES = [
   [new RegExp(`^/dags/${ID}/runs/${ID}/tasks/${ID}$`), 'run', ['dag', 'run', 'alone']],
   [new RegExp(`^/dags/${ID}/runs/${ID}(?:/(graph|tasks|deadlines|machines|events|source))?$`), 'run', ['dag', 'run', 'tab']],
   [new RegExp(`^/dags/${ID}(?:/(graph|runs|calendar|landing|durations|versions|source|schedule|backfills))?$`), 'dag', ['dag', 'tab']],
-  [/^\/compare$/, 'compare', []],
-  [/^\/(deadlines|machines|elasticity|problems|audit|pools|variables|connections|calendars|users|tokens|backfills)$/, 'admin', ['what']],
-  [/^\/(machines|elasticity)\/([^/]+)$/, 'admin', ['what', 'id']],
-  [/^\/author$/, 'author', []],
-  [/^\/sign-in$/, 'sign-in', []]
+  [new RegExp(`^/machines(?:/${ID})?$`), 'machines', ['id']],
+  [new RegExp(`^/elasticity(?:/${ID})?$`), 'elasticity', ['id']]
 ];
+/** Pages that have one address, which is their name. */
+const PLAIN = /^\/(compare|deadlines|problems|audit|pools|variables|connections|calendars|users|tokens|backfills|author|sign-in)$/;
 
 /** @type {() => void} */
 let changed = () => {};
@@ -36,7 +35,7 @@ export function route() {
       return { name, args, query, path };
     }
   }
-  return { name: 'missing', args: {}, query, path };
+  return { name: PLAIN.exec(path)?.[1] ?? 'missing', args: {}, query, path };
 }
 
 /** @param {string} part */
@@ -59,7 +58,10 @@ export function go(to, instead = false) {
   changed();
 }
 
-/** The same address with other words behind the question mark; null leaves one out. @param {Record<string, string|null>} words @param {string} [path] */
+/**
+ * The same address with other words behind the question mark; null leaves one out.
+ * @param {Record<string, string|null>} words @param {string} [path]
+ */
 export function withQuery(words, path = location.pathname) {
   const query = new URLSearchParams(location.search);
   for (const [name, value] of Object.entries(words)) {

@@ -77,7 +77,9 @@ final class PagesTest {
             /dags/nightly/runs,             pages/dag.js
             /dags/nightly/runs/R1,          pages/run.js
             /dags/nightly/runs/R1/graph,    run/graph.js
-            /machines/L1,                   pages/admin.js
+            /machines/L1,                   pages/machines.js
+            /audit,                         pages/audit.js
+            /sign-in,                       pages/sign-in.js
             /author,                        pages/author.js
             """)
     void whatAPageIsMadeOfIsLoadedAtOnce(String path, String module) throws Exception {

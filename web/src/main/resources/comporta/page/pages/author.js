@@ -153,20 +153,19 @@ ${text.split('\n').map((_, i) => html`<span class=${look(i + 1)}>${i + 1 + '\n'}
   /** What keeps it from running first. @param {any[]} all */
   const problems = all =>
     html`<ul class="problems">
-      ${all
-        .toSorted((one, other) => Number(one.severity !== 'error') - Number(other.severity !== 'error'))
-        .map(
-          each =>
-            html`<li class=${each.line === line ? 'here' : ''}>
-              ${each.severity === 'error' ? glyph('failed') : html`<span class="warn">${sign('warning')}</span>`}<span
-                ><button class="btn quiet mono" @click=${() => jump(each)} aria-label=${`Line ${each.line}, column ${each.column}`}>
-                  ${each.line}:${each.column}
-                </button>
-                ${each.what}. <span class="hush">${each.fix}</span></span
-              >
-            </li>`
-        )}
+      ${all.toSorted((one, other) => Number(one.severity !== 'error') - Number(other.severity !== 'error')).map(problem)}
     </ul>`;
+
+  /** @param {any} each */
+  const problem = each =>
+    html`<li class=${each.line === line ? 'here' : ''}>
+      ${each.severity === 'error' ? glyph('failed') : html`<span class="warn">${sign('warning')}</span>`}<span
+        ><button class="btn quiet mono" @click=${() => jump(each)} aria-label=${`Line ${each.line}, column ${each.column}`}>
+          ${each.line}:${each.column}
+        </button>
+        ${each.what}. <span class="hush">${each.fix}</span></span
+      >
+    </li>`;
 
   function result() {
     if (refused) {
@@ -178,39 +177,33 @@ ${text.split('\n').map((_, i) => html`<span class=${look(i + 1)}>${i + 1 + '\n'}
       return html`${empty(A.nothing, A.nothingText)}
         <p class="pad"><button class="btn" @click=${() => wrote(BEGIN)}>${A.begin}</button></p>`;
     }
-    const dag = found.dag;
+    return html`${found.problems.length ? problems(found.problems) : nothing} ${found.dag ? asDag(found.dag) : asNone()}`;
+  }
+
+  /** @param {any} dag */
+  function asDag(dag) {
     const show = route.query.get('show') ?? '';
-    return html`${found.problems.length ? problems(found.problems) : nothing}
-    ${
-      dag
-        ? html`<p class="pad">
-              <b>${found.problems.length ? A.warned : A.ok}</b> ${dag.dag_id}: ${count(dag.tasks, 'task')}. ${said(dag.schedule)}.
-            </p>
-            <div class="tabs" role="navigation" aria-label=${A.result}>
-              ${Object.entries(A.tabs).map(([key, words]) => html`<a data-instead href=${withQuery({ show: key })} aria-current=${key === show ? 'true' : nothing}>${words}</a>`)}
-            </div>
-            ${part(dag, show)}`
-        : html`<p class="pad hush">
-            ${A.wrong(count(found.problems.filter((/** @type {any} */ each) => each.severity === 'error').length, 'error'))}
-          </p>`
-    }`;
+    return html`<p class="pad">
+        <b>${found.problems.length ? A.warned : A.ok}</b> ${dag.dag_id}: ${count(dag.tasks, 'task')}. ${said(dag.schedule)}.
+      </p>
+      <div class="tabs" role="navigation" aria-label=${A.result}>
+        ${Object.entries(A.tabs).map(([key, words]) => tab(key, words, key === show))}
+      </div>
+      ${part(dag, show)}`;
+  }
+
+  const tab = (/** @type {string} */ key, /** @type {string} */ words, /** @type {boolean} */ isShown) =>
+    html`<a data-instead href=${withQuery({ show: key })} aria-current=${isShown ? 'true' : nothing}>${words}</a>`;
+
+  function asNone() {
+    const errors = found.problems.filter((/** @type {any} */ each) => each.severity === 'error').length;
+    return html`<p class="pad hush">${A.wrong(count(errors, 'error'))}</p>`;
   }
 
   /** @param {any} dag @param {string} show */
   function part(dag, show) {
     if (show === 'ticks') {
-      return dag.next.length
-        ? table(
-            [A.when, A.local, A.dataFrom, A.dataTo, ''],
-            dag.next.map((/** @type {any} */ each) => [
-              dayTime(each.tick),
-              html`<span class="mono">${each.local}</span>`,
-              dayTime(each.interval_start),
-              dayTime(each.interval_end),
-              each.note ?? ''
-            ])
-          )
-        : html`<p class="pad hush">${W.dag.noTicks}</p>`;
+      return dag.next.length ? table(TICKS, dag.next.map(tick)) : html`<p class="pad hush">${W.dag.noTicks}</p>`;
     }
     if (show === 'night') {
       return night(dag.night);
@@ -241,18 +234,7 @@ ${text.split('\n').map((_, i) => html`<span class=${look(i + 1)}>${i + 1 + '\n'}
         <div class="trow hd">
           <span>${W.run.columns.task}</span><span class="num">${W.run.columns.took}</span><span>${axisHead(a)}</span>
         </div>
-        ${played.tasks.map(
-          (/** @type {any} */ each) =>
-            html`<div class="trow">
-              <span class="task">${glyph(each.state)} ${each.task_id}</span
-              ><span class="num low">${each.from && each.to ? duration((ms(each.to) - ms(each.from)) / 1000) : ''}</span
-              ><span class="time"
-                ><span class="track"
-                  >${lines(a)}${each.from ? bar([{ kind: 'work', state: each.state, from: each.from, to: each.to ?? played.to }], a) : nothing}</span
-                ></span
-              >
-            </div>`
-        )}
+        ${played.tasks.map((/** @type {any} */ each) => ofNight(each, played.to, a))}
       </div>
       ${
         played.notes.length
@@ -266,22 +248,64 @@ ${text.split('\n').map((_, i) => html`<span class=${look(i + 1)}>${i + 1 + '\n'}
       }`;
   }
 
+  /** @param {any} each @param {string} end of the night @param {import('../parts/bars.js').Axis} a */
+  const ofNight = (each, end, a) =>
+    html`<div class="trow">
+      <span class="task">${glyph(each.state)} ${each.task_id}</span
+      ><span class="num low">${each.from && each.to ? duration((ms(each.to) - ms(each.from)) / 1000) : ''}</span
+      ><span class="time"><span class="track">${lines(a)}${each.from ? work(each, end, a) : nothing}</span></span>
+    </div>`;
+
+  /** @param {any} each @param {string} end @param {import('../parts/bars.js').Axis} a */
+  const work = (each, end, a) => bar([{ kind: 'work', state: each.state, from: each.from, to: each.to ?? end }], a);
+
   /** @param {any} told */
   function difference(told) {
     if (!told) {
       return html`<p class="pad hush">${A.isNew}</p>`;
     }
-    const changed = Object.entries(told.changed);
-    const row = (/** @type {string} */ name, /** @type {unknown} */ words) =>
-      html`<dt>${name}</dt>
-        <dd>${words}</dd>`;
-    return told.added.length + told.removed.length + changed.length + told.keys.length === 0
-      ? html`<p class="pad hush">${W.dag.same}</p>`
-      : html`<p class="pad low">${A.against(told.from)}</p>
-          <dl class="pairs">
-            ${told.added.length ? row(A.added, told.added.join(', ')) : nothing}${told.removed.length ? row(A.removed, told.removed.join(', ')) : nothing}${changed.map(([task, keys]) => row(task, Array.isArray(keys) ? keys.join(', ') : value(keys)))}${told.keys.length ? row(A.dagItself, told.keys.join(', ')) : nothing}
-          </dl>`;
+    const rows = [[A.added, told.added], [A.removed, told.removed], ...Object.entries(told.changed), [A.dagItself, told.keys]].filter(
+      ([, what]) => !Array.isArray(what) || what.length
+    );
+    return rows.length
+      ? html`<p class="pad low">${A.against(told.from)}</p>
+          <dl class="pairs">${rows.map(([name, what]) => pair(name, Array.isArray(what) ? what.join(', ') : value(what)))}</dl>`
+      : html`<p class="pad hush">${W.dag.same}</p>`;
   }
+
+  const pair = (/** @type {string} */ name, /** @type {string} */ words) =>
+    html`<dt>${name}</dt>
+      <dd>${words}</dd>`;
+
+  function named(/** @type {any} */ event) {
+    path = event.target.value;
+    keep();
+  }
+
+  const file = () =>
+    html`<div class="pills">
+      <label class="away" for="author-path">${A.path}</label><input id="author-path" .value=${path} @input=${named} @change=${check} />
+      <label class="btn filer">${A.open}<input type="file" accept=".yaml,.yml" @change=${opened} /></label><span class="grow"></span
+      ><span class="low" role="status">${busy ? A.checking : stale ? '…' : ''}</span>
+      <button class="btn" ?disabled=${busy || !found?.dag} @click=${push}>${A.push}</button>
+    </div>`;
+
+  const editor = () =>
+    html`<div class="editor">
+      ${gutter()}<textarea
+        id="author-text"
+        class="mono"
+        aria-label=${A.text}
+        spellcheck="false"
+        autocomplete="off"
+        wrap="off"
+        .value=${text}
+        @input=${(/** @type {any} */ e) => wrote(e.target.value)}
+        @keyup=${moved}
+        @click=${moved}
+        @scroll=${scrolled}
+      ></textarea>
+    </div>`;
 
   if (text) {
     queueMicrotask(check);
@@ -302,38 +326,7 @@ ${text.split('\n').map((_, i) => html`<span class=${look(i + 1)}>${i + 1 + '\n'}
         ${
           may('author')
             ? html`<div class="two author">
-                <section class="panel" aria-label=${A.text}>
-                  <div class="pills">
-                    <label class="away" for="author-path">${A.path}</label
-                    ><input
-                      id="author-path"
-                      .value=${path}
-                      @input=${(/** @type {any} */ e) => {
-                        path = e.target.value;
-                        keep();
-                      }}
-                      @change=${check}
-                    />
-                    <label class="btn filer">${A.open}<input type="file" accept=".yaml,.yml" @change=${opened} /></label
-                    ><span class="grow"></span><span class="low" role="status">${busy ? A.checking : stale ? '…' : ''}</span>
-                    <button class="btn" ?disabled=${busy || !found?.dag} @click=${push}>${A.push}</button>
-                  </div>
-                  <div class="editor">
-                    ${gutter()}<textarea
-                      id="author-text"
-                      class="mono"
-                      aria-label=${A.text}
-                      spellcheck="false"
-                      autocomplete="off"
-                      wrap="off"
-                      .value=${text}
-                      @input=${(/** @type {any} */ e) => wrote(e.target.value)}
-                      @keyup=${moved}
-                      @click=${moved}
-                      @scroll=${scrolled}
-                    ></textarea>
-                  </div>
-                </section>
+                <section class="panel" aria-label=${A.text}>${file()}${editor()}</section>
                 <section class="panel" aria-live="polite" aria-label=${A.result}>${result()}</section>
               </div>`
             : empty(W.admin.needs('author'))
@@ -343,3 +336,13 @@ ${text.split('\n').map((_, i) => html`<span class=${look(i + 1)}>${i + 1 + '\n'}
 
 /** @type {any[]} */
 const NONE = [];
+
+const TICKS = [W.author.when, W.author.local, W.author.dataFrom, W.author.dataTo, ''];
+
+const tick = (/** @type {any} */ each) => [
+  dayTime(each.tick),
+  html`<span class="mono">${each.local}</span>`,
+  dayTime(each.interval_start),
+  dayTime(each.interval_end),
+  each.note ?? ''
+];

@@ -6,6 +6,13 @@ import { W, STATES } from '../look/words.en.js';
 import { dayTime, duration, ms } from '../look/format.js';
 import { awaited, empty, forecastWords, glyph, stateWord } from '../parts/bits.js';
 
+/** More seconds than this, and than a quarter, stand out. */
+const MUCH = 5;
+
+/** @param {number} one seconds @param {number} other */
+const difference = (one, other) =>
+  html`<span class=${other - one > Math.max(MUCH, one * 0.25) ? 'warn' : 'low'}>${other >= one ? '+' : ''}${duration(other - one)}</span>`;
+
 /** @param {import('../router.js').Route} first @returns {import('../app.js').Page} */
 export function open(first) {
   let route = first;
@@ -72,9 +79,7 @@ export function open(first) {
                   <td>${label}</td>
                   <td>${cell(left.get(id))}</td>
                   <td>${cell(right.get(id))}</td>
-                  <td class="num">
-                    ${a != null && b != null ? html`<span class=${b - a > Math.max(5, a * 0.25) ? 'warn' : 'low'}>${b >= a ? '+' : ''}${duration(b - a)}</span>` : nothing}
-                  </td>
+                  <td class="num">${a != null && b != null ? difference(a, b) : nothing}</td>
                 </tr>`;
               })}
             </tbody>

@@ -7,7 +7,9 @@ import { table } from './bits.js';
 
 /**
  * @typedef {{name: string, points: [any, number|null][], look: 'likely'|'steps'|'edge'}} Line
- * @typedef {{title: string, from: any, to: any, lines: Line[], band?: [any, number, number][], level?: {y: number, name: string}, marks?: {at: any, y: number, words: string}[], say: (y: number) => string, floor?: number}} Chart
+ * @typedef {{at: any, y: number, words: string}} Mark
+ * @typedef {{title: string, from: any, to: any, lines: Line[], band?: [any, number, number][], level?: {y: number, name: string},
+ *   marks?: Mark[], say: (y: number) => string, floor?: number}} Chart
  */
 
 /** @param {Chart} chart */
@@ -27,17 +29,15 @@ export function series(chart) {
   const a = axis(ms(chart.from), Math.max(ms(chart.to), ms(chart.from) + 60_000), 8);
   const x = (/** @type {any} */ at) => (Math.max(0, Math.min(100, a.x(at))) * 10).toFixed(2);
   const y = (/** @type {number} */ value) => ((1 - (value - bottom) / (top - bottom)) * 180).toFixed(2);
+  const step = (/** @type {Line} */ line, /** @type {[any, number|null]} */ [at, value], /** @type {boolean} */ isFirst) => {
+    if (isFirst) {
+      return `M${x(at)} ${y(Number(value))}`;
+    }
+    return line.look === 'steps' ? `H${x(at)}V${y(Number(value))}` : `L${x(at)} ${y(Number(value))}`;
+  };
   const path = (/** @type {Line} */ line) => {
     const points = line.points.filter(each => each[1] != null);
-    const d = points
-      .map((each, i) =>
-        i === 0
-          ? `M${x(each[0])} ${y(Number(each[1]))}`
-          : line.look === 'steps'
-            ? `H${x(each[0])}V${y(Number(each[1]))}`
-            : `L${x(each[0])} ${y(Number(each[1]))}`
-      )
-      .join('');
+    const d = points.map((each, i) => step(line, each, i === 0)).join('');
     return line.look === 'steps' && points.length ? d + `H${x(chart.to)}` : d;
   };
   const band = chart.band?.length
@@ -47,15 +47,19 @@ export function series(chart) {
         .join('L')}Z`
     : '';
   const scale = [top - pad, (top + bottom) / 2, bottom + (chart.floor === undefined ? pad : 0)];
+  const level = (/** @type {number} */ at, /** @type {string} */ look) =>
+    svg`<line class=${look} x1="0" x2="1000" y1=${y(at)} y2=${y(at)}></line>`;
+  const drawn = (/** @type {Line} */ line) => svg`<path class=${`of ${line.look}`} d=${path(line)}></path>`;
+  const mark = (/** @type {Mark} */ each) =>
+    svg`<line class="mark" x1=${x(each.at)} x2=${x(each.at)} y1=${y(each.y)} y2=${y(each.y)}><title>${each.words}</title></line>`;
   return html`<figure class="chart">
       <div class="scale" aria-hidden="true">
         ${scale.map(each => html`<span .style=${`--y:${(Number(y(each)) / 180).toFixed(4)}`}>${chart.say(each)}</span>`)}
       </div>
       <svg class="series" viewBox="0 0 1000 180" preserveAspectRatio="none" role="img" aria-label=${`${chart.title}; ${W.series.below}`}>
-        ${scale.map(each => svg`<line x1="0" x2="1000" y1=${y(each)} y2=${y(each)} class="grid-line"></line>`)}
-        ${band ? svg`<path class="band" d=${band}></path>` : nothing}${chart.lines.map(line => svg`<path class=${`of ${line.look}`} d=${path(line)}></path>`)}
-        ${chart.level ? svg`<line class="level" x1="0" x2="1000" y1=${y(chart.level.y)} y2=${y(chart.level.y)}></line>` : nothing}
-        ${(chart.marks ?? []).map(each => svg`<line class="mark" x1=${x(each.at)} x2=${x(each.at)} y1=${y(each.y)} y2=${y(each.y)}><title>${each.words}</title></line>`)}
+        ${scale.map(each => level(each, 'grid-line'))}
+        ${band ? svg`<path class="band" d=${band}></path>` : nothing}${chart.lines.map(drawn)}
+        ${chart.level ? level(chart.level.y, 'level') : nothing} ${(chart.marks ?? []).map(mark)}
       </svg>
       ${axisHead(a)}
       <figcaption class="low">${chart.title}${chart.level ? `. ${chart.level.name}: ${chart.say(chart.level.y)}` : ''}</figcaption>
