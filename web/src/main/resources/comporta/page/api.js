@@ -40,6 +40,9 @@ export const session = () => who;
 /** @param {string} path with or without /api/v1 */
 export const address = path => (path.startsWith('/api/') ? path : API + path);
 
+/** A deed that the server need not offer, as the page knows it. @param {string} verb @param {string} label @param {string} href @returns {Action} */
+export const deed = (verb, label, href, danger = false) => ({ verb, label, method: 'POST', href, dry_run: true, danger, primary: false });
+
 /** @param {string} path @param {RequestInit} init */
 async function ask(path, init) {
   try {
