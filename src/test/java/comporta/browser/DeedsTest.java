@@ -77,7 +77,8 @@ final class DeedsTest {
 
     @BeforeAll
     static void start() {
-        server = RunningServer.in(folder, List.of(steps("steps", "gate"), steps("marked", "gate-marked"), steps("moved", "gate-moved"), steps("read", "gate-read"), ASKS));
+        server = RunningServer.in(folder, List.of(steps("steps", "gate"), steps("marked", "gate-marked"), steps("moved", "gate-moved"), steps("read", "gate-read"),
+                steps("heard", "gate-heard"), ASKS));
         reader = new Reader();
     }
 
@@ -438,6 +439,24 @@ final class DeedsTest {
         page.locator(".newer button").click();
         assertThat(page.locator(".code")).containsText("very last");
         assertThat(page.locator(".newer")).hasCount(0);
+    }
+
+    @Test
+    void whoReadsTheSourceOfARunHearsOfANewerVersionAndNothingMoves() throws IOException {
+        var page = desk(begun("heard") + "/source");
+        assertThat(page.locator(".code")).containsText("echo last");
+        assertThat(page.locator("main")).not().containsText("Runs that begin now use");
+        var box = page.locator(".code").boundingBox();
+        Files.writeString(folder.resolve("dags/heard.yaml"), steps("heard", "gate-heard").replace("echo last", "echo the very last"));
+        assertThat(page.locator(".newer")).containsText("Version 2 is in use now.");
+        assertThat(page.locator(".code").boundingBox()).usingRecursiveComparison().isEqualTo(box);
+        page.locator(".newer button").click();
+        assertThat(page.locator("main")).containsText("Runs that begin now use version 2.");
+        assertThat(page.getByText("Go on by version 2…")).isVisible();
+        assertThat(page.locator(".code")).not().containsText("very last");
+        assertThat(page.locator(".newer")).hasCount(0);
+        Files.writeString(folder.resolve("gate-heard"), "");
+        assertThat(page.locator(".head svg").first()).hasAttribute("aria-label", "success");
     }
 
     @Test

@@ -8,7 +8,7 @@ import { W } from '../look/words.en.js';
 import { value } from '../look/format.js';
 import { awaited, table, time } from '../parts/bits.js';
 import { act } from '../parts/dialog.js';
-import { versionInUse } from '../parts/in-use.js';
+import { newerVersion, versionInUse } from '../parts/in-use.js';
 
 /** @param {import('../pages/dag.js').Looked} looked what is looked at */
 export function versionsOf(looked) {
@@ -34,11 +34,7 @@ export function versionsOf(looked) {
   /** That another version is in use by now than the one that is shown. @param {number} shown */
   function newer(shown) {
     const version = versionInUse(looked.dag(), held.at);
-    return version && version !== shown
-      ? html`<div class="told newer" role="status">
-          <span>${W.dag.newVersion(version)}</span><button class="btn" @click=${show}>${W.dag.showVersion}</button>
-        </div>`
-      : nothing;
+    return version && version !== shown ? newerVersion(version, show) : nothing;
   }
 
   function versions() {

@@ -11,7 +11,7 @@ import { hearVersion, versionTopic } from '../parts/in-use.js';
 import { deadlines } from '../run/deadlines.js';
 import { events } from '../run/events.js';
 import { machines } from '../run/machines.js';
-import { source } from '../run/source.js';
+import { sourceOf } from '../run/source.js';
 import { chosenTry, taskPane, taskPath } from '../run/task-pane.js';
 import { idOf, tasksOf } from '../run/tasks.js';
 import { foretold, timelineOf } from '../run/timeline.js';
@@ -56,6 +56,7 @@ export function open(first) {
   const looked = { dag, run, base, task, asked };
   const timeline = timelineOf(looked);
   const tasks = tasksOf(looked);
+  const source = sourceOf(looked);
   /** The run, as far as it is known. */
   const known = () => peek(timeline.path()).data?.run ?? peek(base()).data;
 
@@ -175,7 +176,7 @@ export function open(first) {
       case 'events':
         return events(looked);
       case 'source':
-        return source(told, base());
+        return source(told);
       default:
         return entry.data?.rows ? timeline.view(entry.data) : awaited(entry, 12);
     }
