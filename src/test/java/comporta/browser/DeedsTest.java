@@ -78,7 +78,7 @@ final class DeedsTest {
     @BeforeAll
     static void start() {
         server = RunningServer.in(folder, List.of(steps("steps", "gate"), steps("marked", "gate-marked"), steps("moved", "gate-moved"), steps("read", "gate-read"),
-                steps("heard", "gate-heard"), ASKS));
+                steps("heard", "gate-heard"), steps("late", "gate-late"), ASKS));
         reader = new Reader();
     }
 
@@ -249,6 +249,24 @@ final class DeedsTest {
         page.locator("dialog select").selectOption("skipped");
         confirm(page);
         stands(page, "skipped by anybody");
+    }
+
+    @Test
+    void whatHappensBeforeTheStreamIsListenedToIsHeardAllTheSame() throws IOException {
+        try (var context = reader.sits(1440, 900, ColorScheme.LIGHT)) {
+            context.addInitScript("delete window.SharedWorker");   // so that the stream is this page's own
+            var run = begun("late");
+            var page = context.newPage();
+            var streams = new Held();
+            page.route("**/api/v1/events**", streams);
+            at(page, run);
+            assertThat(page.locator(".head svg[aria-label=running]")).isVisible();
+            page.waitForCondition(streams::hasAny);
+            Files.writeString(folder.resolve("gate-late"), "");
+            page.waitForCondition(() -> server.ask("GET", "/api/v1" + run, "").contains("\"state\":\"success\""));
+            streams.letGo();
+            assertThat(page.locator(".head svg").first()).hasAttribute("aria-label", "success");
+        }
     }
 
     @Test

@@ -33,7 +33,7 @@ export function landing(entry, dag) {
     duration(each.lag_s),
     duration(each.margin_s)
   ]);
-  return html`<p class="pad hush">${W.dag.landingWhat}. ${W.dag.p50} ${duration(told.p50_s)}, ${W.dag.p90} ${duration(told.p90_s)}.</p>
+  return html`<p class="pad hush">${W.dag.landingWhat}: ${W.dag.p50} ${duration(told.p50_s)}, ${W.dag.p90} ${duration(told.p90_s)}.</p>
     ${bars(all, [told.p50_s, told.p90_s])} ${table(['Run', 'State', 'Ready', '#After the data', '#To spare'], rows)}`;
 }
 

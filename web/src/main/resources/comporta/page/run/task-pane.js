@@ -199,7 +199,7 @@ function why(path) {
       ${told.chain.map(linkOfChain)}
     </ol>`;
   return html`<div class="pad">
-      <p class="strong">${untimed(withoutName(told.summary.text, told.task_id))}</p>
+      <p class="strong">${untimed(withoutName(told.summary.text, told.task_id, ': '))}</p>
       <ul class="dots">
         ${told.reasons.map((/** @type {any} */ each) => reason(each, told))}
       </ul>
@@ -208,8 +208,8 @@ function why(path) {
     ${told.chain.length ? html`<div class="pad">${chain}</div>` : nothing}`;
 }
 
-/** @param {string} text @param {string} task */
-const withoutName = (text, task) => (text.startsWith(task + ': ') ? text.slice(task.length + 2) : text);
+/** Where the name stands beside it already. @param {string} text @param {string} task @param {string} then what comes after the name */
+const withoutName = (text, task, then) => (text.startsWith(task + then) ? text.slice(task.length + then.length) : text);
 
 /** What would free it, and can be done at once. @param {any} action @param {string} task */
 const freeing = (action, task) =>
@@ -235,7 +235,7 @@ function whatIf(each, task) {
 
 /** @param {any} link */
 function linkOfChain(link) {
-  const words = untimed(link.reason.text.replace(link.task_id + ': ', ''));
+  const words = untimed(withoutName(withoutName(link.reason.text, link.task_id, ': '), link.task_id, ' '));
   return html`<li>${glyph(link.state)} <b>${link.task_id}</b> ${words} ${link.p50 ? time(link.p50, true) : nothing}</li>`;
 }
 
