@@ -16,7 +16,7 @@ final class RunsRerunVerb extends ServerAction {
 
             Options
               -p, --param NAME=VALUE      a parameter; lists and objects as JSON; may be repeated; none that is secret
-              --task TASKS                from these tasks on: ids, instances such as score[3], separated by commas; default the whole run
+              --task TASKS                from these tasks on: ids, instances such as score[3], by commas; default the whole run
               --failed                    of all these only what did not succeed
             %s
             Examples
