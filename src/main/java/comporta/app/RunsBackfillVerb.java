@@ -72,7 +72,7 @@ final class RunsBackfillVerb extends ServerAction {
         oneOf("--reprocess", reprocess, List.of("none", "failed", "completed"));
         var body = new LinkedHashMap<String, Object>(Map.of("from", from, "to", to, "order", order, "reprocess", reprocess, "reason", reason));
         body.put("only", only == null ? List.of() : List.of(only.split(",", -1)));
-        body.put("params", RunsTriggerVerb.typed(remote, dag, params));
+        body.put("params", ParamWords.ofDag(remote, dag, params));
         if (parallel != null) {
             body.put("max_active", parallel.longValue());
         }

@@ -58,7 +58,7 @@ final class RunsTriggerVerb extends ServerAction {
     int run(Terminal terminal, Remote remote) {
         var dag = only(dags, "which DAG? Write e.g. comporta runs trigger nightly.");
         var body = new LinkedHashMap<String, Object>();
-        body.put("params", typed(remote, dag, params));
+        body.put("params", ParamWords.ofDag(remote, dag, params));
         if (date != null) {
             body.put("logical_date", date);
         }
@@ -76,42 +76,5 @@ final class RunsTriggerVerb extends ServerAction {
         }
         terminal.out().println(json() ? PlainData.toJson(run) : dag + "/" + text(run, "run_id"));
         return ExitCode.DONE;
-    }
-
-    /** What was typed, as the DAG's types say; what does not fit goes as text, and the server tells what is wrong with it. */
-    static Map<String, Object> typed(Remote remote, String dag, List<String> params) {
-        if (params.isEmpty()) {
-            return Map.of();
-        }
-        var types = new LinkedHashMap<String, String>();
-        if (remote.get("/dags/" + Remote.encode(dag), Map.of()).object().get("params") instanceof List<?> known) {
-            known.forEach(param -> {
-                if (param instanceof Map<?, ?> map) {
-                    types.put(String.valueOf(map.get("name")), String.valueOf(map.get("type")));
-                }
-            });
-        }
-        var values = new LinkedHashMap<String, Object>();
-        for (var param : params) {
-            int equals = param.indexOf('=');
-            if (equals < 1) {
-                throw new UsageException("-p is \"" + param + "\", and must be NAME=VALUE.");
-            }
-            var name = param.substring(0, equals);
-            values.put(name, value(types.getOrDefault(name, "string"), param.substring(equals + 1)));
-        }
-        return values;
-    }
-
-    private static Object value(String type, String typed) {
-        if (List.of("string", "date", "enum").contains(type)) {
-            return typed;
-        }
-        try {
-            var value = PlainData.fromJson(typed);
-            return value == null ? typed : value;
-        } catch (IllegalArgumentException e) {
-            return typed;
-        }
     }
 }

@@ -55,6 +55,7 @@ record Verb(String words, String summary, Supplier<String> text, Supplier<Action
             new Verb("runs pause", "start nothing more of a run", () -> RunDeedVerb.PAUSE, () -> new RunDeedVerb("pause")),
             new Verb("runs resume", "go on with a paused run", () -> RunDeedVerb.RESUME, () -> new RunDeedVerb("resume")),
             new Verb("runs clear", "let tasks of a run start over", () -> RunsClearVerb.HELP, RunsClearVerb::new),
+            new Verb("runs rerun", "let tasks of a run run again by other parameters", () -> RunsRerunVerb.HELP, RunsRerunVerb::new),
             new Verb("runs mark", "mark a run as success or failed", () -> RunsMarkVerb.HELP, () -> new RunsMarkVerb(false)),
             new Verb("runs move", "go on with a run by another version of its DAG", () -> RunsMoveVerb.HELP, RunsMoveVerb::new),
             new Verb("runs backfill", "run a DAG for days that lie behind", () -> RunsBackfillVerb.HELP, RunsBackfillVerb::new),

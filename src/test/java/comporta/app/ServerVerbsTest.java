@@ -47,6 +47,8 @@ class ServerVerbsTest {
             dags resume nightly --dry-run                         | POST /dags/nightly/resume?dry_run=true | '{"reason":""}'
             dags rollback nightly --to 41 --reason wrong          | POST /dags/nightly/rollback       | '{"to":41,"reason":"wrong"}'
             dags rollback nightly --undo                          | POST /dags/nightly/rollback       | '{"undo":true,"reason":""}'
+            runs rerun nightly/r1                                 | POST /dags/nightly/runs/r1/rerun  | '{"tasks":[],"params":{},"failed_only":false,"reason":""}'
+            runs rerun nightly/r1 --task a,score[3] --failed --dry-run | POST /dags/nightly/runs/r1/rerun?dry_run=true | '{"tasks":["a","score[3]"],"params":{},"failed_only":true,"reason":""}'
             """)
     void aDeedIsAskedForAndTold(String words, String asked, @Nullable String says) {
         server.on(asked, 200, DONE);
@@ -86,6 +88,19 @@ class ServerVerbsTest {
     }
 
     @Test
+    void aRunRunsAgainByWhatWasTypedAsItsParamsAreOfTypes() {
+        server.on("GET /dags/nightly/runs/r1/params", 200, """
+                {"items": [{"name": "filter", "type": "string"}, {"name": "days", "type": "integer"}, {"name": "only", "type": "list"}], "next": null}
+                """).on("POST /dags/nightly/runs/r1/rerun", 200, DONE);
+
+        assertThat(run("runs", "rerun", "nightly/r1", "-p", "filter=1,5", "-p", "days=3", "--param", "only=[\"a\",\"b\"]", "-p", "other=x", "--reason", "late"))
+                .as(err.toString(UTF_8)).isZero();
+        assertThat(server.asked().getLast().what()).isEqualTo("POST /dags/nightly/runs/r1/rerun");
+        assertThat(server.asked().getLast().body()).isEqualTo(
+                "{\"tasks\":[],\"params\":{\"filter\":\"1,5\",\"days\":3,\"only\":[\"a\",\"b\"],\"other\":\"x\"},\"failed_only\":false,\"reason\":\"late\"}");
+    }
+
+    @Test
     void aUserThatThereIsIsNotMadeAgain() {
         server.on("GET /users/ana", 200, "{}");
 
@@ -97,6 +112,8 @@ class ServerVerbsTest {
     @CsvSource(delimiter = '|', textBlock = """
             dags pause                              | which DAG? Write e.g. comporta dags pause nightly.
             dags rollback nightly                   | to which version? Say it with --to, or --undo.
+            runs rerun                              | which run? Write e.g. comporta runs rerun nightly/latest
+            runs rerun nightly/r1 -p days           | -p is "days", and must be NAME=VALUE.
             dags rollback nightly --undo --to 1     | --undo and --to exclude each other.
             dags versions nightly --to 3            | --to wants --from: which version is to be compared with it?
             dags push /no/where                     | /no/where is no folder.

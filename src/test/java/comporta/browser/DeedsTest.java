@@ -79,7 +79,8 @@ final class DeedsTest {
 
     @BeforeAll
     static void start() {
-        server = RunningServer.in(folder, List.of(steps("steps", "gate"), steps("marked", "gate-marked"), steps("moved", "gate-moved"), steps("read", "gate-read"), ASKS));
+        server = RunningServer.in(folder, List.of(steps("steps", "gate"), steps("marked", "gate-marked"), steps("moved", "gate-moved"), steps("read", "gate-read"),
+                steps("heard", "gate-heard"), steps("late", "gate-late"), ASKS));
         reader = new Reader();
     }
 
@@ -250,6 +251,24 @@ final class DeedsTest {
         page.locator("dialog select").selectOption("skipped");
         confirm(page);
         stands(page, "skipped by anybody");
+    }
+
+    @Test
+    void whatHappensBeforeTheStreamIsListenedToIsHeardAllTheSame() throws IOException {
+        try (var context = reader.sits(1440, 900, ColorScheme.LIGHT)) {
+            context.addInitScript("delete window.SharedWorker");   // so that the stream is this page's own
+            var run = begun("late");
+            var page = context.newPage();
+            var streams = new Held();
+            page.route("**/api/v1/events**", streams);
+            at(page, run);
+            assertThat(page.locator(".head svg[aria-label=running]")).isVisible();
+            page.waitForCondition(streams::hasAny);
+            Files.writeString(folder.resolve("gate-late"), "");
+            page.waitForCondition(() -> server.ask("GET", "/api/v1" + run, "").contains("\"state\":\"success\""));
+            streams.letGo();
+            assertThat(page.locator(".head svg").first()).hasAttribute("aria-label", "success");
+        }
     }
 
     @Test
@@ -440,6 +459,24 @@ final class DeedsTest {
         page.locator(".newer button").click();
         assertThat(page.locator(".code")).containsText("very last");
         assertThat(page.locator(".newer")).hasCount(0);
+    }
+
+    @Test
+    void whoReadsTheSourceOfARunHearsOfANewerVersionAndNothingMoves() throws IOException {
+        var page = desk(begun("heard") + "/source");
+        assertThat(page.locator(".code")).containsText("echo last");
+        assertThat(page.locator("main")).not().containsText("Runs that begin now use");
+        var box = page.locator(".code").boundingBox();
+        Files.writeString(folder.resolve("dags/heard.yaml"), steps("heard", "gate-heard").replace("echo last", "echo the very last"));
+        assertThat(page.locator(".newer")).containsText("Version 2 is in use now.");
+        assertThat(page.locator(".code").boundingBox()).usingRecursiveComparison().isEqualTo(box);
+        page.locator(".newer button").click();
+        assertThat(page.locator("main")).containsText("Runs that begin now use version 2.");
+        assertThat(page.getByText("Go on by version 2…")).isVisible();
+        assertThat(page.locator(".code")).not().containsText("very last");
+        assertThat(page.locator(".newer")).hasCount(0);
+        Files.writeString(folder.resolve("gate-heard"), "");
+        assertThat(page.locator(".head svg").first()).hasAttribute("aria-label", "success");
     }
 
     @Test

@@ -28,4 +28,10 @@ final class Held implements Consumer<Route> {
         isOver = true;
         routes.forEach(route -> route.fulfill(new Route.FulfillOptions().setContentType(type).setBody(body)));
     }
+
+    /** All go to the server. */
+    void letGo() {
+        isOver = true;
+        routes.forEach(Route::resume);
+    }
 }

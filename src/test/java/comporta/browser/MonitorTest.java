@@ -124,7 +124,7 @@ final class MonitorTest {
             var page = at(context.newPage(), "/dags/fails");
             button(page, "Run now").click();
             page.getByLabel("greeting").fill("good evening");
-            assertThat(page.locator("dialog")).containsText("comporta dags trigger fails -p 'greeting=good evening'");
+            assertThat(page.locator("dialog")).containsText("comporta runs trigger fails -p 'greeting=good evening'");
             page.locator("dialog .go").click();
 
             page.waitForURL(Pattern.compile(".*/runs/[^/?]+$"));

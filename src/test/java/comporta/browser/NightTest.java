@@ -540,6 +540,10 @@ final class NightTest {
             assertThat(page.locator(".logbar")).containsText("End");
             page.getByText("End", new Page.GetByTextOptions().setExact(true)).click();
             assertThat(view).containsText("line " + MANY_LINES);
+            page.locator(".logbar select").selectOption("stderr");
+            assertThat(page.locator(".logbar .found")).containsText("none");
+            page.locator(".logbar select").selectOption("stdout");
+            assertThat(page.locator(".logbar .found")).containsText("0 of 1");
 
             page.navigate(night.url() + NIGHTLY + "?task=fx-rates&tab=log&line=12345");
             assertThat(page.locator(".logline.here")).containsText("line 12345");

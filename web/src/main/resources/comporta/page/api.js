@@ -26,6 +26,7 @@ const MOST_KNOWN = 200;
 const known = new Map();
 /** @type {Session|null} */
 let who = null;
+let firstId = '';
 /** @type {() => void} */
 let signedOut = () => {};
 
@@ -37,8 +38,14 @@ export function onSignedOut(listener) {
 /** @returns {Session|null} */
 export const session = () => who;
 
+/** How much of the stream of events was in the first answer: what happened since may be missing in what is known. */
+export const firstEvent = () => firstId;
+
 /** @param {string} path with or without /api/v1 */
 export const address = path => (path.startsWith('/api/') ? path : API + path);
+
+/** A deed that a page knows without the server. @param {string} verb @param {string} label @param {string} href @returns {Action} */
+export const deed = (verb, label, href, danger = false) => ({ verb, label, method: 'POST', href, dry_run: true, danger, primary: false });
 
 /** @param {string} path @param {RequestInit} init */
 async function ask(path, init) {
@@ -72,6 +79,7 @@ export async function get(path, signal) {
   const before = known.get(path);
   const answer = await ask(path, { signal, cache: 'no-store', headers: before ? { 'If-None-Match': before.etag } : {} });
   const eventId = answer.headers.get('Event-Id') ?? '';
+  firstId ||= eventId;
   if (answer.status === 304 && before) {
     before.eventId = eventId;
     return { data: before.data, eventId, fresh: false };

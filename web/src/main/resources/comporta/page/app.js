@@ -429,7 +429,7 @@ let begun = false;
 export function begin() {
   if (!begun) {
     begun = true;
-    live.begin(heard);
+    live.begin(heard, api.firstEvent());
     setInterval(() => {
       draw();
       if (!document.hidden) {

@@ -13,14 +13,17 @@ let mine = [];
 let heardAt = Date.now();
 let failures = 0;
 let hiddenAt = 0;
+/** The event after which this tab has heard nothing; '': that was said. */
+let since = '';
 /** @type {MessagePort|null} */
 let port = null;
 /** @type {import('./stream.js').Stream|null} */
 let own = null;
 
-/** @param {(heard: Heard) => void} listener */
-export function begin(listener) {
+/** @param {(heard: Heard) => void} listener @param {string} after the event after which it wants to hear all */
+export function begin(listener, after) {
   told = listener;
+  since = after;
   hiddenAt = document.hidden ? Date.now() : 0;
   if (typeof SharedWorker === 'undefined') {
     import('./stream.js').then(({ Stream }) => {
@@ -80,8 +83,11 @@ export const silentSince = () => (Date.now() - heardAt > SILENCE || failures > 0
 /** A tab that nobody has looked at for long needs to hear nothing. @param {unknown} [kind] */
 function say(kind) {
   const topics = hiddenAt && (own || Date.now() - hiddenAt >= HIDDEN) ? [] : mine;
-  port?.postMessage({ kind: kind === 'anew' ? kind : 'topics', topics });
-  own?.want(topics, kind === 'anew');
+  port?.postMessage({ kind: kind === 'anew' ? kind : 'topics', topics, since });
+  own?.want(topics, kind === 'anew', since);
+  if (topics.length && (port || own)) {
+    since = '';
+  }
 }
 
 function alive() {

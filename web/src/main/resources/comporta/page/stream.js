@@ -15,6 +15,10 @@ export class Stream {
   /** What is to be heard of. */
   wanted = '';
   listened = '';
+  /** What was heard of when something came to be wanted: what was asked for then may be older than what is heard since. */
+  from = '';
+  /** The event after which somebody has heard nothing. */
+  since = '';
   /** @type {AbortController|null} */ open = null;
   /** @type {any} */ soon = 0;
   /** @type {any} */ retry = 0;
@@ -25,15 +29,24 @@ export class Stream {
     this.alive = alive;
   }
 
-  /** @param {Iterable<string>} topics none: nothing is listened to @param {boolean} [anew] even if it is listened already */
-  want(topics, anew = false) {
+  /**
+   * @param {Iterable<string>} topics none: nothing is listened to @param {boolean} [anew] even if it is listened already
+   * @param {string} [since] the event after which somebody has heard nothing; '': all was heard
+   */
+  want(topics, anew = false, since = '') {
     this.wanted = [...new Set(topics)].sort().join(',');
+    this.from ||= this.last;
+    this.since = older(this.since, since);
     clearTimeout(this.soon);
     this.soon = setTimeout(() => {
+      const from = older(this.from, this.since);
+      const isBehind = this.since !== '' && older(this.last, this.since) !== this.last;
+      this.from = this.since = '';
       if (!this.wanted) {
         this.close();
-      } else if (anew || !this.open || this.wanted !== this.listened) {
+      } else if (anew || !this.open || this.wanted !== this.listened || isBehind) {
         this.close();
+        this.last = from;
         this.listen();
       }
     }, 40);
@@ -140,6 +153,15 @@ export class Stream {
   }
 }
 
+/** The earlier event; '' is none. Of two streams the first: the server knows what to do. @param {string} one @param {string} other */
+function older(one, other) {
+  if (!one || !other) {
+    return one || other;
+  }
+  const [[stream, at], [otherStream, otherAt]] = [one.split('-'), other.split('-')];
+  return stream !== otherStream || Number(at) <= Number(otherAt) ? one : other;
+}
+
 /** Milliseconds after which a tab that says nothing is gone; browsers let hidden tabs speak once a minute. */
 const FORGOTTEN = 200_000;
 
@@ -167,7 +189,8 @@ function listenForAll() {
       }
       stream.want(
         [...tabs.values()].flatMap(each => each.topics),
-        data.kind === 'anew'
+        data.kind === 'anew',
+        data.since
       );
     });
     port.start();

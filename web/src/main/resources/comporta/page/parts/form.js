@@ -2,20 +2,41 @@
 import { html, nothing } from 'lit-html';
 import { W } from '../look/words.en.js';
 
-/** @typedef {{name: string, type: string, description: string, otherwise: any, secret: boolean, required: boolean, checks: Record<string, any>}} Asked */
+/**
+ * @typedef {{name: string, type: string, description: string, otherwise: any, secret: boolean, required: boolean,
+ *   checks: Record<string, any>}} Asked otherwise: what it is where nothing is given
+ */
 
 const NUMBERS = ['integer', 'number'];
 const JSONS = ['list', 'object'];
+/** Kinds of inputs, where they are not of text. @type {Record<string, string>} */
+const INPUTS = { integer: 'number', number: 'number', date: 'date' };
 
 /** As it is written into an input. @param {any} value */
-const written = value => (value == null ? '' : typeof value === 'string' ? value : JSON.stringify(value));
+function written(value) {
+  if (value == null) {
+    return '';
+  }
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** What there is to know before it is filled in. @param {Asked} one */
+function hintOf(one) {
+  const checks = Object.entries(one.checks).filter(([name]) => name !== 'values');
+  return [one.description, one.required ? W.dag.required : '', ...checks.map(([name, each]) => `${name} ${written(each)}`)]
+    .filter(Boolean)
+    .join(' · ');
+}
 
 export class Fields {
   /** What is given, by name; what is left as it is is not among it. @type {Record<string, any>} */ given = {};
   /** @type {Record<string, string>} */ faults = {};
   /** Names of those that somebody has touched. @type {Set<string>} */ touched = new Set();
 
-  /** @param {Asked[]} asked @param {string} pointer where they stand in what is sent @param {() => void} changed @param {boolean} [filled] with what they are otherwise */
+  /**
+   * @param {Asked[]} asked @param {string} pointer where they stand in what is sent @param {() => void} changed
+   * @param {boolean} [filled] with what they are otherwise
+   */
   constructor(asked, pointer, changed, filled = false) {
     this.asked = asked;
     this.pointer = pointer;
@@ -63,45 +84,45 @@ export class Fields {
 
   /** @param {Asked} one @param {import('../api.js').Problem|null} refused */
   field(one, refused) {
-    const among = one.type === 'boolean' ? ['true', 'false'] : one.checks.values;
     const id = 'field-' + one.name;
-    const otherwise = one.secret ? '' : written(one.otherwise);
-    const fault =
-      this.faults[one.name] ??
-      (this.touched.has(one.name) ? refused?.errors.find(each => each.pointer === `${this.pointer}/${one.name}`)?.detail : undefined);
-    const hint = [
-      one.description,
-      one.required ? W.dag.required : '',
-      ...Object.entries(one.checks)
-        .filter(([name]) => name !== 'values')
-        .map(([name, each]) => `${name} ${written(each)}`)
-    ]
-      .filter(Boolean)
-      .join(' · ');
-    const set = (/** @type {any} */ e) => this.read(one, e.target.value);
+    const fault = this.faults[one.name] ?? this.refusalOf(one, refused);
+    const hint = hintOf(one);
     return html`<div class="field">
       <label for=${id}>${one.name}</label>
-      ${
-        Array.isArray(among)
-          ? html`<select id=${id} aria-invalid=${fault ? 'true' : nothing} aria-describedby=${id + '-says'} @change=${set}>
-              ${otherwise ? nothing : html`<option value="">–</option>`}${among.map(each => html`<option ?selected=${String(each) === otherwise}>${each}</option>`)}
-            </select>`
-          : html`<input
-              id=${id}
-              type=${one.secret ? 'password' : NUMBERS.includes(one.type) ? 'number' : one.type === 'date' ? 'date' : 'text'}
-              step=${one.type === 'number' ? 'any' : nothing}
-              autocomplete="off"
-              aria-invalid=${fault ? 'true' : nothing}
-              aria-describedby=${id + '-says'}
-              placeholder=${one.secret ? W.dag.secret : otherwise}
-              value=${this.filled ? otherwise : ''}
-              @input=${set}
-            />`
-      }
+      ${this.input(one, id, fault ? 'true' : nothing)}
       <span id=${id + '-says'}
         >${hint ? html`<small>${hint}</small>` : nothing}${fault ? html`<small class="bad" role="alert">${fault}</small>` : nothing}</span
       >
     </div>`;
+  }
+
+  /** What the server says is wrong, once it was touched. @param {Asked} one @param {import('../api.js').Problem|null} refused */
+  refusalOf(one, refused) {
+    return this.touched.has(one.name) ? refused?.errors.find(each => each.pointer === `${this.pointer}/${one.name}`)?.detail : undefined;
+  }
+
+  /** @param {Asked} one @param {string} id @param {unknown} invalid */
+  input(one, id, invalid) {
+    const among = one.type === 'boolean' ? ['true', 'false'] : one.checks.values;
+    const otherwise = one.secret ? '' : written(one.otherwise);
+    const set = (/** @type {any} */ e) => this.read(one, e.target.value);
+    if (Array.isArray(among)) {
+      const none = otherwise ? nothing : html`<option value="">–</option>`;
+      return html`<select id=${id} aria-invalid=${invalid} aria-describedby=${id + '-says'} @change=${set}>
+        ${none}${among.map(each => html`<option ?selected=${String(each) === otherwise}>${each}</option>`)}
+      </select>`;
+    }
+    return html`<input
+      id=${id}
+      type=${one.secret ? 'password' : (INPUTS[one.type] ?? 'text')}
+      step=${one.type === 'number' ? 'any' : nothing}
+      autocomplete="off"
+      aria-invalid=${invalid}
+      aria-describedby=${id + '-says'}
+      placeholder=${one.secret ? W.dag.secret : otherwise}
+      value=${this.filled ? otherwise : ''}
+      @input=${set}
+    />`;
   }
 
   /** @param {import('../api.js').Problem|null} refused */

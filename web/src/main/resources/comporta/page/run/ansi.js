@@ -9,6 +9,11 @@ const SGR = /\u001b\[([0-9;]*)m/g;
 const OTHERS =
   /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|.)?|[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g;
 
+/** Codes that end a look. @type {Record<number, RegExp>} */
+const ENDS = { 22: /^a[12]$/, 23: /^a3$/, 24: /^a4$/ };
+/** How many numbers follow that name one of more colours, which are not told apart here. @type {Record<number, number>} */
+const NUMBERS = { 5: 2, 2: 4 };
+
 /** @param {string} line without its end @returns {Piece[]} */
 export function pieces(line) {
   if (!/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/.test(line)) {
@@ -57,17 +62,15 @@ function changed(look, codes) {
       words = [];
     } else if (code >= 1 && code <= 4) {
       words.push('a' + code);
-    } else if (code === 22) {
-      without(/^a[12]$/);
-    } else if (code === 23 || code === 24) {
-      without(code === 23 ? /^a3$/ : /^a4$/);
+    } else if (code in ENDS) {
+      without(ENDS[code]);
     } else if ((code >= 30 && code <= 37) || (code >= 90 && code <= 97)) {
       without(/^f/);
       words.push('f' + (code % 10));
     } else if (code === 39) {
       without(/^f/);
     } else if (code === 38 || code === 48) {
-      i += all[i + 1] === 5 ? 2 : all[i + 1] === 2 ? 4 : 0; // 256 colours are not told apart here
+      i += NUMBERS[all[i + 1]] ?? 0;
     }
   }
   return [...new Set(words)].join(' ');

@@ -1,36 +1,37 @@
 // A DAG as a picture: places come from the server, states are painted over them. One canvas, whatever the size.
 import { W, STATES } from '../look/words.en.js';
-import { SIGNS } from '../parts/bits.js';
+import { colours, paintGraph, paintSmall, smallPicture } from './graph-paint.js';
 
-/** @typedef {{id: string, kind: string, label: string, operator?: string, x: number, y: number, w: number, h: number, parent?: string, folded?: number}} Node */
-
-const COLOURS = {
-  running: 'blue',
-  launching: 'blue',
-  success: 'green',
-  failed: 'red',
-  upstream_failed: 'red',
-  cancelled: 'ink',
-  queued: 'ink',
-  removed: 'ink',
-  stopping: 'amber',
-  up_for_retry: 'amber',
-  unreachable: 'magenta',
-  deferred: 'violet'
-};
+/** @typedef {import('./graph-paint.js').Node} Node */
+/** @typedef {import('./graph-paint.js').Box} Box */
 
 /** Nodes from which on there is a small picture of the whole in the corner. */
 const SMALL_FROM = 150;
 const SMALL_WIDE = 200;
 const SMALL_HIGH = 130;
-/** How far edges may go round what lies between their ends. */
-const ASIDE = 600;
-/** Below this scale arrow heads are specks. */
-const POINTED = 0.15;
+/** States of instances, from what tells least of their task to what tells most. */
+const RANKS = [
+  'removed',
+  'skipped',
+  'success',
+  'cancelled',
+  'waiting',
+  'queued',
+  'deferred',
+  'up_for_retry',
+  'launching',
+  'running',
+  'stopping',
+  'unreachable',
+  'upstream_failed',
+  'failed'
+];
+/** What keys lead to from a node. @type {Record<string, string>} */
+const WAYS = { ArrowRight: 'out', ArrowLeft: 'in', ArrowDown: 'down', ArrowUp: 'up' };
 
 /** `<co-graph .layout=${graph} .states=${tasks} .selected=${id}>`; select tells of the task that was chosen */
 class Graph extends HTMLElement {
-  /** @type {{width: number, height: number, nodes: Node[], edges: any[], folded?: string[]}|null} */ shown = null;
+  /** @type {import('./graph-paint.js').Layout|null} */ shown = null;
   /** @type {Map<string, any>} */ by = new Map();
   scale = 1;
   left = 0;
@@ -61,7 +62,7 @@ class Graph extends HTMLElement {
       for (const task of tasks) {
         // of an expanded task the worst instance speaks
         const before = this.by.get(task.task_id);
-        if (!before || rank(task.state) > rank(before.state)) {
+        if (!before || RANKS.indexOf(task.state) > RANKS.indexOf(before.state)) {
           this.by.set(task.task_id, task);
         }
       }
@@ -89,45 +90,7 @@ class Graph extends HTMLElement {
       }
     }
     if (!this.canvas) {
-      this.canvas = document.createElement('canvas');
-      this.canvas.tabIndex = 0;
-      this.canvas.setAttribute('role', 'application');
-      this.canvas.setAttribute('aria-label', 'Graph. ' + W.graph.key);
-      this.words = document.createElement('p');
-      this.words.className = 'away';
-      this.words.setAttribute('aria-live', 'polite');
-      const bar = document.createElement('div');
-      bar.className = 'pills';
-      const search = document.createElement('input');
-      search.type = 'search';
-      search.placeholder = W.graph.search;
-      search.setAttribute('aria-label', W.graph.search);
-      search.addEventListener('input', () => {
-        this.query = search.value.toLowerCase();
-        this.draw();
-      });
-      bar.append(
-        search,
-        ...[
-          ['+', () => this.zoom(1.3)],
-          ['−', () => this.zoom(1 / 1.3)],
-          [
-            W.graph.fit,
-            () => {
-              this.fitted = false;
-              this.draw();
-            }
-          ]
-        ].map(([label, deed]) => {
-          const button = document.createElement('button');
-          button.type = 'button';
-          button.textContent = String(label);
-          button.addEventListener('click', /** @type {() => void} */ (deed));
-          return button;
-        })
-      );
-      this.append(bar, this.canvas, this.words);
-      this.listen(this.canvas);
+      this.build();
     }
     this.resized = new ResizeObserver(() => this.draw());
     this.resized.observe(this);
@@ -137,6 +100,34 @@ class Graph extends HTMLElement {
     };
     addEventListener('co-painted', this.repaint);
     this.draw();
+  }
+
+  build() {
+    this.canvas = document.createElement('canvas');
+    this.canvas.tabIndex = 0;
+    this.canvas.setAttribute('role', 'application');
+    this.canvas.setAttribute('aria-label', 'Graph. ' + W.graph.key);
+    this.words = document.createElement('p');
+    this.words.className = 'away';
+    this.words.setAttribute('aria-live', 'polite');
+    const search = document.createElement('input');
+    search.type = 'search';
+    search.placeholder = W.graph.search;
+    search.setAttribute('aria-label', W.graph.search);
+    search.addEventListener('input', () => {
+      this.query = search.value.toLowerCase();
+      this.draw();
+    });
+    const bar = document.createElement('div');
+    bar.className = 'pills';
+    bar.append(
+      search,
+      button('+', () => this.zoom(1.3)),
+      button('−', () => this.zoom(1 / 1.3)),
+      button(W.graph.fit, () => this.fit())
+    );
+    this.append(bar, this.canvas, this.words);
+    this.listen(this.canvas);
   }
 
   disconnectedCallback() {
@@ -191,25 +182,7 @@ class Graph extends HTMLElement {
       },
       { passive: false }
     );
-    canvas.addEventListener('keydown', e => {
-      const keys = { ArrowRight: 'out', ArrowLeft: 'in', ArrowDown: 'down', ArrowUp: 'up' };
-      if (keys[e.key]) {
-        e.preventDefault();
-        e.stopPropagation();
-        this.walk(keys[e.key]);
-      } else if (e.key === 'Enter' && this.focused) {
-        const node = this.node(this.focused);
-        if (node) {
-          this.choose(node);
-        }
-      } else if (e.key === '+' || e.key === '-') {
-        this.zoom(e.key === '+' ? 1.3 : 1 / 1.3);
-      } else if (e.key === '0') {
-        this.fitted = false;
-        this.draw();
-        e.stopPropagation();
-      }
-    });
+    canvas.addEventListener('keydown', e => this.key(e));
     canvas.addEventListener('focus', () => {
       if (!this.focused) {
         this.focused = this.picked || this.leaves()[0]?.id || '';
@@ -218,6 +191,30 @@ class Graph extends HTMLElement {
       this.draw();
     });
     canvas.addEventListener('blur', () => this.draw());
+  }
+
+  /** @param {KeyboardEvent} e */
+  key(e) {
+    const way = WAYS[e.key];
+    const node = this.node(this.focused);
+    if (way) {
+      e.preventDefault();
+      e.stopPropagation();
+      this.walk(way);
+    } else if (e.key === 'Enter' && node) {
+      this.choose(node);
+    } else if (e.key === '+' || e.key === '-') {
+      this.zoom(e.key === '+' ? 1.3 : 1 / 1.3);
+    } else if (e.key === '0') {
+      e.stopPropagation();
+      this.fit();
+    }
+  }
+
+  /** Shows all of it. */
+  fit() {
+    this.fitted = false;
+    this.draw();
   }
 
   leaves() {
@@ -286,10 +283,10 @@ class Graph extends HTMLElement {
   hit(event) {
     const x = (event.offsetX - this.left) / this.scale;
     const y = (event.offsetY - this.top) / this.scale;
-    return this.leaves().find(each => x >= each.x && x <= each.x + each.w && y >= each.y && y <= each.y + each.h);
+    return this.leaves().find(each => isIn(each, x, y));
   }
 
-  /** Where the small picture lies; null: the large one is enough. @returns {{x: number, y: number, w: number, h: number}|null} */
+  /** Where the small picture lies; null: the large one is enough. @returns {Box|null} */
   corner() {
     const graph = this.shown;
     const canvas = this.canvas;
@@ -297,69 +294,24 @@ class Graph extends HTMLElement {
       return null;
     }
     const scale = Math.min(SMALL_WIDE / graph.width, SMALL_HIGH / graph.height);
-    return {
-      x: canvas.clientWidth - graph.width * scale - 10,
-      y: canvas.clientHeight - graph.height * scale - 10,
-      w: graph.width * scale,
-      h: graph.height * scale
-    };
+    const [w, h] = [graph.width * scale, graph.height * scale];
+    return { x: canvas.clientWidth - w - 10, y: canvas.clientHeight - h - 10, w, h };
   }
 
-  /** Looks at what was pointed at in the small picture. @param {PointerEvent} event @param {boolean} [anyway] @returns {boolean} whether it was */
+  /**
+   * Looks at what was pointed at in the small picture.
+   * @param {PointerEvent} event @param {boolean} [anyway] also beside it @returns {boolean} whether it was
+   */
   goTo(event, anyway = false) {
-    const box = this.corner();
+    const at = this.corner();
     const graph = this.shown;
-    if (
-      !box ||
-      !graph ||
-      (!anyway && (event.offsetX < box.x || event.offsetY < box.y || event.offsetX > box.x + box.w || event.offsetY > box.y + box.h))
-    ) {
+    if (!at || !graph || !(anyway || isIn(at, event.offsetX, event.offsetY))) {
       return false;
     }
-    this.left = this.clientWidth / 2 - ((event.offsetX - box.x) / box.w) * graph.width * this.scale;
-    this.top = (this.canvas?.clientHeight ?? 0) / 2 - ((event.offsetY - box.y) / box.h) * graph.height * this.scale;
+    this.left = this.clientWidth / 2 - ((event.offsetX - at.x) / at.w) * graph.width * this.scale;
+    this.top = (this.canvas?.clientHeight ?? 0) / 2 - ((event.offsetY - at.y) / at.h) * graph.height * this.scale;
     this.draw();
     return true;
-  }
-
-  /** @param {CanvasRenderingContext2D} pen @param {(name: string) => string} colour @param {number} ratio */
-  paintSmall(pen, colour, ratio) {
-    const box = this.corner();
-    const graph = this.shown;
-    if (!box || !graph) {
-      return;
-    }
-    const scale = (box.w / graph.width) * ratio;
-    if (!this.small || this.smallScale !== scale) {
-      this.small = document.createElement('canvas');
-      this.small.width = Math.ceil(box.w * ratio) + 2;
-      this.small.height = Math.ceil(box.h * ratio) + 2;
-      this.smallScale = scale;
-      const fine = this.small.getContext('2d');
-      for (const node of this.leaves()) {
-        const state = this.by.get(node.id)?.state ?? '';
-        if (fine) {
-          fine.fillStyle = colour(COLOURS[state] ?? 'grey');
-          fine.fillRect(node.x * scale, node.y * scale, Math.max(1, node.w * scale), Math.max(1, node.h * scale));
-        }
-      }
-    }
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.fillStyle = colour('surface');
-    pen.strokeStyle = colour('edge');
-    pen.lineWidth = 1;
-    box5(pen, box);
-    pen.fill();
-    pen.stroke();
-    pen.drawImage(this.small, box.x, box.y, this.small.width / ratio, this.small.height / ratio);
-    const [w, h] = [this.canvas?.clientWidth ?? 0, this.canvas?.clientHeight ?? 0];
-    const across = (/** @type {number} */ x) => Math.max(box.x - 4, Math.min(box.x + box.w + 4, box.x + (x / graph.width) * box.w));
-    const down = (/** @type {number} */ y) => Math.max(box.y - 4, Math.min(box.y + box.h + 4, box.y + (y / graph.height) * box.h));
-    const [x0, x1] = [across(-this.left / this.scale), across((w - this.left) / this.scale)];
-    const [y0, y1] = [down(-this.top / this.scale), down((h - this.top) / this.scale)];
-    pen.strokeStyle = colour('link');
-    pen.lineWidth = 2;
-    pen.strokeRect(x0, y0, Math.max(4, x1 - x0), Math.max(4, y1 - y0));
   }
 
   /** @param {number} by @param {number} [x] @param {number} [y] */
@@ -401,170 +353,43 @@ class Graph extends HTMLElement {
       this.top = (height - graph.height * this.scale) / 2;
       this.fitted = true;
     }
-    const style = getComputedStyle(document.documentElement);
-    /** @type {Map<string, string>} */
-    const known = new Map();
-    const colour = (/** @type {string} */ name) => {
-      const found = known.get(name) ?? style.getPropertyValue('--' + name).trim();
-      known.set(name, found);
-      return found;
+    const frame = {
+      graph,
+      by: this.by,
+      scale: this.scale,
+      left: this.left,
+      top: this.top,
+      width,
+      height,
+      ratio,
+      picked: this.picked,
+      focused: document.activeElement === canvas ? this.focused : '',
+      query: this.query,
+      colour: colours()
     };
-    const text = colour('text');
-    const edgeColour = colour('edge');
-    const surface = colour('surface');
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.clearRect(0, 0, width, height);
-    pen.translate(this.left, this.top);
-    pen.scale(this.scale, this.scale);
-    const [x0, y0, x1, y1] = [
-      -this.left / this.scale,
-      -this.top / this.scale,
-      (width - this.left) / this.scale,
-      (height - this.top) / this.scale
-    ];
-    const inSight = (/** @type {Node} */ n) => n.x < x1 && n.x + n.w > x0 && n.y < y1 && n.y + n.h > y0;
-    const critical = (/** @type {string} */ id) => this.by.get(id)?.critical;
-    for (const node of graph.nodes) {
-      if (node.kind === 'group' && !node.folded && inSight(node)) {
-        pen.fillStyle = colour('sunken');
-        pen.strokeStyle = colour('line');
-        pen.lineWidth = 1;
-        box(pen, node, 8);
-        pen.fill();
-        pen.stroke();
-        pen.fillStyle = colour('text-2');
-        pen.font = '500 11px system-ui, sans-serif';
-        pen.fillText(node.label, node.x + 8, node.y + 14);
+    paintGraph(pen, frame);
+    const at = this.corner();
+    if (at) {
+      const scale = (at.w / graph.width) * ratio;
+      if (!this.small || this.smallScale !== scale) {
+        this.small = smallPicture(this.leaves(), this.by, frame.colour, at, scale, ratio);
+        this.smallScale = scale;
       }
+      paintSmall(pen, frame, this.small, at);
     }
-    for (const edge of graph.edges) {
-      const [from, to] = [edge.points[0] ?? [0, 0], edge.points.at(-1) ?? [0, 0]];
-      if (
-        Math.max(from[0], to[0]) < x0 ||
-        Math.min(from[0], to[0]) > x1 ||
-        Math.max(from[1], to[1]) < y0 - ASIDE ||
-        Math.min(from[1], to[1]) > y1 + ASIDE
-      ) {
-        continue;
-      }
-      const thick = critical(edge.from) && critical(edge.to);
-      pen.strokeStyle = thick ? text : edgeColour;
-      pen.lineWidth = thick ? 2.5 : 1;
-      pen.setLineDash(edge.kind === 'data' ? [] : edge.kind === 'teardown' ? [2, 3] : [6, 4]);
-      pen.beginPath();
-      edge.points.forEach(([x, y], i) => (i ? pen.lineTo(x, y) : pen.moveTo(x, y)));
-      pen.stroke();
-      pen.setLineDash([]);
-      if (this.scale < POINTED) {
-        continue;
-      }
-      const [ex, ey] = to;
-      pen.fillStyle = thick ? text : edgeColour;
-      pen.beginPath();
-      pen.moveTo(ex, ey);
-      pen.lineTo(ex - 6, ey - 3.5);
-      pen.lineTo(ex - 6, ey + 3.5);
-      pen.fill();
-    }
-    const readable = this.scale > 0.35;
-    const focus = document.activeElement === canvas;
-    for (const node of graph.nodes) {
-      if ((node.kind === 'group' && !node.folded) || !inSight(node)) {
-        continue;
-      }
-      const task = this.by.get(node.id);
-      const state = task?.state ?? '';
-      const c = colour(COLOURS[state] ?? 'grey');
-      pen.globalAlpha = this.query && !node.label.toLowerCase().includes(this.query) ? 0.25 : 1;
-      if (node.kind === 'map' || node.folded) {
-        pen.fillStyle = surface;
-        pen.strokeStyle = edgeColour;
-        pen.lineWidth = 1;
-        box(pen, { ...node, x: node.x + 4, y: node.y + 4 }, 6);
-        pen.fill();
-        pen.stroke();
-      }
-      pen.fillStyle = surface;
-      pen.strokeStyle = state ? c : edgeColour;
-      pen.lineWidth = node.id === this.picked ? 3 : task?.critical ? 2.5 : 1.2;
-      box(pen, node, 6);
-      pen.fill();
-      pen.stroke();
-      if (state) {
-        pen.fillStyle = c;
-        pen.globalAlpha *= 0.16;
-        pen.fill();
-        pen.globalAlpha = this.query && !node.label.toLowerCase().includes(this.query) ? 0.25 : 1;
-      }
-      if (readable) {
-        pen.font = '12px system-ui, sans-serif';
-        pen.textBaseline = 'middle';
-        const y = node.y + node.h / 2;
-        if (state) {
-          pen.fillStyle = c;
-          pen.fillText(SIGNS[state] ?? '', node.x + 8, y + 0.5);
-        }
-        pen.fillStyle = text;
-        pen.fillText(
-          cut(pen, node.label + (node.folded ? ` (${node.folded})` : ''), node.w - (state ? 30 : 16)),
-          node.x + (state ? 24 : 8),
-          y + 0.5
-        );
-        pen.textBaseline = 'alphabetic';
-      }
-      if (focus && node.id === this.focused) {
-        pen.strokeStyle = colour('ring');
-        pen.lineWidth = 2 / this.scale;
-        box(pen, { ...node, x: node.x - 4, y: node.y - 4, w: node.w + 8, h: node.h + 8 }, 8);
-        pen.stroke();
-      }
-      pen.globalAlpha = 1;
-    }
-    this.paintSmall(pen, colour, ratio);
   }
 }
 
-/** @param {string} state */
-function rank(state) {
-  return [
-    'removed',
-    'skipped',
-    'success',
-    'cancelled',
-    'waiting',
-    'queued',
-    'deferred',
-    'up_for_retry',
-    'launching',
-    'running',
-    'stopping',
-    'unreachable',
-    'upstream_failed',
-    'failed'
-  ].indexOf(state);
+/** @param {string} label @param {() => void} deed */
+function button(label, deed) {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.textContent = label;
+  made.addEventListener('click', deed);
+  return made;
 }
 
-/** @param {CanvasRenderingContext2D} pen @param {{x: number, y: number, w: number, h: number}} at @param {number} r */
-function box(pen, at, r) {
-  pen.beginPath();
-  pen.roundRect(at.x, at.y, at.w, at.h, r);
-}
-
-/** @param {CanvasRenderingContext2D} pen @param {{x: number, y: number, w: number, h: number}} at */
-function box5(pen, at) {
-  box(pen, { x: at.x - 5, y: at.y - 5, w: at.w + 10, h: at.h + 10 }, 6);
-}
-
-/** @param {CanvasRenderingContext2D} pen @param {string} text @param {number} width */
-function cut(pen, text, width) {
-  if (pen.measureText(text).width <= width) {
-    return text;
-  }
-  let end = text.length;
-  while (end > 1 && pen.measureText(text.slice(0, end) + '…').width > width) {
-    end--;
-  }
-  return text.slice(0, end) + '…';
-}
+/** @param {Box} box @param {number} x @param {number} y */
+const isIn = (box, x, y) => x >= box.x && x <= box.x + box.w && y >= box.y && y <= box.y + box.h;
 
 customElements.define('co-graph', Graph);

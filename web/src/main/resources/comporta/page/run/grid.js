@@ -20,12 +20,21 @@ const LONGEST = 44;
 /** Letters of the grid, the worst first. */
 const WORST = 'fnuoyrlqdwckxs';
 
-/** @typedef {{run_id: string, logical_date: string, state: string, duration_s: number|null, deadline_s?: number|null, version: number, cells: string, tries: Record<string, number>}} Run */
+/**
+ * @typedef {{run_id: string, logical_date: string, state: string, duration_s: number|null, deadline_s?: number|null, version: number,
+ *   cells: string, tries: Record<string, number>}} Run
+ */
 /** @typedef {{group?: string, depth: number, kids?: number[], task?: any, i?: number}} GridRow */
 /** @typedef {HTMLAnchorElement & {pop?: () => unknown}} Cell */
-/** @typedef {{line: HTMLElement, head: HTMLElement, cells: Cell[], index: number, shown: string[], leads: boolean}} Line a row of elements, which row of the grid it is, what its cells show, and whether they lead there */
+/**
+ * A row of elements, which row of the grid it is, what its cells show, and whether they lead there.
+ * @typedef {{line: HTMLElement, head: HTMLElement, cells: Cell[], index: number, shown: string[], leads: boolean}} Line
+ */
 
-/** @template {keyof HTMLElementTagNameMap} N @param {N} tag @param {string} [role] @param {string} [name] of a class @returns {HTMLElementTagNameMap[N]} */
+/**
+ * @template {keyof HTMLElementTagNameMap} N
+ * @param {N} tag @param {string} [role] @param {string} [name] of a class @returns {HTMLElementTagNameMap[N]}
+ */
 function element(tag, role, name) {
   const made = document.createElement(tag);
   if (role) {
@@ -84,37 +93,35 @@ class Grid extends HTMLElement {
     this.view.setAttribute('aria-label', W.dag.tabs['']);
     this.view.style.setProperty('--first', `calc(${wide}ch + 28px)`);
     this.view.style.setProperty('--n', String(this.runs.length));
-    const table = element('div', 'table', 'cells');
-    table.setAttribute('aria-label', W.dag.tabs['']);
-    this.head = element('div', 'row', 'caps');
-    const name = element('span', 'columnheader', 'rowname');
-    name.textContent = W.run.columns.task;
-    this.head.append(
-      name,
-      ...this.runs.map((_, column) => {
-        const head = element('span', 'columnheader', 'cell');
-        const cap = element('a');
-        cap.tabIndex = -1;
-        cap.dataset.cell = `-1,${column}`;
-        cap.href = this.hrefs[column];
-        cap.append(element('i'), element('b'));
-        head.append(cap);
-        return head;
-      })
-    );
-    this.body = element('div', 'rowgroup', 'body');
-    this.cross = element('i', 'presentation', 'cross');
-    this.cross.hidden = true;
-    this.body.append(this.cross);
-    const heads = element('div', 'rowgroup');
-    heads.append(this.head);
-    table.append(heads, this.body);
+    const table = this.table();
     this.view.append(table);
     const note = element('p', '', 'pad low');
     note.textContent = W.dag.gridNote(day(this.runs[0]?.logical_date), day(this.runs.at(-1)?.logical_date));
     this.replaceChildren(this.view, note);
     this.view.addEventListener('scroll', () => this.scrolled(), { passive: true });
     this.view.addEventListener('keydown', event => this.key(event));
+    this.caps();
+    this.arrange();
+    this.view.scrollTop = top;
+    this.scrolled();
+    this.settle();
+  }
+
+  /** The head, and room for the rows. */
+  table() {
+    const table = element('div', 'table', 'cells');
+    table.setAttribute('aria-label', W.dag.tabs['']);
+    const name = element('span', 'columnheader', 'rowname');
+    name.textContent = W.run.columns.task;
+    this.head = element('div', 'row', 'caps');
+    this.head.append(name, ...this.runs.map((_, column) => this.cap(column)));
+    const heads = element('div', 'rowgroup');
+    heads.append(this.head);
+    this.cross = element('i', 'presentation', 'cross');
+    this.cross.hidden = true;
+    this.body = element('div', 'rowgroup', 'body');
+    this.body.append(this.cross);
+    table.append(heads, this.body);
     for (const name of ['pointerdown', 'focusin', 'contextmenu']) {
       table.addEventListener(name, () => this.settle(), { capture: true });
     }
@@ -124,11 +131,19 @@ class Grid extends HTMLElement {
         this.cross.hidden = true;
       }
     });
-    this.caps();
-    this.arrange();
-    this.view.scrollTop = top;
-    this.scrolled();
-    this.settle();
+    return table;
+  }
+
+  /** @param {number} column */
+  cap(column) {
+    const head = element('span', 'columnheader', 'cell');
+    const cap = element('a');
+    cap.tabIndex = -1;
+    cap.dataset.cell = `-1,${column}`;
+    cap.href = this.hrefs[column];
+    cap.append(element('i'), element('b'));
+    head.append(cap);
+    return head;
   }
 
   /** The runs over their columns, as high as they took long, each with a line at its deadline, unless that is far above all of them. */
@@ -138,7 +153,8 @@ class Grid extends HTMLElement {
     const most = Math.max(longest, ...this.runs.filter(seen).map(run => run.deadline_s ?? 0));
     this.head?.querySelectorAll('a').forEach((cap, column) => {
       const run = this.runs[column];
-      cap.title = `${whole(run.logical_date)}: ${STATES[run.state]}, ${duration(run.duration_s)}${run.deadline_s == null ? '' : W.dag.dueAfter(duration(run.deadline_s))}`;
+      const promise = run.deadline_s == null ? '' : W.dag.dueAfter(duration(run.deadline_s));
+      cap.title = `${whole(run.logical_date)}: ${STATES[run.state]}, ${duration(run.duration_s)}${promise}`;
       cap.setAttribute('aria-label', `Run of ${this.when[column]}: ${STATES[run.state]}`);
       const bar = /** @type {HTMLElement} */ (cap.firstElementChild);
       bar.className = `st-${run.state} fill-${fillOf(run.state)}`;
@@ -325,7 +341,8 @@ class Grid extends HTMLElement {
 
   /** @param {GridRow} row @param {number} column @param {string} state @param {number} tries */
   words(row, column, state, tries) {
-    return `${row.kids ? row.group : row.task.label}, ${this.when[column]}: ${STATES[state]}${tries ? `, ${count(tries, 'try', 'tries')}` : ''}`;
+    const tried = tries ? `, ${count(tries, 'try', 'tries')}` : '';
+    return `${row.kids ? row.group : row.task.label}, ${this.when[column]}: ${STATES[state]}${tried}`;
   }
 
   /** What there is to say of a cell. @param {Cell} cell @param {number} column */

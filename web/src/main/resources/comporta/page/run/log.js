@@ -1,12 +1,12 @@
-// A log as it was written: rows of one height, of which only those in sight exist; the server finds words and the first error.
+// A log as it was written: rows of one height, of which only those in sight exist.
 import { html, nothing, render } from 'lit-html';
-import { address, get, getText } from '../api.js';
-import { withQuery } from '../router.js';
+import { get, getText } from '../api.js';
 import { W } from '../look/words.en.js';
-import { hms, size } from '../look/format.js';
-import { linked, pieces } from './ansi.js';
+import { EXECUTOR, logBar } from './log-bar.js';
+import { Finder } from './log-find.js';
+import { numbered, unnumbered } from './log-line.js';
 
-/** @typedef {{n: number, at: string|null, stream: string, text: string, cut: boolean}} Line */
+/** @typedef {import('./log-line.js').Line} Line */
 
 const ROW = 18;
 /** Lines that are asked for together. */
@@ -14,20 +14,16 @@ const CHUNK = 400;
 const MOST_CHUNKS = 60;
 /** Pixels beyond which browsers no longer place what they scroll; longer logs are scrolled in proportion. */
 const TALLEST = 8_000_000;
-const MOST_HITS = 2_000;
-/** Milliseconds after which the end of a log whose lines are still being counted is shown without their numbers, and how much of it, in bytes. */
+/** Milliseconds after which the end of a log whose lines are still being counted is shown without their numbers. */
 const COUNTING = 250;
+/** How much of it, in bytes. */
 const LAST = 16_384;
 const WIDEST = 2_000;
-/** Before the number of a Spark executor whose output is shown. */
-const EXECUTOR = 'executor ';
-const ERROR = /\b(?:ERROR|FATAL|SEVERE|Exception|Traceback|panic:|error:)/;
-const WARNING = /\bWARN(?:ING)?\b/;
 
-/** What a line holds is shown space for space: nothing may stand between its parts. @param {string} look @param {string} place @param {any[]} parts */
-const lineOf = (look, place, parts) => html`<div class="logline ${look}" .style=${place}>${parts}</div>`;
-
-/** `<co-log .source=${path of the try's log} .line=${'error' | '12' | ''} .grown=${bytes so far} .live=${whether it is written still}>` */
+/**
+ * `<co-log .source=${path of the try's log} .line=${'error' | '12' | ''} .grown=${bytes so far} .live=${whether it is written still}
+ *   .executors=${those whose output there is}>`
+ */
 class Log extends HTMLElement {
   path = '';
   stream = 'all';
@@ -48,12 +44,7 @@ class Log extends HTMLElement {
   told = 0;
   /** @type {Map<number, {lines: Line[], whole: boolean}>} */ chunks = new Map();
   /** @type {Map<number, AbortController>} */ asked = new Map();
-  query = '';
-  /** @type {{n: number, start: number, end: number}[]} */ hits = [];
-  hit = -1;
-  scanned = 0;
-  looking = 0;
-  noError = false;
+  finder = new Finder(this);
   /** @type {any} */ timer = 0;
   /** @type {any} */ typing = 0;
   placing = false;
@@ -115,7 +106,7 @@ class Log extends HTMLElement {
     this.asked.clear();
     this.chunks.clear();
     clearTimeout(this.timer);
-    this.looking++;
+    this.finder.forget();
   }
 
   restart() {
@@ -128,13 +119,9 @@ class Log extends HTMLElement {
       follows: !this.wanted,
       missed: 0,
       trouble: '',
-      hits: [],
-      hit: -1,
       here: -1,
       top: 0,
       tried: 0,
-      scanned: 0,
-      noError: false,
       ending: []
     });
     this.ask(-1);
@@ -142,12 +129,19 @@ class Log extends HTMLElement {
     this.draw();
   }
 
+  /** What of it is shown, as words of an address. */
   get words() {
-    return this.stream === 'all'
-      ? ''
-      : this.stream.startsWith(EXECUTOR)
-        ? '&executor=' + encodeURIComponent(this.stream.slice(EXECUTOR.length))
-        : '&stream=' + this.stream;
+    if (this.stream === 'all') {
+      return '';
+    }
+    return this.stream.startsWith(EXECUTOR)
+      ? '&executor=' + encodeURIComponent(this.stream.slice(EXECUTOR.length))
+      : '&stream=' + this.stream;
+  }
+
+  /** @param {unknown} e */
+  failed(e) {
+    this.trouble = e instanceof Error ? e.message : String(e);
   }
 
   /** @param {number} chunk −1: the last, wherever it is */
@@ -168,14 +162,9 @@ class Log extends HTMLElement {
       this.tried = 0;
     } catch (e) {
       if (!mine.signal.aborted) {
-        this.trouble = e instanceof Error ? e.message : String(e);
+        this.failed(e);
         clearTimeout(this.timer);
-        this.timer = setTimeout(
-          () => {
-            this.ask(chunk);
-          },
-          Math.min(30_000, 1000 * 2 ** this.tried++)
-        );
+        this.timer = setTimeout(() => this.ask(chunk), Math.min(30_000, 1000 * 2 ** this.tried++));
       }
     } finally {
       if (this.asked.get(chunk) === mine) {
@@ -238,8 +227,11 @@ class Log extends HTMLElement {
       this.ending = [];
       this.draw();
       this.findWanted();
-    } else if (this.query && this.total > before && this.scanned >= before) {
-      this.look(false);
+      if (this.finder.query) {
+        this.finder.look(false);
+      }
+    } else if (this.finder.query && this.total > before && this.finder.scanned >= before) {
+      this.finder.look(false);
     }
     clearTimeout(this.timer);
     if (this.live) {
@@ -261,33 +253,10 @@ class Log extends HTMLElement {
       return;
     }
     if (this.wanted === 'error') {
-      this.firstError();
+      this.finder.firstError();
     } else if (/^\d+$/.test(this.wanted)) {
       this.show(Number(this.wanted) - 1);
     }
-  }
-
-  async firstError() {
-    const mine = ++this.looking;
-    this.noError = false;
-    try {
-      for (let from = 0, more = true; more;) {
-        const { data } = await get(`${this.path}/find?errors=true&limit=1&from=${from}${this.words}`);
-        if (mine !== this.looking) {
-          return;
-        }
-        if (data.hits.length) {
-          this.show(data.hits[0].n);
-          return;
-        }
-        more = data.more && data.scanned_to > from;
-        from = data.scanned_to;
-      }
-      this.noError = true;
-    } catch (e) {
-      this.trouble = e instanceof Error ? e.message : String(e);
-    }
-    this.draw();
   }
 
   /** @param {number} at */
@@ -297,45 +266,6 @@ class Log extends HTMLElement {
     const height = this.querySelector('.logview')?.clientHeight || 300;
     this.move(at * ROW - height / 3);
     this.draw();
-  }
-
-  /** Asks the server where it is, and goes on asking until it has looked through everything. @param {boolean} anew */
-  async look(anew) {
-    const mine = ++this.looking;
-    if (anew) {
-      Object.assign(this, { hits: [], hit: -1, scanned: 0 });
-    }
-    this.draw();
-    try {
-      while (this.query && this.scanned < this.total && this.hits.length < MOST_HITS) {
-        const { data } = await get(`${this.path}/find?limit=200&from=${this.scanned}&q=${encodeURIComponent(this.query)}${this.words}`);
-        if (mine !== this.looking) {
-          return;
-        }
-        const first = this.hits.length === 0 && data.hits.length > 0 && anew;
-        this.hits.push(...data.hits);
-        const stuck = data.scanned_to <= this.scanned;
-        this.scanned = data.scanned_to;
-        if (first) {
-          this.step(1);
-        }
-        this.draw();
-        if (!data.more || stuck) {
-          break;
-        }
-      }
-    } catch (e) {
-      this.trouble = e instanceof Error ? e.message : String(e);
-    }
-    this.draw();
-  }
-
-  /** @param {number} by */
-  step(by) {
-    if (this.hits.length) {
-      this.hit = (this.hit + by + this.hits.length) % this.hits.length;
-      this.show(this.hits[this.hit].n);
-    }
   }
 
   /** @param {KeyboardEvent} event */
@@ -349,12 +279,11 @@ class Log extends HTMLElement {
     } else if (event.key === 'End' || event.key === 'F') {
       this.follow();
     } else if (event.key === 'n' || event.key === 'N') {
-      this.step(event.key === 'n' ? 1 : -1);
+      this.finder.step(event.key === 'n' ? 1 : -1);
     } else if (event.key === 'e') {
-      this.firstError();
+      this.finder.firstError();
     } else if (event.key === 'z') {
-      this.wraps = !this.wraps;
-      this.draw();
+      this.wrap();
     } else {
       return;
     }
@@ -364,6 +293,16 @@ class Log extends HTMLElement {
   follow() {
     this.follows = true;
     this.missed = 0;
+    this.draw();
+  }
+
+  stay() {
+    this.follows = false;
+    this.draw();
+  }
+
+  wrap() {
+    this.wraps = !this.wraps;
     this.draw();
   }
 
@@ -424,172 +363,79 @@ class Log extends HTMLElement {
     return this.chunks.get(Math.floor(at / CHUNK))?.lines[at % CHUNK];
   }
 
-  /** @param {number} at @param {number} offset of what is above */
-  row(at, offset) {
-    const line = this.lineAt(at);
-    const text = line?.text ?? '';
-    const look =
-      (ERROR.test(text) ? 'error' : WARNING.test(text) ? 'warning' : '') +
-      (line?.stream === 'stderr' ? ' stderr' : '') +
-      (at === this.here ? ' here' : '');
-    const number = html`<a href=${withQuery({ line: String(at + 1) })} data-instead tabindex="-1" aria-label=${`Line ${at + 1}`}
-      >${at + 1}</a
-    >`;
-    const written = pieces(text).map(piece => html`<span class=${piece.look}>${this.marked(piece.text)}</span>`);
-    const words = line ? written : html`<span class="low">…</span>`;
-    const cut = line?.cut ? html`<span class="low">${' ' + W.log.cut}</span>` : nothing;
-    return lineOf(look, this.wraps ? '' : `top:${Math.round(at * ROW - offset)}px`, [
-      number,
-      line?.at ? html`<time>${hms(line.at)}</time>` : nothing,
-      words,
-      cut
-    ]);
-  }
-
-  /** A line whose number is not known yet. @param {string} text @param {number} top px */
-  unnumbered(text, top) {
-    const words = pieces(text).map(piece => html`<span class=${piece.look}>${piece.text}</span>`);
-    return lineOf(ERROR.test(text) ? 'error' : '', `top:${top}px`, [html`<a aria-hidden="true">…</a>`, words]);
-  }
-
-  /** @param {string} text */
-  marked(text) {
-    const lower = this.query.toLowerCase();
-    if (!lower || !text.toLowerCase().includes(lower)) {
-      return linked(text);
+  /** What is in sight, and some on either side; of it what is not known is asked for. @param {number} height */
+  inSight(height) {
+    const first = Math.max(0, Math.floor(this.top / ROW) - 10);
+    const last = Math.min(this.total, Math.ceil((this.top + height) / ROW) + 10);
+    for (let at = Math.floor(first / CHUNK); this.loaded && at * CHUNK < last; at++) {
+      if (!this.chunks.get(at)?.whole) {
+        this.ask(at);
+      }
     }
-    const found = [];
-    let at = 0;
-    for (let next = text.toLowerCase().indexOf(lower); next >= 0; next = text.toLowerCase().indexOf(lower, at)) {
-      found.push(text.slice(at, next), html`<mark>${text.slice(next, next + lower.length)}</mark>`);
-      at = next + lower.length;
-    }
-    return [...found, text.slice(at)];
+    return { first, last };
   }
 
   draw() {
     if (!this.isConnected || !this.begun) {
       return;
     }
-    const L = W.log;
     const height = this.querySelector('.logview')?.clientHeight || 300;
     if (this.follows) {
       this.top = Math.max(0, this.total * ROW - height);
     }
-    const first = Math.max(0, Math.floor(this.top / ROW) - 10);
-    const last = Math.min(this.total, Math.ceil((this.top + height) / ROW) + 10);
-    for (let at = Math.floor(first / CHUNK); at * CHUNK < last; at++) {
-      const chunk = this.chunks.get(at);
-      if (this.loaded && (!chunk || !chunk.whole)) {
-        this.ask(at);
-      }
-    }
+    const { first, last } = this.inSight(height);
     const offset = this.top - this.top / this.ratio(height);
+    const place = (/** @type {number} */ at) => `top:${Math.round(at * ROW - offset)}px`;
     const rows = [];
-    for (let i = first; i < last; i++) {
-      rows.push(this.row(i, offset));
+    for (let at = first; at < last; at++) {
+      rows.push(numbered(this.lineAt(at), at, at === this.here, this.wraps ? '' : place(at), this.finder.query));
     }
-    const ending = this.ending.slice(-Math.max(1, Math.floor(height / ROW) - 2));
-    const searched = this.total ? Math.floor(Math.min(1, this.scanned / this.total) * 100) : 100;
     render(
-      html`<div class="logbar" @keydown=${(/** @type {KeyboardEvent} */ e) => e.stopPropagation()}>
-          <select
-            aria-label=${L.stream}
-            @change=${(/** @type {any} */ e) => {
-              this.stream = e.target.value;
-              this.restart();
-            }}
-          >
-            ${['all', 'stdout', 'stderr', ...this.others.map(each => EXECUTOR + each)].map(each => html`<option value=${each} ?selected=${each === this.stream}>${each === 'all' ? L.all : each}</option>`)}
-          </select>
-          <input
-            type="search"
-            aria-label=${L.find}
-            placeholder="/ find"
-            .value=${this.query}
-            @input=${(/** @type {any} */ e) => {
-              this.query = e.target.value;
-              clearTimeout(this.typing);
-              this.typing = setTimeout(() => this.look(true), 200);
-            }}
-            @keydown=${(/** @type {KeyboardEvent} */ e) => {
-              if (e.key === 'Enter') {
-                this.step(e.shiftKey ? -1 : 1);
-              }
-              if (e.key === 'Escape') {
-                /** @type {HTMLElement|null} */ (this.querySelector('.logview'))?.focus();
-              }
-            }}
-          />
-          ${this.query ? html`<span class="low found" role="status">${L.hits(this.hit + 1, this.hits.length)}${searched < 100 ? L.searched(searched + ' %') : ''}</span>` : nothing}
-          <span class="grow"></span><button class="btn" @click=${() => this.firstError()}>${L.firstError}</button>
-          <button
-            class="btn"
-            aria-pressed=${this.follows}
-            @click=${() => {
-              if (this.follows) {
-                this.follows = false;
-                this.draw();
-              } else {
-                this.follow();
-              }
-            }}
-          >
-            ${this.follows ? L.following : this.missed ? L.newLines(this.missed) : L.end}
-          </button>
-          <button
-            class="btn"
-            aria-pressed=${this.wraps}
-            @click=${() => {
-              this.wraps = !this.wraps;
-              this.draw();
-            }}
-            aria-label=${L.wraps}
-            title=${L.wraps}
-          >
-            ⏎
-          </button>
-          <a
-            class="btn"
-            href=${address(this.path + '/download' + (this.words ? this.words.replace('&', '?') : ''))}
-            download
-            title=${size(this.bytes)}
-            aria-label=${`${L.download}, ${size(this.bytes)}`}
-            >⤓</a
-          >
-        </div>
-        ${this.trouble ? html`<div class="bar err" role="alert">${L.gone}: ${this.trouble}</div>` : nothing}${this.noError ? html`<p class="pad low" role="status">${L.noError}</p>` : nothing}
+      html`${logBar(this)}${this.said()}
         <div
           class="logview ${this.wraps ? 'wraps' : ''}"
           tabindex="0"
           role="region"
-          aria-label=${L.wrap}
+          aria-label=${W.log.wrap}
           @scroll=${() => this.scrolled()}
           @wheel=${(/** @type {WheelEvent} */ e) => this.wheeled(e)}
           @keydown=${(/** @type {KeyboardEvent} */ e) => this.key(e)}
         >
           <div .style=${`height:${this.tall}px`}></div>
-          ${
-            ending.length
-              ? html`<p class="low pad" role="status">${L.counting}</p>
-                  ${ending.map((text, i) => this.unnumbered(text, height - (ending.length - i) * ROW))}`
-              : nothing
-          }
-          <div class="loglines" .style=${this.wraps ? `top:${Math.round(first * ROW - offset)}px` : ''}>${rows}</div>
-          ${this.loaded && this.total === 0 ? html`<p class="pad low">${this.live ? L.empty : L.ended}</p>` : nothing}
+          ${this.ending.length ? this.uncounted(height) : nothing}
+          <div class="loglines" .style=${this.wraps ? place(first) : ''}>${rows}</div>
+          ${this.loaded && this.total === 0 ? html`<p class="pad low">${this.live ? W.log.empty : W.log.ended}</p>` : nothing}
         </div>`,
       this
     );
     if (this.follows) {
-      const now = this.querySelector('.logview');
-      if (now) {
-        this.placing = true;
-        now.scrollTop = now.scrollHeight;
-        requestAnimationFrame(() => {
-          this.placing = false;
-        });
-      }
+      this.toEnd();
     }
+  }
+
+  toEnd() {
+    const view = this.querySelector('.logview');
+    if (view) {
+      this.placing = true;
+      view.scrollTop = view.scrollHeight;
+      requestAnimationFrame(() => {
+        this.placing = false;
+      });
+    }
+  }
+
+  /** The last lines, whose numbers are not known yet. @param {number} height */
+  uncounted(height) {
+    const last = this.ending.slice(-Math.max(1, Math.floor(height / ROW) - 2));
+    return html`<p class="low pad" role="status">${W.log.counting}</p>
+      ${last.map((text, i) => unnumbered(text, `top:${height - (last.length - i) * ROW}px`))}`;
+  }
+
+  /** What there is to say of it. */
+  said() {
+    const trouble = html`<div class="bar err" role="alert">${W.log.gone}: ${this.trouble}</div>`;
+    const noError = html`<p class="pad low" role="status">${W.log.noError}</p>`;
+    return html`${this.trouble ? trouble : nothing}${this.finder.noError ? noError : nothing}`;
   }
 }
 

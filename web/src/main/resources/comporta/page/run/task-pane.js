@@ -10,7 +10,10 @@ import { act, actions } from '../parts/dialog.js';
 import { series } from '../parts/series.js';
 import './log.js';
 
-/** @typedef {{dag: string, run: string, task: string, tab: string, tryNumber: string, line: string, grown: number, alone: boolean}} Shown */
+/**
+ * @typedef {{dag: string, run: string, task: string, tab: string, tryNumber: string, line: string, grown: number, alone: boolean}} Shown
+ *   alone: without its run beside it
+ */
 
 /** @param {string} dag @param {string} run @param {string} task */
 export const taskPath = (dag, run, task) => at('dags', dag, 'runs', run, 'tasks', task);
@@ -19,6 +22,15 @@ export const taskPath = (dag, run, task) => at('dags', dag, 'runs', run, 'tasks'
 export function chosenTry(detail, wanted) {
   return detail?.tries.find((/** @type {any} */ each) => String(each.number) === wanted) ?? detail?.tries.at(-1);
 }
+
+/** How long it has taken; '' before it began. @param {any} each a task or a try */
+export const spent = each => (each.started_at ? duration(((each.ended_at ? ms(each.ended_at) : now()) - ms(each.started_at)) / 1000) : '');
+
+/** @param {unknown} words */
+const hush = words => html`<p class="pad hush">${words}</p>`;
+
+/** @param {unknown} there @param {string} words where there is nothing */
+const orElse = (there, words) => (there === nothing ? hush(words) : there);
 
 /** @param {Shown} shown */
 export function taskPane(shown) {
@@ -34,15 +46,12 @@ export function taskPane(shown) {
       ${awaited(entry)}
     </section>`;
   }
-  const tab = shown.tab && shown.tab in W.task.tabs ? shown.tab : task.state === 'failed' || task.tries.length ? 'log' : 'why';
-  const since = task.started_at ? ((task.ended_at ? ms(task.ended_at) : now()) - ms(task.started_at)) / 1000 : null;
-  const tries = task.tries;
+  const tab = tabOf(shown, task);
   return html`<section class="panel pane" aria-label=${`Task ${shown.task}`}>
     <header>
       <h2>
-        ${glyph(task.state, task.cause)}
-        ${shown.task}${task.map_label && task.map_label !== String(task.map_index) ? html` <span class="hush">${task.map_label}</span>` : nothing}
-        <span class="hush">${[task.try_number ? W.task.tryOf(task.try_number) : '', duration(since)].filter(Boolean).join(' · ')}</span>
+        ${glyph(task.state, task.cause)} ${shown.task}${label(task)}
+        <span class="hush">${[task.try_number ? W.task.tryOf(task.try_number) : '', spent(task)].filter(Boolean).join(' · ')}</span>
       </h2>
       <span class="btns">${actions(task.actions, shown.task, undefined, 2)}${closer(shown)}</span>
     </header>
@@ -50,47 +59,64 @@ export function taskPane(shown) {
     <div class="whybox">${sentence(task)}</div>
     ${facts(task)}
     <div class="tabs" role="navigation" aria-label="Of the task">
-      ${Object.entries(W.task.tabs).map(([key, words]) => html`<a data-instead href=${withQuery({ tab: key, task: shown.alone ? null : shown.task })} aria-current=${key === tab ? 'true' : nothing}>${words}</a>`)}
+      ${Object.entries(W.task.tabs).map(([key, words]) => tabLink(shown, key, words, key === tab))}
     </div>
-    <div class="body">
-      ${
-        tab === 'log'
-          ? log(shown, task)
-          : tab === 'why'
-            ? why(path)
-            : tab === 'tries'
-              ? triesTable(tries, shown)
-              : tab === 'job'
-                ? html`${pairs(task.rendered, W.task.rendered)}${pairs(task.params, W.task.params)}`
-                : tab === 'outputs'
-                  ? Object.keys(task.outputs).length
-                    ? pairs(task.outputs, '')
-                    : html`<p class="pad hush">${W.task.noOutputs}</p>`
-                  : tab === 'cpu'
-                    ? cpus(shown, task)
-                    : tab === 'around'
-                      ? around(task, shown)
-                      : links(tries)
-      }
-    </div>
+    <div class="body">${content(tab, shown, task, path)}</div>
   </section>`;
 }
 
+/** What an instance of an expanded task is called, if that is more than its number. @param {any} task */
+const label = task =>
+  task.map_label && task.map_label !== String(task.map_index) ? html` <span class="hush">${task.map_label}</span>` : nothing;
+
+/** The tab that was asked for, or what is first wanted to know. @param {Shown} shown @param {any} task */
+function tabOf(shown, task) {
+  if (shown.tab && shown.tab in W.task.tabs) {
+    return shown.tab;
+  }
+  return task.state === 'failed' || task.tries.length ? 'log' : 'why';
+}
+
+/** The task in the address: it is there already where it stands alone. @param {Shown} shown */
+const named = shown => (shown.alone ? null : shown.task);
+
+/** @param {Shown} shown @param {string} key @param {string} words @param {boolean} here */
+const tabLink = (shown, key, words, here) =>
+  html`<a data-instead href=${withQuery({ tab: key, task: named(shown) })} aria-current=${here ? 'true' : nothing}>${words}</a>`;
+
+/** @param {string} tab @param {Shown} shown @param {any} task @param {string} path */
+function content(tab, shown, task, path) {
+  switch (tab) {
+    case 'log':
+      return log(shown, task);
+    case 'why':
+      return why(path);
+    case 'tries':
+      return triesTable(task.tries, shown);
+    case 'job':
+      return html`${orElse(pairs(task.rendered, W.task.rendered), W.task.noJob)}${pairs(task.params, W.task.params)}`;
+    case 'outputs':
+      return orElse(pairs(task.outputs, ''), W.task.noOutputs);
+    case 'cpu':
+      return cpus(shown, task);
+    case 'around':
+      return around(task, shown);
+    default:
+      return links(task.tries);
+  }
+}
+
 /** @param {Shown} shown */
-const closer = shown =>
-  shown.alone
-    ? html`<a class="btn quiet" href=${at('dags', shown.dag, 'runs', shown.run) + '?task=' + encodeURIComponent(shown.task)}
-        >${W.task.backToRun}</a
-      >`
-    : html`<a class="btn quiet" href=${taskPath(shown.dag, shown.run, shown.task)} aria-label=${W.task.alone} title=${W.task.alone}>⤢</a
-        ><a
-          class="btn quiet"
-          data-instead
-          href=${withQuery({ task: null, tab: null, try: null, line: null })}
-          aria-label=${W.task.closePane}
-          title=${W.task.closePane}
-          >✕</a
-        >`;
+function closer(shown) {
+  if (shown.alone) {
+    const beside = at('dags', shown.dag, 'runs', shown.run) + '?task=' + encodeURIComponent(shown.task);
+    return html`<a class="btn quiet" href=${beside}>${W.task.backToRun}</a>`;
+  }
+  const alone = taskPath(shown.dag, shown.run, shown.task);
+  const away = withQuery({ task: null, tab: null, try: null, line: null });
+  return html`<a class="btn quiet" href=${alone} aria-label=${W.task.alone} title=${W.task.alone}>⤢</a
+    ><a class="btn quiet" data-instead href=${away} aria-label=${W.task.closePane} title=${W.task.closePane}>✕</a>`;
+}
 
 /** @param {any} task */
 function sentence(task) {
@@ -98,46 +124,52 @@ function sentence(task) {
   const ended = task.ended_at ? ` at ${near(task.ended_at)}` : '';
   const why = task.reason ?? (last?.exit_code != null && task.state === 'failed' ? W.task.exit(last.exit_code) : '');
   return html`<p><b>${stateWord(task.state, task.cause)}</b>${ended}${why ? `: ${why}` : '.'}</p>
-    ${task.predicted_end && !task.ended_at ? html`<p>${W.forecast.likely(near(task.predicted_end))}${task.predicted_p90 ? W.forecast.nine(near(task.predicted_p90)) : ''}.</p>` : nothing}${task.critical && !task.ended_at ? html`<p class="hush">${W.task.critical}</p>` : nothing}`;
+    ${task.ended_at ? nothing : outlook(task)}`;
 }
+
+/** What is to come of it. @param {any} task */
+function outlook(task) {
+  const worst = task.predicted_p90 ? W.forecast.nine(near(task.predicted_p90)) : '';
+  const likely = task.predicted_end ? html`<p>${W.forecast.likely(near(task.predicted_end))}${worst}.</p>` : nothing;
+  return html`${likely}${task.critical ? html`<p class="hush">${W.task.critical}</p>` : nothing}`;
+}
+
+/** Retries of one kind that were used, of those that there are. @param {{used: number, max: number|null}} retries @param {string} kind */
+const retriesOf = ({ used, max }, kind) => `${used}${max == null ? '' : ' of ' + max} ${kind}`;
 
 /** @param {any} task */
 function facts(task) {
-  const progress = task.progress;
+  const { progress, retries } = task;
   const job = task.tries.at(-1)?.job;
+  const user = { ...retries.user, used: Math.min(retries.user.used, retries.user.max ?? Infinity) };
   /** @type {[string, unknown][]} */
   const all = [
-    [progress ? progress.text || 'Progress' : '', progress ? Math.round(progress.fraction * 100) + ' % done' : ''],
+    progress ? [progress.text || 'Progress', Math.round(progress.fraction * 100) + ' % done'] : ['', ''],
     ['Operator', task.operator],
     ['Slack', duration(task.slack_s)],
-    [
-      W.task.retries,
-      `${Math.min(task.retries.user.used, task.retries.user.max ?? Infinity)}${task.retries.user.max == null ? '' : ' of ' + task.retries.user.max} user, ${task.retries.platform.used}${task.retries.platform.max == null ? '' : ' of ' + task.retries.platform.max} platform`
-    ],
+    [W.task.retries, `${retriesOf(user, 'user')}, ${retriesOf(retries.platform, 'platform')}`],
     ['Where', job ? [job.backend, job.host, job.cpus ? job.cpus + ' cpus' : '', job.mem].filter(Boolean).join(' · ') : ''],
     ['Node pool', task.node_pool],
     ['Cost so far', money(task.cost)]
   ];
-  return html`<dl class="facts">
-    ${all
-      .filter(each => each[0] && each[1])
-      .map(
-        each =>
-          html`<div>
-            <dt>${each[0]}</dt>
-            <dd>${each[1]}</dd>
-          </div>`
-      )}
-  </dl>`;
+  return html`<dl class="facts">${all.filter(each => each[0] && each[1]).map(fact)}</dl>`;
 }
+
+/** @param {[string, unknown]} fact */
+const fact = ([name, words]) =>
+  html`<div>
+    <dt>${name}</dt>
+    <dd>${words}</dd>
+  </div>`;
 
 /** @param {Shown} shown @param {any} task */
 function log(shown, task) {
   const tried = chosenTry(task, shown.tryNumber);
   if (!tried) {
-    return html`<p class="pad hush">${W.task.notTried}</p>`;
+    return hush(W.task.notTried);
   }
-  return html`${task.tries.length > 1 ? html`<div class="pills">${task.tries.map((/** @type {any} */ each) => html`<a data-instead href=${withQuery({ try: String(each.number), tab: 'log', line: null })} aria-current=${each === tried ? 'true' : nothing}>${glyph(each.state, each.cause)} ${W.task.tryOf(each.number)}</a>`)}</div>` : nothing}
+  const pills = task.tries.map((/** @type {any} */ each) => tryLink(each, each === tried));
+  return html`${task.tries.length > 1 ? html`<div class="pills">${pills}</div>` : nothing}
     <co-log
       .source=${`${taskPath(shown.dag, shown.run, shown.task)}/tries/${tried.number}/log`}
       .line=${shown.line}
@@ -147,6 +179,12 @@ function log(shown, task) {
     ></co-log>`;
 }
 
+/** @param {any} each try @param {boolean} here */
+const tryLink = (each, here) =>
+  html`<a data-instead href=${withQuery({ try: String(each.number), tab: 'log', line: null })} aria-current=${here ? 'true' : nothing}
+    >${glyph(each.state, each.cause)} ${W.task.tryOf(each.number)}</a
+  >`;
+
 /** @param {string} path */
 function why(path) {
   const entry = use(path + '/why');
@@ -154,33 +192,51 @@ function why(path) {
   if (!told) {
     return awaited(entry, 3);
   }
-  const plain = (/** @type {string} */ text) => untimed(text.startsWith(told.task_id + ': ') ? text.slice(told.task_id.length + 2) : text);
-  const deed = (/** @type {any} */ action) =>
-    action ? html`<button class="btn" @click=${() => act(action, told.task_id)}>${action.label}…</button>` : nothing;
+  const ifs = html`<h2>${W.task.whatIf}</h2>
+    ${told.what_if.map((/** @type {any} */ each) => whatIf(each, told.task_id))}`;
+  const chain = html`<h2>${W.task.chain}</h2>
+    <ol>
+      ${told.chain.map(linkOfChain)}
+    </ol>`;
   return html`<div class="pad">
-      <p class="strong">${plain(told.summary.text)}</p>
+      <p class="strong">${untimed(withoutName(told.summary.text, told.task_id, ': '))}</p>
       <ul class="dots">
-        ${told.reasons.map((/** @type {any} */ reason) => html`<li>${reason.subject ? html`<a href=${pageOf(reason.subject.href)}>${reasonLine(reason)}</a>` : reasonLine(reason)}${reason.unblock && !told.what_if.length ? html` ${deed(reason.unblock.action)}` : nothing}</li>`)}
+        ${told.reasons.map((/** @type {any} */ each) => reason(each, told))}
       </ul>
     </div>
-    ${
-      told.what_if.length
-        ? html`<div class="pad">
-            <h2>${W.task.whatIf}</h2>
-            ${told.what_if.map((/** @type {any} */ each) => html`<p class="ifs">${each.action ? deed(each.action) : untimed(each.change.text)}<span class="hush">${[each.starts_at ? W.task.wouldStart(near(each.starts_at)) : '', each.p_late != null ? chance(each.p_late) : '', each.cost_delta ? '+ ' + money(each.cost_delta) : ''].filter(Boolean).join(' · ')}</span></p>`)}
-          </div>`
-        : nothing
-    }
-    ${
-      told.chain.length
-        ? html`<div class="pad">
-            <h2>${W.task.chain}</h2>
-            <ol>
-              ${told.chain.map((/** @type {any} */ link) => html`<li>${glyph(link.state)} <b>${link.task_id}</b> ${untimed(link.reason.text.replace(link.task_id + ': ', ''))} ${link.p50 ? time(link.p50, true) : nothing}</li>`)}
-            </ol>
-          </div>`
-        : nothing
-    }`;
+    ${told.what_if.length ? html`<div class="pad">${ifs}</div>` : nothing}
+    ${told.chain.length ? html`<div class="pad">${chain}</div>` : nothing}`;
+}
+
+/** Where the name stands beside it already. @param {string} text @param {string} task @param {string} then what comes after the name */
+const withoutName = (text, task, then) => (text.startsWith(task + then) ? text.slice(task.length + then.length) : text);
+
+/** What would free it, and can be done at once. @param {any} action @param {string} task */
+const freeing = (action, task) =>
+  action ? html`<button class="btn" @click=${() => act(action, task)}>${action.label}…</button>` : nothing;
+
+/** @param {any} each @param {any} told */
+function reason(each, told) {
+  const words = each.subject ? html`<a href=${pageOf(each.subject.href)}>${reasonLine(each)}</a>` : reasonLine(each);
+  const deed = each.unblock && !told.what_if.length ? html` ${freeing(each.unblock.action, told.task_id)}` : nothing;
+  return html`<li>${words}${deed}</li>`;
+}
+
+/** @param {any} each @param {string} task */
+function whatIf(each, task) {
+  const outcome = [
+    each.starts_at ? W.task.wouldStart(near(each.starts_at)) : '',
+    each.p_late != null ? chance(each.p_late) : '',
+    each.cost_delta ? '+ ' + money(each.cost_delta) : ''
+  ];
+  const change = each.action ? freeing(each.action, task) : untimed(each.change.text);
+  return html`<p class="ifs">${change}<span class="hush">${outcome.filter(Boolean).join(' · ')}</span></p>`;
+}
+
+/** @param {any} link */
+function linkOfChain(link) {
+  const words = untimed(withoutName(withoutName(link.reason.text, link.task_id, ': '), link.task_id, ' '));
+  return html`<li>${glyph(link.state)} <b>${link.task_id}</b> ${words} ${link.p50 ? time(link.p50, true) : nothing}</li>`;
 }
 
 /** CPUs of its tries, and as they were changed while a try went on. @param {Shown} shown @param {any} task */
@@ -189,21 +245,34 @@ function cpus(shown, task) {
     (/** @type {any} */ each) => each.dag_id === shown.dag && each.run_id === shown.run && each.task_id === shown.task
   );
   const moved = job ? use(at('elasticity', job.job) + '/series?points=400').data : null;
-  const [when, much] = ['at', 'cpus'].map(name => moved?.columns.indexOf(name) ?? -1);
-  /** @type {[any, number|null][]} */
   const points = moved?.rows.length
-    ? moved.rows.map((/** @type {any[]} */ row) => [row[when], row[much]])
-    : task.tries
-        .filter((/** @type {any} */ each) => each.job?.cpus != null)
-        .flatMap((/** @type {any} */ each) => [
-          [each.started_at ?? each.queued_at, each.job.cpus],
-          ...(each.ended_at ? [[each.ended_at, 0]] : [])
-        ]);
-  const last = task.ended_at ?? new Date(now()).toISOString();
-  return points.length
-    ? html`${series({ title: W.task.cpus, from: points[0][0], to: last, floor: 0, say: n => W.task.cpu(Number(n.toFixed(1))), lines: [{ name: W.admin.elasticity.cpus, look: 'steps', points }], level: job ? { y: job.max_cpus, name: W.task.most } : undefined, marks: (moved?.moves ?? []).map((/** @type {any} */ move) => ({ at: move.at, y: move.to_cpus, words: move.why.text })) })}${job ? html`<p class="pad"><a href=${at('elasticity', job.job)}>${W.admin.elasticity.title}: ${job.job}</a></p>` : nothing}`
-    : html`<p class="pad hush">${W.task.noCpus}</p>`;
+    ? pointsOfSeries(moved)
+    : task.tries.filter((/** @type {any} */ each) => each.job?.cpus != null).flatMap(ends);
+  if (!points.length) {
+    return hush(W.task.noCpus);
+  }
+  const chart = series({
+    title: W.task.cpus,
+    from: points[0][0],
+    to: task.ended_at ?? new Date(now()).toISOString(),
+    floor: 0,
+    say: n => W.task.cpu(Number(n.toFixed(1))),
+    lines: [{ name: W.admin.elasticity.cpus, look: 'steps', points }],
+    level: job ? { y: job.max_cpus, name: W.task.most } : undefined,
+    marks: (moved?.moves ?? []).map((/** @type {any} */ move) => ({ at: move.at, y: move.to_cpus, words: move.why.text }))
+  });
+  const more = job ? html`<p class="pad"><a href=${at('elasticity', job.job)}>${W.admin.elasticity.title}: ${job.job}</a></p>` : nothing;
+  return html`${chart}${more}`;
 }
+
+/** @param {any} moved @returns {[any, number|null][]} */
+function pointsOfSeries(moved) {
+  const [when, much] = ['at', 'cpus'].map(name => moved.columns.indexOf(name));
+  return moved.rows.map((/** @type {any[]} */ row) => [row[when], row[much]]);
+}
+
+/** Where a try began to have CPUs, and where it ended. @param {any} each @returns {[any, number|null][]} */
+const ends = each => [[each.started_at ?? each.queued_at, each.job.cpus], ...(each.ended_at ? [[each.ended_at, 0]] : [])];
 
 /** @param {any[]} tries @param {Shown} shown */
 const triesTable = (tries, shown) =>
@@ -214,57 +283,78 @@ const triesTable = (tries, shown) =>
           .toReversed()
           .map(each => [
             each.number,
-            html`${stateWord(each.state, each.cause)}${each.exit_code != null ? `, ${W.task.exit(each.exit_code)}` : ''}${each.reason ? html`<br /><span class="hush">${each.reason}</span>` : nothing}`,
+            outcome(each),
             hms(each.queued_at),
             hms(each.launched_at),
             hms(each.started_at),
             hms(each.ended_at),
-            each.started_at ? duration(((each.ended_at ? ms(each.ended_at) : now()) - ms(each.started_at)) / 1000) : '',
+            spent(each),
             each.job ? [each.job.backend, each.job.host, each.job.external_id].filter(Boolean).join(' ') : '',
-            html`<a data-instead href=${withQuery({ tab: 'log', try: String(each.number), task: shown.alone ? null : shown.task })}
-              >${size(each.log.stdout + each.log.stderr)}</a
-            >`
+            logLink(each, shown)
           ])
       )
-    : html`<p class="pad hush">${W.task.notTried}</p>`;
+    : hush(W.task.notTried);
 
-/** @param {Record<string, any>} all @param {string} title */
+/** @param {any} each try */
+function outcome(each) {
+  const code = each.exit_code != null ? `, ${W.task.exit(each.exit_code)}` : '';
+  return html`${stateWord(each.state, each.cause)}${code}${each.reason ? html`<br /><span class="hush">${each.reason}</span>` : nothing}`;
+}
+
+/** @param {any} each try @param {Shown} shown */
+const logLink = (each, shown) =>
+  html`<a data-instead href=${withQuery({ tab: 'log', try: String(each.number), task: named(shown) })}
+    >${size(each.log.stdout + each.log.stderr)}</a
+  >`;
+
+/** Names with what they stand for; nothing where there are none. @param {Record<string, any>} all @param {string} title '': none */
 export const pairs = (all, title) =>
   Object.keys(all).length
     ? html`${title ? html`<h2 class="pad">${title}</h2>` : nothing}
-        <dl class="pairs">
-          ${Object.entries(all).map(
-            ([name, each]) =>
-              html`<dt>${name}</dt>
-                <dd><pre>${value(each)}</pre></dd>`
-          )}
-        </dl>`
-    : title === W.task.rendered
-      ? html`<p class="pad hush">${W.task.noJob}</p>`
-      : nothing;
+        <dl class="pairs">${Object.entries(all).map(([name, each]) => pair(name, each))}</dl>`
+    : nothing;
+
+/** @param {string} name @param {any} each */
+const pair = (name, each) =>
+  html`<dt>${name}</dt>
+    <dd><pre>${value(each)}</pre></dd>`;
 
 /** @param {any} task @param {Shown} shown */
-function around(task, shown) {
-  const list = (/** @type {string} */ title, /** @type {any[]} */ all) =>
-    html`<div class="pad">
-      <h2>${title}</h2>
-      ${
-        all.length
-          ? html`<ul>
-              ${all.map(each => html`<li>${glyph(each.state)} <a href=${shown.alone ? taskPath(shown.dag, shown.run, each.task_id) : withQuery({ task: each.task_id })}>${each.task_id}</a> <span class="hush">${STATES[each.state] ?? each.state}</span></li>`)}
-            </ul>`
-          : html`<p class="hush">${W.task.nothing}</p>`
-      }
-    </div>`;
-  return html`${list(W.task.upstream, task.upstream)}${list(W.task.downstream, task.downstream)}`;
+const around = (task, shown) =>
+  html`${neighbours(W.task.upstream, task.upstream, shown)}${neighbours(W.task.downstream, task.downstream, shown)}`;
+
+/** @param {string} title @param {any[]} all @param {Shown} shown */
+function neighbours(title, all, shown) {
+  const list = html`<ul>
+    ${all.map(each => neighbour(each, shown))}
+  </ul>`;
+  return html`<div class="pad">
+    <h2>${title}</h2>
+    ${all.length ? list : html`<p class="hush">${W.task.nothing}</p>`}
+  </div>`;
 }
 
-/** Only to where one can go; what else stands there is text. @param {any[]} tries */
+/** @param {any} each @param {Shown} shown */
+function neighbour(each, shown) {
+  const there = shown.alone ? taskPath(shown.dag, shown.run, each.task_id) : withQuery({ task: each.task_id });
+  return html`<li>
+    ${glyph(each.state)} <a href=${there}>${each.task_id}</a> <span class="hush">${STATES[each.state] ?? each.state}</span>
+  </li>`;
+}
+
+/** @param {any[]} tries */
 function links(tries) {
   const all = tries.flatMap(each => each.links.map((/** @type {any} */ link) => ({ ...link, n: each.number })));
   return all.length
     ? html`<ul class="pad">
-        ${all.map(link => html`<li>${W.task.tryOf(link.n)} · ${/^https?:\/\//i.test(link.url) ? html`<a href=${link.url} target="_blank" rel="noopener noreferrer">${link.label}</a>` : link.label} <span class="low">${link.url}</span></li>`)}
+        ${all.map(linked)}
       </ul>`
-    : html`<p class="pad hush">${W.task.noLinks}</p>`;
+    : hush(W.task.noLinks);
+}
+
+/** Leads only to where one can go; what else stands there is text. @param {any} link */
+function linked(link) {
+  const leads = /^https?:\/\//i.test(link.url);
+  const label = leads ? html`<a href=${link.url} target="_blank" rel="noopener noreferrer">${link.label}</a>` : link.label;
+  return html`<li>${W.task.tryOf(link.n)} · ${label} <span class="low">${link.url}</span></li>`;
 }
