@@ -5,7 +5,7 @@ import { may, Problem, send } from '../api.js';
 import { at, go, withQuery } from '../router.js';
 import { refreshShown, use } from '../store.js';
 import { W } from '../look/words.en.js';
-import { chance, dateAfter, dayTime, duration, evening, hm, money, ms, percent, value, whole } from '../look/format.js';
+import { chance, dateAfter, dayTime, duration, evening, hm, money, ms, near, percent, value, whole } from '../look/format.js';
 import { awaited, empty, sign, standing, table, time, trouble } from '../parts/bits.js';
 import { act, actions, closeDialog, openDialog, tell } from '../parts/dialog.js';
 import { series } from '../parts/series.js';
@@ -78,6 +78,18 @@ export function open(first) {
     </div>`;
   }
 
+  /** What is due: a run, a task of one, or a run that has not begun. @param {any} each */
+  function dueOf(each) {
+    if (!each.run_id) {
+      const begins = html`<small class="low">${W.night.line.begins(near(each.begins_at))}</small>`;
+      return html`<a class="name" href=${at('dags', each.dag_id)}>${each.dag_id}</a> ${begins}`;
+    }
+    const run = at('dags', each.dag_id, 'runs', each.run_id);
+    return each.task_id
+      ? html`<a class="name" href=${run + '?task=' + encodeURIComponent(each.task_id)}>${each.dag_id} / ${each.task_id}</a>`
+      : html`<a class="name" href=${run + '/deadlines'}>${each.dag_id}</a>`;
+  }
+
   function deadlines() {
     const night = route.query.get('night');
     return one(
@@ -89,12 +101,8 @@ export function open(first) {
                 ['Due', 'Run', 'State', '#Chance of being late', '#Likely', '#To spare', 'Start at the latest', 'Earlier nights', 'Owner'],
                 data.items.map((/** @type {any} */ each) => [
                   time(each.due_at),
-                  html`<a
-                    class="name"
-                    href=${at('dags', each.dag_id, 'runs', each.run_id) + (each.task_id ? '?task=' + encodeURIComponent(each.task_id) : '/deadlines')}
-                    >${each.dag_id}${each.task_id ? ` / ${each.task_id}` : ''}</a
-                  >`,
-                  standing(each.status),
+                  dueOf(each),
+                  standing(each.run_id || each.status !== 'on_time' ? each.status : 'to_come'),
                   chance(each.p_late),
                   each.slack_s == null ? '' : time(ms(each.due_at) - each.slack_s * 1000, true),
                   duration(each.slack_s),
