@@ -104,8 +104,6 @@ class NightOverHttpTest {
         var later = client.get("/api/v1/deadlines?night=2030-01-04");
         assertThat(later.each("due_at")).containsExactly("2030-01-05T06:00:00.000000Z");
         assertThat(client.get("/api/v1/deadlines?night=2029-12-30").each("due_at")).as("nothing is to come in a night that is over").isEmpty();
-        client.post("/api/v1/dags/models/pause", "{}");
-        assertThat(client.get("/api/v1/deadlines").each("begins_at")).as("it has no ticks while it is paused").containsExactly("null");
     }
 
     /** sinks.load waits for feeds.fetch, which waits for prices as a whole: due 06:00, less 30 m, less 1 h, less 20 m. */
