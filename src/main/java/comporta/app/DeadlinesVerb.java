@@ -62,8 +62,7 @@ final class DeadlinesVerb extends ServerAction {
             var upstream = ForecastVerb.maps(item, "upstream");
             rows.add(List.of(
                     RunsListVerb.moment(item, "due_at"),
-                    text(item, "dag_id") + "/" + text(item, "run_id") + (text(item, "task_id").isEmpty() ? "" : " " + text(item, "task_id")),
-                    text(item, "status").replace('_', ' '), ForecastVerb.percent(item.get("p_late")), span(item.get("slack_s")),
+                    of(item), text(item, "status").replace('_', ' '), ForecastVerb.percent(item.get("p_late")), span(item.get("slack_s")),
                     starts.isEmpty() ? "" : text(starts.getFirst(), "task_id") + " by " + RunsListVerb.moment(starts.getFirst(), "at"),
                     upstream.isEmpty() ? "" : text(upstream.getFirst(), "dag_id") + "." + text(upstream.getFirst(), "task_id") + " by "
                             + RunsListVerb.moment(upstream.getFirst(), "at"),
@@ -71,6 +70,14 @@ final class DeadlinesVerb extends ServerAction {
         }
         tell(terminal, items, rows);
         return ExitCode.DONE;
+    }
+
+    /** The run, and its task where that is due; a run that has not begun has no name yet. */
+    private static String of(Map<String, Object> item) {
+        if (text(item, "run_id").isEmpty()) {
+            return text(item, "dag_id") + ", begins " + RunsListVerb.moment(item, "begins_at");
+        }
+        return text(item, "dag_id") + "/" + text(item, "run_id") + (text(item, "task_id").isEmpty() ? "" : " " + text(item, "task_id"));
     }
 
     /** Seconds in words, with a minus where it is too late already. */

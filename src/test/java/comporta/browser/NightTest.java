@@ -10,6 +10,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.SelectOption;
 import comporta.page.Pages;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -181,6 +183,49 @@ final class NightTest {
     }
 
     @Test
+    void aDagTakesOneLineThatLosesNothing() {
+        try (var context = desk()) {
+            var page = at(context, "/dags");
+            assertThat(page.locator("tbody a.name")).hasCount(17);
+            assertThat(page.evaluate("() => [...document.querySelectorAll('tbody tr')].map(row => row.getBoundingClientRect().height).filter(height => height > 34.5)"))
+                    .as("heights of rows that are too high").isEqualTo(List.of());
+            assertThat(page.evaluate("() => [...document.querySelectorAll('.wide')].every(each => each.scrollWidth <= each.clientWidth)")).isEqualTo(true);
+            var nightly = page.locator("tr", new Page.LocatorOptions().setHas(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("nightly").setExact(true))));
+            assertThat(nightly.locator(".about [title]")).hasAttribute("title", Pattern.compile("\\S.*"));
+            assertThat(nightly.locator(".strip i")).not().hasCount(0);
+            assertThat(nightly).containsText(Pattern.compile("\\d+ %"));
+        }
+        try (var phone = reader.sits(390, 844, ColorScheme.DARK)) {
+            var page = at(phone, "/dags");
+            assertThat(page.locator("tbody .btn").first()).isVisible();
+            assertThat(page.evaluate("() => Math.min(...[...document.querySelectorAll('tbody .btn')].map(each => each.getBoundingClientRect().height)) >= 44")).isEqualTo(true);
+        }
+    }
+
+    @Test
+    void whatIsDueIsListedOfRunsToComeToo() {
+        try (var context = desk()) {
+            var page = at(context, "/deadlines");
+            var toCome = page.locator("tbody tr", new Page.LocatorOptions().setHasText("begins"));
+            assertThat(toCome.first()).containsText(Pattern.compile("begins \\d\\d:\\d\\d"));
+            assertThat(page.evaluate("""
+                    async () => {
+                      const due = (await (await fetch('/api/v1/deadlines')).json()).items;
+                      const night = await (await fetch('/api/v1/night')).json();
+                      const noon = Date.parse(night.to);
+                      const ahead = night.runs.filter(row => row.state === 'to_come' && row.deadline && Date.parse(row.deadline.due_at) < noon);
+                      const missing = ahead.filter(row => !due.some(each => !each.run_id && each.dag_id === row.dag_id && each.begins_at === row.tick_at));
+                      const names = [...document.querySelectorAll('tbody a.name')].map(each => each.textContent);
+                      const risks = due.map(each => each.p_late ?? -1);
+                      return [ahead.length > 0, missing.map(row => row.dag_id), names.every((name, i) => name.startsWith(due[i].dag_id)) && names.length === due.length,
+                        risks.every((risk, i) => i === 0 || risks[i - 1] >= risk)];
+                    }""")).isEqualTo(List.of(true, List.of(), true, true));
+            toCome.first().locator("a.name").click();
+            assertThat(page).hasURL(Pattern.compile(".*/dags/[\\w-]+$"));
+        }
+    }
+
+    @Test
     void aNightWithoutRunsSaysWhatIsNext() {
         try (var context = desk()) {
             assertThat(at(context, "/night/2026-01-19").locator(".empty")).containsText(Pattern.compile("No run is due in this night\\.\\s*Next: ingest-events, 21 Nov 03:00\\."));
@@ -204,6 +249,107 @@ final class NightTest {
             page.reload();
             assertThat(page.getByLabel("To", new Page.GetByLabelOptions().setExact(true))).hasValue("06:15");
             assertThat(page.locator(".rows .nrow")).hasCount(1);
+        }
+    }
+
+    /** What the rows stand by, in the order in which they do; those that share a row with others are left out, as their row speaks for several. */
+    private static final String PLACES = """
+            async sort => {
+              const night = await (await fetch('/api/v1/night')).json();
+              const ms = at => Date.parse(at ?? '') || Infinity;
+              const ended = row => ['queued', 'running', 'paused', 'to_come'].includes(row.state) ? Infinity : ms(row.segments.at(-1)?.to ?? row.tick_at);
+              const by = {
+                risk: row => row.rank, name: row => row.dag_id, due: row => ms(row.deadline?.due_at), start: row => ms(row.segments[0]?.from ?? row.tick_at),
+                likely: row => row.forecast ? ms(row.forecast.p50) : ended(row)
+              }[sort];
+              const runs = new Map(night.runs.map(row => [`${row.dag_id} ${row.run_id ?? row.tick_at}`, row]));
+              const shown = [...document.querySelectorAll('.rows .nrow')].map(each => runs.get(each.dataset.row)).filter(row => !row.group);
+              const places = shown.map(by);
+              return places.length > 5 && places.every((each, i) => i === 0 || places[i - 1] <= each);
+            }""";
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"likely, likely end", "due, due", "name, name", "start, DAG start"})
+    void rowsStandInTheOrderThatIsChosenAndItIsInTheAddress(String sort, String words) {
+        try (var context = desk()) {
+            var page = at(context, "/night");
+            assertThat(row(page, "nightly")).isVisible();
+            assertThat(page.evaluate(PLACES, "risk")).isEqualTo(true);
+            assertThat(page.evaluate(PLACES, sort)).as("so they do not stand by risk").isEqualTo(false);
+            page.getByLabel("Sort").selectOption(new SelectOption().setLabel(words));
+            assertThat(page).hasURL(night.url() + "/night?sort=" + sort);
+            assertThat(page.evaluate(PLACES, sort)).isEqualTo(true);
+            page.reload();
+            assertThat(row(page, "nightly")).isVisible();
+            assertThat(page.evaluate(PLACES, sort)).isEqualTo(true);
+            row(page, "nightly").getByRole(AriaRole.LINK).first().click();
+            assertThat(page).hasURL(night.url() + NIGHTLY);
+            page.goBack();
+            assertThat(page.getByLabel("Sort")).hasValue(sort);
+            assertThat(page.evaluate(PLACES, sort)).isEqualTo(true);
+            page.getByLabel("Sort").selectOption("");
+            assertThat(page).hasURL(night.url() + "/night");
+            assertThat(page.evaluate(PLACES, "risk")).isEqualTo(true);
+        }
+    }
+
+    @Test
+    void theChosenOrderWaitsUntilNobodyPointsAtTheList() {
+        try (var context = desk()) {
+            var page = at(context, "/night?sort=due");
+            row(page, "nightly").hover();
+            var before = page.locator(".rows a.name").allInnerTexts();
+            page.route("**/api/v1/night", route -> {
+                var headers = new HashMap<>(route.request().headers());
+                headers.remove("if-none-match");
+                var answer = route.fetch(new Route.FetchOptions().setHeaders(headers));
+                route.fulfill(new Route.FulfillOptions().setResponse(answer)
+                        .setBody(answer.text().replace("\"due_at\":\"2026-11-21T09:00:00.000000Z\"", "\"due_at\":\"2026-11-21T14:00:00.000000Z\"")));
+            });
+            page.evaluate("dispatchEvent(new Event('co-retry'))");
+            assertThat(row(page, "nightly")).containsText("11:00");
+            assertThat(page.locator(".rows a.name").allInnerTexts()).isEqualTo(before);
+            page.getByText("Order changed: sort").click();
+            assertThat(page.locator(".rows a.name").allInnerTexts()).isNotEqualTo(before);
+            assertThat(page.locator(".pills .btn")).hasCount(0);
+        }
+    }
+
+    @Test
+    void whatDecidesTheEndIsDrawnOverARowAndTakenAwayAgain() {
+        try (var context = desk()) {
+            var page = at(context, "/night");
+            var nightly = row(page, "nightly");
+            var steps = nightly.locator(".path .step");
+            nightly.getByRole(AriaRole.LINK).first().focus();
+            page.keyboard().press("c");
+            assertThat(steps.filter(new Locator.FilterOptions().setHasText(Pattern.compile("^itaipu$")))).hasCount(1);
+            assertThat(page.locator(".pop")).hasCount(0);
+            assertThat(nightly.locator(".path .rail.ahead").first()).isAttached();
+            assertThat(page.evaluate("""
+                    async path => {
+                      const said = document.querySelector('.track:has(.path)').getAttribute('aria-label');
+                      const titles = [...document.querySelectorAll('.path .step')].map(each => each.title);
+                      const steps = (await (await fetch('/api/v1' + path + '/timeline')).json()).critical_path;
+                      const clock = new Intl.DateTimeFormat('en-GB', {timeZone: 'America/Sao_Paulo', hour: '2-digit', minute: '2-digit'});
+                      return steps.every(each => said.includes(`${each.task_id} ${clock.format(new Date(each.from))} – `)) && titles.length > 1
+                        && titles.at(-1) === `${steps.at(-1).task_id} ${clock.format(new Date(steps.at(-1).from))} – ≈ ${clock.format(new Date(steps.at(-1).to))}`;
+                    }""", NIGHTLY)).as("tasks and times are those of the run's time line").isEqualTo(true);
+            page.keyboard().press("c");
+            assertThat(steps).hasCount(0);
+            page.keyboard().press("c");
+            assertThat(steps.first()).isVisible();
+            page.keyboard().press("Escape");
+            assertThat(steps).hasCount(0);
+            assertThat(page).hasURL(night.url() + "/night");
+
+            var button = page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Critical path of nightly"));
+            button.click();
+            assertThat(button).hasAttribute("aria-pressed", "true");
+            assertThat(steps.first()).isVisible();
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Critical path of credit-models")).click();
+            assertThat(steps).hasCount(0);
+            assertThat(row(page, "credit-models").locator(".path .step").first()).isVisible();
         }
     }
 

@@ -4,11 +4,13 @@ import comporta.catalogue.DagCatalogue;
 import comporta.dag.Dag;
 import comporta.dag.DagId;
 import comporta.dagfile.DagProblem;
+import comporta.timetable.Tick;
 import comporta.timetable.Timetable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The DAGs that this server knows, as they were last read. */
@@ -60,6 +62,13 @@ public interface DagShelf {
         public Shelved {
             problems = List.copyOf(problems);
             tickNotes = List.copyOf(tickNotes);
+        }
+
+        /** What its timetable has after an instant and before another, the soonest first; nothing while it is paused. */
+        Stream<Tick> ticks(Instant from, Instant to) {
+            return timetable == null || paused || !from.isBefore(to)
+                    ? Stream.empty()
+                    : timetable.after(from).takeWhile(tick -> tick.at().isBefore(to)).filter(tick -> !tick.isSkipped());
         }
     }
 

@@ -33,20 +33,29 @@ final class DeadlineResource {
     private static final int LIVE = 20;
     private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
 
+    /** A run may be due so long after it begins: it is looked for that far before a night that has not come yet. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    private final DagShelf shelf;
     private final Archive archive;
     private final Survey survey;
     private final RunShapes shapes;
     private final Outlooks outlooks;
     private final PinnedDags pinned;
+    private final Usuals usuals;
     private final ZoneId zone;
     private final InstantSource clock;
 
-    DeadlineResource(Archive archive, Survey survey, RunShapes shapes, Outlooks outlooks, PinnedDags pinned, ZoneId zone, InstantSource clock) {
+    DeadlineResource(
+            DagShelf shelf, Archive archive, Survey survey, RunShapes shapes, Outlooks outlooks, PinnedDags pinned, Usuals usuals, ZoneId zone,
+            InstantSource clock) {
+        this.shelf = shelf;
         this.archive = archive;
         this.survey = survey;
         this.shapes = shapes;
         this.outlooks = outlooks;
         this.pinned = pinned;
+        this.usuals = usuals;
         this.zone = zone;
         this.clock = clock;
     }
@@ -61,13 +70,15 @@ final class DeadlineResource {
     /**
      * A deadline with whose it is.
      *
+     * @param runId null: its run has not begun
+     * @param beginsAt of a run that has not begun: when it will; null: it has
      * @param latestStarts when tasks must start at the latest, of those that have not
      * @param upstream the same for tasks of other DAGs that its tasks wait for, near and far
      * @param history how it went on earlier dates, the latest first
      */
     record DueShape(
-            @Spread DeadlineShape deadline, String dagId, String runId, String owner, List<LatestStart> latestStarts,
-            List<UpstreamStart> upstream, List<Kept> history) {}
+            @Spread DeadlineShape deadline, String dagId, @Nullable String runId, @Nullable Instant beginsAt, String owner,
+            List<LatestStart> latestStarts, List<UpstreamStart> upstream, List<Kept> history) {}
 
     /** A task of another DAG that must start. */
     record UpstreamStart(String dagId, String runId, String taskId, Instant at) {}
@@ -98,6 +109,7 @@ final class DeadlineResource {
             var history = histories.computeIfAbsent(listed.run().dag(), this::history);
             items.addAll(of(call, listed, due.stream().filter(each -> each.run() == run).map(DueDeadline::limit).toList(), history, before));
         }));
+        shelf.all().stream().filter(each -> call.may(Role.VIEWER, each.dag().id())).forEach(each -> items.addAll(coming(each, night, histories)));
         items.sort(Comparator
                 .comparing((DueShape each) -> each.deadline().pLate(), Comparator.nullsLast(Comparator.<Double>reverseOrder()))
                 .thenComparing(each -> each.deadline().slackS(), Comparator.nullsLast(Comparator.<Double>naturalOrder()))
@@ -121,11 +133,27 @@ final class DeadlineResource {
                     ? ahead
                     : Ahead.reckoned(picture.get(), Outlooks.due(List.of(limit)));
             items.add(new DueShape(
-                    of, run.dag().value(), run.key(), owner, own == null || picture.isEmpty() ? List.of() : starts(picture.get(), own),
+                    of, run.dag().value(), run.key(), null, owner, own == null || picture.isEmpty() ? List.of() : starts(picture.get(), own),
                     own == null || picture.isEmpty() ? List.of() : upstream(call, picture.get(), own, before),
                     history.getOrDefault(of.id(), List.of()).stream().filter(kept -> kept.date().isBefore(run.logicalDate())).toList()));
         }
         return items;
+    }
+
+    /** What is due of runs that have not begun: how likely these are to be late is known from those before them. */
+    private List<DueShape> coming(DagShelf.Shelved shelved, Night night, Map<DagId, Map<String, List<Kept>>> histories) {
+        var dag = shelved.dag();
+        if (dag.deadlines().isEmpty()) {
+            return List.of();
+        }
+        var now = clock.instant();
+        var from = night.from().minus(LONGEST);
+        var expects = new Coming(usuals::runs, zone, clock);
+        return shelved.ticks(now.isAfter(from) ? now : from, night.to())
+                .flatMap(tick -> expects.of(dag, tick).deadlines().stream().filter(each -> night.has(each.dueAt())).map(each -> new DueShape(
+                        each, dag.id().value(), null, tick.startsAt(), dag.owner(), List.of(), List.of(),
+                        histories.computeIfAbsent(dag.id(), this::history).getOrDefault(each.id(), List.of()))))
+                .limit(NightResource.TO_COME).toList();
     }
 
     /** Of tasks that have not started. */

@@ -36,7 +36,7 @@ final class NightResource {
     private static final int MOST_LIVE = 200;
     private static final int MOST_TICKS = 200;
     /** Of a DAG that is due more often no more are told. */
-    private static final int TO_COME = 12;
+    static final int TO_COME = 12;
     private static final int WAITS = 50;
     /** Runs of which it is asked why their tasks wait. */
     private static final int ASKED = 12;
@@ -186,13 +186,7 @@ final class NightResource {
         private List<ToCome> toCome() {
             var from = now.isAfter(night.from()) ? now : night.from();
             var coming = new ArrayList<ToCome>();
-            for (var shelved : dags.values()) {
-                var timetable = shelved.timetable();
-                if (timetable != null && !shelved.paused() && from.isBefore(night.to())) {
-                    timetable.after(from).takeWhile(tick -> tick.at().isBefore(night.to())).limit(TO_COME).filter(tick -> !tick.isSkipped())
-                            .forEach(tick -> coming.add(new ToCome(shelved.dag(), tick)));
-                }
-            }
+            dags.values().forEach(shelved -> shelved.ticks(from, night.to()).limit(TO_COME).forEach(tick -> coming.add(new ToCome(shelved.dag(), tick))));
             coming.sort(Comparator.comparing(each -> each.tick().startsAt()));
             return coming;
         }

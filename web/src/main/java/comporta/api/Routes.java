@@ -57,9 +57,10 @@ final class Routes {
         var survey = store.survey();
         var leases = new LeaseResource(survey, store.audit(), costs, deeds, ground.zone(), ground.clock());
         routes.addAll(leases.routes());
+        var usuals = new Usuals(survey, ground.clock());
         routes.addAll(new NightResource(
                 ground.dags(), archive, survey, runShapes, whys, problems, leases, new NightMachines(survey, costs, outlooks), pinned,
-                new Usuals(survey, ground.clock()), ground.zone(), ground.clock()).routes());
+                usuals, ground.zone(), ground.clock()).routes());
         routes.addAll(new TimelineResource(runs, archive, survey, runShapes, pinned, outlooks, whys, ground.clock()).routes());
         routes.addAll(new ForecastResource(runs, archive, ground.store().survey(), runShapes, outlooks).routes());
         routes.addAll(new GridResource(dags, runs, archive, survey).routes());
@@ -69,7 +70,8 @@ final class Routes {
         routes.addAll(new CostResource(costs, runs, pinned, ground.zone(), ground.clock()).routes());
         routes.addAll(new MachineResource(store.machines(), ground.desk(), ground.clock()).routes());
         routes.addAll(new ElasticityResource(survey, ground.zone(), ground.clock()).routes());
-        routes.addAll(new DeadlineResource(archive, survey, runShapes, outlooks, pinned, ground.zone(), ground.clock()).routes());
+        routes.addAll(new DeadlineResource(
+                ground.dags(), archive, survey, runShapes, outlooks, pinned, usuals, ground.zone(), ground.clock()).routes());
         routes.addAll(new FindResource(ground.dags(), archive, survey).routes());
         routes.addAll(new EventResource(live, ground.access()).routes());
         routes.addAll(new LaunchResource(ground.reports()).routes());

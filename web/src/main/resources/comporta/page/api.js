@@ -3,14 +3,19 @@ import { correct } from './clock.js';
 import { setServerZone } from './look/format.js';
 
 /**
- * @typedef {{user: string|null, roles: Record<string, string>, means: string, open: boolean, note: string, csrf: string|null, server_zone: string, server_time: string, server_version: string}} Session
- * @typedef {{verb: string, label: string, method: string, href: string, dry_run: boolean, danger: boolean, primary: boolean, body?: object}} Action
+ * @typedef {{user: string|null, roles: Record<string, string>, means: string, open: boolean, note: string, csrf: string|null,
+ *   server_zone: string, server_time: string, server_version: string}} Session
+ * @typedef {{verb: string, label: string, method: string, href: string, dry_run: boolean, danger: boolean, primary: boolean,
+ *   body?: object}} Action
  * @typedef {{data: any, eventId: string, fresh: boolean}} Got
  */
 
 /** What the server says is wrong. */
 export class Problem extends Error {
-  /** @param {number} status 0: no answer came @param {string} title @param {string} detail @param {{pointer: string, detail: string}[]} errors */
+  /**
+   * @param {number} status 0: no answer came
+   * @param {string} title @param {string} detail @param {{pointer: string, detail: string}[]} errors
+   */
   constructor(status, title, detail, errors = []) {
     super(detail || title);
     this.status = status;
@@ -21,6 +26,9 @@ export class Problem extends Error {
 }
 
 const API = '/api/v1';
+const TRIES = 4;
+/** From the least to the most. */
+const ROLES = ['viewer', 'operator', 'author', 'admin'];
 const MOST_KNOWN = 200;
 /** @type {Map<string, {etag: string, data: any, eventId: string}>} */
 const known = new Map();
@@ -107,7 +115,8 @@ export async function getText(path, signal) {
 
 /**
  * Changes something. A lost answer is asked for again under the same key: it is done once.
- * @param {string} method @param {string} path @param {object|null} body @param {(words: string) => void} [unsure] told when it is not known whether it arrived
+ * @param {string} method @param {string} path @param {object|null} body
+ * @param {(words: string) => void} [unsure] told when it is not known whether it arrived
  */
 export async function send(method, path, body, unsure = () => {}) {
   /** @type {Record<string, string>} */
@@ -126,7 +135,7 @@ export async function send(method, path, body, unsure = () => {}) {
       }
       return answer.status === 204 ? null : await answer.json();
     } catch (e) {
-      if (!(e instanceof Problem) || e.status !== 0 || tries === 4) {
+      if (!(e instanceof Problem) || e.status !== 0 || tries === TRIES) {
         throw e;
       }
       unsure('unsure');
@@ -150,7 +159,8 @@ export async function consult(path, body) {
 
 /** Not crypto.randomUUID, which only secure contexts have. */
 function key() {
-  return 'web-' + [...crypto.getRandomValues(new Uint8Array(16))].map(each => each.toString(16).padStart(2, '0')).join('');
+  const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
+  return 'web-' + bytes.map(each => each.toString(16).padStart(2, '0')).join('');
 }
 
 /** Finds out who we are. @returns {Promise<Session>} */
@@ -180,10 +190,11 @@ export async function signOut() {
   who = null;
 }
 
-/** Whether our role in everything, or on that DAG, is at least this. @param {'viewer'|'operator'|'author'|'admin'} role @param {string} [dag] */
+/**
+ * Whether our role in everything, or on that DAG, is at least this.
+ * @param {'viewer'|'operator'|'author'|'admin'} role @param {string} [dag]
+ */
 export function may(role, dag) {
-  const order = ['viewer', 'operator', 'author', 'admin'];
-  return [who?.roles?.['*'], dag ? who?.roles?.[dag] : undefined].some(
-    each => each !== undefined && order.indexOf(each) >= order.indexOf(role)
-  );
+  const mine = [who?.roles?.['*'], dag ? who?.roles?.[dag] : undefined];
+  return mine.some(each => each !== undefined && ROLES.indexOf(each) >= ROLES.indexOf(role));
 }

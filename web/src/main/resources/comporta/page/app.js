@@ -4,16 +4,15 @@ import * as api from './api.js';
 import * as live from './live.js';
 import * as router from './router.js';
 import * as store from './store.js';
-import { choose, paint, pref } from './prefs.js';
-import { hms, offset, setDagZone, zone, zones } from './look/format.js';
+import { choose, hms, offset, pref, setDagZone, zone, zones } from './look/format.js';
 import { W } from './look/words.en.js';
 import { now } from './clock.js';
 import { empty, sign } from './parts/bits.js';
 import { dialogs, openDialog, showDialog, tell, toast } from './parts/dialog.js';
 
 /**
- * @typedef {{title: () => string, view: () => unknown, topics?: () => string[], heard?: (heard: live.Heard) => void, key?: (event: KeyboardEvent) => boolean,
- *   moved?: (route: router.Route) => boolean, leave?: () => void}} Page
+ * @typedef {{title: () => string, view: () => unknown, topics?: () => string[], heard?: (heard: live.Heard) => void,
+ *   key?: (event: KeyboardEvent) => boolean, moved?: (route: router.Route) => boolean, leave?: () => void}} Page
  * @typedef {{open: (route: router.Route) => Page, needs?: (route: router.Route) => string[]}} PageModule needs: what it will ask for first
  */
 
@@ -117,124 +116,127 @@ const missing = () =>
     ${empty(W.missing.text, html`<a href="/night">${W.missing.link}</a>`)}`;
 
 function frame() {
-  const here = location.pathname;
   const session = api.session();
   if (name === 'sign-in' || !session) {
     return html`<main id="content">${page?.view() ?? nothing}</main>`;
   }
-  const problems = store.use('/problems').data?.items.length ?? 0;
-  const link = (/** @type {string} */ to, /** @type {string} */ words, /** @type {unknown} */ more = nothing, extra = '') =>
-    html`<a class=${extra} href=${to} aria-current=${isHere(here, to) ? 'page' : nothing}>${words}${more}</a>`;
-  return html` <a
-      class="skip"
-      href="#content"
-      @click=${(/** @type {Event} */ e) => {
-        e.preventDefault();
-        document.getElementById('content')?.focus();
-      }}
-      >${W.skip}</a
-    >
+  return html`<a class="skip" href="#content" @click=${toContent}>${W.skip}</a>
     <header class="top">
-      <a class="brand" href="/night"
-        ><svg viewBox="0 0 16 16" aria-hidden="true">
-          <path
-            fill="none"
-            stroke="currentColor"
-            stroke-width="1.600"
-            d="M1.500 3h13M3.500 3v8M12.500 3v8M6.500 3v6M9.500 3v6M1 12.500c1.500-1.200 2.500-1.200 4 0s2.500 1.200 4 0 2.500-1.200 4 0"
-          ></path></svg
-        >${W.app}</a
-      >
-      <nav aria-label="Pages">
-        ${link('/night', W.nav.night)}${link('/dags', W.nav.dags)}${link('/deadlines', W.nav.deadlines, nothing, 'extra')}${link('/machines', W.nav.machines, nothing, 'extra')}
-        ${link('/problems', W.nav.problems, problems ? html`<span class="count">${problems}</span>` : nothing)}
-        <details class="menu">
-          <summary>${W.nav.more}</summary>
-          <div>
-            <a href="/deadlines">${W.nav.deadlines}</a
-            ><a href="/machines">${W.nav.machines}</a>
-            ${Object.entries(W.more).map(([to, words]) => html`<a href=${'/' + to}>${words}</a>`)}<a
-              href="/api/openapi.json"
-              target="_blank"
-              rel="noopener"
-              >API</a
-            >
-          </div>
-        </details>
-      </nav>
+      <a class="brand" href="/night">${BRAND}${W.app}</a>
+      ${places()}
       <span class="grow"></span>
       <button class="finder" @click=${find} aria-keyshortcuts="Control+K">${W.findHint}<span class="kbd">Ctrl K</span></button>
-      ${liveSign()}
-      <details class="menu">
-        <summary title=${W.zoneTitle} class="zonename">
-          <span class="zone">${zone().split('/').pop()?.replaceAll('_', ' ')} ${offset(now())}</span
-          ><span class="chip">${(session.user ?? W.everybody).slice(0, 12)}</span>
-        </summary>
-        <div>
-          <b>${W.zoneTitle}</b>${zones().map(
-            each =>
-              html`<button
-                aria-pressed=${pref('zone') === each.key}
-                @click=${() => {
-                  choose('zone', each.key);
-                  draw();
-                }}
-              >
-                ${pref('zone') === each.key ? '● ' : '○ '}${each.label}: ${each.zone}
-              </button>`
-          )} <b>${W.scheme}</b>${Object.entries(W.schemes).map(
-            ([key, words]) =>
-              html`<button
-                aria-pressed=${pref('scheme') === key}
-                @click=${() => {
-                  choose('scheme', key);
-                  paint();
-                  draw();
-                }}
-              >
-                ${pref('scheme') === key ? '● ' : '○ '}${words}
-              </button>`
-          )} <b>${W.keys}</b
-          ><button
-            @click=${() => {
-              choose('keys', pref('keys') === 'on' ? 'off' : 'on');
-              draw();
-            }}
-          >
-            ${pref('keys') === 'on' ? W.keysOn : W.keysOff}</button
-          ><button @click=${keysHelp}>?</button>
-          ${
-            session.means === 'session'
-              ? html`<button
-                  @click=${async () => {
-                    await api.signOut();
-                    store.forget();
-                    router.go('/sign-in');
-                  }}
-                >
-                  ${W.signOut}
-                </button>`
-              : session.user && session.means !== 'open'
-                ? nothing
-                : html`<a href="/sign-in">${W.signIn}</a>`
-          }
-        </div>
-      </details>
+      ${liveSign()}${choices(session)}
     </header>
     <main id="content" tabindex="-1">${page?.view() ?? nothing}</main>
-    <nav class="bottom" aria-label="Pages, short">
-      ${[
-        ['night', 'night'],
-        ['dags', 'dags'],
-        ['machines', 'pool'],
-        ['problems', 'warning']
-      ].map(
-        ([to, icon]) => html`<a href=${'/' + to} aria-current=${isHere(here, '/' + to) ? 'page' : nothing}>${sign(icon)}${W.nav[to]}</a>`
-      )}
+    <nav class="bottom" aria-label=${W.pagesShort}>
+      ${ON_PHONES.map(([to, icon]) => link('/' + to, html`${sign(icon)}${W.nav[to]}`))}
       <button @click=${find}>${sign('find')}${W.nav.find}</button>
     </nav>
     <div role="status" aria-live="polite">${toast()}</div>
     ${over?.popover() ?? nothing}${dialogs()}`;
+}
+
+/** A roof on its posts, over water. */
+const BRAND = html`<svg viewBox="0 0 16 16" aria-hidden="true">
+  <path
+    fill="none"
+    stroke="currentColor"
+    stroke-width="1.6"
+    d="M1.5 3h13M3.5 3v8M12.5 3v8M6.5 3v6M9.5 3v6M1 12.5c1.5-1.2 2.5-1.2 4 0s2.5 1.2 4 0 2.5-1.2 4 0"
+  ></path>
+</svg>`;
+
+/** Pages that the bar at the foot of a phone leads to, with their signs. */
+const ON_PHONES = [
+  ['night', 'night'],
+  ['dags', 'dags'],
+  ['machines', 'pool'],
+  ['problems', 'warning']
+];
+
+/** @param {Event} event */
+function toContent(event) {
+  event.preventDefault();
+  document.getElementById('content')?.focus();
+}
+
+/** To a page; the one that is looked at is marked. @param {string} to @param {unknown} content @param {string} [look] */
+const link = (to, content, look = '') =>
+  html`<a class=${look} href=${to} aria-current=${isHere(location.pathname, to) ? 'page' : nothing}>${content}</a>`;
+
+/** The pages, by name. */
+function places() {
+  const N = W.nav;
+  const problems = store.use('/problems').data?.items.length ?? 0;
+  return html`<nav aria-label=${W.pages}>
+    ${link('/night', N.night)}${link('/dags', N.dags)}${link('/deadlines', N.deadlines, 'extra')}${link('/machines', N.machines, 'extra')}
+    ${link('/problems', html`${N.problems}${problems ? html`<span class="count">${problems}</span>` : nothing}`)}
+    <details class="menu">
+      <summary>${N.more}</summary>
+      <div>
+        <a href="/deadlines">${N.deadlines}</a><a href="/machines">${N.machines}</a>
+        ${Object.entries(W.more).map(([to, words]) => html`<a href=${'/' + to}>${words}</a>`)}
+        <a href="/api/openapi.json" target="_blank" rel="noopener">API</a>
+      </div>
+    </details>
+  </nav>`;
+}
+
+/** What a reader chooses for themselves. @param {api.Session} session */
+function choices(session) {
+  return html`<details class="menu">
+    <summary title=${W.zoneTitle} class="zonename">
+      <span class="zone">${zone().split('/').pop()?.replaceAll('_', ' ')} ${offset(now())}</span>
+      <span class="chip">${(session.user ?? W.everybody).slice(0, 12)}</span>
+    </summary>
+    <div>
+      <b>${W.zoneTitle}</b>
+      ${zones().map(each => choice('zone', each.key, `${each.label}: ${each.zone}`))}
+      <b>${W.scheme}</b>
+      ${Object.entries(W.schemes).map(([key, words]) => choice('scheme', key, words))}
+      <b>${W.keys}</b>
+      <button @click=${() => chosen('keys', pref('keys') === 'on' ? 'off' : 'on')}>${pref('keys') === 'on' ? W.keysOn : W.keysOff}</button>
+      <button @click=${keysHelp}>?</button>
+      ${signing(session)}
+    </div>
+  </details>`;
+}
+
+/** One of several. @param {'zone'|'scheme'} of @param {string} key @param {string} words */
+function choice(of, key, words) {
+  const isChosen = pref(of) === key;
+  return html`<button aria-pressed=${isChosen} @click=${() => chosen(of, key)}>${isChosen ? '● ' : '○ '}${words}</button>`;
+}
+
+/** @param {'zone'|'scheme'|'keys'} of @param {string} key */
+function chosen(of, key) {
+  choose(of, key);
+  paint();
+  draw();
+}
+
+/** @param {api.Session} session */
+function signing(session) {
+  if (session.means === 'session') {
+    return html`<button @click=${signOut}>${W.signOut}</button>`;
+  }
+  return session.user && session.means !== 'open' ? nothing : html`<a href="/sign-in">${W.signIn}</a>`;
+}
+
+async function signOut() {
+  await api.signOut();
+  store.forget();
+  router.go('/sign-in');
+}
+
+const dark = matchMedia('(prefers-color-scheme: dark)');
+
+/** Puts the chosen colours into effect. */
+function paint() {
+  const otherwise = dark.matches ? 'dark' : 'light';
+  document.documentElement.dataset.scheme = pref('scheme') === 'system' ? otherwise : pref('scheme');
+  dispatchEvent(new Event('co-painted'));
 }
 
 /** @param {string} here @param {string} to */
@@ -244,9 +246,8 @@ function isHere(here, to) {
 
 function liveSign() {
   const since = live.silentSince();
-  return html`<span class="live ${since ? 'old' : ''}" title=${since ? W.notLiveTitle : W.liveTitle}
-    >${since ? W.lastHeard(hms(since)) : W.live}</span
-  >`;
+  const [look, title, words] = since ? ['live old', W.notLiveTitle, W.lastHeard(hms(since))] : ['live', W.liveTitle, W.live];
+  return html`<span class=${look} title=${title}>${words}</span>`;
 }
 
 /** What was typed after it was asked where to find something, and before there was where to; null: nobody has asked. @type {string|null} */
@@ -281,56 +282,68 @@ function handOverTyped() {
   }
 }
 
+/** @param {string[]} key and what it does */
+const keyRow = ([key, words]) =>
+  html`<tr>
+    <td><span class="kbd">${key}</span></td>
+    <td>${words}</td>
+  </tr>`;
+
 function keysHelp() {
   openDialog({
     title: W.keysHelp.title,
     body: () =>
       html`<table>
-        ${W.keysHelp.rows.map(
-          ([key, words]) =>
-            html`<tr>
-              <td><span class="kbd">${key}</span></td>
-              <td>${words}</td>
-            </tr>`
-        )}
+        ${W.keysHelp.rows.map(keyRow)}
       </table>`
   });
 }
 
 /** @param {KeyboardEvent} event */
 function pressed(event) {
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+  const withKeys = event.ctrlKey || event.metaKey;
+  const target = /** @type {Element} */ (event.target);
+  if (withKeys && event.key.toLowerCase() === 'k') {
     event.preventDefault();
     find();
-    return;
-  }
-  if (typed !== null && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    typed = event.key === 'Backspace' ? typed.slice(0, -1) : event.key.length === 1 ? typed + event.key : typed;
+  } else if (typed !== null && !withKeys && !event.altKey) {
+    typed = typedOn(typed, event.key);
     event.preventDefault();
-    return;
+  } else if (!withKeys && !event.altKey && !target.closest('input, textarea, select, dialog, [contenteditable]')) {
+    pressedOnPage(event, target);
   }
-  const target = /** @type {Element} */ (event.target);
-  if (event.ctrlKey || event.metaKey || event.altKey || target.closest('input, textarea, select, dialog, [contenteditable]')) {
-    return;
+}
+
+/** @param {string} before @param {string} key */
+function typedOn(before, key) {
+  if (key === 'Backspace') {
+    return before.slice(0, -1);
   }
-  if (event.key === 'Escape' && over?.closePopover()) {
-    return;
-  }
+  return key.length === 1 ? before + key : before;
+}
+
+/** @param {KeyboardEvent} event @param {Element} target */
+function pressedOnPage(event, target) {
   if (event.key === 'Escape') {
-    document.querySelectorAll('details.menu[open]').forEach(each => each.removeAttribute('open'));
+    if (over?.closePopover()) {
+      return;
+    }
+    closeMenus(() => true);
   }
   if (move(event, target)) {
     event.preventDefault();
-    return;
+  } else if (event.key.length > 1 || pref('keys') === 'on') {
+    if (page?.key?.(event)) {
+      event.preventDefault();
+    } else if (event.key === '?') {
+      keysHelp();
+    }
   }
-  if (event.key.length === 1 && pref('keys') !== 'on') {
-    return;
-  }
-  if (page?.key?.(event)) {
-    event.preventDefault();
-  } else if (event.key === '?') {
-    keysHelp();
-  }
+}
+
+/** @param {(menu: Element) => boolean} which */
+function closeMenus(which) {
+  [...document.querySelectorAll('details.menu[open]')].filter(which).forEach(each => each.removeAttribute('open'));
 }
 
 /** Up and down in a list; letters only when it has the focus. @param {KeyboardEvent} event @param {Element} target */
@@ -358,69 +371,71 @@ function heard(heard) {
 
 async function start() {
   paint();
+  dark.addEventListener('change', paint);
   document.body.append(root);
   store.onChange(draw);
   tell.changed = draw;
   router.begin(turn);
-  document.addEventListener('keydown', pressed);
-  for (const name of ['pointermove', 'focusin']) {
-    document.addEventListener(
-      name,
-      async event => {
-        const module = await import('./parts/popover.js');
-        if (!over) {
-          over = module;
-          module.listen(event.target);
-        }
-      },
-      { once: true, passive: true }
-    );
+  listen();
+  askAhead(router.route());
+  const session = await greeted();
+  if (!session.user && !session.open) {
+    router.go(location.pathname === '/sign-in' ? location.pathname + location.search : signInFromHere(), true);
+    return;
   }
-  document.addEventListener('click', event =>
-    document.querySelectorAll('details.menu[open]').forEach(each => {
-      if (!each.contains(/** @type {Node} */ (event.target))) {
-        each.removeAttribute('open');
-      }
-    })
-  );
+  store.refreshShown(path => Boolean(store.peek(path).error), 0); // what was asked for while the server was away
+  begin();
+}
+
+const signInFromHere = () => '/sign-in?then=' + encodeURIComponent(location.pathname + location.search);
+
+function listen() {
+  document.addEventListener('keydown', pressed);
+  document.addEventListener('click', event => closeMenus(menu => !menu.contains(/** @type {Node} */ (event.target))));
+  for (const name of ['pointermove', 'focusin']) {
+    document.addEventListener(name, loadPopover, { once: true, passive: true });
+  }
   addEventListener('co-retry', () => store.refreshShown(undefined, 0));
   addEventListener('co-draw', draw);
   api.onSignedOut(() => {
     if (router.route().name !== 'sign-in') {
-      router.go('/sign-in?then=' + encodeURIComponent(location.pathname + location.search), true);
+      router.go(signInFromHere(), true);
     }
   });
-  const first = router.route();
+}
+
+/** @param {Event} event that points at something for the first time */
+async function loadPopover(event) {
+  const module = await import('./parts/popover.js');
+  if (!over) {
+    over = module;
+    module.listen(event.target);
+  }
+}
+
+/** While it is found out who is here, what they look at is already asked for. @param {router.Route} first */
+function askAhead(first) {
   PAGES[first.name]?.().then(
     module => {
       if (!begun) {
-        // while it is found out who is here, what they look at is already asked for
         ['/problems', ...(module.needs?.(first) ?? [])].forEach(store.use);
       }
     },
-    () => {}
-  ); // whoever turns to the page says so
+    () => {} // whoever turns to the page says so
+  );
+}
+
+/** Who is here, as soon as the server says so. @returns {Promise<api.Session>} */
+async function greeted() {
   for (let wait = 500; ; wait = Math.min(10_000, wait * 2)) {
     try {
-      const session = await api.greet();
-      if (!session.user && !session.open) {
-        router.go(
-          location.pathname === '/sign-in'
-            ? location.pathname + location.search
-            : '/sign-in?then=' + encodeURIComponent(location.pathname + location.search),
-          true
-        );
-        return;
-      }
-      break;
+      return await api.greet();
     } catch (e) {
       const words = e instanceof Error ? e.message : String(e);
       render(html`<main>${empty(W.app, words)}</main>`, root);
       await new Promise(done => setTimeout(done, wait));
     }
   }
-  store.refreshShown(path => Boolean(store.peek(path).error), 0); // what was asked for while the server was away
-  begin();
 }
 
 let begun = false;

@@ -23,7 +23,7 @@ let changed = () => {};
 /** @returns {Route} */
 export function route() {
   const query = new URLSearchParams(location.search);
-  const path = location.pathname.length > 1 ? location.pathname.replace(/\/+$/, '') : location.pathname;
+  const path = location.pathname.replace(/(?<=.)\/+$/, '');
   for (const [pattern, name, names] of ROUTES) {
     const found = pattern.exec(path);
     if (found) {
@@ -85,6 +85,13 @@ export const pageOf = href => href.replace(/^\/api\/v1/, '');
 /** Parts of an address, made safe. @param {...string} parts */
 export const at = (...parts) => '/' + parts.map(part => encodeURIComponent(part).replaceAll('%7E', '~')).join('/');
 
+/** Whether the reader wants it in another tab or window. @param {MouseEvent} event */
+const opensElsewhere = event => event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+
+/** Whether a link leads to a page of ours, to be shown here. @param {HTMLAnchorElement} link */
+const isPage = link =>
+  !link.target && !link.hasAttribute('download') && link.origin === location.origin && !/^\/(api|assets)\//.test(link.pathname);
+
 /** @param {() => void} listener */
 export function begin(listener) {
   changed = listener;
@@ -93,20 +100,7 @@ export function begin(listener) {
   addEventListener('pagehide', remember);
   document.addEventListener('click', event => {
     const link = event.target instanceof Element ? event.target.closest('a') : null;
-    if (
-      !link ||
-      event.defaultPrevented ||
-      event.button !== 0 ||
-      event.ctrlKey ||
-      event.metaKey ||
-      event.shiftKey ||
-      event.altKey ||
-      link.target ||
-      link.hasAttribute('download') ||
-      link.origin !== location.origin ||
-      link.pathname.startsWith('/api/') ||
-      link.pathname.startsWith('/assets/')
-    ) {
+    if (!link || event.defaultPrevented || opensElsewhere(event) || !isPage(link)) {
       return;
     }
     event.preventDefault();

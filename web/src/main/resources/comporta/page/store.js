@@ -114,7 +114,10 @@ export function refreshShown(fits = () => true, after = 120) {
   }
 }
 
-/** Puts news into what is known, until the server has been asked. @param {string} path @param {(data: any) => any} news gives other data, or the same */
+/**
+ * Puts news into what is known, until the server has been asked.
+ * @param {string} path @param {(data: any) => any} news gives other data, or the same
+ */
 export function patch(path, news) {
   const entry = entries.get(path);
   if (entry?.data !== undefined) {

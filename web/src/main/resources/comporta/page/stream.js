@@ -1,5 +1,5 @@
-// The stream of events. As a shared worker it listens for all tabs of a browser: however many there are, the server has one stream of them, and
-// no tab waits for a connection. It imports nothing, as workers have no import map.
+// The stream of events. As a shared worker it listens for all tabs of a browser: however many there are, the server has one stream of
+// them, and no tab waits for a connection. It imports nothing, as workers have no import map.
 
 /** @typedef {{name: string, data: any, id: string}} Heard */
 
@@ -65,7 +65,8 @@ export class Stream {
     this.listened = this.wanted;
     /** @type {any} */ let watch = 0;
     try {
-      const answer = await fetch(EVENTS + encodeURIComponent(this.wanted) + (this.last ? '&after=' + encodeURIComponent(this.last) : ''), {
+      const after = this.last ? '&after=' + encodeURIComponent(this.last) : '';
+      const answer = await fetch(EVENTS + encodeURIComponent(this.wanted) + after, {
         signal: mine.signal,
         cache: 'no-store',
         credentials: 'same-origin',
@@ -110,7 +111,8 @@ export class Stream {
       this.open = null;
       this.failures++;
       this.tell({ name: 'lost', data: null, id: this.last });
-      this.again(Math.min(SLOWEST, 1000 * 2 ** Math.min(5, this.failures - 1)) * (0.75 + Math.random() / 2));
+      const wait = Math.min(SLOWEST, 1000 * 2 ** Math.min(5, this.failures - 1));
+      this.again(wait * (0.75 + Math.random() / 2)); // not all tabs at the same moment
     }
   }
 

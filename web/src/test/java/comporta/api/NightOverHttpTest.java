@@ -88,8 +88,22 @@ class NightOverHttpTest {
         assertThat(night.at("counts")).isEqualTo("{all=3, needs_you=1, running=1, to_come=2, done=0}");
         assertThat(night.at("waits/0/reason/code")).isEqualTo("upstream");
         assertThat(client.get("/api/v1/night?date=2029-12-30").at("verdict/text")).isEqualTo("Nothing is due tonight.");
-        assertThat(client.get("/api/v1/deadlines").at("items/0/status")).isEqualTo("at_risk");
-        assertThat(client.get("/api/v1/deadlines").at("items/0/latest_starts/0")).isEqualTo("{task_id=clean, at=2030-01-01T00:20:00.000000Z}");
+    }
+
+    @Test
+    void whatIsDueIsToldOfRunsToComeAsWell() {
+        var due = client.get("/api/v1/deadlines");
+        assertThat(due.each("begins_at")).as("the later one has the least time").containsExactly("2030-01-01T01:00:00.000000Z", "null");
+        assertThat(due.at("items/0/run_id")).isEqualTo("null");
+        assertThat(due.at("items/0/id")).isEqualTo("run.0");
+        assertThat(due.at("items/0/due_at")).isEqualTo("2030-01-01T06:00:00.000000Z");
+        assertThat(due.at("items/0/slack_s")).as("from 01:00, by what its file declares").isEqualTo("-6000.0");
+        assertThat(due.at("items/0/owner")).isEqualTo("data");
+        assertThat(due.at("items/1/status")).isEqualTo("at_risk");
+        assertThat(due.at("items/1/latest_starts/0")).isEqualTo("{task_id=clean, at=2030-01-01T00:20:00.000000Z}");
+        var later = client.get("/api/v1/deadlines?night=2030-01-04");
+        assertThat(later.each("due_at")).containsExactly("2030-01-05T06:00:00.000000Z");
+        assertThat(client.get("/api/v1/deadlines?night=2029-12-30").each("due_at")).as("nothing is to come in a night that is over").isEmpty();
     }
 
     /** sinks.load waits for feeds.fetch, which waits for prices as a whole: due 06:00, less 30 m, less 1 h, less 20 m. */

@@ -1,6 +1,28 @@
-// Times, durations, shares and money as people read them.
-import { pref } from '../prefs.js';
+// Times, durations, shares and money as people read them, in the way that a reader has chosen.
 import { now } from '../clock.js';
+
+/** @typedef {'zone'|'scheme'|'keys'} Choice */
+
+/** @type {Record<Choice, string>} */
+const OTHERWISE = { zone: 'mine', scheme: 'system', keys: 'on' };
+
+/** What the reader has chosen, kept in this browser. @param {Choice} name @returns {string} */
+export function pref(name) {
+  try {
+    return localStorage.getItem('comporta.' + name) ?? OTHERWISE[name];
+  } catch {
+    return OTHERWISE[name]; // storage is closed to us
+  }
+}
+
+/** @param {Choice} name @param {string} value */
+export function choose(name, value) {
+  try {
+    localStorage.setItem('comporta.' + name, value);
+  } catch {
+    // storage is closed to us: it holds until the page is left
+  }
+}
 
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
@@ -77,15 +99,19 @@ function shown(at, key, options) {
   return Number.isNaN(time) ? '' : format(key, options).format(time);
 }
 
+/** @type {Intl.DateTimeFormatOptions} */
+const CLOCK = { hour: '2-digit', minute: '2-digit', second: '2-digit' };
+/** @type {Intl.DateTimeFormatOptions} */
+const PARTS = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' };
+
 /** 02:07 @param {At} at */
 export const hm = at => shown(at, 'hm', { hour: '2-digit', minute: '2-digit' });
 /** 02:07:12 @param {At} at */
-export const hms = at => shown(at, 'hms', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+export const hms = at => shown(at, 'hms', CLOCK);
 /** 21 Nov @param {At} at */
 export const day = at => shown(at, 'day', { day: 'numeric', month: 'short' });
 /** 21 Nov 2026, 02:07:12 @param {At} at */
-export const whole = at =>
-  shown(at, 'whole', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' });
+export const whole = at => shown(at, 'whole', { day: 'numeric', month: 'short', year: 'numeric', ...CLOCK });
 /** 21 Nov 02:07 @param {At} at */
 export const dayTime = at => (at ? `${day(at)} ${hm(at)}` : '');
 
@@ -96,9 +122,8 @@ export const near = at => (Math.abs(ms(at) - now()) < 20 * 3_600_000 ? hm(at) : 
 export function offset(at) {
   const minutes = offsetMinutes(ms(at));
   const size = Math.abs(minutes);
-  return (
-    (minutes < 0 ? '−' : '+') + String(Math.floor(size / 60)).padStart(2, '0') + (size % 60 ? ':' + String(size % 60).padStart(2, '0') : '')
-  );
+  const two = (/** @type {number} */ n) => String(n).padStart(2, '0');
+  return (minutes < 0 ? '−' : '+') + two(Math.floor(size / 60)) + (size % 60 ? ':' + two(size % 60) : '');
 }
 
 /** Minutes that the chosen zone is ahead of UTC then. @param {number} at */
@@ -108,25 +133,18 @@ export function offsetMinutes(at) {
   }
   /** @type {Record<string, number>} */
   const part = {};
-  for (const each of format('parts', {
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric'
-  }).formatToParts(at)) {
+  for (const each of format('parts', PARTS).formatToParts(at)) {
     part[each.type] = Number(each.value);
   }
   return Math.round((Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute, part.second) - at) / 60_000);
 }
 
+const EVENING = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long' });
+
 /** Friday 20 November @param {string} date */
 export function evening(date) {
   const at = Date.parse(date + 'T12:00:00Z');
-  return Number.isNaN(at)
-    ? date
-    : new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long' }).format(at).replace(',', '');
+  return Number.isNaN(at) ? date : EVENING.format(at).replace(',', '');
 }
 
 /** The date some days after. @param {string} date @param {number} days */
@@ -162,7 +180,10 @@ export function chance(share) {
   if (share == null) {
     return '';
   }
-  return share < 0.01 ? '< 1 %' : share >= 0.99 ? '> 98 %' : Math.round(share * 100) + ' %';
+  if (share < 0.01) {
+    return '< 1 %';
+  }
+  return share >= 0.99 ? '> 98 %' : Math.round(share * 100) + ' %';
 }
 
 /** @param {number|null|undefined} share */

@@ -46,6 +46,14 @@ export const SAYS = {
   removed: 'no longer in the version'
 };
 
+/** @param {number} n deadlines @param {boolean} others whether there are others, which do not */
+function holds(n, others) {
+  if (n === 1) {
+    return others ? 'The other deadline holds' : 'One deadline holds';
+  }
+  return others ? `The other ${number(n)} deadlines hold` : `${capital(number(n))} deadlines hold`;
+}
+
 export const W = {
   app: 'Comporta',
   skip: 'To the content',
@@ -61,6 +69,8 @@ export const W = {
     audit: 'Audit',
     author: 'Author'
   },
+  pages: 'Pages',
+  pagesShort: 'Pages, short',
   findHint: 'Find or do anything',
   live: 'Live',
   lastHeard: at => `Last heard ${at}`,
@@ -103,10 +113,7 @@ export const W = {
     before: 'The night before',
     after: 'The night after',
     tonight: 'Tonight',
-    rest: (holding, others, tightest) =>
-      holding
-        ? `${others ? (holding === 1 ? 'The other deadline holds' : `The other ${number(holding)} deadlines hold`) : holding === 1 ? 'One deadline holds' : `${capital(number(holding))} deadlines hold`}${tightest ? `; tightest is ${tightest}` : ''}.`
-        : '',
+    rest: (holding, others, tightest) => (holding ? `${holds(holding, others)}${tightest ? `; tightest is ${tightest}` : ''}.` : ''),
     toSpare: s => `${s} to spare`,
     every: s => (s === '60 m' ? 'hourly' : `every ${s}`),
     several: 'several',
@@ -131,7 +138,31 @@ export const W = {
     running: 'Running',
     toCome: 'To come',
     done: 'Done',
-    columns: { run: 'Run', done: 'Done', late: 'Late?', likely: 'Likely', nine: '9 in 10', due: 'Due', ended: 'Ended', margin: 'Margin' },
+    runs: 'Runs of the night',
+    columns: {
+      state: 'State',
+      run: 'Run',
+      done: 'Done',
+      late: 'Late?',
+      likely: 'Likely',
+      nine: '9 in 10',
+      due: 'Due',
+      ended: 'Ended',
+      margin: 'Margin',
+      time: 'Time'
+    },
+    line: {
+      likely: at => `likely ${at}`,
+      ended: at => `ended ${at}`,
+      begins: at => `begins ${at}`,
+      nine: at => `9 in 10 by ${at}`,
+      due: at => `due ${at}`
+    },
+    sortBy: 'Sort',
+    sorts: { '': 'risk', likely: 'likely end', due: 'due', name: 'name', start: 'DAG start' },
+    path: dag => `Critical path of ${dag}`,
+    pathTitle: 'What decides its end, drawn over the row (c)',
+    noPath: 'What decides its end is not known yet.',
     early: by => `${by} early`,
     lateBy: by => `${by} late`,
     sort: 'Order changed: sort',
@@ -142,6 +173,8 @@ export const W = {
     empty: 'No run is due in this night.',
     emptyNext: 'Nothing ran, and nothing is to come.',
     next: 'Next:',
+    needYou: n => `${n} need you`,
+    leaseRuns: (registered, wanted) => `${registered} of ${wanted}`,
     first: { title: 'No DAG yet', text: 'Put a file into the dags folder, or try the example:', command: './comporta start --dags dags' },
     waits: 'Waiting, and why',
     noWaits: 'Nothing waits.',
@@ -160,6 +193,8 @@ export const W = {
     noneSuch: 'No run of this night is so.',
     from: 'From',
     to: 'To',
+    closer: 'Later and earlier: closer',
+    wider: 'Wider',
     key: 'Key',
     fit: 'Fit'
   },
@@ -293,7 +328,7 @@ export const W = {
   dags: {
     title: 'DAGs',
     search: 'Search DAGs',
-    columns: { dag: 'DAG', last: 'Last runs', next: 'Next', usual: 'Usually', rate: 'Success', problems: 'Problems' },
+    columns: { dag: 'DAG', last: 'Last runs', next: 'Next', usual: 'Usually', rate: 'Success', problems: 'Problems', deeds: 'Deeds' },
     none: 'No DAG fits.',
     shown: (n, total) => `${n} of ${total}`,
     more: 'More',
@@ -546,6 +581,7 @@ export const W = {
       ['l', 'log'],
       ['g', 'graph'],
       ['p', 'critical path'],
+      ['c', 'critical path over a row of the night'],
       ['+ − 0', 'zoom, fit'],
       ['Esc', 'close']
     ]
@@ -579,4 +615,9 @@ export const W = {
 /** @param {string} text */
 export function capital(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** @param {string} text */
+export function lower(text) {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -6,7 +6,7 @@ import { refreshShown, use } from '../store.js';
 import { said } from '../look/cron.js';
 import { W, count } from '../look/words.en.js';
 import { duration, percent } from '../look/format.js';
-import { awaited, empty, fillOf, time, trouble } from '../parts/bits.js';
+import { awaited, empty, fillOf, firstSteps, time, trouble } from '../parts/bits.js';
 import { actions } from '../parts/dialog.js';
 import { triggerDialog } from './trigger.js';
 
@@ -27,6 +27,103 @@ const path = (route, cursor) =>
 /** @param {import('../router.js').Route} route */
 export const needs = route => [path(route, '')];
 
+const pageOf = (/** @type {any} */ dag, /** @type {string[]} */ ...more) => at('dags', dag.dag_id, ...more);
+const runWords = (/** @type {any} */ run) => `${run.state}, ${duration(run.duration_s)}`;
+
+/** The last runs as bars of their duration. @param {any} dag */
+function strip(dag) {
+  const runs = dag.last_runs;
+  if (!runs.length) {
+    return nothing;
+  }
+  const most = Math.max(1, ...runs.map((/** @type {any} */ run) => run.duration_s ?? 0));
+  const height = (/** @type {any} */ run) => `--h:${Math.round(((run.duration_s ?? 0) / most) * 100)}%`;
+  const one = (/** @type {any} */ run) =>
+    html`<i class="st-${run.state} fill-${fillOf(run.state)}" title=${runWords(run)} .style=${height(run)}></i>`;
+  const words = `${W.dags.columns.last}: ${runs.map(runWords).join('; ')}`;
+  return html`<a class="strips" href=${pageOf(dag, 'runs')} aria-label=${words}
+    ><span class="strip">${runs.toReversed().map(one)}</span></a
+  >`;
+}
+
+/** What is wrong with it, or unusual. @param {any} dag */
+function marks(dag) {
+  const D = W.dags;
+  const isWhole = dag.file === 'ok';
+  return html`${dag.paused ? html`<span class="chip">${D.paused}</span>` : nothing}
+  ${isWhole ? nothing : html`<span class="chip bad">${dag.file === 'broken' ? D.broken : D.gone}</span>`}
+  ${dag.problems ? html`<a class="warn" href=${pageOf(dag, 'source')}>${count(dag.problems, 'problem')}</a>` : nothing}`;
+}
+
+const tag = (/** @type {string} */ name) => html`<a class="chip" href=${'/dags?tag=' + encodeURIComponent(name)}>${name}</a> `;
+
+/** @param {any} dag */
+function nameCell(dag) {
+  const about = [dag.owner, dag.description].filter(Boolean).join(' · ');
+  return html`<a class="name" data-item href=${pageOf(dag)}>${dag.dag_id}</a> ${marks(dag)} ${dag.tags.map(tag)}
+    <span class="low" title=${about}>${about}</span>`;
+}
+
+/** When it is due next, and what is to be said of that. @param {any} dag */
+function nextCell(dag) {
+  const schedule = said(dag.schedule);
+  const tick = dag.next_tick;
+  const notes = tick?.notes.map((/** @type {any} */ note) => note.text) ?? [];
+  const words = [...notes, schedule].filter(Boolean).join(' · ');
+  return html`${tick ? time(tick.at) : html`<span class="low">${W.dags.never}</span>`} <span class="low" title=${words}>${words}</span>`;
+}
+
+/** @param {any} dag */
+const usualCell = dag =>
+  dag.duration ? html`${duration(dag.duration.p50_s)}<span class="low">${' – ' + duration(dag.duration.p90_s)}</span>` : nothing;
+
+/** @param {any} dag */
+const rateCell = dag =>
+  html`${percent(dag.success_rate)}
+  ${dag.deadline_rate == null ? nothing : html`<span class="low">${W.dags.inTime(percent(dag.deadline_rate))}</span>`}`;
+
+/** @param {any} dag */
+function deeds(dag) {
+  const others = dag.actions.filter((/** @type {any} */ each) => each.verb !== 'trigger');
+  const trigger = html`<button class="btn" @click=${() => triggerDialog(dag.dag_id)}>${W.dag.trigger}…</button>`;
+  return html`<span class="btns">${actions(others, dag.dag_id)}${others.length < dag.actions.length ? trigger : nothing}</span>`;
+}
+
+/** @param {any} dag */
+function row(dag) {
+  const C = W.dags.columns;
+  return html`<tr data-row>
+    <td class="about">${nameCell(dag)}</td>
+    <td data-name=${C.last}>${strip(dag)}</td>
+    <td class="next" data-name=${C.next}>${nextCell(dag)}</td>
+    <td class="num" data-name=${C.usual}>${usualCell(dag)}</td>
+    <td class="num" data-name=${C.rate} title=${W.dags.last30}>${rateCell(dag)}</td>
+    <td data-name="">${deeds(dag)}</td>
+  </tr>`;
+}
+
+/** @param {any[]} dags */
+function list(dags) {
+  const C = W.dags.columns;
+  return html`<div class="wide" data-list>
+    <table class="many dags">
+      <thead>
+        <tr>
+          <th scope="col">${C.dag}</th>
+          <th scope="col">${C.last}</th>
+          <th scope="col">${C.next}</th>
+          <th scope="col" class="num">${C.usual}</th>
+          <th scope="col" class="num">${C.rate}</th>
+          <th scope="col"><span class="away">${C.deeds}</span></th>
+        </tr>
+      </thead>
+      <tbody>
+        ${dags.map(row)}
+      </tbody>
+    </table>
+  </div>`;
+}
+
 /** @param {import('../router.js').Route} first @returns {import('../app.js').Page} */
 export function open(first) {
   let route = first;
@@ -40,128 +137,56 @@ export function open(first) {
     timer = setTimeout(() => go(withQuery({ q }), true), 150);
   };
 
-  /** The last runs as bars of their duration. @param {any} dag */
-  function strip(dag) {
-    const most = Math.max(1, ...dag.last_runs.map((/** @type {any} */ run) => run.duration_s ?? 0));
-    const words = dag.last_runs.map((/** @type {any} */ run) => `${run.state}, ${duration(run.duration_s)}`);
-    return dag.last_runs.length
-      ? html`<a class="strips" href=${at('dags', dag.dag_id, 'runs')} aria-label=${`${W.dags.columns.last}: ${words.join('; ')}`}
-          ><span class="strip"
-            >${dag.last_runs.toReversed().map((/** @type {any} */ run) => html`<i class="st-${run.state} fill-${fillOf(run.state)}" title=${`${run.state}, ${duration(run.duration_s)}`} .style=${`--h:${Math.round(((run.duration_s ?? 0) / most) * 100)}%`}></i>`)}</span
-          ></a
-        >`
-      : nothing;
-  }
-
   /** Which DAGs are listed. */
   function pills() {
-    const query = route.query;
+    const { query } = route;
     const none = { state: null, paused: null, file: null };
+    const isAll = Object.keys(none).every(name => !query.has(name));
     const pill = (/** @type {object} */ words, /** @type {string} */ label, /** @type {boolean} */ here) =>
       html`<a data-instead href=${withQuery({ ...none, ...words })} aria-current=${here ? 'true' : nothing}>${label}</a>`;
     return html`<div class="pills">
-      ${pill(
-        {},
-        W.dags.often.all,
-        Object.keys(none).every(name => !query.has(name))
-      )}${OFTEN.map(([name, value, label]) => pill({ [name]: value }, label, query.get(name) === value))}
+      ${pill({}, W.dags.often.all, isAll)} ${OFTEN.map(([name, value, label]) => pill({ [name]: value }, label, query.get(name) === value))}
     </div>`;
+  }
+
+  /** What else chooses among them, each to be taken away. */
+  function chosen() {
+    const isOften = (/** @type {string[]} */ [name, value]) => OFTEN.some(each => each[0] === name && each[1] === value);
+    return filters(route)
+      .filter(each => each[0] !== 'q' && !isOften(each))
+      .map(([name, value]) => html`<a class="chip" href=${withQuery({ [name]: null })}>${name}: ${value} ✕</a>`);
+  }
+
+  /** @param {string} next cursor */
+  function more(next) {
+    const ask = () => {
+      cursors = [...cursors, next];
+      draw();
+    };
+    return html`<div class="pad"><button class="btn" @click=${ask}>${W.dags.more}</button></div>`;
+  }
+
+  /** @param {any[]} dags @param {string|undefined} next cursor */
+  function content(dags, next) {
+    if (dags.length) {
+      return html`${list(dags)}${next ? more(next) : nothing}`;
+    }
+    return filters(route).length ? empty(W.dags.none) : firstSteps();
   }
 
   function view() {
     const D = W.dags;
     const pages = cursors.map(cursor => use(path(route, cursor)));
     const entry = pages[0];
-    const items = pages.flatMap(page => page.data?.items ?? []);
-    const next = pages.at(-1)?.data?.next;
+    const dags = pages.flatMap(page => page.data?.items ?? []);
+    const q = route.query.get('q') ?? '';
     return html`<div class="head">
         <h1 tabindex="-1">${D.title}</h1>
-        ${entry.data ? html`<span class="chip">${D.shown(items.length, entry.data.total)}</span>` : nothing}${filters(route)
-          .filter(each => each[0] !== 'q' && !OFTEN.some(([name, value]) => name === each[0] && value === each[1]))
-          .map(([name, value]) => html`<a class="chip" href=${withQuery({ [name]: null })}>${name}: ${value} ✕</a>`)}<span class="btns"
-          ><input type="search" aria-label=${D.search} placeholder=${D.search} .value=${route.query.get('q') ?? ''} @input=${search}
-        /></span>
+        ${entry.data ? html`<span class="chip">${D.shown(dags.length, entry.data.total)}</span>` : nothing}${chosen()}
+        <span class="btns"><input type="search" aria-label=${D.search} placeholder=${D.search} .value=${q} @input=${search} /></span>
       </div>
       ${trouble(entry)}
-      <section class="panel">
-        ${pills()}${
-          entry.data
-            ? items.length
-              ? html`<div class="wide" data-list>
-                    <table class="many">
-                      <thead>
-                        <tr>
-                          <th scope="col">${D.columns.dag}</th>
-                          <th scope="col">${D.columns.last}</th>
-                          <th scope="col">${D.columns.next}</th>
-                          <th scope="col" class="num">${D.columns.usual}</th>
-                          <th scope="col" class="num">${D.columns.rate}</th>
-                          <th scope="col"><span class="away">Deeds</span></th>
-                        </tr>
-                      </thead>
-                      <tbody>
-                        ${items.map(
-                          dag =>
-                            html`<tr data-row>
-                              <td>
-                                <a class="name" data-item href=${at('dags', dag.dag_id)}>${dag.dag_id}</a>
-                                ${dag.paused ? html`<span class="chip">${D.paused}</span>` : nothing}${dag.file === 'ok' ? nothing : html`<span class="chip bad">${dag.file === 'broken' ? D.broken : D.gone}</span>`}${dag.problems ? html` <a class="warn" href=${at('dags', dag.dag_id, 'source')}>${count(dag.problems, 'problem')}</a>` : nothing}<br /><span
-                                  class="low"
-                                  >${dag.owner}${dag.description ? ` · ${dag.description}` : ''}</span
-                                >
-                                ${dag.tags.map((/** @type {string} */ tag) => html`<a class="chip" href=${'/dags?tag=' + encodeURIComponent(tag)}>${tag}</a> `)}
-                              </td>
-                              <td data-name=${D.columns.last}>${strip(dag)}</td>
-                              <td data-name=${D.columns.next}>
-                                ${dag.next_tick ? html`${time(dag.next_tick.at)}${dag.next_tick.notes.map((/** @type {any} */ note) => html`<br /><span class="low">${note.text}</span>`)}` : html`<span class="low">${D.never}</span>`}<br /><span
-                                  class="low"
-                                  >${said(dag.schedule)}</span
-                                >
-                              </td>
-                              <td class="num" data-name=${D.columns.usual}>
-                                ${dag.duration ? html`${duration(dag.duration.p50_s)}<br /><span class="low">– ${duration(dag.duration.p90_s)}</span>` : nothing}
-                              </td>
-                              <td class="num" data-name=${D.columns.rate} title=${D.last30}>
-                                ${percent(dag.success_rate)}${dag.deadline_rate == null ? nothing : html`<br /><span class="low">${D.inTime(percent(dag.deadline_rate))}</span>`}
-                              </td>
-                              <td data-name="">
-                                <span class="btns"
-                                  >${actions(
-                                    dag.actions.filter((/** @type {any} */ each) => each.verb !== 'trigger'),
-                                    dag.dag_id
-                                  )}${dag.actions.some((/** @type {any} */ each) => each.verb === 'trigger') ? html`<button class="btn" @click=${() => triggerDialog(dag.dag_id)}>${W.dag.trigger}…</button>` : nothing}</span
-                                >
-                              </td>
-                            </tr>`
-                        )}
-                      </tbody>
-                    </table>
-                  </div>
-                  ${
-                    next
-                      ? html`<div class="pad">
-                          <button
-                            class="btn"
-                            @click=${() => {
-                              cursors = [...cursors, next];
-                              draw();
-                            }}
-                          >
-                            ${D.more}
-                          </button>
-                        </div>`
-                      : nothing
-                  }`
-              : filters(route).length
-                ? empty(D.none)
-                : html`<div class="empty">
-                    <h2>${W.night.first.title}</h2>
-                    <p>${W.night.first.text}</p>
-                    <pre class="code">${W.night.first.command}</pre>
-                  </div>`
-            : awaited(entry, 12)
-        }
-      </section>`;
+      <section class="panel">${pills()}${entry.data ? content(dags, pages.at(-1)?.data?.next) : awaited(entry, 12)}</section>`;
   }
 
   return {

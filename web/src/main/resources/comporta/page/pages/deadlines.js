@@ -1,8 +1,8 @@
 // Deadlines of a night, the likeliest to be late first.
 import { html } from 'lit-html';
-import { withQuery } from '../router.js';
+import { at, withQuery } from '../router.js';
 import { W } from '../look/words.en.js';
-import { chance, dateAfter, dayTime, duration, evening, ms, percent } from '../look/format.js';
+import { chance, dateAfter, dayTime, duration, evening, ms, near, percent } from '../look/format.js';
 import { empty, standing, table, time } from '../parts/bits.js';
 import { FOLLOWING, listed, runAddress, sheet } from '../parts/sheet.js';
 
@@ -48,8 +48,8 @@ const COLUMNS = ['Due', 'Run', 'State', '#Chance of being late', '#Likely', '#To
 
 const row = (/** @type {any} */ each) => [
   time(each.due_at),
-  html`<a class="name" href=${runAddress(each, '/deadlines')}>${each.dag_id}${each.task_id ? ` / ${each.task_id}` : ''}</a>`,
-  standing(each.status),
+  dueOf(each),
+  standing(each.run_id || each.status !== 'on_time' ? each.status : 'to_come'),
   chance(each.p_late),
   each.slack_s == null ? '' : time(ms(each.due_at) - each.slack_s * 1000, true),
   duration(each.slack_s),
@@ -57,6 +57,13 @@ const row = (/** @type {any} */ each) => [
   each.history.length ? history(each.history) : '',
   each.owner
 ];
+
+/** What is due: a run, a task of one, or a run that has not begun. @param {any} each */
+const dueOf = each =>
+  each.run_id
+    ? html`<a class="name" href=${runAddress(each, '/deadlines')}>${each.dag_id}${each.task_id ? ` / ${each.task_id}` : ''}</a>`
+    : html`<a class="name" href=${at('dags', each.dag_id)}>${each.dag_id}</a>
+        <small class="low">${W.night.line.begins(near(each.begins_at))}</small>`;
 
 /** @param {any[]} kept */
 const history = kept =>

@@ -1,6 +1,6 @@
 // Small parts that occur by the hundred: functions that give templates, not elements.
 import { html, svg, nothing } from 'lit-html';
-import { STATES, SAYS, W } from '../look/words.en.js';
+import { STATES, SAYS, W, lower } from '../look/words.en.js';
 import { now } from '../clock.js';
 import { chance, duration, hm, near, whole } from '../look/format.js';
 
@@ -69,6 +69,8 @@ const BLANK = '\u00a0';
 const line = (/** @type {string} */ d) =>
   svg`<path d=${d} fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"></path>`;
 const solid = (/** @type {string} */ d) => svg`<path d=${d} fill="currentColor" fill-rule="evenodd"></path>`;
+/** A small circle that begins there, at its left. */
+const ring = (/** @type {string} */ begin) => begin + 'a1.500 1.500 0 1 0 3 0 1.500 1.500 0 0 0-3 0';
 const DISC = 'M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1z';
 const SQUARE = 'M3.500 1.500h9a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-9a2 2 0 0 1-2-2v-9a2 2 0 0 1 2-2z';
 
@@ -96,7 +98,7 @@ const GLYPHS = {
   up_for_retry: line('M13 8a5 5 0 1 1-1.700-3.800M13.500 1.800v3.200h-3.200'),
   skipped: line('M3 3.500L7.500 8 3 12.500M8.500 3.500L13 8l-4.500 4.500'),
   upstream_failed: line('M3 2.500h10v11H3zM4 12.500l8-9'),
-  removed: svg`<path d="M2.500 2.500h11v11h-11z" fill="none" stroke="currentColor" stroke-width="1.800" stroke-dasharray="2.200 1.900"></path>`,
+  removed: svg`<path d="M2.500 2.500h11v11h-11z" fill="none" stroke="currentColor" stroke-width="1.8" stroke-dasharray="2.2 1.9"></path>`,
   paused: line('M5.500 3v10M10.500 3v10'),
   to_come: line('M8 2.500a5.500 5.500 0 1 0 0 11 5.500 5.500 0 0 0 0-11z'),
   missed: line('M3 3h10v10H3z'),
@@ -106,9 +108,7 @@ const GLYPHS = {
     'M4 4h8v8H4zM6.500 1.500V4M9.500 1.500V4M6.500 12v2.500M9.500 12v2.500M1.500 6.500H4M1.500 9.500H4M12 6.500h2.500M12 9.500h2.500'
   ),
   night: line('M13 10A6 6 0 0 1 6 2.500 6 6 0 1 0 13 10z'),
-  dags: line(
-    'M3.500 8h3M9.500 4.500L6.500 8l3 3.500M2 8a1.500 1.500 0 1 0 3 0 1.500 1.500 0 0 0-3 0M10 3.500a1.500 1.500 0 1 0 3 0 1.500 1.500 0 0 0-3 0M10 12.500a1.500 1.500 0 1 0 3 0 1.500 1.500 0 0 0-3 0'
-  ),
+  dags: ['M3.500 8h3M9.500 4.500L6.500 8l3 3.500', ring('M2 8'), ring('M10 3.500'), ring('M10 12.500')].map(line),
   find: line('M7 2.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9zM10.500 10.500L14 14')
 };
 
@@ -161,58 +161,74 @@ export function risk(deadline) {
     return html`<span class="low">${STATES[deadline.status]}</span>`;
   }
   if (deadline.p_late != null) {
-    return html`<span class=${deadline.p_late >= (deadline.at_risk || 1) ? 'warn' : deadline.p_late < 0.05 ? 'low' : 'strong'}
-      >${chance(deadline.p_late)}</span
-    >`;
+    return html`<span class=${weight(deadline)}>${chance(deadline.p_late)}</span>`;
   }
   return deadline.status === 'at_risk'
     ? html`<span class="warn">${STATES.at_risk}</span>`
     : html`<span class="low">${STATES.on_time}</span>`;
 }
 
+/** How much attention a chance of being late is worth. @param {any} deadline */
+function weight(deadline) {
+  if (deadline.p_late >= (deadline.at_risk || 1)) {
+    return 'warn';
+  }
+  return deadline.p_late < 0.05 ? 'low' : 'strong';
+}
+
 /** Milliseconds after which a forecast says when it was made. */
 const OLD = 600_000;
 
-/** The forecast of a run in one sentence. @param {any} run @returns {string} */
+/** Seconds from one instant to another. @param {string} from @param {string} to */
+const between = (from, to) => (Date.parse(to) - Date.parse(from)) / 1000;
+
+/** The forecast of a run in one sentence; of one that is over: how it ended. @param {any} run @returns {string} */
 export function forecastWords(run) {
   const deadline = run.deadline ?? tightest(run.deadlines ?? []);
-  const F = W.forecast;
   if (run.ended_at) {
-    const over = F.over(
-      STATES[run.state] ?? run.state,
-      near(run.ended_at),
-      duration((Date.parse(run.ended_at) - Date.parse(run.started_at ?? run.queued_at)) / 1000)
-    );
-    if (deadline?.status === 'met') {
-      return over + ' ' + F.met(near(deadline.due_at), duration((Date.parse(deadline.due_at) - Date.parse(run.ended_at)) / 1000));
-    }
-    return deadline?.status === 'missed' ? over + ' ' + F.missed(near(deadline.due_at)) : over;
+    return endWords(run, deadline);
   }
+  const F = W.forecast;
   const forecast = run.forecast;
   if (!forecast) {
-    return (
-      (run.started_at || run.state === 'running' ? F.none : F.queued) +
-      (deadline && deadline.status === 'late' ? ' ' + F.passed(hm(deadline.due_at)) + '.' : '')
-    );
+    const words = run.started_at || run.state === 'running' ? F.none : F.queued;
+    return words + (deadline?.status === 'late' ? ` ${F.passed(hm(deadline.due_at))}.` : '');
   }
-  let words = F.likely(near(forecast.p50)) + (forecast.p90 ? F.nine(near(forecast.p90)) : '');
-  if (deadline && !['met', 'missed', 'off'].includes(deadline.status)) {
-    if (deadline.status === 'late') {
-      words = F.passed(near(deadline.due_at)) + '; ' + words.charAt(0).toLowerCase() + words.slice(1);
-    } else {
-      words +=
-        F.due(near(deadline.due_at)) +
-        (deadline.p_late != null
-          ? F.chance(chance(deadline.p_late))
-          : deadline.slack_s == null
-            ? ''
-            : deadline.slack_s < 0
-              ? F.lateBy(duration(-deadline.slack_s))
-              : F.slack(duration(deadline.slack_s)));
-    }
+  const likely = F.likely(near(forecast.p50)) + (forecast.p90 ? F.nine(near(forecast.p90)) : '');
+  const basis = forecast.p90 ? '' : `, ${F[forecast.basis] ?? F.history}`;
+  const isOld = forecast.made_at && now() - Date.parse(forecast.made_at) > OLD;
+  return `${withDeadline(likely, deadline)}${basis}${isOld ? ', ' + F.asOf(hm(forecast.made_at)) : ''}.`;
+}
+
+/** @param {any} run @param {any} deadline */
+function endWords(run, deadline) {
+  const F = W.forecast;
+  const over = F.over(STATES[run.state] ?? run.state, near(run.ended_at), duration(between(run.started_at ?? run.queued_at, run.ended_at)));
+  if (deadline?.status === 'met') {
+    return `${over} ${F.met(near(deadline.due_at), duration(between(run.ended_at, deadline.due_at)))}`;
   }
-  const old = forecast.made_at && now() - Date.parse(forecast.made_at) > OLD;
-  return `${words}${forecast.p90 ? '' : `, ${F[forecast.basis] ?? F.history}`}${old ? ', ' + F.asOf(hm(forecast.made_at)) : ''}.`;
+  return deadline?.status === 'missed' ? `${over} ${F.missed(near(deadline.due_at))}` : over;
+}
+
+/** @param {string} likely when it ends, in words @param {any} deadline */
+function withDeadline(likely, deadline) {
+  if (!deadline || ['met', 'missed', 'off'].includes(deadline.status)) {
+    return likely;
+  }
+  return deadline.status === 'late'
+    ? `${W.forecast.passed(near(deadline.due_at))}; ${lower(likely)}`
+    : likely + W.forecast.due(near(deadline.due_at)) + chanceWords(deadline);
+}
+
+/** How likely a deadline is not to be kept; where that is not known, by how much it likely is. @param {any} deadline */
+function chanceWords({ p_late: share, slack_s: slack }) {
+  if (share != null) {
+    return W.forecast.chance(chance(share));
+  }
+  if (slack == null) {
+    return '';
+  }
+  return slack < 0 ? W.forecast.lateBy(duration(-slack)) : W.forecast.slack(duration(slack));
 }
 
 /** @param {any[]} deadlines */
@@ -223,15 +239,21 @@ export function tightest(deadlines) {
   )[0];
 }
 
-/** The server's words say times in its own zone: here they end before, and the time is shown in the reader's. @param {string} text */
+/**
+ * The server's words say times in its own zone: here they end before, and the time is shown in the reader's.
+ * @param {string} text
+ */
 export const untimed = text => text.replace(/(?:, likely|: would start at) (?:\d{1,2} \p{L}+ )?\d\d:\d\d(?=[.,; ]|$)/gu, '');
 
 /** @param {any} reason */
 export const reasonWords = reason => (reason.until ? untimed(reason.text) : reason.text);
 
 /** Why, with the time it should end. @param {any} reason */
-export const reasonLine = reason =>
-  html`${reasonWords(reason)}${reason.until ? html` ${time(reason.until, reason.until_is !== 'exact')}` : nothing}${reason.until_p90 ? html`<span class="low">${W.forecast.nine('')}${time(reason.until_p90)}</span>` : nothing}`;
+export function reasonLine(reason) {
+  const until = reason.until ? html` ${time(reason.until, reason.until_is !== 'exact')}` : nothing;
+  const atWorst = reason.until_p90 ? html`<span class="low">${W.forecast.nine('')}${time(reason.until_p90)}</span>` : nothing;
+  return html`${reasonWords(reason)}${until}${atWorst}`;
+}
 
 /** What the state of loading is, when there is nothing to show. @param {import('../store.js').Entry} entry @param {number} [rows] */
 export function awaited(entry, rows = 6) {
@@ -273,27 +295,41 @@ export const empty = (title, text) =>
     ${text ? html`<p>${text}</p>` : nothing}
   </div>`;
 
+/** What to do where there is no DAG yet. */
+export const firstSteps = () =>
+  html`<div class="empty">
+    <h2>${W.night.first.title}</h2>
+    <p>${W.night.first.text}</p>
+    <pre class="code">${W.night.first.command}</pre>
+  </div>`;
+
 /** Columns from which on a row that has too little room becomes a list of its cells, each with the name of its column. */
 const MANY = 5;
 
 /** @param {string[]} names @param {any[][]} rows cells; those of columns that begin with # stand right */
-export const table = (names, rows) =>
-  html`<div class="wide" tabindex="0" role="region" aria-label=${names.filter(Boolean).map(plain).join(', ')}>
+export function table(names, rows) {
+  const look = names.map(name => (name.startsWith('#') ? 'num' : ''));
+  const head = (/** @type {string} */ name, /** @type {number} */ i) =>
+    html`<th scope="col" class=${look[i]}>${plain(name) || html`<span class="away">…</span>`}</th>`;
+  const cell = (/** @type {any} */ content, /** @type {number} */ i) =>
+    html`<td class=${look[i] ?? ''} data-name=${plain(names[i] ?? '')}>${content}</td>`;
+  return html`<div class="wide" tabindex="0" role="region" aria-label=${names.filter(Boolean).map(plain).join(', ')}>
     <table class=${names.length >= MANY ? 'many' : ''}>
       <thead>
         <tr>
-          ${names.map(name => html`<th scope="col" class=${name.startsWith('#') ? 'num' : ''}>${plain(name) || html`<span class="away">…</span>`}</th>`)}
+          ${names.map(head)}
         </tr>
       </thead>
       <tbody>
         ${rows.map(
           cells =>
             html`<tr>
-              ${cells.map((cell, i) => html`<td class=${names[i]?.startsWith('#') ? 'num' : ''} data-name=${plain(names[i] ?? '')}>${cell}</td>`)}
+              ${cells.map(cell)}
             </tr>`
         )}
       </tbody>
     </table>
   </div>`;
+}
 
 const plain = (/** @type {string} */ name) => name.replace('#', '');

@@ -65,6 +65,11 @@ export function palette(_page) {
     }
   }
 
+  const option = (/** @type {Hit} */ hit, /** @type {number} */ i) =>
+    html`<li id=${'hit-' + i} role="option" aria-selected=${i === chosen} @click=${() => take(hit)}>
+      <span class="chip">${W.find.kinds[hit.kind] ?? hit.kind}</span> ${hit.label}<small>${hit.about}</small>
+    </li>`;
+
   return {
     title: W.find.title,
     body: () =>
@@ -84,7 +89,7 @@ export function palette(_page) {
           autofocus
         />
         <ul id="find-hits" role="listbox" aria-label=${W.find.title}>
-          ${hits.map((hit, i) => html`<li id=${'hit-' + i} role="option" aria-selected=${i === chosen} @click=${() => take(hit)}><span class="chip">${W.find.kinds[hit.kind] ?? hit.kind}</span> ${hit.label}<small>${hit.about}</small></li>`)}
+          ${hits.map(option)}
         </ul>
         ${hits.length ? nothing : html`<p class="hush pad">${W.find.none}</p>`}
       </div>`

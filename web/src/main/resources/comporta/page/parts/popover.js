@@ -1,4 +1,4 @@
-// What is said of something that is pointed at or has the focus: beside it, never over it; it stays while it is pointed at, and Escape closes it.
+// What is said of something that is pointed at or has the focus: beside it, never over it. Escape closes it.
 import { html, nothing } from 'lit-html';
 
 /** Milliseconds: nothing opens under a pointer that passes by. */
@@ -36,8 +36,9 @@ function show(of, target) {
   if (of?.isConnected) {
     const box = of.getBoundingClientRect();
     const left = Math.max(8, Math.min(box.left + 24, innerWidth - WIDE - 8));
-    const below = innerHeight - box.bottom > LEAST_BELOW;
-    open = { of, target, style: `left:${left}px;${below ? `top:${box.bottom + 2}px` : `bottom:${innerHeight - box.top + 2}px`}` };
+    const isRoomBelow = innerHeight - box.bottom > LEAST_BELOW;
+    const beside = isRoomBelow ? `top:${box.bottom + 2}px` : `bottom:${innerHeight - box.top + 2}px`;
+    open = { of, target, style: `left:${left}px;${beside}` };
     target.setAttribute('aria-describedby', 'pop');
   }
   changed();
