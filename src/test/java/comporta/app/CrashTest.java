@@ -177,11 +177,12 @@ final class CrashTest {
                 dag: forgotten
                 owner: tests
                 params: {ledger: {type: string}}
-                tasks: {only: {run: "echo only >>{{ params.ledger }}; sleep 1"}}
+                tasks: {only: {run: "echo only >>{{ params.ledger }}; while [ ! -e {{ params.ledger }}.go ]; do sleep 0.05; done"}}
                 """);
         var first = start();
         first.awaitState("running", "only");
         first.hangUpAfter(0);
+        Files.createFile(folder.resolve("ledger.go"));
         try (var database = DriverManager.getConnection("jdbc:h2:" + state("run"), "sa", "");
                 var statement = database.createStatement()) {
             var sql = "update dag_source set body = 'tasks: [unheard of]'";
