@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -197,7 +198,7 @@ final class LeaseResource {
     /** Whatever is wished, the end of its time ends it. */
     static String held(Lease lease, Instant until) {
         var isCut = until.isAfter(lease.expiresAt());
-        var end = Json.instant(isCut ? lease.expiresAt() : until);
+        var end = (isCut ? lease.expiresAt() : until).truncatedTo(ChronoUnit.SECONDS);
         var why = isCut ? ", when their ttl runs out" : "";
         return lease.registered() + " machines of " + lease.terms().pool() + " are held until " + end + why;
     }

@@ -15,9 +15,9 @@ class LeaseResourceTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            2026-11-21T03:00:00Z | 4 machines of itaipu are held until 2026-11-21T03:00:00.000Z
-            2026-11-21T04:00:00Z | 4 machines of itaipu are held until 2026-11-21T04:00:00.000Z
-            2026-11-25T02:00:00Z | 4 machines of itaipu are held until 2026-11-21T04:00:00.000Z, when their ttl runs out
+            2026-11-21T03:00:00Z | 4 machines of itaipu are held until 2026-11-21T03:00:00Z
+            2026-11-21T04:00:00Z | 4 machines of itaipu are held until 2026-11-21T04:00:00Z
+            2026-11-25T02:00:00Z | 4 machines of itaipu are held until 2026-11-21T04:00:00Z, when their ttl runs out
             """)
     void machinesAreHeldNoLongerThanTheirTimeLasts(Instant until, String words) {
         var terms = new LeaseTerms("itaipu", "itaipu", "simulated", 4, Duration.ofHours(2), Duration.ofMinutes(30));
