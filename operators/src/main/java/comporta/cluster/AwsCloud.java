@@ -104,12 +104,12 @@ final class AwsCloud implements Cloud {
 
     @Override
     public void makeWall(Stack stack, Set<String> allow) {
-        asked("make the security group of " + stack.name(), () -> walls.make(stack, allow, () -> subnets(stack).getFirst().vpcId()));
+        told("make the security group of " + stack.name(), () -> walls.make(stack, allow, () -> subnets(stack).getFirst().vpcId()));
     }
 
     @Override
     public void moveWall(Stack stack, Set<String> open, Set<String> shut) {
-        asked("change the security group of " + stack.name(), () -> walls.move(stack, open, shut));
+        told("change the security group of " + stack.name(), () -> walls.move(stack, open, shut));
     }
 
     @Override
@@ -217,12 +217,12 @@ final class AwsCloud implements Cloud {
 
     @Override
     public void setGroup(Stack stack, Stack.SlaveType type, Stack.Group group, Make make) {
-        asked("change auto-scaling group " + group.name(), () -> groups.set(ec2, stack, group, make, walls.standing(stack).groupId()));
+        told("change auto-scaling group " + group.name(), () -> groups.set(ec2, stack, group, make, walls.standing(stack).groupId()));
     }
 
     @Override
     public void endOfGroup(String machine) {
-        asked("end " + machine + " of its auto-scaling group", () -> groups.end(machine));
+        told("end " + machine + " of its auto-scaling group", () -> groups.end(machine));
     }
 
     private static <T> T asked(String what, Supplier<T> call) {
@@ -233,7 +233,7 @@ final class AwsCloud implements Cloud {
         }
     }
 
-    private static void asked(String what, Runnable call) {
+    private static void told(String what, Runnable call) {
         asked(what, () -> {
             call.run();
             return what;
