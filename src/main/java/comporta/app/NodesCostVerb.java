@@ -37,6 +37,8 @@ final class NodesCostVerb extends ServerAction {
 
             Exit codes: 0 told, 2 wrong usage or no such run, 3 no server, or it refuses.
             """;
+    /** Wherever amounts by such prices are shown. */
+    static final String BY_EXAMPLE = "By EXAMPLE prices, which are nobody's bill: write your own file and name it in nodes.prices.";
     private static final List<String> BY = List.of("dag", "run", "task", "node_pool", "idle");
 
     @Parameter(names = "--run")
@@ -111,7 +113,7 @@ final class NodesCostVerb extends ServerAction {
         if (prices.isEmpty()) {
             terminal.out().println("Costs are unknown: no prices. Name a price file in nodes.prices of comporta.yaml.");
         } else if (Boolean.TRUE.equals(prices.get("example"))) {
-            terminal.out().println("By EXAMPLE prices, which are nobody's bill: write your own file and name it in nodes.prices.");
+            terminal.out().println(BY_EXAMPLE);
         }
         if (!prices.isEmpty() && cost.get("missing") instanceof List<?> missing && !missing.isEmpty()) {
             terminal.out().println("No price is known of " + String.join(", ", missing.stream().map(String::valueOf).toList()) + ": add it to the price file.");

@@ -50,6 +50,9 @@ final class NodesListVerb extends ServerAction {
         rows.add(List.of("POOL", "STATE", "MACHINES", "RUN", "TASK", "SINCE", "UNTIL", "COST", "WHY"));
         leases.forEach(lease -> rows.add(row(lease)));
         tell(terminal, leases, rows);
+        if (!json() && leases.stream().anyMatch(lease -> Boolean.TRUE.equals(lease.get("example_prices")))) {
+            terminal.out().println(NodesCostVerb.BY_EXAMPLE);
+        }
         if (leases.isEmpty() && !json()) {
             terminal.err().println("no node pools are held.");
         }
@@ -87,6 +90,7 @@ final class NodesListVerb extends ServerAction {
         listed.put("kept_by", PlainData.block(lease, "kept").get("by"));
         listed.put("reason", PlainData.block(lease, "reason").get("text"));
         listed.put("cost", PlainData.block(lease, "cost").get("so_far"));
+        listed.put("example_prices", PlainData.block(lease, "cost").get("example"));
         return PlainData.mapFromJson(PlainData.toJson(listed));
     }
 

@@ -286,6 +286,22 @@ class ServerVerbsTest {
         assertThat(out.toString(UTF_8)).contains("nightly/itaipu", "1.54 USD", "unknown", "EXAMPLE prices", "No price is known of r5.large spot");
     }
 
+    @Test
+    void whatHeldMachinesCostByExamplePricesIsMarkedAsSuch() {
+        server.on("GET /problems", 200, "{\"items\": [], \"next\": null}");
+        server.on("GET /leases", 200, """
+                {"items": [{"lease_id": "L1", "node_pool": "model", "state": "open", "wanted": 2, "registered": 2,
+                            "owner": {"dag_id": "nightly", "run_id": "R1", "task_id": "up"},
+                            "cost": {"so_far": {"amount": "1.54", "currency": "USD"}, "per_hour": null, "example": true}}],
+                 "next": null}""");
+        assertThat(run("nodes", "list")).as(err.toString(UTF_8)).isZero();
+        assertThat(out.toString(UTF_8)).contains("1.54 USD")
+                .endsWith("By EXAMPLE prices, which are nobody's bill: write your own file and name it in nodes.prices.\n");
+        out.reset();
+        assertThat(run("nodes", "list", "--output", "json")).isZero();
+        assertThat(out.toString(UTF_8)).contains("\"example_prices\":true").doesNotContain("EXAMPLE");
+    }
+
     private int run(String... words) {
         var line = new ArrayList<>(List.of(words));
         line.addAll(List.of("--server", server.address()));

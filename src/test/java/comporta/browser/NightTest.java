@@ -454,6 +454,7 @@ final class NightTest {
             page.locator("dialog select").selectOption("1");
             page.locator("dialog .go").click();
             assertThat(pool.first()).containsText("kept until 03:0");
+            assertThat(page.locator(".told")).containsText("6 machines of marketing are held until");
         }
     }
 

@@ -10,26 +10,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceNetworkInterfaceSpecification;
-import software.amazon.awssdk.services.ec2.model.IpPermission;
-import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
-import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
 /** Machines and security groups at EC2, groups at Auto Scaling. What belongs to a stack is known by its tags. */
 final class AwsCloud implements Cloud {
@@ -41,30 +35,28 @@ final class AwsCloud implements Cloud {
     private static final String UPKEEP = "comporta-upkeep";
     private static final String SINGLE = "comporta-single";
     private static final String VERSIONS = "mesos-versions";
-    private static final String ALL_PROTOCOLS = "-1";
     /** Characters of a tag's value. */
     private static final int LONGEST_TAG = 256;
 
     private final Ec2Client ec2;
+    private final AwsWalls walls;
     private final AwsGroups groups;
 
     AwsCloud(Ec2Client ec2, AwsGroups groups) {
         this.ec2 = ec2;
+        this.walls = new AwsWalls(ec2);
         this.groups = groups;
     }
 
     @Override
     public Seen look(Stack stack) {
         return asked("look at " + stack.name(), () -> {
-            var wall = wall(stack);
+            var wall = walls.find(stack);
             var machines = new ArrayList<Seen.Machine>();
             boolean single = false;
             for (var instance : machines(stack)) {
-                var tags = tags(instance.tags());
-                single |= tags.containsKey(SINGLE);
-                machines.add(new Seen.Machine(
-                        instance.instanceId(), tags.getOrDefault(ROLE, ""), Integer.parseInt(tags.getOrDefault(NUMBER, "0")), tags.getOrDefault(VERSION, ""),
-                        tags.getOrDefault(MAKE, ""), Objects.requireNonNullElse(instance.privateIpAddress(), "")));
+                single |= tags(instance.tags()).containsKey(SINGLE);
+                machines.add(seen(instance));
             }
             Map<String, Seen.Group> present = new LinkedHashMap<>();
             for (var type : stack.slaveTypes().values()) {
@@ -72,9 +64,19 @@ final class AwsCloud implements Cloud {
                     groups.look(type.group().name(), this::makes).ifPresent(group -> present.put(group.name(), group));
                 }
             }
-            return new Seen(
-                    wall == null ? null : new Seen.Wall(wall.groupId(), allowed(wall), versions(tags(wall.tags()))), machines, present, single, null);
+            return new Seen(wall == null ? null : seen(wall), machines, present, single, null);
         });
+    }
+
+    private static Seen.Machine seen(Instance instance) {
+        var tags = tags(instance.tags());
+        return new Seen.Machine(
+                instance.instanceId(), tags.getOrDefault(ROLE, ""), Integer.parseInt(tags.getOrDefault(NUMBER, "0")),
+                tags.getOrDefault(VERSION, ""), tags.getOrDefault(MAKE, ""), Objects.requireNonNullElse(instance.privateIpAddress(), ""));
+    }
+
+    private static Seen.Wall seen(SecurityGroup wall) {
+        return new Seen.Wall(wall.groupId(), AwsWalls.allowed(wall), versions(tags(wall.tags())));
     }
 
     private static List<String> versions(Map<String, String> tags) {
@@ -84,7 +86,9 @@ final class AwsCloud implements Cloud {
 
     private List<Instance> machines(Stack stack) {
         return ec2.describeInstancesPaginator(request -> request.filters(
-                        filter("tag:" + CLUSTER, stack.name()), filter("tag:" + UPKEEP, "machine"), filter("instance-state-name", "pending", "running")))
+                        filter("tag:" + CLUSTER, stack.name()),
+                        filter("tag:" + UPKEEP, "machine"),
+                        filter("instance-state-name", "pending", "running")))
                 .reservations().stream().flatMap(each -> each.instances().stream()).toList();
     }
 
@@ -98,82 +102,14 @@ final class AwsCloud implements Cloud {
         return makes;
     }
 
-    private @Nullable SecurityGroup wall(Stack stack) {
-        return ec2.describeSecurityGroups(request -> request.filters(filter("group-name", wallName(stack)))).securityGroups().stream().findFirst().orElse(null);
-    }
-
-    private SecurityGroup standingWall(Stack stack) {
-        var wall = wall(stack);
-        if (wall == null) {
-            throw new WorkStopped("security group " + wallName(stack) + " is gone. comporta cluster update " + stack.name() + " makes it again", null);
-        }
-        return wall;
-    }
-
-    private static String wallName(Stack stack) {
-        return "comporta-" + stack.name();
-    }
-
-    private static Set<String> allowed(SecurityGroup wall) {
-        return wall.ipPermissions().stream().flatMap(each -> each.ipRanges().stream()).map(IpRange::cidrIp).collect(Collectors.toCollection(TreeSet::new));
-    }
-
     @Override
     public void makeWall(Stack stack, Set<String> allow) {
-        asked("make the security group of " + stack.name(), () -> {
-            var wall = wall(stack);
-            var id = wall == null
-                    ? ec2.createSecurityGroup(request -> request.groupName(wallName(stack))
-                            .description("Mesos cluster " + stack.name())
-                            .vpcId(subnets(stack).getFirst().vpcId())
-                            .tagSpecifications(tagged(ResourceType.SECURITY_GROUP, Map.of(CLUSTER, stack.name(), "Name", wallName(stack))))).groupId()
-                    : wall.groupId();
-            boolean knowsItself = wall != null && wall.ipPermissions().stream()
-                    .flatMap(each -> each.userIdGroupPairs().stream()).anyMatch(pair -> id.equals(pair.groupId()));
-            if (!knowsItself) {
-                var own = IpPermission.builder().ipProtocol(ALL_PROTOCOLS).userIdGroupPairs(UserIdGroupPair.builder().groupId(id).build()).build();
-                ec2.authorizeSecurityGroupIngress(request -> request.groupId(id).ipPermissions(own));
-            }
-            var missing = new TreeSet<>(allow);
-            if (wall != null) {
-                missing.removeAll(allowed(wall));
-            }
-            open(id, missing);
-            return id;
-        });
-    }
-
-    private void open(String wall, Set<String> networks) {
-        if (!networks.isEmpty()) {
-            ec2.authorizeSecurityGroupIngress(request -> request.groupId(wall).ipPermissions(from(networks)));
-        }
-    }
-
-    private static IpPermission from(Set<String> networks) {
-        return IpPermission.builder().ipProtocol(ALL_PROTOCOLS)
-                .ipRanges(networks.stream().map(network -> IpRange.builder().cidrIp(network).build()).toList()).build();
+        told("make the security group of " + stack.name(), () -> walls.make(stack, allow, () -> subnets(stack).getFirst().vpcId()));
     }
 
     @Override
     public void moveWall(Stack stack, Set<String> open, Set<String> shut) {
-        asked("change the security group of " + stack.name(), () -> {
-            var wall = standingWall(stack);
-            var present = allowed(wall);
-            var gone = new TreeSet<>(shut);
-            gone.retainAll(present);
-            if (!gone.isEmpty()) {
-                // Each rule as it stands: one that somebody made for a single port is revoked as one for a single port.
-                wall.ipPermissions().stream()
-                        .map(each -> each.toBuilder().userIdGroupPairs(List.of())
-                                .ipRanges(each.ipRanges().stream().filter(range -> gone.contains(range.cidrIp())).toList()).build())
-                        .filter(each -> !each.ipRanges().isEmpty())
-                        .forEach(each -> ec2.revokeSecurityGroupIngress(request -> request.groupId(wall.groupId()).ipPermissions(each)));
-            }
-            var missing = new TreeSet<>(open);
-            missing.removeAll(present);
-            open(wall.groupId(), missing);
-            return wall;
-        });
+        told("change the security group of " + stack.name(), () -> walls.move(stack, open, shut));
     }
 
     @Override
@@ -184,7 +120,7 @@ final class AwsCloud implements Cloud {
                 kept.append(kept.isEmpty() ? "" : " ").append(version);
             }
         }
-        asked("keep the versions of " + stack.name(), () -> ec2.createTags(request -> request.resources(standingWall(stack).groupId())
+        asked("keep the versions of " + stack.name(), () -> ec2.createTags(request -> request.resources(walls.standing(stack).groupId())
                 .tags(tag(VERSIONS, kept.toString()))));
     }
 
@@ -192,15 +128,21 @@ final class AwsCloud implements Cloud {
     public String start(Stack stack, Make make) {
         return asked("start " + make.role() + " " + make.number() + " of " + stack.name(), () -> {
             for (var instance : machines(stack)) {
-                var tags = tags(instance.tags());
-                if (make.role().equals(tags.get(ROLE)) && Integer.toString(make.number()).equals(tags.get(NUMBER)) && make.digest().equals(tags.get(MAKE))) {
+                if (isOf(instance, make)) {
                     return instance.instanceId();
                 }
             }
-            var wall = standingWall(stack);
+            var wall = walls.standing(stack);
             var started = ec2.runInstances(request -> run(request, stack, make, wall));
             return started.instances().getFirst().instanceId();
         });
+    }
+
+    private static boolean isOf(Instance instance, Make make) {
+        var tags = tags(instance.tags());
+        return make.role().equals(tags.get(ROLE))
+                && Integer.toString(make.number()).equals(tags.get(NUMBER))
+                && make.digest().equals(tags.get(MAKE));
     }
 
     private void run(RunInstancesRequest.Builder request, Stack stack, Make make, SecurityGroup wall) {
@@ -220,8 +162,13 @@ final class AwsCloud implements Cloud {
                 .minCount(1)
                 .maxCount(1)
                 // The interface goes with its machine, so that the successor can have the address.
-                .networkInterfaces(InstanceNetworkInterfaceSpecification.builder().deviceIndex(0).subnetId(Networks.subnet(subnets(stack), make))
-                        .groups(wall.groupId()).privateIpAddress(make.address()).deleteOnTermination(true).build())
+                .networkInterfaces(InstanceNetworkInterfaceSpecification.builder()
+                        .deviceIndex(0)
+                        .subnetId(Networks.subnet(subnets(stack), make))
+                        .groups(wall.groupId())
+                        .privateIpAddress(make.address())
+                        .deleteOnTermination(true)
+                        .build())
                 .userData(encoded(make.userData()))
                 .tagSpecifications(tagged(ResourceType.INSTANCE, tags), tagged(ResourceType.VOLUME, Map.of(CLUSTER, stack.name())));
         if (make.key() != null) {
@@ -246,7 +193,8 @@ final class AwsCloud implements Cloud {
     static String encoded(String userData) {
         var bytes = userData.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > UserData.MOST) {
-            throw new WorkStopped("the first script of a machine has " + bytes.length + " bytes, and EC2 takes " + UserData.MOST + ": write fewer attributes", null);
+            throw new WorkStopped("the first script of a machine has " + bytes.length + " bytes, and EC2 takes " + UserData.MOST
+                    + ": write fewer attributes", null);
         }
         return Base64.getEncoder().encodeToString(bytes);
     }
@@ -269,30 +217,27 @@ final class AwsCloud implements Cloud {
 
     @Override
     public void setGroup(Stack stack, Stack.SlaveType type, Stack.Group group, Make make) {
-        asked("change auto-scaling group " + group.name(), () -> {
-            groups.set(ec2, stack, group, make, standingWall(stack).groupId());
-            return group;
-        });
+        told("change auto-scaling group " + group.name(), () -> groups.set(ec2, stack, group, make, walls.standing(stack).groupId()));
     }
 
     @Override
     public void endOfGroup(String machine) {
-        asked("end " + machine + " of its auto-scaling group", () -> {
-            groups.end(machine);
-            return machine;
-        });
+        told("end " + machine + " of its auto-scaling group", () -> groups.end(machine));
     }
 
     private static <T> T asked(String what, Supplier<T> call) {
         try {
             return call.get();
-        } catch (AwsServiceException e) {
-            var details = e.awsErrorDetails();
-            throw new WorkStopped("cannot " + what + ": AWS says " + (details == null || details.errorCode() == null
-                    ? e.statusCode() : details.errorCode() + ": " + details.errorMessage()), e);
         } catch (SdkException e) {
-            throw new WorkStopped("cannot " + what + ": " + e.getMessage(), e);
+            throw WorkStopped.of(what, e);
         }
+    }
+
+    private static void told(String what, Runnable call) {
+        asked(what, () -> {
+            call.run();
+            return what;
+        });
     }
 
     static Filter filter(String name, String... values) {
@@ -304,7 +249,8 @@ final class AwsCloud implements Cloud {
     }
 
     static TagSpecification tagged(ResourceType type, Map<String, String> tags) {
-        return TagSpecification.builder().resourceType(type).tags(tags.entrySet().stream().map(each -> tag(each.getKey(), each.getValue())).toList()).build();
+        var list = tags.entrySet().stream().map(each -> tag(each.getKey(), each.getValue())).toList();
+        return TagSpecification.builder().resourceType(type).tags(list).build();
     }
 
     private static Map<String, String> tags(List<Tag> tags) {

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
@@ -33,7 +32,7 @@ final class AwsRoles implements Roles {
         } catch (NoSuchEntityException e) {
             return Optional.empty();
         } catch (SdkException e) {
-            throw stopped("look at role " + name, e);
+            throw WorkStopped.of("look at role " + name, e);
         }
     }
 
@@ -65,10 +64,10 @@ final class AwsRoles implements Roles {
             }
         } catch (NoSuchEntityException e) {
             if (!(change instanceof RoleChange.DropPolicy) && !(change instanceof RoleChange.Detach)) {
-                throw stopped(change.text().getFirst(), e);
+                throw WorkStopped.of(change.text().getFirst(), e);
             }
         } catch (SdkException e) {
-            throw stopped(change.text().getFirst(), e);
+            throw WorkStopped.of(change.text().getFirst(), e);
         }
     }
 
@@ -89,11 +88,6 @@ final class AwsRoles implements Roles {
         if (!hasProfile(role)) {
             iam.addRoleToInstanceProfile(request -> request.instanceProfileName(role).roleName(role));
         }
-    }
-
-    private static WorkStopped stopped(String what, SdkException e) {
-        var details = e instanceof AwsServiceException service ? service.awsErrorDetails() : null;
-        return new WorkStopped("cannot " + what + ": " + (details == null || details.errorCode() == null ? e.getMessage() : "AWS says " + details.errorCode() + ": " + details.errorMessage()), e);
     }
 
     @Override

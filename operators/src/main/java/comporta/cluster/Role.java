@@ -41,12 +41,15 @@ public record Role(String name, Policy trust, Map<String, Policy> policies, Set<
         var roles = new ArrayList<Role>();
         try (var files = Files.list(folder)) {
             for (var file : files.filter(each -> each.toString().endsWith(".json")).sorted().toList()) {
-                roles.add(parse(file.getFileName().toString().replaceFirst("\\.json$", ""), filled(Files.readString(file), stack, file), file.toString()));
+                var name = file.getFileName().toString().replaceFirst("\\.json$", "");
+                roles.add(parse(name, filled(Files.readString(file), stack, file), file.toString()));
             }
         } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException("there is no folder of roles " + folder + ". Make it as docs/cluster.md shows, or name another", e);
+            throw new IllegalArgumentException(
+                    "there is no folder of roles " + folder + ". Make it as docs/cluster.md shows, or name another", e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("the folder of roles " + folder + " cannot be read: " + e.getMessage() + ". Name another", e);
+            throw new IllegalArgumentException(
+                    "the folder of roles " + folder + " cannot be read: " + e.getMessage() + ". Name another", e);
         }
         if (roles.isEmpty()) {
             throw new IllegalArgumentException("folder " + folder + " has no roles. Write one JSON file each, as docs/cluster.md shows");
@@ -70,17 +73,20 @@ public record Role(String name, Policy trust, Map<String, Policy> policies, Set<
         }
         for (var key : data.keySet()) {
             if (!KEYS.contains(key)) {
-                throw new IllegalArgumentException(place + ": there is no key \"" + key + "\". Write role, trust, policies, managed, instance_profile");
+                throw new IllegalArgumentException(
+                        place + ": there is no key \"" + key + "\". Write role, trust, policies, managed, instance_profile");
             }
         }
         var name = data.get("role") instanceof String written ? written : otherwise;
         if (!name.matches("[A-Za-z0-9+=,.@_-]{1,64}")) {
-            throw new IllegalArgumentException(place + ": \"role\" is \"" + name + "\", and must be 1 to 64 letters, digits and signs of + = , . @ _ -");
+            throw new IllegalArgumentException(
+                    place + ": \"role\" is \"" + name + "\", and must be 1 to 64 letters, digits and signs of + = , . @ _ -");
         }
         Map<String, Policy> policies = new LinkedHashMap<>();
         PlainData.block(data, "policies").forEach((policy, document) -> {
             if (!(document instanceof Map<?, ?> map) || !map.containsKey("Statement")) {
-                throw new IllegalArgumentException(place + ": policy \"" + policy + "\" is no policy document. Write {\"Version\": \"2012-10-17\", \"Statement\": […]}");
+                throw new IllegalArgumentException(place + ": policy \"" + policy
+                        + "\" is no policy document. Write {\"Version\": \"2012-10-17\", \"Statement\": […]}");
             }
             policies.put(policy, Policy.of(PlainData.plain(map)));
         });
@@ -89,6 +95,7 @@ public record Role(String name, Policy trust, Map<String, Policy> policies, Set<
             list.forEach(each -> managed.add(String.valueOf(each)));
         }
         var trust = PlainData.block(data, "trust");
-        return new Role(name, trust.isEmpty() ? MACHINES : Policy.of(trust), policies, managed, !Boolean.FALSE.equals(data.get("instance_profile")));
+        boolean hasProfile = !Boolean.FALSE.equals(data.get("instance_profile"));
+        return new Role(name, trust.isEmpty() ? MACHINES : Policy.of(trust), policies, managed, hasProfile);
     }
 }

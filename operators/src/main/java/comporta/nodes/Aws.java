@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
 /**
- * The ways to AWS, each made when it is first used: building one takes a good part of a second. Nothing is repeated by the SDK: it would repeat
- * answers of missing capacity too, and the next choice would come late.
+ * The ways to AWS, each made when it is first used: building one takes a good part of a second. Nothing is repeated by the SDK: it would
+ * repeat answers of missing capacity too, and the next choice would come late.
  */
 final class Aws implements AutoCloseable {
     private static final Duration CONNECTING = Duration.ofSeconds(5);
@@ -26,7 +26,8 @@ final class Aws implements AutoCloseable {
     Aws(String region, @Nullable URI endpoint) {
         http = new Once<>(() -> UrlConnectionHttpClient.builder().connectionTimeout(CONNECTING).socketTimeout(ANSWERING).build());
         ec2 = new Once<>(() -> AwsClients.leading(Ec2Client.builder(), region, endpoint, once()).httpClient(http.get()).build());
-        scaling = new Once<>(() -> AwsClients.leading(AutoScalingClient.builder(), region, endpoint, once()).httpClient(http.get()).build());
+        scaling = new Once<>(
+                () -> AwsClients.leading(AutoScalingClient.builder(), region, endpoint, once()).httpClient(http.get()).build());
     }
 
     Ec2Client ec2() {

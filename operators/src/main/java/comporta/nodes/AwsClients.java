@@ -17,8 +17,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * What every way to AWS has in common. Credentials, profiles and proxies are found where the SDK finds them always; what it says when it finds
- * none, or nobody answers, is put into words that help who reads them.
+ * What every way to AWS has in common. Credentials, profiles and proxies are found where the SDK finds them always; what it says when it
+ * finds none, or nobody answers, is put into words that help who reads them.
  */
 public final class AwsClients {
     private AwsClients() {}
@@ -30,12 +30,14 @@ public final class AwsClients {
      * @param endpoint of a stand-in of AWS; null: AWS itself
      * @param more what else is special to the client
      */
-    public static <B extends AwsClientBuilder<B, ?>> B leading(B builder, String region, @Nullable URI endpoint, ClientOverrideConfiguration.Builder more) {
+    public static <B extends AwsClientBuilder<B, ?>> B leading(
+            B builder, String region, @Nullable URI endpoint, ClientOverrideConfiguration.Builder more) {
         return leading(builder, region, endpoint, DefaultCredentialsProvider.builder().build(), more);
     }
 
     static <B extends AwsClientBuilder<B, ?>> B leading(
-            B builder, String region, @Nullable URI endpoint, AwsCredentialsProvider credentials, ClientOverrideConfiguration.Builder more) {
+            B builder, String region, @Nullable URI endpoint, AwsCredentialsProvider credentials,
+            ClientOverrideConfiguration.Builder more) {
         if (endpoint != null) {
             builder.endpointOverride(endpoint);
         }
@@ -49,7 +51,8 @@ public final class AwsClients {
         try {
             return credentials.resolveCredentials();
         } catch (SdkClientException e) {
-            throw SdkClientException.create("no credentials of AWS were found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or give this machine a role", e);
+            throw SdkClientException.create("no credentials of AWS were found. "
+                    + "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, or give this machine a role", e);
         }
     }
 
@@ -72,12 +75,11 @@ public final class AwsClients {
         }
 
         private static @Nullable IOException lost(Throwable trouble) {
-            for (Throwable cause = trouble instanceof SdkClientException ? trouble.getCause() : null; cause != null; cause = cause.getCause()) {
-                if (cause instanceof IOException lost) {
-                    return lost;
-                }
+            var cause = trouble instanceof SdkClientException ? trouble.getCause() : null;
+            while (cause != null && !(cause instanceof IOException)) {
+                cause = cause.getCause();
             }
-            return null;
+            return (IOException) cause;
         }
     }
 }

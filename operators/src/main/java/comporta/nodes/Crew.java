@@ -12,7 +12,10 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Machines that a person has for a while, outside of any run. Both ways may be gone again after a crash: what is there is found by its lease. */
+/**
+ * Machines that a person has for a while, outside of any run. Both ways may be gone again after a crash: what is there is found by its
+ * lease.
+ */
 public final class Crew {
     private final Provider provider;
     private final InstantSource clock;

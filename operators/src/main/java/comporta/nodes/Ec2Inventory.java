@@ -22,7 +22,8 @@ final class Ec2Inventory {
         }
         var subnets = type.subnets();
         if (!subnets.isEmpty()) {
-            look(missing, "subnets " + String.join(", ", subnets), subnets.size(), () -> aws.ec2().describeSubnets(ask -> ask.subnetIds(subnets)).subnets());
+            look(missing, "subnets " + String.join(", ", subnets), subnets.size(),
+                    () -> aws.ec2().describeSubnets(ask -> ask.subnetIds(subnets)).subnets());
         }
         var allowed = type.securityGroups();
         if (!allowed.isEmpty()) {

@@ -41,12 +41,12 @@ final class ScalingGroupWay implements Way {
     public synchronized Instance start(MachineRequest request, SlaveType type) {
         var name = type.group();
         if (name == null) {
-            throw new Refused(Cause.USER, "slave type \"" + type.name() + "\" has no auto_scaling_group in comporta.yaml, so operator scale cannot scale it. "
-                    + "Add one, or use scale-ec2");
+            throw new Refused(Cause.USER, "slave type \"" + type.name() + "\" has no auto_scaling_group in comporta.yaml, so operator "
+                    + "scale cannot scale it. Add one, or use scale-ec2");
         }
         var group = described(name);
         var members = living(group);
-        var free = members.stream().filter(each -> !Ec2Tags.has(each, Ec2Tags.LEASE)).min(Comparator.comparing(Instance::instanceId));
+        var free = free(members).min(Comparator.comparing(Instance::instanceId));
         if (free.isPresent()) {
             var id = free.get().instanceId();
             aws.ec2().createTags(tags -> tags.resources(id).tags(Ec2Tags.list(Ec2Tags.of(request, settings))));
@@ -55,12 +55,23 @@ final class ScalingGroupWay implements Way {
         fitMarket(group, request);
         int wanted = claim(group, request);
         if (wanted > group.maxSize()) {
-            throw new NotNow("auto-scaling group " + name + " may have " + group.maxSize() + " machines, and " + wanted + " are wanted (MaxSize)", settings.noCapacity());
+            var why = "auto-scaling group " + name + " may have " + group.maxSize() + " machines, and " + wanted + " are wanted (MaxSize)";
+            throw new NotNow(why, settings.noCapacity());
         }
         if (group.desiredCapacity() < wanted) {
-            aws.scaling().setDesiredCapacity(change -> change.autoScalingGroupName(name).desiredCapacity(wanted).honorCooldown(false));
+            setDesired(name, wanted);
         }
-        throw new NotNow("auto-scaling group " + name + " has " + members.size() + " of " + Math.max(wanted, group.desiredCapacity()) + " machines", settings.poll());
+        int coming = Math.max(wanted, group.desiredCapacity());
+        throw new NotNow("auto-scaling group " + name + " has " + members.size() + " of " + coming + " machines", settings.poll());
+    }
+
+    /** Those that no lease has taken. */
+    private static Stream<Instance> free(List<Instance> members) {
+        return members.stream().filter(each -> !Ec2Tags.has(each, Ec2Tags.LEASE));
+    }
+
+    private void setDesired(String group, int machines) {
+        aws.scaling().setDesiredCapacity(change -> change.autoScalingGroupName(group).desiredCapacity(machines).honorCooldown(false));
     }
 
     /** Notes in the group's own tags how many machines the lease wants, and returns what all leases want. */
@@ -78,22 +89,35 @@ final class ScalingGroupWay implements Way {
     }
 
     private static Map<String, String> claims(AutoScalingGroup group) {
-        return group.tags().stream().filter(tag -> tag.key().startsWith(CLAIM)).collect(Collectors.toMap(TagDescription::key, TagDescription::value));
+        return group.tags().stream()
+                .filter(tag -> tag.key().startsWith(CLAIM))
+                .collect(Collectors.toMap(TagDescription::key, TagDescription::value));
     }
 
     private static int claimedByOthers(AutoScalingGroup group, String own) {
-        return claims(group).entrySet().stream().filter(claim -> !claim.getKey().equals(own)).mapToInt(claim -> Integer.parseInt(claim.getValue())).sum();
+        return claims(group).entrySet().stream()
+                .filter(claim -> !claim.getKey().equals(own))
+                .mapToInt(claim -> Integer.parseInt(claim.getValue()))
+                .sum();
     }
 
     private AutoScalingGroup described(String name) {
-        return aws.scaling().describeAutoScalingGroups(which -> which.autoScalingGroupNames(name)).autoScalingGroups().stream()
-                .findFirst()
-                .orElseThrow(() -> new Refused(Cause.USER, "there is no auto-scaling group " + name + " in " + settings.region() + ". Create it, or name another one "
-                        + "(auto_scaling_group)"));
+        return described(Set.of(name)).findFirst().orElseThrow(() -> new Refused(
+                Cause.USER,
+                "there is no auto-scaling group " + name + " in " + settings.region()
+                        + ". Create it, or name another one (auto_scaling_group)"));
+    }
+
+    /** Those of these names that are there. */
+    private Stream<AutoScalingGroup> described(Set<String> names) {
+        return names.isEmpty()
+                ? Stream.of()
+                : aws.scaling().describeAutoScalingGroups(which -> which.autoScalingGroupNames(names)).autoScalingGroups().stream();
     }
 
     private List<Instance> living(AutoScalingGroup group) {
-        return look.withIds(group.instances().stream().filter(each -> !isLeaving(each)).map(each -> each.instanceId()).toList(), Ec2Look.ALIVE);
+        var members = group.instances().stream().filter(each -> !isLeaving(each)).map(each -> each.instanceId()).toList();
+        return look.withIds(members, Ec2Look.ALIVE);
     }
 
     /** It may run on for hours, as long as a lifecycle hook holds it; nobody is to count on it. */
@@ -104,12 +128,14 @@ final class ScalingGroupWay implements Way {
     /** Those of these machines that a group is about to end: for its own balance, or since EC2 has advised it to. */
     List<Machine> leaving(Collection<Machine> machines) {
         var names = machines.stream().map(Machine::slaveType).distinct()
-                .flatMap(type -> Stream.ofNullable(settings.slaveTypes().get(type))).flatMap(type -> Stream.ofNullable(type.group())).distinct().toList();
-        if (names.isEmpty()) {
-            return List.of();
-        }
-        var leaving = aws.scaling().describeAutoScalingGroups(which -> which.autoScalingGroupNames(names)).autoScalingGroups().stream()
-                .flatMap(group -> group.instances().stream()).filter(ScalingGroupWay::isLeaving).map(each -> each.instanceId()).collect(Collectors.toSet());
+                .flatMap(type -> Stream.ofNullable(settings.slaveTypes().get(type)))
+                .flatMap(type -> Stream.ofNullable(type.group()))
+                .collect(Collectors.toSet());
+        var leaving = described(names)
+                .flatMap(group -> group.instances().stream())
+                .filter(ScalingGroupWay::isLeaving)
+                .map(each -> each.instanceId())
+                .collect(Collectors.toSet());
         return machines.stream().filter(machine -> leaving.contains(machine.id())).toList();
     }
 
@@ -121,20 +147,22 @@ final class ScalingGroupWay implements Way {
     /** The lease wants so many from here on; others that ask for machines count with that. */
     synchronized void shrink(String lease, int staying) {
         var claim = claim(lease);
-        claimed(claim).filter(group -> Integer.parseInt(claims(group).getOrDefault(claim, "0")) > staying).forEach(group -> note(group, claim, staying));
+        claimed(claim)
+                .filter(group -> Integer.parseInt(claims(group).getOrDefault(claim, "0")) > staying)
+                .forEach(group -> note(group, claim, staying));
     }
 
     private Stream<AutoScalingGroup> claimed(String claim) {
-        return groups.isEmpty()
-                ? Stream.of()
-                : aws.scaling().describeAutoScalingGroups(which -> which.autoScalingGroupNames(groups)).autoScalingGroups().stream()
-                        .filter(group -> claims(group).containsKey(claim));
+        return described(groups).filter(group -> claims(group).containsKey(claim));
     }
 
     private void note(AutoScalingGroup group, String claim, int wanted) {
-        aws.scaling().createOrUpdateTags(tags -> tags.tags(Tag.builder()
-                .resourceId(group.autoScalingGroupName()).resourceType("auto-scaling-group").key(claim).value(Integer.toString(wanted)).propagateAtLaunch(false)
-                .build()));
+        var tag = tag(group, claim).value(Integer.toString(wanted)).propagateAtLaunch(false).build();
+        aws.scaling().createOrUpdateTags(tags -> tags.tags(tag));
+    }
+
+    private static Tag.Builder tag(AutoScalingGroup group, String claim) {
+        return Tag.builder().resourceId(group.autoScalingGroupName()).resourceType("auto-scaling-group").key(claim);
     }
 
     /** A group with a mixed instances policy starts what the pool asks for; one without starts what its template says. */
@@ -158,27 +186,29 @@ final class ScalingGroupWay implements Way {
     public synchronized void end(List<Instance> instances) {
         for (var instance : instances) {
             try {
-                aws.scaling().terminateInstanceInAutoScalingGroup(end -> end.instanceId(instance.instanceId()).shouldDecrementDesiredCapacity(true));
+                end(instance, true);
             } catch (AwsServiceException e) {
                 if (!Ec2Trouble.words(e).contains("min") && !Ec2Trouble.words(e).contains("not found")) {
                     throw e;
                 }
                 // The group is as small as it may be, and starts another in its place; or it has let go of it.
-                aws.scaling().terminateInstanceInAutoScalingGroup(end -> end.instanceId(instance.instanceId()).shouldDecrementDesiredCapacity(false));
+                end(instance, false);
             }
         }
+    }
+
+    private void end(Instance instance, boolean andOneLess) {
+        aws.scaling().terminateInstanceInAutoScalingGroup(
+                end -> end.instanceId(instance.instanceId()).shouldDecrementDesiredCapacity(andOneLess));
     }
 
     /** What was still to come for the lease comes no more: nobody would know whose it is. */
     @Override
     public synchronized boolean close(String lease) {
-        boolean isCertain = true;
         var claim = claim(lease);
-        for (var name : groups) {
-            var found = aws.scaling().describeAutoScalingGroups(which -> which.autoScalingGroupNames(name)).autoScalingGroups();
-            for (var group : found) {
-                isCertain &= !claims(group).containsKey(claim) || giveUp(group, claim);
-            }
+        boolean isCertain = true;
+        for (var group : claimed(claim).toList()) {
+            isCertain &= giveUp(group, claim);
         }
         return isCertain;
     }
@@ -186,18 +216,16 @@ final class ScalingGroupWay implements Way {
     private boolean giveUp(AutoScalingGroup group, String claim) {
         int wanted = Math.max(group.minSize(), claimedByOthers(group, claim));
         var members = living(group);
-        var free = members.stream().filter(each -> !Ec2Tags.has(each, Ec2Tags.LEASE)).limit(Math.max(0, members.size() - wanted)).toList();
+        var free = free(members).limit(Math.max(0, members.size() - wanted)).toList();
         if (!free.isEmpty()) {
             end(free);
             return false;
         }
         if (group.desiredCapacity() > Math.max(wanted, members.size())) {
-            aws.scaling().setDesiredCapacity(change ->
-                    change.autoScalingGroupName(group.autoScalingGroupName()).desiredCapacity(Math.max(wanted, members.size())).honorCooldown(false));
+            setDesired(group.autoScalingGroupName(), Math.max(wanted, members.size()));
             return false;
         }
-        aws.scaling().deleteTags(tags -> tags.tags(Tag.builder()
-                .resourceId(group.autoScalingGroupName()).resourceType("auto-scaling-group").key(claim).build()));
+        aws.scaling().deleteTags(tags -> tags.tags(tag(group, claim).build()));
         return true;
     }
 }

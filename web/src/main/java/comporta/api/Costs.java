@@ -147,7 +147,8 @@ final class Costs {
             return null;
         }
         var sum = perHour.stream().map(Objects::requireNonNull).reduce(BigDecimal.ZERO, BigDecimal::add);
-        return new LeaseResource.LeaseCost(soFar, new Money(sum.stripTrailingZeros().toPlainString(), prices.currency()));
+        var hourly = new Money(sum.stripTrailingZeros().toPlainString(), prices.currency());
+        return new LeaseResource.LeaseCost(soFar, hourly, prices.isExample());
     }
 
     @Nullable Money money(@Nullable BigDecimal amount) {

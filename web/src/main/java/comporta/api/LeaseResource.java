@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -72,8 +73,12 @@ final class LeaseResource {
      */
     record Kept(Instant until, @Nullable String by) {}
 
-    /** What it costs. */
-    record LeaseCost(Money soFar, Money perHour) {}
+    /**
+     * What it costs.
+     *
+     * @param example whether by prices that were made up to show the form, and are nobody's bill
+     */
+    record LeaseCost(Money soFar, Money perHour, boolean example) {}
 
     /**
      * Machines are held.
@@ -183,11 +188,19 @@ final class LeaseResource {
             throw Refusal.unfit("until", "has passed already");
         }
         if (call.isDry()) {
-            return Answer.ok(Deeds.preview(owned.lease().registered() + " machines of " + owned.lease().terms().pool() + " are held until " + Json.instant(until)));
+            return Answer.ok(Deeds.preview(held(owned.lease(), until)));
         }
         return deeds.wish(
                 call, owned.lease().run(), Wish.Verb.KEEP, List.of(), Map.of("lease", owned.lease().id(), "until", until.toString()),
-                words(body.reason()), "The machines are held.");
+                words(body.reason()), held(owned.lease(), until) + ".");
+    }
+
+    /** Whatever is wished, the end of its time ends it. */
+    static String held(Lease lease, Instant until) {
+        var isCut = until.isAfter(lease.expiresAt());
+        var end = (isCut ? lease.expiresAt() : until).truncatedTo(ChronoUnit.SECONDS);
+        var why = isCut ? ", when their ttl runs out" : "";
+        return lease.registered() + " machines of " + lease.terms().pool() + " are held until " + end + why;
     }
 
     private Answer release(Call call) {
