@@ -124,7 +124,8 @@ final class MonitorTest {
             var page = at(context.newPage(), "/dags/fails");
             button(page, "Run now").click();
             page.getByLabel("greeting").fill("good evening");
-            assertThat(page.locator("dialog")).containsText("comporta runs trigger fails -p 'greeting=good evening'");
+            page.locator("#trigger-note").fill("late");
+            assertThat(page.locator("dialog")).containsText("comporta runs trigger fails -p 'greeting=good evening' --note late");
             page.locator("dialog .go").click();
 
             page.waitForURL(Pattern.compile(".*/runs/[^/?]+$"));

@@ -86,7 +86,7 @@ final class PicturesTest {
         page.locator("h1").first().waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
         assertThat(page.locator("[aria-busy]")).hasCount(0);
         if (page.url().contains("tab=log")) {
-            page.locator(page.url().contains("line=error") ? ".logline.here" : ".logline").first().waitFor();
+            page.locator(page.url().contains("line=error") ? ".logline.here" : ".loglines .logline").first().waitFor();
         }
         assertThat(page.locator(".logline").filter(new Locator.FilterOptions().setHasText(Pattern.compile("^\\d+…$")))).hasCount(0);
     }

@@ -17,7 +17,6 @@ import { runsOf } from '../dag/runs.js';
 import { schedule } from '../dag/schedule.js';
 import { versionsOf } from '../dag/versions.js';
 import '../run/grid.js';
-import { triggerDialog } from './trigger.js';
 
 /**
  * What is looked at now: the DAG and its path, what the tab shows, and what else the address asks for by name.
@@ -28,6 +27,9 @@ import { triggerDialog } from './trigger.js';
 const FEW = 5;
 /** States of tasks where there is no run. @type {any[]} */
 const NONE = [];
+
+/** The dialog is loaded when it is wanted: the grid comes first. @param {string} dag */
+const trigger = async dag => (await import('./trigger.js')).triggerDialog(dag);
 
 /** What a tab shows. @param {import('../router.js').Route} route */
 function resource(route) {
@@ -82,7 +84,7 @@ export function open(first) {
       go(withQuery({ do: null }), true);
     }
     if (verb === 'trigger') {
-      setTimeout(() => triggerDialog(dag()));
+      setTimeout(() => trigger(dag()));
     } else if (verb === 'pause' || verb === 'resume') {
       setTimeout(() => act(deed(verb, capital(verb), `${base()}/${verb}`), dag()));
     }
@@ -217,9 +219,9 @@ export function open(first) {
 
 /** @param {any} told */
 function head(told) {
-  const trigger = told.actions.some((/** @type {any} */ each) => each.verb === 'trigger');
+  const mayBegin = told.actions.some((/** @type {any} */ each) => each.verb === 'trigger');
   const others = told.actions.filter((/** @type {any} */ each) => each.verb !== 'trigger');
-  const begin = html`<button class="btn primary" @click=${() => triggerDialog(told.dag_id)}>${W.dag.trigger}…</button>`;
+  const begin = html`<button class="btn primary" @click=${() => trigger(told.dag_id)}>${W.dag.trigger}…</button>`;
   const file = html`<span class="chip bad">${told.file === 'broken' ? W.dags.broken : W.dags.gone}</span>`;
   const known = [
     told.description,
@@ -231,7 +233,7 @@ function head(told) {
       <h1 tabindex="-1">${told.dag_id}</h1>
       ${told.paused ? html`<span class="chip">${W.dags.paused}</span>` : nothing}${told.file === 'ok' ? nothing : file}
       <span class="chip">${W.run.version(told.version)}</span><span class="chip">${said(told.schedule)}</span>
-      <span class="btns">${actions(others, told.dag_id)}${trigger ? begin : nothing}</span>
+      <span class="btns">${actions(others, told.dag_id)}${mayBegin ? begin : nothing}</span>
     </div>
     <p class="say hush">${known.filter(Boolean).join(' · ')}</p>`;
 }
