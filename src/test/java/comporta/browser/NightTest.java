@@ -107,6 +107,8 @@ final class NightTest {
             assertThat(panel(page, "Waiting, and why")).containsText("Pool models is full: 1 of 1 slots");
             assertThat(page.locator(".need").first()).containsText("credit-models");
             assertThat(page.locator(".needs")).containsText("segment-build, exit 1");
+            assertThat(page.locator(".needs")).containsText("nightly / itaipu will likely be late for its deadline.");
+            assertThat(page.locator(".need p").allInnerTexts()).as("a card is of one deadline").doesNotHaveDuplicates();
             assertThat(panel(page, "Node pools")).containsText("marketing 6 of 6");
             assertThat(page.locator(".machines")).containsText(Pattern.compile("\\$ [\\d.]+ so far, likely \\$ \\d+, nine in ten below \\$ \\d+"));
 

@@ -70,7 +70,7 @@ function nextCell(dag) {
   const tick = dag.next_tick;
   const notes = tick?.notes.map((/** @type {any} */ note) => note.text) ?? [];
   const words = [...notes, schedule].filter(Boolean).join(' · ');
-  return html`${tick ? time(tick.at) : html`<span class="low">${W.dags.never}</span>`} <span class="low" title=${words}>${words}</span>`;
+  return html`${tick ? time(tick.at) : html`<span class="low">${W.dags.never}</span>`} <span class="low" title=${words}>· ${words}</span>`;
 }
 
 /** @param {any} dag */

@@ -35,14 +35,15 @@ function card(need, night) {
   const [dag, run] = need.subject.kind === 'run' ? need.subject.id.split('/') : [];
   const row = night.runs.find((/** @type {any} */ each) => dag && each.dag_id === dag && each.run_id === run);
   const isLate = ['at_risk', 'late'].includes(need.kind) && row?.forecast;
+  const isOfRun = isLate && ms(row.deadline?.due_at) === ms(need.text.args?.due_at); // else of one of its tasks
   const helps = need.actions.filter((/** @type {any} */ each) => each.primary || (!isLate && each.verb === 'clear'));
   const link = (/** @type {string} */ to, /** @type {string} */ words) => html`<a class="btn" href=${to}>${words}</a>`;
   const task = need.text.args?.task_id;
   return html`<article class="need ${SOFT.includes(need.kind) ? 'soft' : ''}">
     ${SOFT.includes(need.kind) ? sign('warning') : glyph('failed')}
     <p>
-      <a class="strong" href=${pageOf(need.subject.href)}>${isLate ? dag : need.text.text}</a>
-      ${isLate ? lower(forecastWords(row)) : nothing} ${endedWhen(need, row)} ${cause(need, isLate ? row : null, night)}
+      <a class="strong" href=${pageOf(need.subject.href)}>${isOfRun ? dag : need.text.text}</a>
+      ${isOfRun ? lower(forecastWords(row)) : nothing} ${endedWhen(need, row)} ${cause(need, isLate ? row : null, night)}
       ${clearBefore(need, row)}
     </p>
     <div class="btns">
