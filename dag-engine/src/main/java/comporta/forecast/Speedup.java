@@ -38,7 +38,8 @@ public record Speedup(double exponent, double parallelism) {
         var shares = Arrays.stream(cpus).map(Math::log).toArray();
         var kept = withoutStragglers(times, shares);
         return new Speedup(
-                exponent(Arrays.stream(kept).mapToDouble(i -> times[i]).toArray(), Arrays.stream(kept).mapToDouble(i -> shares[i]).toArray()),
+                exponent(
+                        Arrays.stream(kept).mapToDouble(i -> times[i]).toArray(), Arrays.stream(kept).mapToDouble(i -> shares[i]).toArray()),
                 parallelism(times, shares, cpus));
     }
 

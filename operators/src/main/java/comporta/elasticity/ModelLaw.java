@@ -83,8 +83,10 @@ public final class ModelLaw implements Law {
     private double enough(Remainder rest, Promise promise, double left) {
         double bare = share(rest, rest.quantile(0.5), left - rest.overhead());
         double pressed = Math.clamp(bare / promise.max() - PRESSED, 0, 1);
-        double kept = Math.max(RESERVE, LEAST_ITERATIONS / promise.iterations()) + ITERATIONS_WHERE_PRESSED * pressed / promise.iterations();
-        double reserve = kept * Math.max(0, 1 - rest.spread() / SPREAD_THAT_TELLS) * rest.speedup().exponent() * promise.window();   // less where CPU buys less
+        double kept = Math.max(RESERVE, LEAST_ITERATIONS / promise.iterations())
+                + ITERATIONS_WHERE_PRESSED * pressed / promise.iterations();
+        // less where the samples show it, and where CPU buys less
+        double reserve = kept * Math.max(0, 1 - rest.spread() / SPREAD_THAT_TELLS) * rest.speedup().exponent() * promise.window();
         return share(rest, rest.quantile(quantile), left - rest.overhead() - reserve);
     }
 
