@@ -1,6 +1,7 @@
 package comporta.forecast;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * How much faster a job runs with more CPU: the time of an iteration is its work over {@code min(cpus, parallelism)} to the power of
@@ -10,11 +11,16 @@ import java.util.Arrays;
  * @param parallelism the share above which it runs no faster
  */
 public record Speedup(double exponent, double parallelism) {
+    /** What takes so many times longer than usual straggles, and tells nothing of the speed-up. */
+    public static final double STRAGGLES = 1.6;
+
     /** Before anything is known: nearly as much faster as it gets more CPU. */
     private static final double GUESS = 0.95;
     private static final double LEAST = 0.4;
     private static final double APART = Math.log(1.2);
     private static final int FEWEST = 3;
+    /** One of so many may straggle, and one at any rate: were it more, they would be the rule. */
+    private static final int ONE_IN = 8;
     /** Variance of the exponents that jobs have. */
     private static final double SPREAD = 0.06;
     private static final double LEAST_NOISE = 0.0025;
@@ -30,7 +36,27 @@ public record Speedup(double exponent, double parallelism) {
     public static Speedup learnt(double[] seconds, double[] cpus) {
         var times = Arrays.stream(seconds).map(each -> Math.log(Math.max(1e-3, each))).toArray();
         var shares = Arrays.stream(cpus).map(Math::log).toArray();
-        return new Speedup(exponent(times, shares), parallelism(times, shares, cpus));
+        var kept = withoutStragglers(times, shares);
+        return new Speedup(
+                exponent(
+                        Arrays.stream(kept).mapToDouble(i -> times[i]).toArray(), Arrays.stream(kept).mapToDouble(i -> shares[i]).toArray()),
+                parallelism(times, shares, cpus));
+    }
+
+    /** Which do not stand out as far slower than the middle one, should the guess be right; the few slowest alone can be left out. */
+    private static int[] withoutStragglers(double[] times, double[] shares) {
+        int n = times.length;
+        if (n < FEWEST) {
+            return IntStream.range(0, n).toArray();
+        }
+        var works = new double[n];
+        for (int i = 0; i < n; i++) {
+            works[i] = times[i] + GUESS * shares[i];
+        }
+        var sorted = works.clone();
+        Arrays.sort(sorted);
+        double most = Math.max(sorted[(n - 1) / 2] + Math.log(STRAGGLES), sorted[n - 1 - Math.max(1, n / ONE_IN)]);
+        return IntStream.range(0, n).filter(i -> works[i] <= most).toArray();
     }
 
     /**

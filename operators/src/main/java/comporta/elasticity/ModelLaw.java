@@ -13,7 +13,7 @@ public final class ModelLaw implements Law {
     private static final double STEP = 0.01;
     /** Being late is what costs: it raises soon, and lowers late. */
     private static final double RAISED_ABOVE = 0.04;
-    private static final double LOWERED_BELOW = 0.14;
+    private static final double LOWERED_BELOW = 0.15;
     /** The same where all iterations take the same: there is no noise that a change could follow. */
     private static final double LOWERED_BELOW_WHERE_CALM = 0.08;
     private static final double NOT_CALM = 0.1;
@@ -22,15 +22,25 @@ public final class ModelLaw implements Law {
     private static final double RESERVE = 0.05;
     /** That much of an iteration at least: one that straggles weighs more where there are few. */
     private static final double LEAST_ITERATIONS = 0.8;
-    /** Beyond that share of the largest, a delay can hardly be made up for later. */
+    /** Beyond that share of the largest, a delay can hardly be made up for later: so many iterations more are kept for each of it. */
     private static final double PRESSED = 0.6;
-    private static final double MORE_WHERE_PRESSED = 22;
+    private static final double ITERATIONS_WHERE_PRESSED = 25;
     private static final double SPREAD_THAT_TELLS = 0.5;
-    private static final double SPREAD_THAT_SHOWS = 0.5;
     /** The next iteration may take so much longer than usual, and the rest must still fit at the largest share. */
-    private static final double STRAGGLER = 3.3;
-    private static final double OTHERS = 0.85;
-    private static final double MORE_WHERE_SEEN = 0.35;
+    private static final double STRAGGLER = 3.25;
+    /** What others that straggle after it may take together, in usual iterations, weighed by the chance that one does. */
+    private static final double LATER_STRAGGLERS = 7;
+    private static final double RATE_OF_STRAGGLERS = 0.05;
+    /** The rate as said above weighs as much as so many iterations that were seen. */
+    private static final double RATE_WEIGHS = 10;
+    /** Of jobs that straggle less often, less is feared, by that power. */
+    private static final double SELDOM = 0.03;
+    private static final double LESS_WHERE_SELDOM = 0.3;
+    /** Where works spread so much, the samples show all of it themselves. */
+    private static final double SPREAD_THAT_SHOWS = 0.7;
+    /** A job that speeds up less than this pays more for insurance than it is worth: by the power of how much less. */
+    private static final double SPEEDS_UP = 0.85;
+    private static final double LESS_WHERE_SLOWER = 3;
 
     private final double quantile;
 
@@ -59,7 +69,7 @@ public final class ModelLaw implements Law {
         var rest = Remainder.learnt(sight);
         double left = promise.deadline() - sight.now();
         double now = sight.cpus();
-        double wanted = Math.max(enough(rest, promise, left), safe(rest, promise, left, sight.remaining()));
+        double wanted = Math.max(enough(rest, promise, left), safe(rest, promise, left, sight));
         double most = Math.max(promise.min(), Math.min(promise.max(), rest.speedup().parallelism()));
         double share = settled(wanted, now, most, sight, rest.spread());
         double end = sight.now() + rest.seconds(share);
@@ -72,17 +82,23 @@ public final class ModelLaw implements Law {
     /** The constant share that is enough for what the samples show, and the reserve. */
     private double enough(Remainder rest, Promise promise, double left) {
         double bare = share(rest, rest.quantile(0.5), left - rest.overhead());
-        double pressed = Math.clamp(bare / promise.max() - PRESSED, 0, PRESSED);
-        double kept = Math.max(RESERVE, LEAST_ITERATIONS / promise.iterations()) * Math.max(0, 1 - rest.spread() / SPREAD_THAT_TELLS);
-        double reserve = kept * (1 + MORE_WHERE_PRESSED * pressed) * rest.speedup().exponent() * promise.window();   // less where CPU buys less
+        double pressed = Math.clamp(bare / promise.max() - PRESSED, 0, 1);
+        double kept = Math.max(RESERVE, LEAST_ITERATIONS / promise.iterations())
+                + ITERATIONS_WHERE_PRESSED * pressed / promise.iterations();
+        // less where the samples show it, and where CPU buys less
+        double reserve = kept * Math.max(0, 1 - rest.spread() / SPREAD_THAT_TELLS) * rest.speedup().exponent() * promise.window();
         return share(rest, rest.quantile(quantile), left - rest.overhead() - reserve);
     }
 
-    /** The share that leaves a way out should the next iteration straggle: all after it at the largest share. */
-    private static double safe(Remainder rest, Promise promise, double left, int remaining) {
-        double others = rest.quantile(OTHERS) * (remaining - 1) / remaining;
-        double unseen = STRAGGLER * Math.max(0, 1 - rest.spread() / SPREAD_THAT_SHOWS);
-        double longer = (unseen + MORE_WHERE_SEEN * rest.worst()) * Math.pow(rest.speedup().exponent(), 3);
+    /** The share that leaves a way out should the next iteration straggle, and maybe others after it: all of those at the largest share. */
+    private static double safe(Remainder rest, Promise promise, double left, Sight sight) {
+        int later = sight.remaining() - 1;
+        double feared = Math.max(0, 1 - rest.spread() / SPREAD_THAT_SHOWS)
+                * Math.pow(Math.min(1, rest.speedup().exponent() / SPEEDS_UP), LESS_WHERE_SLOWER);
+        double rate = (RATE_WEIGHS * RATE_OF_STRAGGLERS + rest.straggled()) / (RATE_WEIGHS + sight.done().size());
+        double longer = STRAGGLER * feared * Math.min(1, Math.pow(rate / SELDOM, LESS_WHERE_SELDOM));
+        double others = rest.quantile(0.5) * later / sight.remaining()
+                + LATER_STRAGGLERS * feared * (1 - Math.pow(1 - RATE_OF_STRAGGLERS, later)) * rest.usual();
         return share(rest, rest.usual() * (1 + longer), left - rest.overhead() - others / rest.speedup().factor(promise.max()));
     }
 

@@ -10,17 +10,15 @@ import java.util.SplittableRandom;
  * @param overhead seconds between iterations, of all that are to come
  * @param usual work of one iteration, the middle one
  * @param spread standard deviation of the logarithm of works, those left out that straggle
- * @param worst how much longer than usual the worst took, as a share: 1 is twice as long
+ * @param straggled how many took far longer than usual
  * @param works CPU-work of the iterations to come, ascending
  */
 @SuppressWarnings("ArrayRecordComponent")   // nobody compares them
-record Remainder(Speedup speedup, double overhead, double usual, double spread, double worst, double[] works) {
+record Remainder(Speedup speedup, double overhead, double usual, double spread, int straggled, double[] works) {
     private static final int SAMPLES = 200;
     private static final long SEED = 20261120;
     /** How far the mean of one measured work may be from the truth, as a share. */
     private static final double UNSURE = 0.12;
-    /** A work longer than so many usual ones says no more than this. */
-    private static final double WORST = 3;
     /** The median of distances, as a standard deviation of a normal distribution. */
     private static final double OF_NORMAL = 1.4826;
     private static final int ENOUGH = 4;
@@ -39,7 +37,7 @@ record Remainder(Speedup speedup, double overhead, double usual, double spread, 
         double usual = measured[measured.length / 2];
         return new Remainder(
                 speedup, sight.remaining() * overhead / measured.length, usual, spread(measured, usual),
-                Math.min(WORST, measured[measured.length - 1] / usual - 1), works);
+                (int) Arrays.stream(measured).filter(work -> work > Speedup.STRAGGLES * usual).count(), works);
     }
 
     private static double spread(double[] measured, double usual) {

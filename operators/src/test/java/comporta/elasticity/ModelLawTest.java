@@ -77,4 +77,34 @@ class ModelLawTest {
         assertThat(learnt.exponent()).isBetween(0.55, 0.72);
         assertThat(learnt.parallelism()).isEqualTo(Double.MAX_VALUE);
     }
+
+    /** The first iteration has another share than those after it, so it alone would tell how the job speeds up. */
+    @Test
+    void anIterationThatStragglesTellsNothingOfTheSpeedUp() {
+        var done = new ArrayList<Iteration>();
+        double now = 0;
+        for (double share : new double[] {1, 0.4, 0.4, 0.4, 0.4, 0.35}) {
+            double seconds = (done.isEmpty() ? 300 : 100) / share;
+            done.add(new Iteration(now, now + seconds, share));
+            now += seconds;
+        }
+        assertThat(Iteration.speedup(done).exponent()).isBetween(0.9, 1.0);
+    }
+
+    @Test
+    void moreIsKeptWhereIterationsAreKnownToStraggle() {
+        assertThat(beforeTheLast(4).cpus()).isGreaterThan(1.05 * beforeTheLast(1).cpus());
+    }
+
+    /** Twenty iterations of 100 s, the fifth of which takes so many times longer, and the last of which must be done within 300 s. */
+    private Advice beforeTheLast(double longer) {
+        var done = new ArrayList<Iteration>();
+        double now = 0;
+        for (int i = 0; i < 20; i++) {
+            double seconds = i == 5 ? 100 * longer : 100;
+            done.add(new Iteration(now, now + seconds, 1));
+            now += seconds;
+        }
+        return law.advise(new Sight(new Promise(0, now + 300, 21, 100, 1, 0.1, 2), done));
+    }
 }
