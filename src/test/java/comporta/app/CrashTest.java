@@ -21,8 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  *
  * <p>{@code -Dcomporta.kills=200 -Dcomporta.seed=7} for more of them, and others.
  */
-@Execution(ExecutionMode.CONCURRENT)   // one after the other they take longer than all other classes
 @Order(-420)
 final class CrashTest {
     private static final int KILLS = Integer.getInteger("comporta.kills", 30);

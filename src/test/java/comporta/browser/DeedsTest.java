@@ -19,11 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What can be done to runs and tasks, done by clicks on the pages of a real server with real runs. */
 @InABrowser
-@ResourceLock(InABrowser.A_SERVER)
 @Order(-150)
 final class DeedsTest {
     private static final String HOSTILE = "<img src=x onerror=alert(1)>";

@@ -11,20 +11,14 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/**
- * A test that needs a Chromium and what steers it; left out, with a printed reason, where {@code ./test} found none. It locks what it looks
- * at, so that two browsers are open at a time: each brings what steers it, and a server.
- */
+/** A test that needs a Chromium and what steers it; left out, with a printed reason, where {@code ./test} found none. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(InABrowser.Condition.class)
+@ResourceLock("browser")   // one at a time: each brings a browser, what steers it, and a server
 @interface InABrowser {
-    /** Locked by those that look at an invented night. */
-    String A_NIGHT = "browser, a night";
-    /** Locked by those that look at a server which runs what they ask for. */
-    String A_SERVER = "browser, a server";
-
     /** Whether both are there. */
     final class Condition implements ExecutionCondition {
         private static final String STEERS = "/driver/";

@@ -21,11 +21,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A night at the monitor. */
 @InABrowser
-@ResourceLock(InABrowser.A_SERVER)
 @Order(-200)
 final class MonitorTest {
     /** What must stay text wherever it is shown. */
@@ -54,9 +52,10 @@ final class MonitorTest {
             }""";
     /** Loads what pages are made of, so that a link that is followed is shown in the next frame. */
     private static final String PARTS = """
-            () => {
-              const root = document.querySelector('link[rel=modulepreload]').href.replace(/app\\.js.*/, '');
-              return Promise.all(['night', 'dags', 'dag', 'run', 'compare', 'admin', 'author'].map(name => import(`${root}pages/${name}.js`))).then(() => true);
+            async () => {
+              const app = document.querySelector('link[rel=modulepreload]').href;
+              const words = await (await fetch(app)).text();
+              await Promise.all([...words.matchAll(/import\\('([^']+)'\\)/g)].map(found => import(new URL(found[1], app).href)));
             }""";
     private static final String FOLLOW = """
             async path => {

@@ -30,13 +30,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What somebody finds on the pages at 02:07 of a night. */
 @InABrowser
-@ResourceLock(InABrowser.A_NIGHT)
 @Order(-300)
 final class NightTest {
     private static final String NIGHTLY = "/dags/nightly/runs/scheduled-20261121T040000Z";

@@ -23,11 +23,9 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What changes on the pages while a night goes on: at once, in place, and whatever becomes of the wire. */
 @InABrowser
-@ResourceLock(InABrowser.A_NIGHT)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Order(-60)
 final class PassingNightTest {

@@ -18,11 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Takes the pictures of the documents, of the invented night, when it is asked to: {@code docs/pictures/take}. */
 @InABrowser
-@ResourceLock(InABrowser.A_NIGHT)
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 @EnabledIfSystemProperty(named = "comporta.pictures", matches = ".+", disabledReason = "no folder for pictures is named")
 final class PicturesTest {

@@ -10,16 +10,13 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A person with a browser, who notes down all that the browser complains about. */
 final class Reader implements AutoCloseable {
-    /** Browsers that nobody sits at: a start takes longer than many tests. They end with this process. */
-    private static final ConcurrentLinkedDeque<Browser> IDLE = new ConcurrentLinkedDeque<>();
+    /** One for all: a start takes longer than many tests. It ends with this process. */
+    private static final Browser BROWSER = launched();
 
-    private final Browser browser = Optional.ofNullable(IDLE.poll()).orElseGet(Reader::launched);
     private final List<BrowserContext> open = new CopyOnWriteArrayList<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
 
@@ -37,17 +34,17 @@ final class Reader implements AutoCloseable {
 
     /** A window of its own, without anything that others have left in theirs. */
     BrowserContext sits(int width, int height, ColorScheme scheme) {
-        return heard(browser.newContext(sitting(width, height, scheme)));
+        return heard(BROWSER.newContext(sitting(width, height, scheme)));
     }
 
     /** Somebody who wants nothing to move. */
     BrowserContext still() {
-        return heard(browser.newContext(sitting(1440, 900, ColorScheme.LIGHT).setReducedMotion(ReducedMotion.REDUCE)));
+        return heard(BROWSER.newContext(sitting(1440, 900, ColorScheme.LIGHT).setReducedMotion(ReducedMotion.REDUCE)));
     }
 
     /** Somebody elsewhere. */
     BrowserContext in(String zone) {
-        return heard(browser.newContext(sitting(1440, 900, ColorScheme.LIGHT).setTimezoneId(zone)));
+        return heard(BROWSER.newContext(sitting(1440, 900, ColorScheme.LIGHT).setTimezoneId(zone)));
     }
 
     private static Browser.NewContextOptions sitting(int width, int height, ColorScheme scheme) {
@@ -86,6 +83,5 @@ final class Reader implements AutoCloseable {
     @Override
     public void close() {
         List.copyOf(open).forEach(BrowserContext::close);
-        IDLE.push(browser);
     }
 }

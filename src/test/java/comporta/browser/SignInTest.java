@@ -10,11 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A server that knows its users. */
 @InABrowser
-@ResourceLock(InABrowser.A_SERVER)
 final class SignInTest {
     private static final String HELLO = """
             dag: hello

@@ -1,16 +1,17 @@
 // Which version of a DAG new runs use: heard of as soon as it is another, wherever a version is read.
 import { html } from 'lit-html';
 import { at } from '../router.js';
-import { refresh, use } from '../store.js';
+import { peek, refresh, use } from '../store.js';
 import { W } from '../look/words.en.js';
 
 /** What tells of it. @param {string} dag */
 export const versionTopic = dag => 'dag:' + dag;
 
-/** @param {import('../stream.js').Heard} heard @returns {boolean} whether it told of another version */
+/** Each stream begins with the version that is in use: mostly the one that is known. @param {import('../stream.js').Heard} heard @returns {boolean} whether it told of another version */
 export function hearVersion({ name, data }) {
-  if (name === 'dag.changed') {
-    refresh(at('dags', data.dag_id));
+  const path = at('dags', data.dag_id);
+  if (name === 'dag.changed' && peek(path).data?.version !== data.version) {
+    refresh(path);
   }
   return name === 'dag.changed';
 }
