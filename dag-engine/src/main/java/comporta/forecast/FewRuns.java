@@ -134,7 +134,7 @@ public final class FewRuns {
             squares += (each[1] - size) * (each[1] - size);
         }
         double slope = told(both / squares, b, size, squares, factors);
-        double spread = factors.stream().mapToDouble(each -> Math.pow(each[0] - b - slope * (each[1] - size), 2)).sum();
+        double spread = spread(factors, b, size, slope);
         double scale = Math.sqrt((2 * PRIOR_SCALE * PRIOR_SCALE + spread) / (n + 1)) * Math.sqrt(1 + 1.0 / n);
         var residuals = residuals(name, past);
         return new Kind(b - slope * size, slope, scale, n + 1, residuals, Density.of(residuals, width(residuals)));
@@ -145,9 +145,14 @@ public final class FewRuns {
      * of a few sizes most slopes are noise, and a wrong one errs most where forecasts are needed, in sizes that never ran.
      */
     private static double told(double slope, double b, double size, double squares, List<double[]> factors) {
-        double spread = factors.stream().mapToDouble(each -> Math.pow(each[0] - b - slope * (each[1] - size), 2)).sum();
+        double spread = spread(factors, b, size, slope);
         double variance = spread / Math.max(1, factors.size() - 2) / squares;
         return slope == 0 ? 0 : slope * Math.max(0, 1 - variance / (slope * slope));
+    }
+
+    /** Squares of what a line leaves of the factors, summed. */
+    private static double spread(List<double[]> factors, double b, double size, double slope) {
+        return factors.stream().mapToDouble(each -> Math.pow(each[0] - b - slope * (each[1] - size), 2)).sum();
     }
 
     /** b of a run: ln(Σ durations ÷ Σ exp(α)); null: it has no task of that kind. */

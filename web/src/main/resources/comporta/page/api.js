@@ -25,6 +25,9 @@ export class Problem extends Error {
   }
 }
 
+/** What went wrong, in the words of the server where it had any. @param {unknown} e @param {string} title of all else @returns {Problem} */
+export const problemOf = (e, title) => (e instanceof Problem ? e : new Problem(0, title, String(e)));
+
 const API = '/api/v1';
 const TRIES = 4;
 /** From the least to the most. */

@@ -1,8 +1,8 @@
 // What is known of each resource: the last answer stays until a newer one comes, and stays too when none does.
-import { get, Problem } from './api.js';
+import { get, problemOf } from './api.js';
 import { now } from './clock.js';
 
-/** @typedef {{data: any, error: Problem|null, at: number, loading: boolean, asked: boolean, again: boolean}} Entry */
+/** @typedef {{data: any, error: import('./api.js').Problem|null, at: number, loading: boolean, asked: boolean, again: boolean}} Entry */
 
 const MOST = 120;
 /** @type {Map<string, Entry>} */
@@ -74,7 +74,7 @@ async function load(path) {
       entry.asked = false;
       return;
     }
-    entry.error = e instanceof Problem ? e : new Problem(0, 'This page failed', String(e));
+    entry.error = problemOf(e, 'This page failed');
   } finally {
     underWay.delete(path);
     entry.loading = false;

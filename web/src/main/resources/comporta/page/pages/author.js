@@ -1,7 +1,7 @@
 // Writing a DAG: what a text would be, before it is put anywhere.
 import { html, nothing } from 'lit-html';
 import { draw } from '../app.js';
-import { consult, may, Problem, send } from '../api.js';
+import { consult, may, problemOf, send } from '../api.js';
 import { said } from '../look/cron.js';
 import { W, count } from '../look/words.en.js';
 import { dayTime, duration, hm, ms, value } from '../look/format.js';
@@ -27,7 +27,7 @@ export function open(first) {
   let busy = false;
   let stale = false;
   /** @type {any} */ let found = null;
-  /** @type {Problem|null} */ let refused = null;
+  /** @type {import('../api.js').Problem|null} */ let refused = null;
   /** @type {any} */ let timer = 0;
   let asked = 0;
   let line = 0;
@@ -73,7 +73,7 @@ export function open(first) {
       if (mine !== asked) {
         return;
       }
-      refused = e instanceof Problem ? e : new Problem(0, W.notDone, String(e));
+      refused = problemOf(e, W.notDone);
     }
     busy = false;
     draw();
@@ -87,7 +87,7 @@ export function open(first) {
       tell(W.admin.saved, { audit: true });
       await check();
     } catch (e) {
-      refused = e instanceof Problem ? e : new Problem(0, W.notDone, String(e));
+      refused = problemOf(e, W.notDone);
     }
     busy = false;
     draw();

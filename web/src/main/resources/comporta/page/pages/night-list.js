@@ -7,7 +7,7 @@ import { go, withQuery } from '../router.js';
 import { refresh, use } from '../store.js';
 import { W } from '../look/words.en.js';
 import { duration, hm, ms, offsetMinutes } from '../look/format.js';
-import { axis, axisHead, legend } from '../parts/bars.js';
+import { axis, axisHead, legend, show, zoom } from '../parts/bars.js';
 import { answer, idOf, isAhead, isUnderWay, keyOf, line, timelineOf } from './night-rows.js';
 
 /** Milliseconds: the order stays for so long after somebody has pointed at the list. */
@@ -155,15 +155,6 @@ function timeOf(clock, begin) {
   const ahead = offsetMinutes(begin);
   const time = begin + ((((hour * 60 + minute - begin / MINUTE - ahead) % DAY) + DAY) % DAY) * MINUTE;
   return time - (offsetMinutes(time) - ahead) * MINUTE; // the clocks may be changed in between
-}
-
-/** @param {number} from @param {number} to */
-const show = (from, to) => go(withQuery({ from: new Date(from).toISOString(), to: new Date(to).toISOString() }), true);
-
-/** @param {import('../parts/bars.js').Axis} a @param {number} factor */
-function zoom(a, factor) {
-  const middle = now() > a.from && now() < a.to ? now() : (a.from + a.to) / 2;
-  show(middle - (middle - a.from) * factor, middle + (a.to - middle) * factor);
 }
 
 /**

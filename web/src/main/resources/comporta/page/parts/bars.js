@@ -2,6 +2,7 @@
 import { html, nothing, svg } from 'lit-html';
 import { hm, ms, offset, offsetMinutes, day } from '../look/format.js';
 import { now } from '../clock.js';
+import { go, withQuery } from '../router.js';
 import { silentSince } from '../live.js';
 import { STATES, W } from '../look/words.en.js';
 import { fillOf } from './bits.js';
@@ -81,6 +82,15 @@ export function brush(event, a, done) {
       done(a.from + from * (a.to - a.from), a.from + to * (a.to - a.from));
     }
   };
+}
+
+/** A stretch of time is shown, and stands in the address. @param {number} from @param {number} to */
+export const show = (from, to) => go(withQuery({ from: new Date(from).toISOString(), to: new Date(to).toISOString() }), true);
+
+/** More or less of it around now, if that can be seen. @param {Axis} a @param {number} factor below 1: closer */
+export function zoom(a, factor) {
+  const middle = now() > a.from && now() < a.to ? now() : (a.from + a.to) / 2;
+  show(middle - (middle - a.from) * factor, middle + (a.to - middle) * factor);
 }
 
 /** Up to when it is known what happened: the line of now stands still while the server is not heard. */

@@ -1,6 +1,6 @@
 // Dialogs, one at a time: what a deed will do, said before it is done, by the server that will do it.
 import { html, nothing } from 'lit-html';
-import { get, may, Problem, send } from '../api.js';
+import { get, may, problemOf, send } from '../api.js';
 import { now } from '../clock.js';
 import { refreshShown } from '../store.js';
 import { W } from '../look/words.en.js';
@@ -154,9 +154,6 @@ function bodyOf(action, given) {
   return body;
 }
 
-/** @param {unknown} e @param {string} title */
-const problemOf = (e, title) => (e instanceof Problem ? e : new Problem(0, title, String(e)));
-
 /**
  * Asks what a deed will do, says it, and does it when it is wanted.
  * @param {import('../api.js').Action} action @param {string} what it is done to @param {object} [given] fields of its body
@@ -169,7 +166,7 @@ export async function act(action, what, given = {}, done = () => {}) {
   }
   const body = bodyOf(action, given);
   /** @type {any} */ let preview;
-  /** @type {Problem|null} */ let refused = null;
+  /** @type {import('../api.js').Problem|null} */ let refused = null;
   /** Whether it is being done. */
   let busy = false;
   /** What there is to say while it is. */
@@ -322,7 +319,7 @@ const FEW = 4;
 /** Ticks are told as instants. @param {string} name */
 const named = name => (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(name) ? dayTime(name) : name);
 
-/** What the server says it will do; the same words in which it does it. @param {any} preview @param {Problem|null} refused */
+/** What the server says it will do; the same words in which it does it. @param {any} preview @param {import('../api.js').Problem|null} refused */
 export function previewWords(preview, refused) {
   if (refused) {
     return html`<div role="alert" class="bad">

@@ -1,7 +1,7 @@
 // Forms behind "add" and "change": what is set by hand, one field below the other, and beside what is listed the buttons that open them.
 import { html, nothing } from 'lit-html';
 import { draw } from '../app.js';
-import { may, Problem } from '../api.js';
+import { may, problemOf } from '../api.js';
 import { refreshShown } from '../store.js';
 import { W } from '../look/words.en.js';
 import { act, closeDialog, openDialog, tell } from './dialog.js';
@@ -64,7 +64,7 @@ export const lines = (fields, written) =>
 export function edit(title, fields, old, save) {
   /** @type {Record<string, any>} */
   const written = { ...old };
-  /** @type {Problem|null} */
+  /** @type {import('../api.js').Problem|null} */
   let refused = null;
   let busy = false;
   let once = '';
@@ -81,7 +81,7 @@ export function edit(title, fields, old, save) {
         tell(A.saved);
       }
     } catch (e) {
-      refused = e instanceof Problem ? e : new Problem(0, W.notDone, String(e));
+      refused = problemOf(e, W.notDone);
     }
     busy = false;
     draw();
@@ -108,7 +108,7 @@ const shownOnce = secret =>
     <pre class="code">${secret}</pre>
     <div class="btns"><button class="btn" @click=${closeDialog}>${W.close}</button></div>`;
 
-/** @param {Problem} refused */
+/** @param {import('../api.js').Problem} refused */
 const refusal = refused =>
   html`<div class="bad" role="alert">
     ${refused.detail || refused.title}${refused.errors.map(each => html`<br />${each.pointer} ${each.detail}`)}

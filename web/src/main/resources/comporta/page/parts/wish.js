@@ -1,6 +1,6 @@
 // What a form asks for: told beforehand by the server while it is filled in, and done when it is sent.
 import { html, nothing } from 'lit-html';
-import { Problem, send } from '../api.js';
+import { problemOf, send } from '../api.js';
 import { W } from '../look/words.en.js';
 import { closeDialog, previewWords, tell } from './dialog.js';
 
@@ -9,7 +9,7 @@ const TYPED = 250;
 
 export class Wish {
   /** What the server says it will do. @type {any} */ preview;
-  /** @type {Problem|null} */ refused = null;
+  /** @type {import('../api.js').Problem|null} */ refused = null;
   isSent = false;
   /** Where it is not known whether what was sent has arrived. */
   unsure = '';
@@ -18,7 +18,7 @@ export class Wish {
 
   /**
    * @param {string} path @param {() => object} body @param {(answer: any) => void} done called when it is done, the dialog closed
-   * @param {(refused: Problem) => void} [notDone] called when it was sent, and refused
+   * @param {(refused: import('../api.js').Problem) => void} [notDone] called when it was sent, and refused
    */
   constructor(path, body, done, notDone = () => {}) {
     this.path = path;
@@ -38,7 +38,7 @@ export class Wish {
       }
     } catch (e) {
       if (mine === this.asked) {
-        this.refused = e instanceof Problem ? e : new Problem(0, W.refused, String(e));
+        this.refused = problemOf(e, W.refused);
       }
     }
     tell.changed();
@@ -71,7 +71,7 @@ export class Wish {
     } catch (e) {
       this.isSent = false;
       this.unsure = '';
-      this.refused = e instanceof Problem ? e : new Problem(0, W.notDone, String(e));
+      this.refused = problemOf(e, W.notDone);
       this.notDone(this.refused);
       tell.changed();
     }
@@ -83,7 +83,7 @@ export class Wish {
       await load();
       this.ask();
     } catch (e) {
-      this.refused = e instanceof Problem ? e : new Problem(0, W.refused, String(e));
+      this.refused = problemOf(e, W.refused);
     }
     tell.changed();
   }

@@ -8,7 +8,7 @@ import { peek } from '../store.js';
 import { W, STATES } from '../look/words.en.js';
 import { duration, hm, ms, percent } from '../look/format.js';
 import { empty, forecastWords, glyph, isRest, reasonLine, tightest } from '../parts/bits.js';
-import { axis, axisHead, bar, flags, ghost, legend, lines, rail, told } from '../parts/bars.js';
+import { axis, axisHead, bar, flags, ghost, legend, lines, rail, show, told, zoom } from '../parts/bars.js';
 
 const ROW = 25;
 const HEIGHT = 600;
@@ -223,15 +223,6 @@ function axisOf(data, from, to) {
   const last = Math.max(end, moment, ...due.filter((/** @type {number} */ each) => each < end + 2 * length));
   const pad = Math.max(1000, (last - begin) * 0.08);
   return axis(begin - pad / 3, last + pad, 8);
-}
-
-/** @param {number} from @param {number} to */
-const show = (from, to) => go(withQuery({ from: new Date(from).toISOString(), to: new Date(to).toISOString() }), true);
-
-/** @param {any} a @param {number} factor */
-function zoom(a, factor) {
-  const middle = now() > a.from && now() < a.to ? now() : (a.from + a.to) / 2;
-  show(middle - (middle - a.from) * factor, middle + (a.to - middle) * factor);
 }
 
 /** Lines down from one row to another where the critical path goes on there. @param {Shown[]} rows @param {any[]} path */
